@@ -1,0 +1,143 @@
+# Builds, checks, tests and runs Dealcast on a machine that has only Python 3.11+, make and git.
+# Everything else (uv, Python packages, Node.js, PostgreSQL, Valkey, Chromium) comes from locked
+# packages into .venv and web/node_modules. Stamp files make a second run start at once.
+
+PYTHON       ?= python3
+HOST         ?= 127.0.0.1
+PORT         ?= 8000
+PYTEST_FLAGS ?=
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+STAMPS  := $(VENV)/stamps
+MODULES := web/node_modules
+BUNDLE  := web/static/build/manifest.json
+CLIENT  := $(shell find web/client -type f 2>/dev/null) web/vite.config.ts web/tsconfig.json
+
+export PATH        := $(CURDIR)/$(BIN):$(PATH)
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+export UV_LINK_MODE := copy
+unexport PYTHONHOME PYTHONPATH
+
+, := ,
+
+# One line a step; and, where a step can fail for want of something outside, the remedy.
+say    = @echo "dealcast: $(1)"
+remedy = { echo "dealcast: $(1)" >&2; echo "dealcast: remedy: $(2)" >&2; exit 1; }
+
+PIP_REMEDY := $(call remedy,the Python packages could not be installed (see above).,check \
+	the network or point PIP_INDEX_URL and UV_DEFAULT_INDEX at a mirror; then repeat.)
+NPM_REMEDY := $(call remedy,the npm packages could not be installed (see above).,check \
+	the network or point npm_config_registry at a mirror; then repeat.)
+
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate
+
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run test check fmt types lock clean python
+
+help: ## list the targets
+	@echo "Dealcast. Targets of this Makefile:"
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with demo data on PORT (8000)
+	$(call say,migrating the database)
+	@$(BIN)/dealcast migrate
+	$(call say,seeding the demonstration data unless there are data)
+	@$(BIN)/dealcast seed --demo
+	$(call say,serving on http://$(HOST):$(PORT) (Ctrl-C stops))
+	@exec $(BIN)/dealcast serve --host $(HOST) --port $(PORT)
+
+test: check $(BUNDLE) ## check everything, then run the front-end's and the back end's tests
+	$(call say,testing the front-end)
+	@cd web && npm run --silent test
+	$(call say,testing the back end and the whole)
+	@$(BIN)/pytest $(PYTEST_FLAGS)
+
+check: python $(STAMPS)/dev $(MODULES)/.dev ## check formatting, lint, types, architecture and generated files
+	$(call say,checking the Python code)
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	$(call say,checking the generated types)
+	@$(BIN)/dealcast types --check
+	$(call say,checking the front-end)
+	@cd web && npm run --silent check
+
+fmt: python $(STAMPS)/dev $(MODULES)/.dev ## format the code and repair what the linters can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix-only .
+	@cd web && npm run --silent fmt
+
+types: python $(STAMPS)/run $(MODULES)/.dev ## make the client's TypeScript types from the wire's Python types
+	@$(BIN)/dealcast types
+
+lock: python $(STAMPS)/uv ## renew the locked versions, within what pyproject.toml and *.in allow
+	$(call say,locking the Python packages)
+	@$(COMPILE) requirements/uv.in -o requirements/uv.txt
+	@$(COMPILE) pyproject.toml -o requirements/run.txt
+	@$(COMPILE) requirements/build.in -o requirements/build.txt
+	@$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	@$(MAKE) --no-print-directory $(STAMPS)/build
+	$(call say,locking the npm packages)
+	@cd web && npm update --package-lock-only --loglevel=error || $(NPM_REMEDY)
+
+clean: ## remove what was installed and built (the data in var/ stay)
+	rm -rf $(VENV) $(MODULES) web/static/build
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# -- Set-up ---------------------------------------------------------------------------------
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		$(call remedy,$(PYTHON) is not Python 3.11 or newer.,install one$(,) on Debian or Ubuntu \
+		with 'apt-get install python3 python3-venv'$(,) or say "make PYTHON=/path/to/python3.12".)
+	@$(PYTHON) -c 'import ensurepip$(,) venv' 2>/dev/null || \
+		$(call remedy,$(PYTHON) lacks the venv or ensurepip module.,on Debian or Ubuntu \
+		'apt-get install python3-venv'.)
+
+$(STAMPS)/venv: | python
+	$(call say,creating $(VENV) with $(shell $(PYTHON) --version 2>&1))
+	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/uv: requirements/uv.txt $(STAMPS)/venv
+	$(call say,installing uv)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< \
+		|| $(PIP_REMEDY)
+	@touch $@
+
+$(STAMPS)/build: requirements/build.txt $(STAMPS)/uv
+	$(call say,installing Node.js and the build back end)
+	@$(BIN)/uv pip install --quiet --require-hashes -r $< || $(PIP_REMEDY)
+	@touch $@
+
+$(STAMPS)/run: requirements/run.txt pyproject.toml $(STAMPS)/build
+	$(call say,installing what the product needs to run)
+	@$(BIN)/uv pip install --quiet --require-hashes -r $< || $(PIP_REMEDY)
+	@$(BIN)/uv pip install --quiet --offline --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run
+	$(call say,installing what checks and tests need)
+	@$(BIN)/uv pip install --quiet --require-hashes -r $< || $(PIP_REMEDY)
+	@touch $@
+
+# `make run` needs only what builds the front-end; the full set also serves as that.
+$(MODULES)/.dev: web/package-lock.json $(STAMPS)/build
+	$(call say,installing the front-end packages)
+	@cd web && npm ci --loglevel=error || $(NPM_REMEDY)
+	@touch $(MODULES)/.run $@
+
+$(MODULES)/.run: web/package-lock.json $(STAMPS)/build
+	$(call say,installing the packages that build the front-end)
+	@cd web && npm ci --omit=dev --loglevel=error || $(NPM_REMEDY)
+	@touch $@
+
+$(BUNDLE): $(MODULES)/.run $(CLIENT)
+	$(call say,building the front-end)
+	@cd web && npm run --silent build
+	@touch $@
