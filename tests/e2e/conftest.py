@@ -1,0 +1,112 @@
+"""Fixtures for tests that drive the real product with a real browser.
+
+All of them share one event loop, since the browser lives for the whole session. Tests are plain
+`async def` functions; `await person("viewer")` gives someone with a window:
+
+    async def test_a_viewer_sees_the_deal(person: NewPerson) -> None:
+        viewer = await person("viewer", width=390, height=844)
+        await viewer.page.goto("/")
+"""
+
+import os
+import re
+from collections.abc import AsyncIterator, Awaitable, Generator, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from tests.support.chromium import LAUNCH_ARGS, find_chromium
+from tests.support.node import node_binary
+from tests.support.person import Person
+from tests.support.site import running_site
+
+HERE = Path(__file__).parent
+SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", HERE.parents[1] / "var/screenshots"))
+TIMEOUT_MS = 10_000
+
+_failed = pytest.StashKey[bool]()
+
+
+class NewPerson(Protocol):
+    """What the `person` fixture is: call it to let somebody in."""
+
+    def __call__(
+        self, name: str, *, width: int = 1280, height: int = 800, **options: Any
+    ) -> Awaitable[Person]:
+        """Open a browser context; `options` are those of Playwright's `new_context`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of this folder in the loop in which the browser lives."""
+    session_loop = pytest.mark.asyncio(loop_scope="session")
+    for item in items:
+        if item.path.is_relative_to(HERE) and pytest_asyncio.is_async_test(item):
+            item.add_marker(session_loop, append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember which tests failed, for the screenshot at their end."""
+    report = yield
+    if report.failed:
+        item.stash[_failed] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The base URL of the running product, with the demonstration data."""
+    with running_site(tmp_path_factory.mktemp("site")) as base_url:
+        yield base_url
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium, for the session; people get contexts of their own in it."""
+    # Playwright's own Node.js lacks a library on a bare system.
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node_binary())
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(
+            executable_path=find_chromium(), args=LAUNCH_ARGS
+        )
+        yield chromium
+        await chromium.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def person(
+    request: pytest.FixtureRequest, browser: Browser, site: str
+) -> AsyncIterator[NewPerson]:
+    """Let people in, each with cookies and a window of their own.
+
+    Errors in anybody's pages fail the test, unless `Person.expect_error` announced them.
+    When a test fails, what everybody saw last is kept in var/screenshots.
+    """
+    people: list[Person] = []
+    screenshots = SCREENSHOTS / re.sub(r"[^\w.-]+", "-", request.node.name)
+
+    async def let_in(name: str, *, width: int = 1280, height: int = 800, **options: Any) -> Person:
+        context = await browser.new_context(
+            base_url=site, viewport={"width": width, "height": height}, **options
+        )
+        context.set_default_timeout(TIMEOUT_MS)
+        newcomer = Person(name, context, await context.new_page(), screenshots)
+        newcomer.listen()
+        people.append(newcomer)
+        return newcomer
+
+    yield let_in
+
+    errors = [error for someone in people for error in someone.unexpected_errors()]
+    is_worth_a_look = errors or request.node.stash.get(_failed, False)
+    for someone in people:
+        if is_worth_a_look:
+            await someone.screenshot("failed")
+        await someone.context.close()
+    if errors:
+        pytest.fail("errors in the browser:\n" + "\n".join(errors))
