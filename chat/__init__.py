@@ -1,0 +1,1 @@
+"""What people say in a room, and the rules they say it under."""

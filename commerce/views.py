@@ -1,0 +1,131 @@
+"""What commerce says and takes on the wire. Amounts are integer minor units of the currency beside them."""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+MAX_PRICE_MINOR = 100_000_000_000
+MAX_STOCK = 1_000_000
+MAX_PER_BUYER = 100
+MIN_DURATION_S = 10
+MAX_DURATION_S = 24 * 3600
+
+Price = Annotated[int, Meta(ge=1, le=MAX_PRICE_MINOR)]
+Stock = Annotated[int, Meta(ge=1, le=MAX_STOCK)]
+PerBuyer = Annotated[int, Meta(ge=1, le=MAX_PER_BUYER)]
+Rank = Annotated[int, Meta(ge=0, le=9)]
+Duration = Annotated[int, Meta(ge=MIN_DURATION_S, le=MAX_DURATION_S)]
+
+DealStatus = Literal["queued", "live", "ended"]
+OrderStatus = Literal["awaiting_payment", "paid", "expired", "cancelled"]
+
+
+class ProductView(Struct, frozen=True, kw_only=True):
+    id: str
+    brand_id: str
+    title: str
+    description: str
+    category: str
+    list_price_minor: int
+    currency: str
+    image_url: str
+
+
+class DealView(Struct, frozen=True, kw_only=True):
+    id: str
+    show_id: str
+    brand_id: str
+    product_id: str
+    title: str
+    description: str
+    image_url: str
+    list_price_minor: int
+    price_minor: int
+    currency: str
+    stock: int
+    stock_left: int
+    per_buyer_limit: int
+    min_tier_rank: int
+    """The opening tier: 0 for everyone, else the lowest tier that sees the deal and may claim it."""
+    duration_s: int
+    status: DealStatus
+    opened_at_ms: int | None
+    closes_at_ms: int | None
+    is_pinned: bool
+    version: int
+    """Grows with each change: of two states of one deal the higher version is the newer."""
+
+
+class NewDeal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    product_id: str
+    price_minor: Price
+    stock: Stock
+    per_buyer_limit: PerBuyer = 1
+    min_tier_rank: Rank = 0
+    duration_s: Duration = 600
+
+
+class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A change to a deal that is still queued."""
+
+    price_minor: Price | UnsetType = UNSET
+    stock: Stock | UnsetType = UNSET
+    per_buyer_limit: PerBuyer | UnsetType = UNSET
+    min_tier_rank: Rank | UnsetType = UNSET
+    duration_s: Duration | UnsetType = UNSET
+
+
+class NewClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    quantity: PerBuyer = 1
+
+
+class OrderLineView(Struct, frozen=True, kw_only=True):
+    deal_id: str
+    product_id: str
+    title: str
+    image_url: str
+    quantity: int
+    unit_price_minor: int
+    list_price_minor: int
+
+
+class OrderView(Struct, frozen=True, kw_only=True):
+    id: str
+    number: str
+    """Short form of the id, for people."""
+    brand_id: str
+    brand_slug: str
+    brand_name: str
+    show_id: str
+    buyer_handle: str
+    status: OrderStatus
+    lines: list[OrderLineView]
+    total_minor: int
+    currency: str
+    created_at_ms: int
+    hold_expires_at_ms: int
+    """Until when the units are held for payment."""
+    paid_at_ms: int | None
+    card_last4: str | None
+    version: int
+
+
+class Card(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A card for the sandbox. `4242 4242 4242 4242` is charged; `4000 0000 0000 0002` is declined."""
+
+    number: Annotated[str, Meta(min_length=12, max_length=23, pattern=r"^[0-9 ]+$")]
+    expiry: Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2]) ?/ ?[0-9]{2}$")]
+    """`MM/YY`"""
+    cvc: Annotated[str, Meta(pattern=r"^[0-9]{3,4}$")]
+
+
+class BoardView(Struct, frozen=True, kw_only=True):
+    """A show's sales so far, for its host."""
+
+    claims: int
+    """Orders placed, whatever became of them."""
+    awaiting_payment: int
+    paid: int
+    units_sold: int
+    revenue_minor: int
+    currency: str

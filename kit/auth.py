@@ -1,0 +1,110 @@
+"""Who is calling, and the signed values that say so.
+
+Roles grow: who holds a role holds those below it. GUEST is anyone, MEMBER anyone signed in, OPERATOR whoever runs
+the installation. MODERATOR, HOST and MANAGER are held for one scope each (a brand; the ground does not know that).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import IntEnum
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from kit.errors import Forbidden, NotSignedIn
+
+
+class Role(IntEnum):
+    GUEST = 0
+    MEMBER = 1
+    MODERATOR = 2
+    HOST = 3
+    MANAGER = 4
+    OPERATOR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The person behind a request. A guest has no account."""
+
+    account_id: str | None = None
+    handle: str | None = None
+    is_operator: bool = False
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    """The highest role held for each scope."""
+    session_id: str | None = None
+
+    @property
+    def is_guest(self) -> bool:
+        return self.account_id is None
+
+    def account(self) -> str:
+        """The account id.
+
+        Raises:
+            NotSignedIn: there is none.
+        """
+        if self.account_id is None:
+            raise NotSignedIn("Sign in or create an account, then try again.")
+        return self.account_id
+
+    def highest(self) -> Role:
+        """The highest role held anywhere."""
+        if self.is_operator:
+            return Role.OPERATOR
+        if self.is_guest:
+            return Role.GUEST
+        return max(self.roles.values(), default=Role.MEMBER)
+
+    def role_for(self, scope: str) -> Role:
+        if self.is_operator:
+            return Role.OPERATOR
+        return self.roles.get(scope, Role.GUEST if self.is_guest else Role.MEMBER)
+
+    def require(self, role: Role, scope: str) -> None:
+        """Refuse unless this person holds `role` for `scope`.
+
+        Raises:
+            NotSignedIn, Forbidden
+        """
+        if self.role_for(scope) < role:
+            self._refuse(role)
+
+    def require_anywhere(self, role: Role) -> None:
+        """Refuse unless this person holds `role` for at least one scope.
+
+        Raises:
+            NotSignedIn, Forbidden
+        """
+        if self.highest() < role:
+            self._refuse(role)
+
+    def _refuse(self, role: Role) -> None:
+        self.account()
+        raise Forbidden(
+            f"This needs the role “{role.name.lower()}”. Ask the brand's manager for it."
+        )
+
+
+GUEST = Principal()
+
+
+class Signer:
+    """Signs values that come back by cookie. Each purpose has its own key, so that one cannot pass for another."""
+
+    def __init__(self, secret_key: str, purpose: str, max_age: timedelta) -> None:
+        self._serializer = URLSafeTimedSerializer(secret_key, salt=f"dealcast.{purpose}")
+        self.max_age = max_age
+
+    def sign(self, value: str) -> str:
+        return self._serializer.dumps(value)
+
+    def unsign(self, signed: str | None) -> str | None:
+        """The value, or None if it is missing, forged or too old."""
+        if not signed:
+            return None
+        try:
+            value = self._serializer.loads(signed, max_age=int(self.max_age.total_seconds()))
+        except BadSignature:
+            return None
+        return value if isinstance(value, str) else None

@@ -1,0 +1,65 @@
+"""The broker: a log for each room, and a mailbox for each person.
+
+A room's log gives every entry the room's next sequence number. An `epoch` names one life of the log: sequence
+numbers of different epochs have nothing to do with each other, so a position is only good within its epoch.
+Personal messages and audience counts are not logged.
+
+Two implementations pass the same contract tests: `broker_memory` for one process, `broker_redis` for many.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+LOG_SIZE = 1_000
+"""Entries that a log keeps. Who comes back from further behind needs a snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    epoch: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    epoch: str
+    seq: int
+    min_rank: int
+    """Who may see it: viewers whose rank is at least this."""
+    payload: bytes
+
+
+OnEntry = Callable[[Entry], None]
+OnMessage = Callable[[bytes], None]
+Unsubscribe = Callable[[], None]
+
+
+class Broker(Protocol):
+    async def start(self) -> None:
+        """Connect, and begin to deliver."""
+
+    async def close(self) -> None: ...
+
+    async def is_ready(self) -> bool:
+        """Whether messages reach other processes at the moment."""
+
+    async def publish(self, room: str, payload: bytes, min_rank: int = 0) -> Position:
+        """Append to the room's log and tell its subscribers, in order."""
+
+    async def position(self, room: str) -> Position:
+        """Where the room's log ends. An unused room is at sequence 0 of a new epoch."""
+
+    async def since(self, room: str, position: Position) -> list[Entry] | None:
+        """Entries after `position`, oldest first; None if the log does not reach back that far."""
+
+    async def subscribe(self, room: str, on_entry: OnEntry) -> Unsubscribe:
+        """Call `on_entry` for each entry appended from now on, once and in order."""
+
+    async def tell(self, person: str, payload: bytes) -> None:
+        """Send a message to a person, wherever they are connected."""
+
+    async def listen(self, person: str, on_message: OnMessage) -> Unsubscribe: ...
+
+    async def report_audience(self, room: str, process: str, count: int) -> int:
+        """Say how many viewers `process` holds (repeat at least every 10 s); the room's total."""

@@ -1,0 +1,76 @@
+"""The broker within one process."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from typing import TypeVar
+
+from kit.broker import LOG_SIZE, Entry, OnEntry, OnMessage, Position, Unsubscribe
+from kit.ids import new_code
+
+C = TypeVar("C", bound=Callable[..., None])
+
+
+class MemoryBroker:
+    def __init__(self) -> None:
+        self._epoch = new_code()
+        self._logs: dict[str, deque[Entry]] = defaultdict(lambda: deque(maxlen=LOG_SIZE))
+        self._rooms: dict[str, list[OnEntry]] = defaultdict(list)
+        self._people: dict[str, list[OnMessage]] = defaultdict(list)
+        self._audience: dict[str, dict[str, int]] = defaultdict(dict)
+
+    async def start(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def is_ready(self) -> bool:
+        return True
+
+    async def publish(self, room: str, payload: bytes, min_rank: int = 0) -> Position:
+        entry = Entry(self._epoch, self._last_seq(room) + 1, min_rank, payload)
+        self._logs[room].append(entry)
+        for on_entry in tuple(self._rooms.get(room, ())):
+            on_entry(entry)
+        return Position(entry.epoch, entry.seq)
+
+    async def position(self, room: str) -> Position:
+        return Position(self._epoch, self._last_seq(room))
+
+    async def since(self, room: str, position: Position) -> list[Entry] | None:
+        last_seq = self._last_seq(room)
+        kept = len(self._logs[room]) if room in self._logs else 0
+        if position.epoch != self._epoch or not last_seq - kept <= position.seq <= last_seq:
+            return None
+        return [entry for entry in self._logs.get(room, ()) if entry.seq > position.seq]
+
+    async def subscribe(self, room: str, on_entry: OnEntry) -> Unsubscribe:
+        return _join(self._rooms, room, on_entry)
+
+    async def tell(self, person: str, payload: bytes) -> None:
+        for on_message in tuple(self._people.get(person, ())):
+            on_message(payload)
+
+    async def listen(self, person: str, on_message: OnMessage) -> Unsubscribe:
+        return _join(self._people, person, on_message)
+
+    async def report_audience(self, room: str, process: str, count: int) -> int:
+        self._audience[room][process] = count
+        total = sum(self._audience[room].values())
+        if total == 0:
+            del self._audience[room]
+        return total
+
+    def _last_seq(self, room: str) -> int:
+        log = self._logs.get(room)
+        return log[-1].seq if log else 0
+
+
+def _join(listeners: dict[str, list[C]], name: str, listener: C) -> Unsubscribe:
+    listeners[name].append(listener)
+
+    def leave() -> None:
+        if listener in listeners.get(name, ()):
+            listeners[name].remove(listener)
+            if not listeners[name]:
+                del listeners[name]
+
+    return leave

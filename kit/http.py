@@ -1,0 +1,220 @@
+"""Endpoints as values: one line says the method, the path, who may call it, what goes in and what comes out.
+
+    Endpoint("POST", "/api/deals/{deal_id}/claims", Role.MEMBER, claim, "Claim a deal",
+             body=NewClaim, returns=OrderView, status=201, refusals=(SoldOut,))
+
+Routing, the access check, decoding, encoding and the OpenAPI description are all made from these values, so they
+cannot disagree. A handler gets a `Call` and returns a struct; it never sees raw JSON.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kit.auth import Principal, Role
+from kit.errors import Invalid, MethodNotAllowed, Refusal, TooLarge, UnsupportedMediaType
+from kit.idempotency import checked_key
+
+B = TypeVar("B")
+MAX_BODY_BYTES = 64 * 1024
+PROBLEM_JSON = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[B]):
+    """One request, decoded."""
+
+    request: Request
+    principal: Principal
+    body: B
+
+    def path(self, name: str) -> str:
+        return str(self.request.path_params[name])
+
+    def query(self, name: str) -> str | None:
+        return self.request.query_params.get(name)
+
+    @property
+    def idempotency_key(self) -> str | None:
+        return checked_key(self.request.headers.get("idempotency-key"))
+
+    @property
+    def client_ip(self) -> str:
+        return client_ip(self.request)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    method: str
+    path: str
+    access: Role
+    handler: Callable[[Call[Any]], Awaitable[Any]]
+    summary: str
+    body: type[Any] | None = None
+    returns: Any = None
+    """A struct or a list of structs; None for an empty answer (204). A handler may also return a Response,
+    for instance to set a cookie."""
+    status: int = 200
+    refusals: tuple[type[Refusal], ...] = ()
+    query: Mapping[str, str] | None = None
+    """Query parameters and what they mean."""
+    is_idempotent_by_key: bool = False
+
+
+def client_ip(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+def starlette_routes(endpoints: Iterable[Endpoint]) -> list[Route]:
+    """One Starlette route a path: two routes on one path would give a wrong `Allow` with a 405."""
+    by_path: dict[str, dict[str, Endpoint]] = defaultdict(dict)
+    for endpoint in endpoints:
+        if endpoint.method in by_path[endpoint.path]:
+            raise ValueError(f"{endpoint.method} {endpoint.path} is defined twice")
+        by_path[endpoint.path][endpoint.method] = endpoint
+    return [Route(path, _Dispatch(methods)) for path, methods in by_path.items()]
+
+
+class _Dispatch:
+    """All methods of one path, as an ASGI application (which Starlette lets through whatever the method)."""
+
+    def __init__(self, methods: Mapping[str, Endpoint]) -> None:
+        self._methods = methods
+        self._allow = ", ".join(
+            sorted({*methods, "OPTIONS"} | ({"HEAD"} if "GET" in methods else set()))
+        )
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        request = Request(scope, receive, send)
+        try:
+            response = await self._answer(request)
+        except Refusal as refusal:
+            response = problem(refusal, request.url.path)
+            if isinstance(refusal, MethodNotAllowed):
+                response.headers["allow"] = self._allow
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": self._allow})
+        method = "GET" if request.method == "HEAD" else request.method
+        endpoint = self._methods.get(method)
+        if endpoint is None:
+            raise MethodNotAllowed(f"Use {self._allow}.")
+        return await answer(endpoint, request)
+
+
+async def answer(endpoint: Endpoint, request: Request) -> Response:
+    principal: Principal = request.state.principal
+    principal.require_anywhere(endpoint.access)
+    body = await decoded_body(request, endpoint.body) if endpoint.body is not None else None
+    result = await endpoint.handler(Call(request, principal, body))
+    if isinstance(result, Response):
+        return result
+    if result is None:
+        return Response(status_code=204)
+    return json_response(result, endpoint.status)
+
+
+def json_response(content: Any, status: int = 200) -> Response:
+    return Response(
+        msgspec.json.encode(content),
+        status,
+        media_type="application/json",
+        headers={"cache-control": "no-store"},
+    )
+
+
+def problem(refusal: Refusal, path: str) -> Response:
+    """RFC 9457 problem details."""
+    content: dict[str, Any] = {
+        "type": f"/docs#problem-{refusal.code}",
+        "title": refusal.title,
+        "status": refusal.status,
+        "detail": refusal.detail,
+        "instance": path,
+        "code": refusal.code,
+    }
+    headers = {"cache-control": "no-store"}
+    if refusal.fields:
+        content["fields"] = refusal.fields
+    if refusal.retry_after_s is not None:
+        content["retry_after_s"] = refusal.retry_after_s
+        headers["retry-after"] = str(refusal.retry_after_s)
+    return Response(msgspec.json.encode(content), refusal.status, headers, PROBLEM_JSON)
+
+
+async def decoded_body(request: Request, kind: type[B]) -> B:
+    """The body as `kind`.
+
+    Raises:
+        UnsupportedMediaType, TooLarge, Invalid
+    """
+    if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
+        raise UnsupportedMediaType()
+    raw = await _bounded_body(request)
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.ValidationError as error:
+        raise invalid_from(error) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Invalid("The body is not valid JSON.") from error
+
+
+async def _bounded_body(request: Request) -> bytes:
+    chunks = bytearray()
+    try:
+        async for chunk in request.stream():
+            chunks += chunk
+            if len(chunks) > MAX_BODY_BYTES:
+                raise TooLarge(f"A request body may have at most {MAX_BODY_BYTES // 1024} KiB.")
+    except ClientDisconnect as error:
+        raise Invalid("The body did not arrive whole.") from error
+    return bytes(chunks)
+
+
+_AT = re.compile(r"^(?P<message>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?$", re.DOTALL)
+_MISSING = re.compile(r"^Object missing required field `(?P<name>[^`]+)`$")
+_LENGTH = re.compile(
+    r"^Expected `(?P<kind>str|array)` of length (?P<operator>[<>]=) (?P<bound>\d+)$"
+)
+_RANGE = re.compile(r"^Expected `(?:int|float)` (?P<operator>[<>]=?) (?P<bound>-?[\d.]+)$")
+_TYPE = re.compile(r"^Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`$")
+_TYPE_NAMES = {"str": "a text", "int": "a whole number", "bool": "true or false", "object": "an object",
+               "array": "a list", "float": "a number"}  # fmt: skip
+
+
+def invalid_from(error: msgspec.ValidationError) -> Invalid:
+    """Say in a person's words, and by field, what msgspec found."""
+    found = _AT.match(str(error))
+    assert found is not None
+    message, path = found["message"], found["path"] or ""
+    if missing := _MISSING.match(message):
+        name = f"{path}.{missing['name']}" if path else missing["name"]
+        return Invalid.field(name, "This is required.")
+    sentence = _sentence(message)
+    return Invalid.field(path, sentence) if path else Invalid(sentence)
+
+
+def _sentence(message: str) -> str:
+    if length := _LENGTH.match(message):
+        unit = "characters" if length["kind"] == "str" else "entries"
+        at_least = length["operator"] == ">="
+        if at_least and length["bound"] == "1":
+            return "This is required."
+        return f"Use at {'least' if at_least else 'most'} {length['bound']} {unit}."
+    if limit := _RANGE.match(message):
+        words = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
+        return f"This must be {words[limit['operator']]} {limit['bound']}."
+    if kind := _TYPE.match(message):
+        return f"This must be {_TYPE_NAMES.get(kind['expected'], kind['expected'])}."
+    if message.startswith("Expected `str` matching regex"):
+        return "This has characters or a form that is not allowed."
+    return message.rstrip(".") + "."

@@ -1,0 +1,54 @@
+"""Identifiers, codes and secrets.
+
+An id is 20 characters of lower-case Crockford base 32 (no i, l, o, u): 48 bits of milliseconds, then
+52 bits that are random at first and counted up within the same millisecond, so that ids made by one
+process sort in the order in which they were made. A code is short and unguessable enough for a link
+that only opens a public page; a secret is for what grants something.
+"""
+
+import secrets
+import time
+from threading import Lock
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ID_LENGTH = 20
+_TAIL_BITS = 52
+
+
+class IdSource:
+    """Makes ids that grow. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._last_ms = 0
+        self._tail = 0
+
+    def __call__(self) -> str:
+        with self._lock:
+            now_ms = time.time_ns() // 1_000_000
+            if now_ms > self._last_ms:
+                self._last_ms, self._tail = now_ms, secrets.randbits(_TAIL_BITS - 1)
+            else:
+                self._tail += 1
+            return _encode((self._last_ms << _TAIL_BITS) | self._tail)
+
+
+new_id = IdSource()
+
+
+def new_code(length: int = 8) -> str:
+    """A random public code: 5 bits a character."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def new_secret() -> str:
+    """256 random bits, URL-safe."""
+    return secrets.token_urlsafe(32)
+
+
+def is_id(text: str) -> bool:
+    return len(text) == ID_LENGTH and all(character in ALPHABET for character in text)
+
+
+def _encode(value: int) -> str:
+    return "".join(ALPHABET[(value >> shift) & 31] for shift in range(5 * (ID_LENGTH - 1), -1, -5))

@@ -1,0 +1,171 @@
+"""The outbox: events that are committed with what caused them, and delivered afterwards.
+
+The process that committed delivers at once, in order. If it dies in between, the sweeper of any worker finds the
+rows that nobody marked and delivers them again. Delivery is therefore at least once, and reactions are idempotent.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+from sqlalchemy import Column, Index, Integer, String, Table, Text, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kit.clock import Clock
+from kit.db import Database, Id, Instant, metadata
+from kit.events import Event
+from kit.ids import new_id
+
+log = structlog.get_logger()
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("delivered_at", Instant),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Index("ix_outbox_undelivered", "delivered_at", "created_at"),
+)
+
+MAX_ATTEMPTS = 20
+QUEUE_SIZE = 10_000
+BATCH = 200
+
+Deliver = Callable[[Event], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: str
+    event: Event
+
+
+async def append(
+    connection: AsyncConnection, events: Sequence[Event], now: datetime
+) -> list[Message]:
+    messages = [Message(new_id(), event) for event in events]
+    rows = [
+        {
+            "id": message.id,
+            "name": message.event.name,
+            "payload": msgspec.json.encode(message.event).decode(),
+            "created_at": now,
+        }
+        for message in messages
+    ]
+    await connection.execute(insert(outbox), rows)
+    return messages
+
+
+class Relay:
+    """Delivers committed events: its own process's at once, anybody's forgotten ones when swept.
+
+    `kinds` are all event types, to read rows back. A full queue drops the hand-over, not the event: the
+    sweeper delivers it.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, kinds: Sequence[type[Event]], deliver: Deliver
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._decoder: dict[str, type[Event]] = {
+            str(kind.__struct_config__.tag): kind for kind in kinds
+        }
+        self._deliver = deliver
+        self._queue: asyncio.Queue[Message] = asyncio.Queue(QUEUE_SIZE)
+
+    def offer(self, messages: Sequence[Message]) -> None:
+        """Take over what has just been committed. Never blocks."""
+        for message in messages:
+            try:
+                self._queue.put_nowait(message)
+            except asyncio.QueueFull:
+                log.warning("outbox.queue_full", event_id=message.id)
+
+    async def run(self) -> None:
+        """Deliver what is offered, until cancelled."""
+        while True:
+            batch = [await self._queue.get()]
+            while not self._queue.empty() and len(batch) < BATCH:
+                batch.append(self._queue.get_nowait())
+            await self._deliver_all(batch)
+            for _ in batch:
+                self._queue.task_done()
+
+    async def drain(self) -> None:
+        """Wait until everything offered so far, and what it caused, has been tried."""
+        await self._queue.join()
+
+    async def sweep(self, older_than: timedelta) -> int:
+        """Deliver events that nobody marked; how many were found."""
+        messages = await self._overdue(self._clock() - older_than)
+        await self._deliver_all(messages)
+        return len(messages)
+
+    async def forget(self, older_than: timedelta) -> int:
+        """Delete events delivered long ago; how many."""
+        async with self._database.writing() as connection:
+            result = await connection.execute(
+                delete(outbox).where(outbox.c.delivered_at < self._clock() - older_than)
+            )
+        return int(result.rowcount)
+
+    async def _overdue(self, before: datetime) -> list[Message]:
+        statement = (
+            select(outbox.c.id, outbox.c.name, outbox.c.payload)
+            .where(
+                outbox.c.delivered_at.is_(None),
+                outbox.c.created_at < before,
+                outbox.c.attempts < MAX_ATTEMPTS,
+            )
+            .order_by(outbox.c.id)
+            .limit(BATCH)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(statement)).all()
+        return [
+            Message(row.id, msgspec.json.decode(row.payload, type=self._decoder[row.name]))
+            for row in rows
+            if row.name in self._decoder
+        ]
+
+    async def _deliver_all(self, messages: Sequence[Message]) -> None:
+        delivered: list[str] = []
+        failed: list[str] = []
+        for message in messages:
+            try:
+                await self._deliver(message.event)
+                delivered.append(message.id)
+            except Exception:
+                log.exception(
+                    "outbox.delivery_failed", event_id=message.id, event_name=message.event.name
+                )
+                failed.append(message.id)
+        if delivered or failed:
+            try:
+                await self._mark(delivered, failed)
+            except Exception:
+                # The sweeper will deliver them once more, which reactions allow.
+                log.exception("outbox.mark_failed", count=len(delivered))
+
+    async def _mark(self, delivered: Sequence[str], failed: Sequence[str]) -> None:
+        async with self._database.writing() as connection:
+            if delivered:
+                await connection.execute(
+                    update(outbox)
+                    .where(outbox.c.id.in_(delivered))
+                    .values(delivered_at=self._clock())
+                )
+            if failed:
+                await connection.execute(
+                    update(outbox)
+                    .where(outbox.c.id.in_(failed))
+                    .values(attempts=outbox.c.attempts + 1)
+                )

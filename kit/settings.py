@@ -1,0 +1,83 @@
+"""Settings come from the environment, once, at the composition root.
+
+Without any variable set Dealcast runs on embedded defaults: SQLite in `var/`, the broker in memory, and a
+secret key that is made once and kept in `var/secret.key`. `SECRET_KEY` is required as soon as another database
+is named, because several processes must then agree on it.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_DATABASE_URL = "sqlite+aiosqlite:///var/dealcast.db"
+MIN_SECRET_LENGTH = 32
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the text says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str
+    redis_url: str | None
+    secret_key: str
+    public_url: str | None
+    """Scheme and host that people see, without a slash at the end; unset, each request's own is used."""
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people come by https, so that cookies must be `Secure`."""
+        return self.public_url is not None and self.public_url.startswith("https://")
+
+
+def load(environ: Mapping[str, str], var: Path = Path("var")) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: a value that no process could run with.
+    """
+    database_url = async_url(environ.get("DATABASE_URL") or DEFAULT_DATABASE_URL)
+    public_url = (environ.get("PUBLIC_URL") or "").rstrip("/") or None
+    if public_url is not None and not public_url.startswith(("http://", "https://")):
+        raise SettingsError(f"PUBLIC_URL must start with http:// or https://, not {public_url!r}")
+    return Settings(
+        database_url=database_url,
+        redis_url=environ.get("REDIS_URL") or None,
+        secret_key=_secret_key(environ.get("SECRET_KEY"), database_url, var),
+        public_url=public_url,
+    )
+
+
+def async_url(url: str) -> str:
+    """The same database through Dealcast's drivers: aiosqlite and asyncpg."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        raise SettingsError(f"DATABASE_URL is not a URL: {url!r}")
+    driver = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}.get(scheme, scheme)
+    driver = "postgresql+asyncpg" if driver == "postgresql" else driver
+    if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+        raise SettingsError(f"DATABASE_URL must be sqlite:///… or postgresql://…, not {scheme}://")
+    return f"{driver}://{rest}"
+
+
+def _secret_key(given: str | None, database_url: str, var: Path) -> str:
+    if given:
+        if len(given) < MIN_SECRET_LENGTH:
+            raise SettingsError(f"SECRET_KEY must have at least {MIN_SECRET_LENGTH} characters")
+        return given
+    if not database_url.startswith("sqlite"):
+        raise SettingsError(
+            "SECRET_KEY is not set. Every process must share one; make it with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    return _kept_secret(var / "secret.key")
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()

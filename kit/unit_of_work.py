@@ -1,0 +1,81 @@
+"""One request or task is one transaction, opened and committed at the edge.
+
+    async with work.write() as tx:
+        await tx.execute(insert(deals).values(...))
+        tx.emit(DealDropped(deal_id=...))
+
+Emitted events reach the outbox in the same transaction and are handed over after the commit.
+Nobody inside calls commit. An exception rolls everything back, the events with it.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kit import outbox
+from kit.clock import Clock
+from kit.db import Database
+from kit.events import Event
+
+
+class Tx:
+    """A transaction: its time, its statements, and what it will have caused."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, *, is_sqlite: bool) -> None:
+        self.connection = connection
+        self.now = now
+        self.is_sqlite = is_sqlite
+        self.events: list[Event] = []
+
+    def emit(self, event: Event) -> None:
+        self.events.append(event)
+
+    async def execute(
+        self,
+        statement: Executable,
+        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+    ) -> int:
+        """Run a statement; the number of rows that it touched."""
+        result = await self.connection.execute(statement, parameters)
+        return int(result.rowcount)
+
+    async def all(self, statement: Executable) -> Sequence[RowMapping]:
+        return (await self.connection.execute(statement)).mappings().all()
+
+    async def first(self, statement: Executable) -> RowMapping | None:
+        return (await self.connection.execute(statement)).mappings().first()
+
+    async def scalar(self, statement: Executable) -> Any:
+        return (await self.connection.execute(statement)).scalar()
+
+
+class UnitOfWork:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        on_commit: Callable[[Sequence[outbox.Message]], None] | None = None,
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.on_commit = on_commit
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Tx]:
+        async with self.database.reading() as connection:
+            yield Tx(connection, self.clock(), is_sqlite=self.database.is_sqlite)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Tx]:
+        messages: list[outbox.Message] = []
+        async with self.database.writing() as connection:
+            tx = Tx(connection, self.clock(), is_sqlite=self.database.is_sqlite)
+            yield tx
+            if tx.events:
+                messages = await outbox.append(connection, tx.events, tx.now)
+        if messages and self.on_commit is not None:
+            self.on_commit(messages)

@@ -1,0 +1,154 @@
+"""Signing up, in and out, and who a session belongs to."""
+
+from datetime import timedelta
+
+from kit.auth import GUEST, Principal, Role
+from kit.clock import to_ms
+from kit.ids import new_id, new_secret
+from kit.rate_limit import RateLimiter, Rule
+from kit.unit_of_work import Tx, UnitOfWork
+from membership import directory, store
+from membership.errors import EmailTaken, HandleTaken, InvalidEmail, WrongCredentials
+from membership.events import AccountCreated
+from membership.passwords import Passwords
+from membership.people import Account, Brand, checked_email
+from membership.views import Credentials, MembershipView, MeView, NewAccount, RoleView
+
+SESSION_LASTS = timedelta(days=30)
+SIGN_UPS = Rule("sign_up", "30/hour", "Too many accounts were made from your network.")
+SIGN_INS = Rule("sign_in", "10/minute", "Too many tries to sign in to this account.")
+SIGN_INS_FROM_ADDRESS = Rule("sign_in_from", "60/minute", "Too many sign-ins from your network.")
+
+
+class Accounts:
+    def __init__(self, work: UnitOfWork, passwords: Passwords, limiter: RateLimiter) -> None:
+        self._work = work
+        self._passwords = passwords
+        self._limiter = limiter
+
+    async def sign_up(self, new: NewAccount, client_ip: str) -> tuple[MeView, str]:
+        """Make an account and a session for it; the second value is the session's id.
+
+        Raises:
+            InvalidEmail, HandleTaken, EmailTaken, TooMany
+        """
+        email = checked_email(new.email)
+        if isinstance(email, InvalidEmail):
+            raise email
+        await self._limiter.hit(SIGN_UPS, client_ip)
+        account = await self.create(new.handle, email, new.password)
+        return await self._begin_session(account.id)
+
+    async def create(
+        self, handle: str, email: str, password: str, *, is_operator: bool = False
+    ) -> Account:
+        """Make an account.
+
+        Raises:
+            HandleTaken, EmailTaken
+        """
+        account = Account(new_id(), handle, email, is_operator)
+        async with self._work.read() as tx:
+            await _check_free(tx, account)
+        password_hash = await self._passwords.hash(password)
+        async with self._work.write() as tx:
+            await _check_free(tx, account)
+            await store.add_account(tx, account, password_hash)
+            tx.emit(AccountCreated(account_id=account.id))
+        return account
+
+    async def sign_in(self, credentials: Credentials, client_ip: str) -> tuple[MeView, str]:
+        """Begin a session; the second value is its id.
+
+        Raises:
+            WrongCredentials, TooMany
+        """
+        await self._limiter.hit(SIGN_INS_FROM_ADDRESS, client_ip)
+        await self._limiter.hit(SIGN_INS, credentials.login.strip().lower())
+        async with self._work.read() as tx:
+            found = await store.credentials(tx, credentials.login)
+        password_hash = found["password_hash"] if found else None
+        if not await self._passwords.matches(credentials.password, password_hash) or not found:
+            raise WrongCredentials("Check the handle or e-mail address and the password.")
+        return await self._begin_session(found["id"])
+
+    async def sign_out(self, session_id: str) -> None:
+        async with self._work.write() as tx:
+            await store.end_session(tx, session_id)
+
+    async def principal_of(self, session_id: str | None) -> Principal:
+        """Who holds this session: a guest if it is missing, ended or too old."""
+        if session_id is None:
+            return GUEST
+        async with self._work.read() as tx:
+            account = await store.session_account(tx, session_id)
+            if account is None:
+                return GUEST
+            roles = await store.roles(tx, account["id"])
+        return Principal(
+            account["id"], account["handle"], account["is_operator"], roles, session_id
+        )
+
+    async def me(self, principal: Principal) -> MeView:
+        """Who the caller is.
+
+        Raises:
+            NotSignedIn
+        """
+        async with self._work.read() as tx:
+            return await _me(tx, principal.account())
+
+    async def _begin_session(self, account_id: str) -> tuple[MeView, str]:
+        session_id = new_secret()
+        async with self._work.write() as tx:
+            await store.add_session(tx, session_id, account_id, tx.now + SESSION_LASTS)
+            return await _me(tx, account_id), session_id
+
+
+async def _check_free(tx: Tx, account: Account) -> None:
+    if await store.has_handle(tx, account.handle):
+        message = "This handle is taken. Choose another."
+        raise HandleTaken(message, fields={"handle": message})
+    if await store.has_email(tx, account.email):
+        message = "There is already an account with this address. Sign in instead."
+        raise EmailTaken(message, fields={"email": message})
+
+
+async def _me(tx: Tx, account_id: str) -> MeView:
+    account = await directory.account(tx, account_id)
+    assert account is not None, "a session without its account"
+    roles = await store.roles(tx, account_id)
+    memberships = await store.memberships(tx, account_id)
+    brands = [
+        brand
+        for brand in await directory.all_brands(tx)
+        if brand.id in roles or brand.id in memberships
+    ]
+    return MeView(
+        account_id=account.id,
+        handle=account.handle,
+        email=account.email,
+        is_operator=account.is_operator,
+        roles=[_role(brand, roles[brand.id]) for brand in brands if brand.id in roles],
+        memberships=[
+            MembershipView(
+                brand_id=brand.id,
+                brand_slug=brand.slug,
+                brand_name=brand.name,
+                tier=tier.view(),
+                joined_at_ms=to_ms(memberships[brand.id]["joined_at"]),
+            )
+            for brand in brands
+            if brand.id in memberships
+            and (tier := brand.tier(memberships[brand.id]["tier_rank"])) is not None
+        ],
+    )
+
+
+def _role(brand: Brand, role: Role) -> RoleView:
+    return RoleView(
+        brand_id=brand.id,
+        brand_slug=brand.slug,
+        brand_name=brand.name,
+        role=role.name.lower(),
+    )

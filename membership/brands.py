@@ -1,0 +1,31 @@
+"""Brands, as anyone may read them."""
+
+from kit.unit_of_work import UnitOfWork
+from membership import directory
+from membership.errors import NoSuchBrand
+from membership.views import BrandView
+
+
+class Brands:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def all(self) -> list[BrandView]:
+        async with self._work.read() as tx:
+            return [brand.view() for brand in await directory.all_brands(tx)]
+
+    async def by_slug(self, slug: str) -> BrandView:
+        """Raises: NoSuchBrand."""
+        async with self._work.read() as tx:
+            brand = await directory.brand_by_slug(tx, slug)
+        if brand is None:
+            raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
+        return brand.view()
+
+    async def by_id(self, brand_id: str) -> BrandView:
+        """Raises: NoSuchBrand."""
+        async with self._work.read() as tx:
+            brand = await directory.brand(tx, brand_id)
+        if brand is None:
+            raise NoSuchBrand()
+        return brand.view()

@@ -1,0 +1,81 @@
+"""Look-ups that other slices make inside their own transaction: brands, people, and someone's standing."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import RowMapping, select
+
+from kit.unit_of_work import Tx
+from membership.people import NOT_JOINED, Account, Brand, Standing, Tier, handle_key
+from membership.tables import accounts, brands, members, tiers
+
+
+async def all_brands(tx: Tx) -> list[Brand]:
+    return await _with_tiers(tx, await tx.all(select(brands).order_by(brands.c.name)))
+
+
+async def brand(tx: Tx, brand_id: str) -> Brand | None:
+    return await _one_brand(tx, await tx.all(select(brands).where(brands.c.id == brand_id)))
+
+
+async def brand_by_slug(tx: Tx, slug: str) -> Brand | None:
+    return await _one_brand(tx, await tx.all(select(brands).where(brands.c.slug == slug)))
+
+
+async def handles(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
+    """Handles by account id; ids that nobody has are left out."""
+    rows = await tx.all(
+        select(accounts.c.id, accounts.c.handle).where(accounts.c.id.in_(set(account_ids)))
+    )
+    return {row["id"]: row["handle"] for row in rows}
+
+
+async def account_by_handle(tx: Tx, handle: str) -> Account | None:
+    row = await tx.first(select(accounts).where(accounts.c.handle_key == handle_key(handle)))
+    return _account(row) if row else None
+
+
+async def account(tx: Tx, account_id: str) -> Account | None:
+    row = await tx.first(select(accounts).where(accounts.c.id == account_id))
+    return _account(row) if row else None
+
+
+async def standing(tx: Tx, brand_id: str, account_id: str | None) -> Standing:
+    """What the person is to the brand as a member, at this moment."""
+    if account_id is None:
+        return NOT_JOINED
+    row = await tx.first(
+        select(tiers.c.rank, tiers.c.name, tiers.c.share_rate_bp)
+        .join(
+            members,
+            (members.c.brand_id == tiers.c.brand_id) & (members.c.tier_rank == tiers.c.rank),
+        )
+        .where(members.c.brand_id == brand_id, members.c.account_id == account_id)
+    )
+    return Standing(row["rank"], row["name"], row["share_rate_bp"]) if row else NOT_JOINED
+
+
+def _account(row: RowMapping) -> Account:
+    return Account(row["id"], row["handle"], row["email"], row["is_operator"])
+
+
+async def _one_brand(tx: Tx, rows: Sequence[RowMapping]) -> Brand | None:
+    found = await _with_tiers(tx, rows)
+    return found[0] if found else None
+
+
+async def _with_tiers(tx: Tx, rows: Sequence[RowMapping]) -> list[Brand]:
+    ids = [row["id"] for row in rows]
+    tier_rows = await tx.all(
+        select(tiers).where(tiers.c.brand_id.in_(ids)).order_by(tiers.c.brand_id, tiers.c.rank)
+    )
+    return [
+        Brand(
+            **{key: value for key, value in row.items() if key != "created_at"},
+            tiers=tuple(_tier(tier) for tier in tier_rows if tier["brand_id"] == row["id"]),
+        )
+        for row in rows
+    ]
+
+
+def _tier(row: RowMapping) -> Tier:
+    return Tier(row["rank"], row["name"], row["share_rate_bp"], row["perk"])

@@ -1,0 +1,13 @@
+"""What membership says has happened."""
+
+from kit.events import Event
+
+
+class AccountCreated(Event, frozen=True, kw_only=True, tag="membership.account_created"):
+    account_id: str
+
+
+class MemberJoined(Event, frozen=True, kw_only=True, tag="membership.member_joined"):
+    brand_id: str
+    account_id: str
+    tier_rank: int

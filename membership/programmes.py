@@ -1,0 +1,42 @@
+"""Joining a brand's programme."""
+
+from kit.auth import Principal
+from kit.clock import to_ms
+from kit.unit_of_work import UnitOfWork
+from membership import directory, store
+from membership.errors import NoProgramme, NoSuchBrand
+from membership.events import MemberJoined
+from membership.views import MembershipView
+
+
+class Programmes:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def join(self, principal: Principal, slug: str) -> MembershipView:
+        """Become a member on the first tier; who is one already stays as they are.
+
+        Raises:
+            NotSignedIn, NoSuchBrand, NoProgramme
+        """
+        account_id = principal.account()
+        async with self._work.write() as tx:
+            brand = await directory.brand_by_slug(tx, slug)
+            if brand is None:
+                raise NoSuchBrand()
+            if not brand.tiers:
+                raise NoProgramme()
+            first = brand.tiers[0]
+            if await store.join(tx, brand.id, account_id, first.rank):
+                tx.emit(
+                    MemberJoined(brand_id=brand.id, account_id=account_id, tier_rank=first.rank)
+                )
+            member = (await store.memberships(tx, account_id))[brand.id]
+            tier = brand.tier(member["tier_rank"]) or first
+            return MembershipView(
+                brand_id=brand.id,
+                brand_slug=brand.slug,
+                brand_name=brand.name,
+                tier=tier.view(),
+                joined_at_ms=to_ms(member["joined_at"]),
+            )

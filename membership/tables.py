@@ -1,0 +1,90 @@
+"""Tables of membership."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from kit.db import Id, Instant, metadata
+
+accounts = Table(
+    "account",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("handle", String(24), nullable=False),
+    Column("handle_key", String(24), nullable=False, unique=True),
+    Column("email", String(254), nullable=False),
+    Column("email_key", String(254), nullable=False, unique=True),
+    Column("password_hash", String(255), nullable=False),
+    Column("is_operator", Boolean(create_constraint=False), nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+sessions = Table(
+    "session",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+)
+
+brands = Table(
+    "brand",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("slug", String(40), nullable=False, unique=True),
+    Column("name", String(80), nullable=False),
+    Column("country", String(2), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("tagline", String(160), nullable=False),
+    Column("hue", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    CheckConstraint("hue BETWEEN 0 AND 359", name="hue"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("brand_id", ForeignKey("brand.id"), nullable=False),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("since", Instant, nullable=False),
+    PrimaryKeyConstraint("brand_id", "account_id"),
+    Index("ix_staff_account_id", "account_id"),
+    CheckConstraint("role IN ('moderator', 'host', 'manager')", name="role"),
+)
+
+tiers = Table(
+    "tier",
+    metadata,
+    Column("brand_id", ForeignKey("brand.id"), nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("share_rate_bp", Integer, nullable=False),
+    Column("perk", String(160), nullable=False),
+    PrimaryKeyConstraint("brand_id", "rank"),
+    UniqueConstraint("brand_id", "name"),
+    CheckConstraint("rank BETWEEN 1 AND 9", name="rank"),
+    CheckConstraint("share_rate_bp BETWEEN 0 AND 10000", name="share_rate_bp"),
+)
+
+members = Table(
+    "member",
+    metadata,
+    Column("brand_id", ForeignKey("brand.id"), nullable=False),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("tier_rank", Integer, nullable=False),
+    Column("joined_at", Instant, nullable=False),
+    PrimaryKeyConstraint("brand_id", "account_id"),
+    Index("ix_member_account_id", "account_id"),
+)

@@ -1,0 +1,1 @@
+"""The composition root and the edge: the only package that knows all the others."""

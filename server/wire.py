@@ -1,0 +1,200 @@
+"""The socket protocol, as types. docs/wire.md is its description; /asyncapi.json and the client's types are
+generated from here.
+
+A frame is one JSON object; `t` names its kind. Events of the room's log carry `seq`, which the hub writes in front
+when the entry has its place in the log; what is addressed to one viewer, and ticks, carry none.
+"""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from chat.views import MessageView, MuteView, Text
+from commerce.views import BoardView, DealView, OrderView
+from share.views import LinkView, RewardView
+from streams.views import ShowView
+
+STAFF_RANK = 100
+"""The rank of a brand's staff in its rooms. Tiers rank from 1, everyone else is 0."""
+
+Ref = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class Frame(Struct, frozen=True, kw_only=True, tag_field="t"):
+    """Base of everything sent to a viewer."""
+
+
+class LogFrame(Frame, frozen=True, kw_only=True):
+    """Base of what stands in a room's log."""
+
+    seq: int | UnsetType = UNSET
+
+
+# What the room's log holds: each replaces what the client knew, if its version is newer.
+
+
+class ShowChanged(LogFrame, tag="show", frozen=True, kw_only=True):
+    show: ShowView
+
+
+class DealChanged(LogFrame, tag="deal", frozen=True, kw_only=True):
+    deal: DealView
+
+
+class DealRemoved(LogFrame, tag="deal_removed", frozen=True, kw_only=True):
+    deal_id: str
+
+
+class StockChanged(LogFrame, tag="stock", frozen=True, kw_only=True):
+    deal_id: str
+    stock_left: int
+    version: int
+
+
+class MessageSent(LogFrame, tag="message", frozen=True, kw_only=True):
+    message: MessageView
+
+
+class MessageDeleted(LogFrame, tag="message_deleted", frozen=True, kw_only=True):
+    message_id: str
+
+
+class OrderChanged(LogFrame, tag="order", frozen=True, kw_only=True):
+    """For the show's staff: an order was placed, paid, or gave its units back."""
+
+    order: OrderView
+    board: BoardView
+
+
+class MuteChanged(LogFrame, tag="mute", frozen=True, kw_only=True):
+    """For the show's staff."""
+
+    mute: MuteView
+    is_muted: bool
+
+
+# Ticks and personal messages.
+
+
+class AudienceChanged(Frame, tag="audience", frozen=True, kw_only=True):
+    count: int
+
+
+class MyOrderChanged(Frame, tag="my_order", frozen=True, kw_only=True):
+    order: OrderView
+
+
+class MyLinkChanged(Frame, tag="my_link", frozen=True, kw_only=True):
+    """One of this person's links was clicked, or an order was credited to it."""
+
+    link: LinkView
+    reward: RewardView | None = None
+
+
+class MyMuteChanged(Frame, tag="my_mute", frozen=True, kw_only=True):
+    show_id: str
+    is_muted: bool
+
+
+class ServerTime(Frame, tag="time", frozen=True, kw_only=True):
+    client_ms: float
+    server_ms: float
+
+
+class Accepted(Frame, tag="accepted", frozen=True, kw_only=True):
+    ref: str
+
+
+class Refused(Frame, tag="refused", frozen=True, kw_only=True):
+    ref: str
+    code: str
+    title: str
+    detail: str
+    retry_after_s: int | None = None
+
+
+# The beginning of a connection.
+
+
+class You(Struct, frozen=True, kw_only=True):
+    account_id: str | None
+    handle: str | None
+    rank: int
+    tier_name: str
+    is_muted: bool
+
+
+class RoomState(Struct, frozen=True, kw_only=True):
+    """Everything a viewer may see of a room, at `seq`."""
+
+    show: ShowView
+    deals: list[DealView]
+    messages: list[MessageView]
+    audience: int
+    board: BoardView | None = None
+    """For staff."""
+    orders: list[OrderView] = []
+    """For staff: the newest 50."""
+    mutes: list[MuteView] = []
+    """For staff."""
+
+
+class Welcome(Frame, tag="welcome", frozen=True, kw_only=True):
+    """The first frame. Without `state` the viewer returned in time, and what it missed follows."""
+
+    epoch: str
+    seq: int
+    server_ms: float
+    you: You
+    state: RoomState | None = None
+
+
+ServerFrame = (
+    Welcome
+    | ShowChanged
+    | DealChanged
+    | DealRemoved
+    | StockChanged
+    | MessageSent
+    | MessageDeleted
+    | OrderChanged
+    | MuteChanged
+    | AudienceChanged
+    | MyOrderChanged
+    | MyLinkChanged
+    | MyMuteChanged
+    | ServerTime
+    | Accepted
+    | Refused
+)
+
+
+# What a client may send.
+
+
+class Command(Struct, frozen=True, kw_only=True, tag_field="t", forbid_unknown_fields=True):
+    """Base of everything a client sends."""
+
+
+class Say(Command, tag="say", frozen=True, kw_only=True):
+    ref: Ref
+    text: Text
+
+
+class AskTime(Command, tag="time", frozen=True, kw_only=True):
+    client_ms: float
+
+
+ClientFrame = Say | AskTime
+
+
+class Close:
+    """Close codes. A client returns after 1001, 1006, 1011, 1012, 1013 and 4000 to 4499, not after 4500 and up."""
+
+    GOING_AWAY = 1001
+    TRY_AGAIN_LATER = 1013
+    TOO_SLOW = 4000
+    SESSION_CHANGED = 4001
+    BAD_FRAME = 4500
+    NO_SUCH_SHOW = 4504
+    FOREIGN_ORIGIN = 4503

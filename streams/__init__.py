@@ -1,0 +1,1 @@
+"""Shows: planned, live, ended."""
