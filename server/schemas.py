@@ -1,0 +1,97 @@
+"""JSON Schema of everything on the wire, for OpenAPI, AsyncAPI and the client's TypeScript types."""
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+import msgspec
+
+from chat.views import MessageView, MuteView
+from commerce import views as commerce
+from membership import views as membership
+from server import wire
+from share import views as share
+from streams import views as streams
+
+REF_TEMPLATE = "#/components/schemas/{name}"
+
+
+class ProblemView(msgspec.Struct, frozen=True, kw_only=True, rename={"kind": "type"}):
+    """RFC 9457 problem details: how the API says no."""
+
+    kind: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    """Stable: programs decide by it."""
+    fields: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
+    """What is wrong, by the body's field."""
+    retry_after_s: int | msgspec.UnsetType = msgspec.UNSET
+
+
+HTTP_TYPES: tuple[type[Any], ...] = (
+    ProblemView,
+    membership.MeView,
+    membership.BrandView,
+    membership.NewAccount,
+    membership.Credentials,
+    membership.StaffView,
+    membership.NewRole,
+    streams.ShowView,
+    streams.NewShow,
+    streams.ShowChange,
+    commerce.ProductView,
+    commerce.DealView,
+    commerce.NewDeal,
+    commerce.DealChange,
+    commerce.NewClaim,
+    commerce.OrderView,
+    commerce.Card,
+    commerce.BoardView,
+    MessageView,
+    MuteView,
+    share.NewLink,
+    share.LinkView,
+    share.DeskView,
+)
+
+FRAME_TYPES: tuple[type[Any], ...] = (*get_args(wire.ServerFrame), *get_args(wire.ClientFrame))
+
+
+def components(kinds: Iterable[Any]) -> dict[str, Any]:
+    """Schemas by name, with references among them."""
+    _, schemas = msgspec.json.schema_components(list(kinds), ref_template=REF_TEMPLATE)
+    for schema in schemas.values():
+        if schema.get("additionalProperties") is not False:
+            _require_what_is_always_sent(schema)
+    return dict(schemas)
+
+
+def _require_what_is_always_sent(schema: dict[str, Any]) -> None:
+    """We always send a field that has a default; only a field that may be unset is optional to who reads."""
+    properties = schema.get("properties", {})
+    defaulted = {name for name, value in properties.items() if "default" in value}
+    if properties:
+        schema["required"] = sorted({*schema.get("required", []), *defaulted})
+        for name in defaulted:
+            del properties[name]["default"]
+
+
+def client_schema() -> dict[str, Any]:
+    """One schema that holds all types that the client uses, with its unions of frames."""
+    definitions = components([*HTTP_TYPES, *FRAME_TYPES])
+    for name, union in (("ServerFrame", wire.ServerFrame), ("ClientFrame", wire.ClientFrame)):
+        definitions[name] = {
+            "title": name,
+            "anyOf": [{"$ref": REF_TEMPLATE.format(name=kind.__name__)} for kind in get_args(union)]
+        }
+    return {
+        "title": "Wire",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            name: {"$ref": REF_TEMPLATE.format(name=name)} for name in sorted(definitions)
+        },
+        "components": {"schemas": definitions},
+    }

@@ -1,0 +1,191 @@
+"""Planning and running shows."""
+
+from dataclasses import replace
+
+from msgspec import UNSET
+
+from kit.auth import Principal, Role
+from kit.clock import to_ms
+from kit.errors import Invalid
+from kit.ids import new_id
+from kit.unit_of_work import Tx, UnitOfWork
+from membership import directory
+from membership.errors import NoSuchBrand
+from membership.people import Brand
+from streams import events, store
+from streams.errors import BadShowTime, IllegalShowMove, NoSuchShow
+from streams.show import Show, ShowStatus, checked_start, moved
+from streams.views import NewShow, ShowChange, ShowView
+
+ANNOUNCEMENTS = {
+    ShowStatus.LIVE: events.ShowStarted,
+    ShowStatus.ENDED: events.ShowEnded,
+    ShowStatus.CANCELLED: events.ShowCancelled,
+}
+
+
+class Shows:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def find(
+        self, status: str | None = None, brand_slug: str | None = None
+    ) -> list[ShowView]:
+        """At most 100 shows, of one status or brand if given.
+
+        Raises:
+            Invalid, NoSuchBrand
+        """
+        wanted = _checked_status(status)
+        async with self._work.read() as tx:
+            brands = {brand.id: brand for brand in await directory.all_brands(tx)}
+            brand_id = _id_of(brands, brand_slug)
+            return [
+                _view(show, brands[show.brand_id])
+                for show in await store.find(tx, wanted, brand_id)
+            ]
+
+    async def get(self, show_id: str) -> ShowView:
+        """Raises: NoSuchShow."""
+        async with self._work.read() as tx:
+            show = await store.get(tx, show_id)
+            if show is None:
+                raise NoSuchShow("The link may be old. The festival page lists all shows.")
+            return _view(show, await _brand(tx, show.brand_id))
+
+    async def schedule(self, principal: Principal, new: NewShow) -> ShowView:
+        """Plan a show.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchBrand, BadShowTime
+        """
+        async with self._work.write() as tx:
+            brand = await _brand(tx, new.brand_id)
+            principal.require(Role.HOST, brand.id)
+            start = checked_start(new.scheduled_at_ms, tx.now)
+            if isinstance(start, BadShowTime):
+                raise start
+            show = Show(
+                id=new_id(),
+                brand_id=brand.id,
+                title=_checked_title(new.title),
+                description=new.description.strip(),
+                status=ShowStatus.SCHEDULED,
+                scheduled_at=start,
+                started_at=None,
+                ended_at=None,
+                version=1,
+            )
+            await store.add(tx, show)
+            tx.emit(events.ShowScheduled(show_id=show.id, brand_id=brand.id))
+            return _view(show, brand)
+
+    async def change(self, principal: Principal, show_id: str, change: ShowChange) -> ShowView:
+        """Change a show's words, or the time of one that has not begun.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchShow, BadShowTime, IllegalShowMove
+        """
+        async with self._work.write() as tx:
+            show = await _own_show(tx, principal, show_id)
+            changed = _changed(show, change, tx)
+            await store.save(tx, changed)
+            tx.emit(events.ShowChanged(show_id=show.id, brand_id=show.brand_id))
+            return _view(changed, await _brand(tx, show.brand_id))
+
+    async def start(self, principal: Principal, show_id: str) -> ShowView:
+        return await self._move(principal, show_id, ShowStatus.LIVE)
+
+    async def end(self, principal: Principal, show_id: str) -> ShowView:
+        return await self._move(principal, show_id, ShowStatus.ENDED)
+
+    async def cancel(self, principal: Principal, show_id: str) -> ShowView:
+        return await self._move(principal, show_id, ShowStatus.CANCELLED)
+
+    async def venue(self, tx: Tx, show_id: str) -> Show | None:
+        """The show, for others' rules inside their own transaction."""
+        return await store.get(tx, show_id)
+
+    async def _move(self, principal: Principal, show_id: str, to: ShowStatus) -> ShowView:
+        async with self._work.write() as tx:
+            show = await _own_show(tx, principal, show_id)
+            after = moved(show, to, tx.now)
+            if isinstance(after, IllegalShowMove):
+                raise after
+            await store.save(tx, after)
+            tx.emit(ANNOUNCEMENTS[to](show_id=show.id, brand_id=show.brand_id))
+            return _view(after, await _brand(tx, show.brand_id))
+
+
+async def _own_show(tx: Tx, principal: Principal, show_id: str) -> Show:
+    show = await store.lock(tx, show_id)
+    if show is None:
+        raise NoSuchShow()
+    principal.require(Role.HOST, show.brand_id)
+    return show
+
+
+def _changed(show: Show, change: ShowChange, tx: Tx) -> Show:
+    if change.title is not UNSET:
+        show = replace(show, title=_checked_title(change.title))
+    if change.description is not UNSET:
+        show = replace(show, description=change.description.strip())
+    if change.scheduled_at_ms is not UNSET:
+        if show.status is not ShowStatus.SCHEDULED:
+            raise IllegalShowMove(f"The show is {show.status}; its time can no longer change.")
+        start = checked_start(change.scheduled_at_ms, tx.now)
+        if isinstance(start, BadShowTime):
+            raise start
+        show = replace(show, scheduled_at=start)
+    return replace(show, version=show.version + 1)
+
+
+def _checked_title(title: str) -> str:
+    title = " ".join(title.split())
+    if len(title) < 3:
+        raise Invalid.field("title", "Use at least 3 characters.")
+    return title
+
+
+def _checked_status(status: str | None) -> ShowStatus | None:
+    if status is None:
+        return None
+    try:
+        return ShowStatus(status)
+    except ValueError as error:
+        known = ", ".join(ShowStatus)
+        raise Invalid.field("status", f"This must be one of: {known}.") from error
+
+
+def _id_of(brands: dict[str, Brand], slug: str | None) -> str | None:
+    if slug is None:
+        return None
+    found = next((brand.id for brand in brands.values() if brand.slug == slug), None)
+    if found is None:
+        raise NoSuchBrand()
+    return found
+
+
+async def _brand(tx: Tx, brand_id: str) -> Brand:
+    brand = await directory.brand(tx, brand_id)
+    if brand is None:
+        raise NoSuchBrand()
+    return brand
+
+
+def _view(show: Show, brand: Brand) -> ShowView:
+    return ShowView(
+        id=show.id,
+        brand_id=brand.id,
+        brand_slug=brand.slug,
+        brand_name=brand.name,
+        hue=brand.hue,
+        title=show.title,
+        description=show.description,
+        status=show.status.value,
+        scheduled_at_ms=to_ms(show.scheduled_at),
+        started_at_ms=to_ms(show.started_at) if show.started_at else None,
+        ended_at_ms=to_ms(show.ended_at) if show.ended_at else None,
+        poster_url=f"/pictures/shows/{show.id}.svg",
+        version=show.version,
+    )

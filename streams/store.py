@@ -1,0 +1,45 @@
+"""Streams' rows."""
+
+from dataclasses import asdict
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from kit.unit_of_work import Tx
+from streams.show import Show, ShowStatus
+from streams.tables import shows
+
+MAX_LISTED = 100
+
+
+async def add(tx: Tx, show: Show) -> None:
+    await tx.execute(insert(shows).values(**asdict(show)))
+
+
+async def save(tx: Tx, show: Show) -> None:
+    await tx.execute(update(shows).where(shows.c.id == show.id).values(**asdict(show)))
+
+
+async def get(tx: Tx, show_id: str) -> Show | None:
+    row = await tx.first(select(shows).where(shows.c.id == show_id))
+    return _show(row) if row else None
+
+
+async def lock(tx: Tx, show_id: str) -> Show | None:
+    row = await tx.first(select(shows).where(shows.c.id == show_id).with_for_update())
+    return _show(row) if row else None
+
+
+async def find(tx: Tx, status: ShowStatus | None, brand_id: str | None) -> list[Show]:
+    """At most 100 shows: what is to come by time, what has been newest first."""
+    is_upcoming = status in {ShowStatus.SCHEDULED, ShowStatus.LIVE}
+    order = shows.c.scheduled_at.asc() if is_upcoming else shows.c.scheduled_at.desc()
+    statement = select(shows).order_by(order, shows.c.id).limit(MAX_LISTED)
+    if status is not None:
+        statement = statement.where(shows.c.status == status)
+    if brand_id is not None:
+        statement = statement.where(shows.c.brand_id == brand_id)
+    return [_show(row) for row in await tx.all(statement)]
+
+
+def _show(row: RowMapping) -> Show:
+    return Show(**{**row, "status": ShowStatus(row["status"])})

@@ -1,0 +1,453 @@
+// Generated from the Python wire types by `dealcast types`. Do not edit.
+
+export type ClientFrame = Say | AskTime;
+export type ServerFrame =
+  | Welcome
+  | ShowChanged
+  | DealChanged
+  | DealRemoved
+  | StockChanged
+  | MessageSent
+  | MessageDeleted
+  | OrderChanged
+  | MuteChanged
+  | AudienceChanged
+  | MyOrderChanged
+  | MyLinkChanged
+  | MyMuteChanged
+  | ServerTime
+  | Accepted
+  | Refused;
+
+export interface Wire {
+  Accepted?: Accepted;
+  AskTime?: AskTime;
+  AudienceChanged?: AudienceChanged;
+  BoardView?: BoardView;
+  BrandView?: BrandView;
+  Card?: Card;
+  ClientFrame?: ClientFrame;
+  Credentials?: Credentials;
+  DealChange?: DealChange;
+  DealChanged?: DealChanged;
+  DealRemoved?: DealRemoved;
+  DealView?: DealView;
+  DeskView?: DeskView;
+  LinkView?: LinkView;
+  MeView?: MeView;
+  MembershipView?: MembershipView;
+  MessageDeleted?: MessageDeleted;
+  MessageSent?: MessageSent;
+  MessageView?: MessageView;
+  MuteChanged?: MuteChanged;
+  MuteView?: MuteView;
+  MyLinkChanged?: MyLinkChanged;
+  MyMuteChanged?: MyMuteChanged;
+  MyOrderChanged?: MyOrderChanged;
+  NewAccount?: NewAccount;
+  NewClaim?: NewClaim;
+  NewDeal?: NewDeal;
+  NewLink?: NewLink;
+  NewRole?: NewRole;
+  NewShow?: NewShow;
+  OrderChanged?: OrderChanged;
+  OrderLineView?: OrderLineView;
+  OrderView?: OrderView;
+  ProblemView?: ProblemView;
+  ProductView?: ProductView;
+  Refused?: Refused;
+  RewardView?: RewardView;
+  RoleView?: RoleView;
+  RoomState?: RoomState;
+  Say?: Say;
+  ServerFrame?: ServerFrame;
+  ServerTime?: ServerTime;
+  ShowChange?: ShowChange;
+  ShowChanged?: ShowChanged;
+  ShowView?: ShowView;
+  StaffView?: StaffView;
+  StockChanged?: StockChanged;
+  TierView?: TierView;
+  Welcome?: Welcome;
+  You?: You;
+}
+export interface Accepted {
+  t: "accepted";
+  ref: string;
+}
+export interface AskTime {
+  t: "time";
+  client_ms: number;
+}
+export interface AudienceChanged {
+  t: "audience";
+  count: number;
+}
+/**
+ * A show's sales so far, for its host.
+ */
+export interface BoardView {
+  claims: number;
+  awaiting_payment: number;
+  paid: number;
+  units_sold: number;
+  revenue_minor: number;
+  currency: string;
+}
+export interface BrandView {
+  id: string;
+  slug: string;
+  name: string;
+  country: string;
+  currency: string;
+  locale: string;
+  tagline: string;
+  hue: number;
+  tiers: TierView[];
+}
+export interface TierView {
+  rank: number;
+  name: string;
+  share_rate_bp: number;
+  perk: string;
+}
+/**
+ * A card for the sandbox. `4242 4242 4242 4242` is charged; `4000 0000 0000 0002` is declined.
+ */
+export interface Card {
+  number: string;
+  expiry: string;
+  cvc: string;
+}
+export interface Say {
+  t: "say";
+  ref: string;
+  text: string;
+}
+export interface Credentials {
+  login: string;
+  password: string;
+}
+/**
+ * A change to a deal that is still queued.
+ */
+export interface DealChange {
+  price_minor?: number;
+  stock?: number;
+  per_buyer_limit?: number;
+  min_tier_rank?: number;
+  duration_s?: number;
+}
+export interface DealChanged {
+  t: "deal";
+  seq?: number;
+  deal: DealView;
+}
+export interface DealView {
+  id: string;
+  show_id: string;
+  brand_id: string;
+  product_id: string;
+  title: string;
+  description: string;
+  image_url: string;
+  list_price_minor: number;
+  price_minor: number;
+  currency: string;
+  stock: number;
+  stock_left: number;
+  per_buyer_limit: number;
+  min_tier_rank: number;
+  duration_s: number;
+  status: "ended" | "live" | "queued";
+  opened_at_ms: number | null;
+  closes_at_ms: number | null;
+  is_pinned: boolean;
+  version: number;
+}
+export interface DealRemoved {
+  t: "deal_removed";
+  seq?: number;
+  deal_id: string;
+}
+/**
+ * Everything a sharer sees of their links, newest first.
+ */
+export interface DeskView {
+  links: LinkView[];
+  rewards: RewardView[];
+}
+export interface LinkView {
+  code: string;
+  url: string;
+  qr_url: string;
+  kind: "deal" | "show";
+  target_id: string;
+  show_id: string;
+  title: string;
+  image_url: string;
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  currency: string;
+  tier_name: string;
+  rate_bp: number;
+  clicks: number;
+  orders: number;
+  pending_minor: number;
+  created_at_ms: number;
+}
+export interface RewardView {
+  id: string;
+  link_code: string;
+  title: string;
+  brand_name: string;
+  order_number: string;
+  rate_bp: number;
+  amount_minor: number;
+  currency: string;
+  status: "pending";
+  earned_at_ms: number;
+}
+export interface MeView {
+  account_id: string;
+  handle: string;
+  email: string;
+  is_operator: boolean;
+  roles: RoleView[];
+  memberships: MembershipView[];
+}
+export interface RoleView {
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  role: string;
+}
+export interface MembershipView {
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  tier: TierView;
+  joined_at_ms: number;
+}
+export interface MessageDeleted {
+  t: "message_deleted";
+  seq?: number;
+  message_id: string;
+}
+export interface MessageSent {
+  t: "message";
+  seq?: number;
+  message: MessageView;
+}
+export interface MessageView {
+  id: string;
+  show_id: string;
+  account_id: string;
+  handle: string;
+  badge: string;
+  is_staff: boolean;
+  text: string;
+  sent_at_ms: number;
+}
+/**
+ * For the show's staff.
+ */
+export interface MuteChanged {
+  t: "mute";
+  seq?: number;
+  mute: MuteView;
+  is_muted: boolean;
+}
+export interface MuteView {
+  account_id: string;
+  handle: string;
+  muted_at_ms: number;
+}
+/**
+ * One of this person's links was clicked, or an order was credited to it.
+ */
+export interface MyLinkChanged {
+  t: "my_link";
+  link: LinkView;
+  reward: RewardView | null;
+}
+export interface MyMuteChanged {
+  t: "my_mute";
+  show_id: string;
+  is_muted: boolean;
+}
+export interface MyOrderChanged {
+  t: "my_order";
+  order: OrderView;
+}
+export interface OrderView {
+  id: string;
+  number: string;
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  show_id: string;
+  buyer_handle: string;
+  status: "awaiting_payment" | "cancelled" | "expired" | "paid";
+  lines: OrderLineView[];
+  total_minor: number;
+  currency: string;
+  created_at_ms: number;
+  hold_expires_at_ms: number;
+  paid_at_ms: number | null;
+  card_last4: string | null;
+  version: number;
+}
+export interface OrderLineView {
+  deal_id: string;
+  product_id: string;
+  title: string;
+  image_url: string;
+  quantity: number;
+  unit_price_minor: number;
+  list_price_minor: number;
+}
+export interface NewAccount {
+  handle: string;
+  email: string;
+  password: string;
+}
+export interface NewClaim {
+  quantity?: number;
+}
+export interface NewDeal {
+  product_id: string;
+  price_minor: number;
+  stock: number;
+  per_buyer_limit?: number;
+  min_tier_rank?: number;
+  duration_s?: number;
+}
+export interface NewLink {
+  kind: "deal" | "show";
+  target_id: string;
+}
+export interface NewRole {
+  role: string;
+}
+export interface NewShow {
+  brand_id: string;
+  title: string;
+  description?: string;
+  scheduled_at_ms: number;
+}
+/**
+ * For the show's staff: an order was placed, paid, or gave its units back.
+ */
+export interface OrderChanged {
+  t: "order";
+  seq?: number;
+  order: OrderView;
+  board: BoardView;
+}
+/**
+ * RFC 9457 problem details: how the API says no.
+ */
+export interface ProblemView {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  code: string;
+  fields?: {
+    [k: string]: string;
+  };
+  retry_after_s?: number;
+}
+export interface ProductView {
+  id: string;
+  brand_id: string;
+  title: string;
+  description: string;
+  category: string;
+  list_price_minor: number;
+  currency: string;
+  image_url: string;
+}
+export interface Refused {
+  t: "refused";
+  ref: string;
+  code: string;
+  title: string;
+  detail: string;
+  retry_after_s: number | null;
+}
+/**
+ * Everything a viewer may see of a room, at `seq`.
+ */
+export interface RoomState {
+  show: ShowView;
+  deals: DealView[];
+  messages: MessageView[];
+  audience: number;
+  board: BoardView | null;
+  orders: OrderView[];
+  mutes: MuteView[];
+}
+export interface ShowView {
+  id: string;
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  hue: number;
+  title: string;
+  description: string;
+  status: "cancelled" | "ended" | "live" | "scheduled";
+  scheduled_at_ms: number;
+  started_at_ms: number | null;
+  ended_at_ms: number | null;
+  poster_url: string;
+  version: number;
+}
+/**
+ * The first frame. Without `state` the viewer returned in time, and what it missed follows.
+ */
+export interface Welcome {
+  t: "welcome";
+  epoch: string;
+  seq: number;
+  server_ms: number;
+  you: You;
+  state: RoomState | null;
+}
+export interface You {
+  account_id: string | null;
+  handle: string | null;
+  rank: number;
+  tier_name: string;
+  is_muted: boolean;
+}
+export interface ShowChanged {
+  t: "show";
+  seq?: number;
+  show: ShowView;
+}
+export interface StockChanged {
+  t: "stock";
+  seq?: number;
+  deal_id: string;
+  stock_left: number;
+  version: number;
+}
+export interface ServerTime {
+  t: "time";
+  client_ms: number;
+  server_ms: number;
+}
+export interface ShowChange {
+  title?: string;
+  description?: string;
+  scheduled_at_ms?: number;
+}
+export interface StaffView {
+  account_id: string;
+  handle: string;
+  role: string;
+}
