@@ -17,6 +17,9 @@ CLIENT  := $(shell find web/client -type f 2>/dev/null) web/vite.config.ts web/t
 export PATH        := $(CURDIR)/$(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export UV_LINK_MODE := copy
+# Trust the certificates that the system trusts: a registry may be a mirror or behind a proxy.
+export UV_SYSTEM_CERTS    := $(if $(wildcard /etc/ssl/certs/*),true,false)
+export NODE_USE_SYSTEM_CA := 1
 unexport PYTHONHOME PYTHONPATH
 
 , := ,
@@ -60,7 +63,7 @@ check: python $(STAMPS)/dev $(MODULES)/.dev ## check formatting, lint, types, ar
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	$(call say,checking the generated types)
 	@$(BIN)/dealcast types --check
 	$(call say,checking the front-end)
@@ -129,7 +132,7 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run
 # `make run` needs only what builds the front-end; the full set also serves as that.
 $(MODULES)/.dev: web/package-lock.json $(STAMPS)/build
 	$(call say,installing the front-end packages)
-	@cd web && npm ci --loglevel=error || $(NPM_REMEDY)
+	@cd web && npm ci --no-progress --loglevel=error || $(NPM_REMEDY)
 	@touch $(MODULES)/.run $@
 
 $(MODULES)/.run: web/package-lock.json $(STAMPS)/build
