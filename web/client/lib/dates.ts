@@ -1,0 +1,96 @@
+// Times for people, in their own time zone. Times come as milliseconds since the epoch.
+
+const LOCALE = "en-GB";
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `Tue 11 Nov 2025, 20:00` */
+export function formatDateTime(atMs: number): string {
+  return new Intl.DateTimeFormat(LOCALE, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(atMs);
+}
+
+/** `20:00` */
+export function formatTime(atMs: number): string {
+  return new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" }).format(atMs);
+}
+
+/** `just now`, `4 min ago`, `2 h ago`, or the date. */
+export function formatAgo(atMs: number, nowMs: number): string {
+  const past = nowMs - atMs;
+  if (past < MINUTE) return "just now";
+  if (past < HOUR) return `${Math.floor(past / MINUTE)} min ago`;
+  if (past < DAY) return `${Math.floor(past / HOUR)} h ago`;
+  return formatDateTime(atMs);
+}
+
+/** What a countdown shows: `9:59`, `1:02:03`, `2 d 3 h`. Never below zero, and 0:00 only when it is over. */
+export function formatCountdown(leftMs: number): string {
+  const total = Math.max(0, Math.ceil(leftMs / SECOND));
+  const days = Math.floor(total / 86_400);
+  const hours = Math.floor(total / 3600) % 24;
+  const minutes = Math.floor(total / 60) % 60;
+  const seconds = total % 60;
+  if (days > 0) return `${days} d ${hours} h`;
+  if (hours > 0) return `${hours}:${two(minutes)}:${two(seconds)}`;
+  return `${minutes}:${two(seconds)}`;
+}
+
+/** The same in words, for assistive technology: `9 minutes 59 seconds`. */
+export function speakCountdown(leftMs: number): string {
+  const total = Math.max(0, Math.ceil(leftMs / SECOND));
+  const parts: [number, string][] = [
+    [Math.floor(total / 86_400), "day"],
+    [Math.floor(total / 3600) % 24, "hour"],
+    [Math.floor(total / 60) % 60, "minute"],
+    [total % 60, "second"],
+  ];
+  const said = parts.filter(([count]) => count > 0).slice(0, 2);
+  if (said.length === 0) return "0 seconds";
+  return said.map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`).join(" ");
+}
+
+/** A duration a person chose: `10 s`, `5 min`, `1 h 30 min`. */
+export function formatDuration(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const rest = seconds % 60;
+  const parts = [
+    [hours, "h"],
+    [minutes, "min"],
+    [rest, "s"],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return said.join(" ") || "0 s";
+}
+
+/** The value of `<input type="datetime-local">` for a time, in the person's zone. */
+export function toLocalInput(atMs: number): string {
+  const at = new Date(atMs);
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${date}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** The time that such an input names, or null if it names none. */
+export function fromLocalInput(value: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value)) return null;
+  const atMs = new Date(value).getTime();
+  return Number.isNaN(atMs) ? null : atMs;
+}
+
+/** The person's time zone, for a hint beside a time field. */
+export function timeZoneName(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}

@@ -1,0 +1,177 @@
+// Sign up and sign in, as two tabs of one form.
+
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { api } from "../lib/api";
+import type { MeView } from "../types.gen";
+import { Button } from "./Button";
+import { TextField } from "./Field";
+import { ProblemNote } from "./ProblemNote";
+import { useAction } from "./useAction";
+
+export type AuthMode = "sign-up" | "sign-in";
+
+export interface AuthFormProps {
+  initialMode?: AuthMode;
+  onSignedIn: (me: MeView) => void;
+}
+
+const MODES: [AuthMode, string][] = [
+  ["sign-up", "Create account"],
+  ["sign-in", "Sign in"],
+];
+
+export function AuthForm({ initialMode = "sign-up", onSignedIn }: AuthFormProps) {
+  const [mode, setMode] = useState(initialMode);
+  const id = useId();
+  return (
+    <div class="stack">
+      <div class="tabs" role="tablist" aria-label="Create an account or sign in">
+        {MODES.map(([name, label]) => (
+          <button
+            key={name}
+            type="button"
+            class="tab"
+            role="tab"
+            id={`${id}-${name}`}
+            aria-selected={mode === name}
+            aria-controls={`${id}-panel`}
+            tabIndex={mode === name ? 0 : -1}
+            onClick={() => setMode(name)}
+            onKeyDown={(event) => {
+              if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+              const other = mode === "sign-up" ? "sign-in" : "sign-up";
+              setMode(other);
+              document.getElementById(`${id}-${other}`)?.focus();
+            }}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${mode}`}>
+        {mode === "sign-up" ? (
+          <SignUpForm onSignedIn={onSignedIn} />
+        ) : (
+          <SignInForm onSignedIn={onSignedIn} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function SignUpForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
+  const [handle, setHandle] = useState("");
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const form = useRef<HTMLFormElement>(null);
+  const action = useAction(async () => {
+    onSignedIn(await api.post<MeView>("/api/accounts", { handle: handle.trim(), email, password }));
+  });
+  const fields = action.problem?.fields ?? {};
+  useFocusOnError(form, action.problem);
+  return (
+    <form
+      ref={form}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void action.run();
+      }}
+    >
+      <TextField
+        label="Handle"
+        name="handle"
+        value={handle}
+        onText={setHandle}
+        error={fields.handle}
+        hint="Your name in chat: 3 to 24 letters, digits or underscores."
+        autocomplete="username"
+        maxLength={24}
+        required
+      />
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        value={email}
+        onText={setEmail}
+        error={fields.email}
+        autocomplete="email"
+        maxLength={254}
+        required
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        value={password}
+        onText={setPassword}
+        error={fields.password}
+        hint="At least 8 characters."
+        autocomplete="new-password"
+        maxLength={128}
+        required
+      />
+      <ProblemNote problem={action.problem} besides={["handle", "email", "password"]} />
+      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
+        Create account
+      </Button>
+    </form>
+  );
+}
+
+export function SignInForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
+  const [login, setLogin] = useState("");
+  const [password, setPassword] = useState("");
+  const form = useRef<HTMLFormElement>(null);
+  const action = useAction(async () => {
+    onSignedIn(await api.post<MeView>("/api/session", { login: login.trim(), password }));
+  });
+  const fields = action.problem?.fields ?? {};
+  useFocusOnError(form, action.problem);
+  return (
+    <form
+      ref={form}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void action.run();
+      }}
+    >
+      <TextField
+        label="E-mail or handle"
+        name="login"
+        value={login}
+        onText={setLogin}
+        error={fields.login}
+        autocomplete="username"
+        maxLength={254}
+        required
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        value={password}
+        onText={setPassword}
+        error={fields.password}
+        autocomplete="current-password"
+        maxLength={128}
+        required
+      />
+      <ProblemNote problem={action.problem} besides={["login", "password"]} />
+      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+/** After a refusal the focus goes to the first field that has an error. */
+function useFocusOnError(form: { current: HTMLFormElement | null }, problem: unknown): void {
+  useEffect(() => {
+    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problem, form]);
+}

@@ -1,0 +1,92 @@
+// A modal dialog: the browser's own <dialog>, labelled by its title, with the focus given back when it closes.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Button } from "./Button";
+import { CloseIcon } from "./icons";
+
+export interface DialogProps {
+  isOpen: boolean;
+  title: string;
+  onClose: () => void;
+  isWide?: boolean;
+  children: ComponentChildren;
+}
+
+export function Dialog({ isOpen, title, onClose, isWide = false, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (!isOpen || !element) return;
+    const opener = document.activeElement;
+    element.showModal();
+    return () => {
+      element.close();
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, [isOpen]);
+  if (!isOpen) return null;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click is on its backdrop
+    <dialog
+      ref={dialog}
+      class={isWide ? "dialog dialog-wide" : "dialog"}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div class="dialog-head">
+        <h2 id={titleId}>{title}</h2>
+        <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+          <CloseIcon />
+        </button>
+      </div>
+      <div class="dialog-body">{children}</div>
+    </dialog>
+  );
+}
+
+export interface ConfirmDialogProps {
+  isOpen: boolean;
+  title: string;
+  /** What happens then. */
+  text: string;
+  action: string;
+  isDangerous?: boolean;
+  isBusy?: boolean;
+  error?: string | undefined;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before something that cannot be taken back. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  return (
+    <Dialog isOpen={props.isOpen} title={props.title} onClose={props.onClose}>
+      <p class="muted">{props.text}</p>
+      {props.error && (
+        <p class="note note-bad" role="alert">
+          {props.error}
+        </p>
+      )}
+      <div class="dialog-actions">
+        <Button variant="quiet" onClick={props.onClose}>
+          Keep it as it is
+        </Button>
+        <Button
+          variant={props.isDangerous ? "danger" : "primary"}
+          isBusy={props.isBusy ?? false}
+          onClick={props.onConfirm}
+        >
+          {props.action}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,84 @@
+// A field: label, control, hint and error, tied together for assistive technology.
+//
+//   <Field label="Stock" error={problem?.fields.stock}>
+//     {(control) => <input {...control} class="input" type="number" />}
+//   </Field>
+
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+
+export interface Control {
+  id: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid": "true" | undefined;
+}
+
+export interface FieldProps {
+  label: string;
+  hint?: ComponentChildren;
+  error?: string | undefined;
+  isOptional?: boolean;
+  children: (control: Control) => ComponentChildren;
+}
+
+export function Field({ label, hint, error, isOptional = false, children }: FieldProps) {
+  const id = useId();
+  const hintId = hint ? `${id}-hint` : "";
+  const errorId = error ? `${id}-error` : "";
+  const control: Control = {
+    id,
+    "aria-describedby": `${errorId} ${hintId}`.trim() || undefined,
+    "aria-invalid": error ? "true" : undefined,
+  };
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>
+        {label}
+        {isOptional && <span class="field-optional"> (optional)</span>}
+      </label>
+      {children(control)}
+      {error && (
+        <p class="field-error" id={errorId}>
+          {error}
+        </p>
+      )}
+      {hint && (
+        <p class="field-hint" id={hintId}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export interface TextFieldProps extends Omit<FieldProps, "children"> {
+  name: string;
+  value: string;
+  onText: (value: string) => void;
+  type?: "text" | "email" | "password" | "number" | "search" | "datetime-local";
+  inputMode?: "text" | "numeric" | "decimal" | "search";
+  autocomplete?: string;
+  placeholder?: string;
+  required?: boolean;
+  maxLength?: number;
+  min?: string | number;
+  max?: string | number;
+  step?: string | number;
+}
+
+/** A field with an ordinary input. */
+export function TextField(props: TextFieldProps) {
+  const { label, hint, error, isOptional = false, onText, ...input } = props;
+  return (
+    <Field label={label} hint={hint} error={error} isOptional={isOptional}>
+      {(control) => (
+        <input
+          {...(input as object)}
+          {...control}
+          class="input"
+          onInput={(event) => onText(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,76 @@
+// A share link to hand on: short address, QR code, the device's share sheet, and what it earns.
+
+import { useRef, useState } from "preact/hooks";
+import { formatRate } from "../lib/money";
+import type { LinkView } from "../types.gen";
+import { Button } from "./Button";
+import { Dialog } from "./Dialog";
+import { CheckIcon, CopyIcon, ShareIcon } from "./icons";
+import { announce } from "./Toast";
+
+export interface ShareDialogProps {
+  /** The link to share; the dialog is open while there is one. */
+  link: LinkView | null;
+  onClose: () => void;
+}
+
+export function ShareDialog({ link, onClose }: ShareDialogProps) {
+  return (
+    <Dialog isOpen={link !== null} title="Share" onClose={onClose}>
+      {link && <ShareCard link={link} />}
+    </Dialog>
+  );
+}
+
+/** What stands in the dialog. */
+export function ShareCard({ link }: { link: LinkView }) {
+  return (
+    <>
+      <p class="muted">{link.title}</p>
+      <CopyField text={link.url} label="Short link" />
+      <img class="qr" src={link.qr_url} alt={`QR code of ${link.url}`} width="200" height="200" />
+      <p class={link.rate_bp > 0 ? "note note-good" : "note"}>{earningLine(link)}</p>
+      {typeof navigator.share === "function" && (
+        <Button variant="primary" isWide onClick={() => void shareByDevice(link)}>
+          <ShareIcon /> Share by this device
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** “You earn 5% as Gold …”, or how to begin to earn. */
+export function earningLine(link: LinkView): string {
+  if (link.rate_bp === 0) {
+    return `Join ${link.brand_name} to earn a share of what your friends buy. Until then this link earns nothing.`;
+  }
+  const rate = formatRate(link.rate_bp);
+  return `You earn ${rate} as ${link.tier_name} of each order that friends pay after they come by this link.`;
+}
+
+/** A text with a button that copies it. */
+export function CopyField({ text, label }: { text: string; label: string }) {
+  const [isCopied, setCopied] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const copy = async () => {
+    input.current?.select();
+    await navigator.clipboard.writeText(text).catch(() => document.execCommand("copy"));
+    setCopied(true);
+    announce("The link is copied.");
+    setTimeout(() => setCopied(false), 2500);
+  };
+  return (
+    <div class="copy">
+      <input ref={input} class="input" readOnly aria-label={label} value={text} />
+      <Button onClick={() => void copy()}>
+        {isCopied ? <CheckIcon /> : <CopyIcon />}
+        {isCopied ? "Copied" : "Copy"}
+      </Button>
+    </div>
+  );
+}
+
+async function shareByDevice(link: LinkView): Promise<void> {
+  // The person may close the share sheet: that is no failure.
+  await navigator.share({ title: link.title, url: link.url }).catch(() => undefined);
+}

@@ -1,0 +1,164 @@
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { LinkView } from "../types.gen";
+import { initials } from "./Badge";
+import { Button } from "./Button";
+import { Countdown } from "./Countdown";
+import { Dialog } from "./Dialog";
+import { TextField } from "./Field";
+import { groupDigits, withSlash } from "./PaymentForm";
+import { Price } from "./Price";
+import { earningLine } from "./ShareDialog";
+import { announce, toast } from "./Toast";
+
+const place = document.createElement("div");
+document.body.append(place);
+
+function show(content: preact.ComponentChild): HTMLElement {
+  act(() => render(content, place));
+  return place;
+}
+
+function pass(ms: number): void {
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
+}
+
+afterEach(() => {
+  act(() => render(null, place));
+  vi.useRealTimers();
+});
+
+describe("Button", () => {
+  it("takes no second press while it is busy, and keeps the focus", () => {
+    const press = vi.fn();
+    const button = show(
+      <Button isBusy onClick={press}>
+        Pay
+      </Button>,
+    ).querySelector("button");
+    button?.focus();
+    button?.click();
+    expect(press).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(button);
+    expect(button?.getAttribute("aria-busy")).toBe("true");
+  });
+});
+
+describe("TextField", () => {
+  it("ties label, hint and error to its input", () => {
+    const field = show(
+      <TextField
+        label="Handle"
+        name="handle"
+        value=""
+        onText={() => {}}
+        hint="3 to 24"
+        error="Taken"
+      />,
+    );
+    const input = field.querySelector("input");
+    expect(field.querySelector("label")?.htmlFor).toBe(input?.id);
+    const described = input?.getAttribute("aria-describedby")?.split(" ") ?? [];
+    expect(described.map((id) => document.getElementById(id)?.textContent)).toEqual([
+      "Taken",
+      "3 to 24",
+    ]);
+    expect(input?.getAttribute("aria-invalid")).toBe("true");
+  });
+});
+
+describe("Dialog", () => {
+  it("is labelled by its title and gives the focus back", () => {
+    const opener = document.createElement("button");
+    document.body.append(opener);
+    opener.focus();
+    const dialog = show(
+      <Dialog isOpen title="Share" onClose={() => {}}>
+        <button type="button">Copy</button>
+      </Dialog>,
+    ).querySelector("dialog");
+    const labelId = dialog?.getAttribute("aria-labelledby") ?? "";
+    expect(document.getElementById(labelId)?.textContent).toBe("Share");
+    act(() => render(null, place));
+    expect(document.activeElement).toBe(opener);
+  });
+});
+
+describe("Price", () => {
+  it("shows the saving only where there is one", () => {
+    expect(show(<Price priceMinor={800} listPriceMinor={1000} currency="EUR" />).textContent).toBe(
+      "Price €8.00 instead of €10.00−20%",
+    );
+    expect(show(<Price priceMinor={1000} listPriceMinor={1000} currency="EUR" />).textContent).toBe(
+      "Price €10.00",
+    );
+  });
+});
+
+describe("Countdown", () => {
+  it("follows the clock it is given and tells once that it ended", () => {
+    vi.useFakeTimers();
+    const startMs = Date.now();
+    const now = () => Date.now() - startMs + 5_000;
+    const ended = vi.fn();
+    show(<Countdown untilMs={7_000} now={now} onEnd={ended} />);
+    expect(place.textContent).toBe("0:02");
+    pass(1_000);
+    expect(place.textContent).toBe("0:01");
+    pass(5_000);
+    expect(place.textContent).toBe("0:00");
+    expect(ended).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("Toast", () => {
+  it("stands in a live region and goes by itself", () => {
+    vi.useFakeTimers();
+    toast("Saved.", "good");
+    const region = document.getElementById("toasts");
+    expect(region?.getAttribute("aria-live")).toBe("polite");
+    expect(region?.textContent).toBe("Saved.");
+    vi.advanceTimersByTime(6_000);
+    expect(region?.textContent).toBe("");
+  });
+
+  it("announces the same text again", () => {
+    announce("New deal");
+    const first = document.getElementById("announcer")?.textContent;
+    announce("New deal");
+    expect(document.getElementById("announcer")?.textContent).not.toBe(first);
+  });
+});
+
+describe("what is typed", () => {
+  it("groups a card's digits", () => {
+    expect(groupDigits("4242424242424242")).toBe("4242 4242 4242 4242");
+    expect(groupDigits("42-42 a")).toBe("4242");
+  });
+
+  it("puts the slash behind the month but lets it be deleted", () => {
+    expect(withSlash("12", "1")).toBe("12/");
+    expect(withSlash("12", "12/")).toBe("12");
+  });
+
+  it("makes initials of names and handles", () => {
+    expect(initials("Nordlys Audio")).toBe("NA");
+    expect(initials("ada_k")).toBe("ak");
+    expect(initials("mira")).toBe("mi");
+  });
+});
+
+describe("earningLine", () => {
+  const link = { brand_name: "Nordlys", tier_name: "Gold", rate_bp: 500 } as LinkView;
+
+  it("says what a member earns", () => {
+    expect(earningLine(link)).toMatch(/^You earn 5% as Gold/);
+  });
+
+  it("says how to begin where nothing is earned", () => {
+    expect(earningLine({ ...link, rate_bp: 0 })).toMatch(/^Join Nordlys to earn/);
+  });
+});
