@@ -1,0 +1,55 @@
+// Questions about a room's deals that both the room and the control panel ask.
+
+import type { DealView } from "../types.gen";
+import type { Room } from "./room";
+
+export type Phase = "queued" | "live" | "ended";
+
+/** By the server's clock: a deal whose window has passed is over before the frame that says so arrives. */
+export function phaseOf(deal: DealView, nowMs: number): Phase {
+  if (deal.status === "live" && deal.closes_at_ms !== null && deal.closes_at_ms <= nowMs) {
+    return "ended";
+  }
+  return deal.status;
+}
+
+export function allDeals(room: Room): DealView[] {
+  return [...room.deals.values()].map(({ view }) => view);
+}
+
+/** What has dropped, as viewers see it: the pinned deal, then live ones by newest drop, then ended ones. */
+export function shownDeals(room: Room, nowMs: number): DealView[] {
+  return allDeals(room)
+    .filter((deal) => deal.status !== "queued")
+    .map((deal) => ({ deal, place: placeOf(deal, nowMs) }))
+    .sort((one, other) => one.place - other.place || newestDropFirst(one.deal, other.deal))
+    .map(({ deal }) => deal);
+}
+
+/** The host's order: live deals, then the queue as it was made, then what is over. */
+export function runSheet(room: Room, nowMs: number): DealView[] {
+  const phases: Phase[] = ["live", "queued", "ended"];
+  const deals = allDeals(room).map((deal) => ({ deal, phase: phaseOf(deal, nowMs) }));
+  return phases.flatMap((phase) => {
+    const those = deals.filter((entry) => entry.phase === phase).map(({ deal }) => deal);
+    return phase === "queued" ? those.sort(oldestIdFirst) : those.sort(newestDropFirst);
+  });
+}
+
+export function pinnedDeal(room: Room, nowMs: number): DealView | null {
+  const pinned = allDeals(room).filter((deal) => deal.is_pinned && phaseOf(deal, nowMs) === "live");
+  return pinned.sort(newestDropFirst)[0] ?? null;
+}
+
+function placeOf(deal: DealView, nowMs: number): number {
+  if (phaseOf(deal, nowMs) === "ended") return 2;
+  return deal.is_pinned ? 0 : 1;
+}
+
+function newestDropFirst(one: DealView, other: DealView): number {
+  return (other.opened_at_ms ?? 0) - (one.opened_at_ms ?? 0) || oldestIdFirst(one, other);
+}
+
+function oldestIdFirst(one: DealView, other: DealView): number {
+  return one.id < other.id ? -1 : Number(one.id > other.id);
+}

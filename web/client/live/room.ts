@@ -1,0 +1,204 @@
+// What this page knows of a room: a value, and the pure function that carries it on by one frame.
+//
+// Frames say how things are, not what to do, and carry versions. So the same frame twice, an older one after a
+// newer one, and a log that is replayed after a reconnection all leave the same room. What carries no version
+// (the board, mutes) is taken in the order of the log.
+
+import type {
+  BoardView,
+  DealView,
+  MessageView,
+  MuteView,
+  OrderView,
+  ServerFrame,
+  ShowView,
+  StockChanged,
+  Welcome,
+  You,
+} from "../types.gen";
+
+export const MOST_MESSAGES = 200;
+export const MOST_ORDERS = 50;
+const MOST_REMEMBERED_REMOVALS = 500;
+
+/** A deal with the versions of its two parts: stock frames carry the stock alone, and may overtake. */
+interface KnownDeal {
+  readonly view: DealView;
+  readonly version: number;
+  readonly stockVersion: number;
+}
+
+export interface Room {
+  readonly epoch: string | null;
+  readonly seq: number;
+  readonly you: You | null;
+  readonly show: ShowView;
+  readonly deals: ReadonlyMap<string, KnownDeal>;
+  readonly messages: readonly MessageView[];
+  readonly audience: number;
+  readonly board: BoardView | null;
+  /** For staff: the show's orders, newest first. */
+  readonly orders: readonly OrderView[];
+  readonly mutes: readonly MuteView[];
+  /** This person's own orders of this show, newest first. */
+  readonly myOrders: readonly OrderView[];
+  /** Ids of deals and messages that were removed, so that a late frame cannot bring them back. */
+  readonly removed: ReadonlySet<string>;
+}
+
+export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room {
+  return {
+    epoch: null,
+    seq: 0,
+    you: null,
+    show,
+    deals: dealsOf(deals),
+    messages: [],
+    audience: 0,
+    board: null,
+    orders: [],
+    mutes: [],
+    myOrders: [],
+    removed: new Set(),
+  };
+}
+
+/** Where to go on from after a reconnection, as the socket's `since`. */
+export function position(room: Room): string | null {
+  return room.epoch === null ? null : `${room.epoch}.${room.seq}`;
+}
+
+export function apply(room: Room, frame: ServerFrame): Room {
+  if (frame.t === "welcome") return welcomed(room, frame);
+  const next = change(room, frame);
+  return "seq" in frame && typeof frame.seq === "number" && frame.seq > room.seq
+    ? { ...next, seq: frame.seq }
+    : next;
+}
+
+function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
+  switch (frame.t) {
+    case "show":
+      return frame.show.version > room.show.version ? { ...room, show: frame.show } : room;
+    case "deal":
+      return withDeal(room, frame.deal);
+    case "deal_removed":
+      return withoutDeal(room, frame.deal_id);
+    case "stock":
+      return withStock(room, frame);
+    case "message":
+      return withMessage(room, frame.message);
+    case "message_deleted":
+      return withoutMessage(room, frame.message_id);
+    case "order":
+      return withSale(room, frame.order, isOld(room, frame) ? room.board : frame.board);
+    case "mute":
+      return isOld(room, frame) ? room : withMute(room, frame.mute, frame.is_muted);
+    case "audience":
+      return room.audience === frame.count ? room : { ...room, audience: frame.count };
+    case "my_order":
+      return withMyOrder(room, frame.order);
+    case "my_mute":
+      return withMyMute(room, frame.show_id, frame.is_muted);
+    default:
+      return room;
+  }
+}
+
+function isOld(room: Room, frame: { seq?: number }): boolean {
+  return frame.seq !== undefined && frame.seq <= room.seq;
+}
+
+function welcomed(room: Room, { epoch, seq, you, state }: Welcome): Room {
+  const mine = you.account_id === room.you?.account_id || !room.you ? room.myOrders : [];
+  if (!state) return { ...room, you, myOrders: mine };
+  return {
+    epoch,
+    seq,
+    you,
+    show: state.show,
+    deals: dealsOf(state.deals),
+    messages: state.messages.slice(-MOST_MESSAGES),
+    audience: state.audience,
+    board: state.board,
+    orders: state.orders.slice(0, MOST_ORDERS),
+    mutes: state.mutes,
+    myOrders: mine,
+    removed: new Set(),
+  };
+}
+
+function dealsOf(views: readonly DealView[]): ReadonlyMap<string, KnownDeal> {
+  return new Map(views.map((view) => [view.id, known(view)]));
+}
+
+function known(view: DealView): KnownDeal {
+  return { view, version: view.version, stockVersion: view.version };
+}
+
+function withDeal(room: Room, view: DealView): Room {
+  const old = room.deals.get(view.id);
+  if (room.removed.has(view.id) || (old && view.version <= old.version)) return room;
+  if (!old || view.version >= old.stockVersion) return put(room, known(view));
+  const stock_left = old.view.stock_left;
+  const kept = { view: { ...view, stock_left }, version: view.version };
+  return put(room, { ...kept, stockVersion: old.stockVersion });
+}
+
+function withStock(room: Room, { deal_id, stock_left, version }: StockChanged): Room {
+  const old = room.deals.get(deal_id);
+  if (!old || version <= old.stockVersion) return room;
+  return put(room, { ...old, view: { ...old.view, stock_left }, stockVersion: version });
+}
+
+function put(room: Room, deal: KnownDeal): Room {
+  return { ...room, deals: new Map(room.deals).set(deal.view.id, deal) };
+}
+
+function withoutDeal(room: Room, id: string): Room {
+  const deals = new Map(room.deals);
+  deals.delete(id);
+  return { ...room, deals, removed: remembering(room.removed, id) };
+}
+
+function withMessage(room: Room, message: MessageView): Room {
+  const isKnown = room.messages.some(({ id }) => id === message.id);
+  if (isKnown || room.removed.has(message.id)) return room;
+  return { ...room, messages: [...room.messages, message].slice(-MOST_MESSAGES) };
+}
+
+function withoutMessage(room: Room, id: string): Room {
+  const messages = room.messages.filter((message) => message.id !== id);
+  return { ...room, messages, removed: remembering(room.removed, id) };
+}
+
+function remembering(removed: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  return new Set([...[...removed].slice(1 - MOST_REMEMBERED_REMOVALS), id]);
+}
+
+function withSale(room: Room, order: OrderView, board: BoardView | null): Room {
+  return { ...room, board, orders: upsertOrder(room.orders, order) };
+}
+
+function withMyOrder(room: Room, order: OrderView): Room {
+  if (order.show_id !== room.show.id) return room;
+  return { ...room, myOrders: upsertOrder(room.myOrders, order) };
+}
+
+function upsertOrder(orders: readonly OrderView[], order: OrderView): readonly OrderView[] {
+  const old = orders.find(({ id }) => id === order.id);
+  if (old && old.version >= order.version) return orders;
+  return [order, ...orders.filter(({ id }) => id !== order.id)]
+    .sort((one, other) => other.created_at_ms - one.created_at_ms)
+    .slice(0, MOST_ORDERS);
+}
+
+function withMute(room: Room, mute: MuteView, isMuted: boolean): Room {
+  const others = room.mutes.filter(({ account_id }) => account_id !== mute.account_id);
+  return { ...room, mutes: isMuted ? [...others, mute] : others };
+}
+
+function withMyMute(room: Room, showId: string, isMuted: boolean): Room {
+  if (showId !== room.show.id || !room.you) return room;
+  return { ...room, you: { ...room.you, is_muted: isMuted } };
+}

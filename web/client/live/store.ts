@@ -1,0 +1,133 @@
+// One room, live: the socket feeds the frames to the room's pure core, and components read signals.
+
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { Problem } from "../lib/api";
+import type { DealView, OrderView, Refused, ServerFrame, ShowView } from "../types.gen";
+import { ServerClock } from "./clock";
+import { apply, emptyRoom, position, type Room } from "./room";
+import { type Connection, connect, type SocketStatus } from "./socket";
+
+const TICK_MS = 250;
+const ANSWER_WITHIN_MS = 8_000;
+
+export class LiveRoom {
+  readonly clock = new ServerClock();
+  readonly #room: Signal<Room>;
+  readonly #now = signal(this.clock.now());
+  readonly #hasEntered = signal(false);
+  readonly #connection: Connection;
+  readonly #ticker: ReturnType<typeof setInterval>;
+  readonly #unanswered = new Map<string, Unanswered>();
+  readonly #listeners = new Set<(frame: ServerFrame) => void>();
+
+  constructor(show: ShowView, deals: readonly DealView[] = []) {
+    this.#room = signal(emptyRoom(show, deals));
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+    this.#connection = connect({
+      path: `/live/${encodeURIComponent(show.id)}`,
+      onFrame: (frame) => this.#take(frame),
+      since: () => position(this.#room.peek()),
+      clock: this.clock,
+    });
+  }
+
+  get room(): ReadonlySignal<Room> {
+    return this.#room;
+  }
+
+  /** The server's time, moving on four times a second. */
+  get now(): ReadonlySignal<number> {
+    return this.#now;
+  }
+
+  /** Whether the room's state has arrived at all. */
+  get hasEntered(): ReadonlySignal<boolean> {
+    return this.#hasEntered;
+  }
+
+  get status(): ReadonlySignal<SocketStatus> {
+    return this.#connection.status;
+  }
+
+  get finalCode(): ReadonlySignal<number | null> {
+    return this.#connection.finalCode;
+  }
+
+  /** Take up what an answer of the API said, without waiting for the socket to say it too. */
+  learn(frame: ServerFrame): void {
+    this.#room.value = apply(this.#room.value, frame);
+  }
+
+  learnOrder(order: OrderView): void {
+    this.learn({ t: "my_order", order });
+  }
+
+  /** Hear each frame after the room took it; call what it returns to hear no more. */
+  listen(listener: (frame: ServerFrame) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Say something in the room's chat. Throws a `Problem` when it was refused or nobody answered. */
+  say(text: string): Promise<void> {
+    const ref = crypto.getRandomValues(new Uint32Array(2)).join("-");
+    if (!this.#connection.send({ t: "say", ref, text })) return Promise.reject(unsent());
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#answer(ref, unsent()), ANSWER_WITHIN_MS);
+      this.#unanswered.set(ref, { resolve, reject, timer });
+    });
+  }
+
+  /** Come back as who this person is now. */
+  restart(): void {
+    this.#connection.restart();
+  }
+
+  close(): void {
+    clearInterval(this.#ticker);
+    this.#connection.close();
+    for (const ref of this.#unanswered.keys()) this.#answer(ref, unsent());
+  }
+
+  #take(frame: ServerFrame): void {
+    if (frame.t === "accepted") this.#answer(frame.ref, null);
+    if (frame.t === "refused") this.#answer(frame.ref, refusal(frame));
+    this.#room.value = apply(this.#room.value, frame);
+    if (frame.t === "welcome") {
+      this.#hasEntered.value = true;
+      this.#tick();
+    }
+    for (const listener of this.#listeners) listener(frame);
+  }
+
+  #tick(): void {
+    this.#now.value = this.clock.now();
+  }
+
+  #answer(ref: string, problem: Problem | null): void {
+    const waiting = this.#unanswered.get(ref);
+    if (!waiting) return;
+    this.#unanswered.delete(ref);
+    clearTimeout(waiting.timer);
+    if (problem) waiting.reject(problem);
+    else waiting.resolve();
+  }
+}
+
+interface Unanswered {
+  readonly resolve: () => void;
+  readonly reject: (problem: Problem) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+function refusal({ code, title, detail, retry_after_s }: Refused): Problem {
+  return new Problem({ code, title, detail, retry_after_s, status: 409 });
+}
+
+function unsent(): Problem {
+  return new Problem({
+    code: "network",
+    title: "Your message was not sent",
+    detail: "There is no connection to the room right now. Your text is kept: send it again.",
+  });
+}

@@ -1,0 +1,73 @@
+// What a deal offers this person at this moment: the one thing its button does or says.
+
+import { phaseOf } from "../live/deals";
+import type { BrandView, DealView, OrderView, ShowView, You } from "../types.gen";
+
+export type Offer =
+  | { kind: "open"; most: number; held: number }
+  | { kind: "pay"; order: OrderView }
+  | { kind: "bought"; held: number }
+  | { kind: "sign_in" }
+  | { kind: "join"; tierName: string }
+  | { kind: "tier"; tierName: string }
+  | { kind: "sold_out" }
+  | { kind: "ended" }
+  | { kind: "waiting" };
+
+export interface Claimant {
+  readonly you: You | null;
+  readonly orders: readonly OrderView[];
+  readonly show: ShowView;
+  readonly brand: BrandView;
+  readonly nowMs: number;
+}
+
+/** An order that waits for payment comes first: its units are this person's even when the deal is over. */
+export function offerOf(deal: DealView, claimant: Claimant): Offer {
+  const { nowMs } = claimant;
+  const mine = claimant.orders.filter((order) => isFor(order, deal) && isHeld(order, nowMs));
+  const unpaid = mine.find((order) => order.status === "awaiting_payment");
+  if (unpaid) return { kind: "pay", order: unpaid };
+  return publicOffer(deal, claimant, unitsOf(mine, deal));
+}
+
+function publicOffer(deal: DealView, claimant: Claimant, held: number): Offer {
+  const isFull = held >= deal.per_buyer_limit;
+  if (isFull && held > 0) return { kind: "bought", held };
+  if (claimant.show.status === "ended") return { kind: "ended" };
+  const phase = phaseOf(deal, claimant.nowMs);
+  if (phase === "ended") return { kind: "ended" };
+  if (deal.stock_left <= 0) return { kind: "sold_out" };
+  if (phase === "queued" || claimant.show.status !== "live") return { kind: "waiting" };
+  return entitled(deal, claimant, held);
+}
+
+function entitled(deal: DealView, { you, brand }: Claimant, held: number): Offer {
+  if (!you?.account_id) return { kind: "sign_in" };
+  if (you.rank < deal.min_tier_rank) {
+    const tierName = tierNameOf(brand, deal.min_tier_rank);
+    return { kind: you.rank === 0 ? "join" : "tier", tierName };
+  }
+  return { kind: "open", most: Math.min(deal.per_buyer_limit - held, deal.stock_left), held };
+}
+
+/** Whether an order's units are still this buyer's: paid, or within its hold. */
+export function isHeld(order: OrderView, nowMs: number): boolean {
+  if (order.status === "paid") return true;
+  return order.status === "awaiting_payment" && order.hold_expires_at_ms > nowMs;
+}
+
+export function tierNameOf(brand: BrandView, rank: number): string {
+  return brand.tiers.find((tier) => tier.rank === rank)?.name ?? `tier ${rank}`;
+}
+
+function isFor(order: OrderView, deal: DealView): boolean {
+  return order.lines.some((line) => line.deal_id === deal.id);
+}
+
+function unitsOf(orders: readonly OrderView[], deal: DealView): number {
+  return orders
+    .flatMap((order) => order.lines)
+    .filter((line) => line.deal_id === deal.id)
+    .reduce((sum, line) => sum + line.quantity, 0);
+}
