@@ -1,0 +1,49 @@
+"""Chat over HTTP. Saying something goes over the room's socket."""
+
+from chat.errors import CannotMute, NoSuchMessage, NoSuchRoom
+from chat.moderation import Moderation
+from chat.speaking import Chat
+from chat.views import MessageView, MuteView
+from kit.auth import Role
+from kit.http import Call, Endpoint
+from membership.errors import NoSuchPerson
+
+
+class ChatRoutes:
+    def __init__(self, chat: Chat, moderation: Moderation) -> None:
+        self._chat = chat
+        self._moderation = moderation
+
+    def endpoints(self) -> list[Endpoint]:
+        show, mute = "/api/shows/{show_id}", "/api/shows/{show_id}/mutes/{account_id}"
+        return [
+            Endpoint("GET", f"{show}/messages", Role.GUEST, self.recent,
+                     "The last 50 messages, oldest first",
+                     returns=list[MessageView], refusals=(NoSuchRoom,)),
+            Endpoint("DELETE", "/api/messages/{message_id}", Role.MEMBER, self.delete,
+                     "Delete a message: your own, or anyone's as a moderator",
+                     status=204, refusals=(NoSuchMessage, NoSuchRoom)),
+            Endpoint("GET", f"{show}/mutes", Role.MODERATOR, self.mutes, "Who is muted",
+                     returns=list[MuteView], refusals=(NoSuchRoom,)),
+            Endpoint("PUT", mute, Role.MODERATOR, self.mute, "Mute someone for this show",
+                     returns=MuteView, refusals=(NoSuchRoom, NoSuchPerson, CannotMute)),
+            Endpoint("DELETE", mute, Role.MODERATOR, self.unmute, "Let someone write again",
+                     status=204, refusals=(NoSuchRoom,)),
+        ]  # fmt: skip
+
+    async def recent(self, call: Call[None]) -> list[MessageView]:
+        return await self._chat.recent(call.path("show_id"))
+
+    async def delete(self, call: Call[None]) -> None:
+        await self._moderation.delete_message(call.principal, call.path("message_id"))
+
+    async def mutes(self, call: Call[None]) -> list[MuteView]:
+        return await self._moderation.mutes(call.principal, call.path("show_id"))
+
+    async def mute(self, call: Call[None]) -> MuteView:
+        return await self._moderation.mute(
+            call.principal, call.path("show_id"), call.path("account_id")
+        )
+
+    async def unmute(self, call: Call[None]) -> None:
+        await self._moderation.unmute(call.principal, call.path("show_id"), call.path("account_id"))
