@@ -35,6 +35,21 @@ class LinkView(Struct, frozen=True, kw_only=True):
     created_at_ms: int
 
 
+class LinkPreview(Struct, frozen=True, kw_only=True):
+    """A link as the friend who opens it sees it."""
+
+    code: str
+    kind: TargetKind
+    target_id: str
+    show_id: str
+    title: str
+    image_url: str
+    brand_id: str
+    brand_slug: str
+    brand_name: str
+    sharer_handle: str
+
+
 class RewardView(Struct, frozen=True, kw_only=True):
     id: str
     link_code: str
