@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 import structlog
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
@@ -25,6 +25,8 @@ COMPARE_EVERY_S = 5.0
 AUDIENCE_TTL_MS = 30_000
 RECONNECT_S = 0.5
 CONFIRM_TIMEOUT_S = 5.0
+MAX_CONNECTIONS = 16
+POOL_TIMEOUT_S = 5
 
 PUBLISH = """
 local epoch = redis.call('HGET', KEYS[1], 'epoch')
@@ -60,7 +62,15 @@ return total
 
 class RedisBroker:
     def __init__(self, url: str) -> None:
-        self._redis = Redis.from_url(url, socket_connect_timeout=3, health_check_interval=10)
+        # Callers queue for a connection: a burst must not open one for each of its calls.
+        pool = BlockingConnectionPool.from_url(
+            url,
+            max_connections=MAX_CONNECTIONS,
+            timeout=POOL_TIMEOUT_S,
+            socket_connect_timeout=3,
+            health_check_interval=10,
+        )
+        self._redis = Redis.from_pool(pool)
         self._pubsub: PubSub = self._redis.pubsub()
         self._followers: dict[str, _Follower] = {}
         self._people: dict[str, list[OnMessage]] = {}

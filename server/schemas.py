@@ -84,7 +84,9 @@ def client_schema() -> dict[str, Any]:
     for name, union in (("ServerFrame", wire.ServerFrame), ("ClientFrame", wire.ClientFrame)):
         definitions[name] = {
             "title": name,
-            "anyOf": [{"$ref": REF_TEMPLATE.format(name=kind.__name__)} for kind in get_args(union)]
+            "anyOf": [
+                {"$ref": REF_TEMPLATE.format(name=kind.__name__)} for kind in get_args(union)
+            ],
         }
     return {
         "title": "Wire",

@@ -15,7 +15,9 @@ from share.views import LinkView, RewardView
 from streams.views import ShowView
 
 STAFF_RANK = 100
-"""The rank of a brand's staff in its rooms. Tiers rank from 1, everyone else is 0."""
+"""The rank of a brand's moderators in its rooms. Tiers rank from 1, everyone else is 0."""
+HOST_RANK = 110
+"""The rank of its hosts and managers, who also see orders."""
 
 Ref = Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -60,7 +62,7 @@ class MessageDeleted(LogFrame, tag="message_deleted", frozen=True, kw_only=True)
 
 
 class OrderChanged(LogFrame, tag="order", frozen=True, kw_only=True):
-    """For the show's staff: an order was placed, paid, or gave its units back."""
+    """For the show's hosts: an order was placed, paid, or gave its units back."""
 
     order: OrderView
     board: BoardView
@@ -132,9 +134,9 @@ class RoomState(Struct, frozen=True, kw_only=True):
     messages: list[MessageView]
     audience: int
     board: BoardView | None = None
-    """For staff."""
+    """For hosts."""
     orders: list[OrderView] = []
-    """For staff: the newest 50."""
+    """For hosts: the newest 50."""
     mutes: list[MuteView] = []
     """For staff."""
 
@@ -189,12 +191,13 @@ ClientFrame = Say | AskTime
 
 
 class Close:
-    """Close codes. A client returns after 1001, 1006, 1011, 1012, 1013 and 4000 to 4499, not after 4500 and up."""
+    """Close codes. A client returns after each of them but those from 4500 on."""
 
     GOING_AWAY = 1001
     TRY_AGAIN_LATER = 1013
     TOO_SLOW = 4000
-    SESSION_CHANGED = 4001
+    LOST_PLACE = 4001
+    TOO_MANY_COMMANDS = 4029
     BAD_FRAME = 4500
-    NO_SUCH_SHOW = 4504
     FOREIGN_ORIGIN = 4503
+    NO_SUCH_SHOW = 4504

@@ -1,0 +1,114 @@
+"""The ASGI application: API, pages, sockets and static files behind one edge."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from kit import metrics
+from kit.auth import Principal
+from kit.errors import MethodNotAllowed, NotFound, Refusal
+from kit.http import problem, starlette_routes
+from kit.settings import Settings
+from server.asyncapi import asyncapi
+from server.edge import Identified, OwnOrigin, Recording, wants_page
+from server.health import Health
+from server.version import VERSION
+from server.wiring import Dealcast
+from web.assets import StaticApp
+from web.problem_page import ProblemPage, ServerFault
+from web.rendering import Rendering
+
+log = structlog.get_logger()
+
+
+def create_app(settings: Settings, *, has_worker: bool) -> Starlette:
+    """One web process. With `has_worker` it also does the worker's chores."""
+    dealcast = Dealcast(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with dealcast.running(has_worker=has_worker):
+            yield
+
+    pages = dealcast.pages()
+    return Starlette(
+        routes=[
+            *starlette_routes(dealcast.endpoints),
+            Route("/openapi.json", _document(dealcast.openapi)),
+            Route("/asyncapi.json", _document(asyncapi(VERSION))),
+            *Health(dealcast.database, dealcast.broker).routes(),
+            WebSocketRoute("/live/me", _socket(dealcast.sockets.serve_person)),
+            WebSocketRoute("/live/{show_id}", _socket(dealcast.sockets.serve_room)),
+            Mount("/static", StaticApp(dealcast.rendering.assets.static), name="static"),
+            *pages.routes(),
+        ],
+        middleware=[
+            Middleware(Recording),
+            Middleware(OwnOrigin, public_url=settings.public_url),
+            Middleware(Identified, find_principal=dealcast.principal_behind),
+        ],
+        exception_handlers=_Refusals(dealcast.rendering).handlers(),
+        lifespan=lifespan,
+    )
+
+
+class _Refusals:
+    """Whatever goes wrong becomes a page for a person and problem details for a program."""
+
+    def __init__(self, rendering: Rendering) -> None:
+        self._page = ProblemPage(rendering)
+
+    def handlers(self) -> dict[Any, Any]:
+        return {
+            Refusal: self._on_refusal,
+            HTTPException: self._on_http_exception,
+            Exception: self._on_fault,
+        }
+
+    async def _on_refusal(self, request: Request, refusal: Exception) -> Response:
+        assert isinstance(refusal, Refusal)
+        return self._answer(request, refusal)
+
+    async def _on_http_exception(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        refusal: Refusal = (
+            MethodNotAllowed() if error.status_code == 405 else NotFound("Check the address.")
+        )
+        response = self._answer(request, refusal)
+        response.headers.update(error.headers or {})
+        return response
+
+    async def _on_fault(self, request: Request, error: Exception) -> Response:
+        log.error("http.fault", path=request.url.path, exc_info=error)
+        return self._answer(request, ServerFault("Try again in a moment."))
+
+    def _answer(self, request: Request, refusal: Refusal) -> Response:
+        metrics.refusals.labels(refusal.code).inc()
+        if wants_page(request):
+            return self._page.response(request, refusal)
+        return problem(refusal, request.url.path)
+
+
+def _document(content: dict[str, Any]) -> Callable[[Request], Awaitable[Response]]:
+    async def document(_request: Request) -> Response:
+        return JSONResponse(content)
+
+    return document
+
+
+def _socket(
+    serve: Callable[[WebSocket, Principal], Awaitable[None]],
+) -> Callable[[WebSocket], Awaitable[None]]:
+    async def endpoint(websocket: WebSocket) -> None:
+        await serve(websocket, websocket.state.principal)
+
+    return endpoint

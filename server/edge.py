@@ -1,0 +1,122 @@
+"""What every request passes on its way in and out: who it is from, whether it may change anything, and what is
+recorded of it.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from kit import metrics
+from kit.auth import GUEST, Principal
+from kit.errors import ForeignOrigin
+from kit.http import problem
+from kit.ids import new_id
+from server.origin import is_own_origin
+from server.wire import Close
+
+log = structlog.get_logger()
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+ANONYMOUS_PREFIXES = ("/static/", "/pictures/", "/healthz", "/readyz", "/metrics")
+SECURITY_HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "camera=(self), microphone=(self), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+FindPrincipal = Callable[[HTTPConnection], Awaitable[Principal]]
+
+
+class Recording:
+    """Gives each request an id, logs it, counts it, and adds the headers that protect our pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = new_id()
+        started = time.perf_counter()
+        status = 500
+
+        async def send_on(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = request_id
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self._app(scope, receive, send_on)
+            finally:
+                _record(scope, status, time.perf_counter() - started)
+
+
+class OwnOrigin:
+    """Refuses changes and sockets that come from another site's page."""
+
+    def __init__(self, app: ASGIApp, public_url: str | None) -> None:
+        self._app = app
+        self._public_url = public_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or self._is_fine(scope):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(Close.FOREIGN_ORIGIN)(scope, receive, send)
+        else:
+            refusal = ForeignOrigin("Reload the page and try again from there.")
+            await problem(refusal, scope["path"])(scope, receive, send)
+
+    def _is_fine(self, scope: Scope) -> bool:
+        if scope["type"] == "http" and scope["method"] in SAFE_METHODS:
+            return True
+        headers = Headers(scope=scope)
+        return is_own_origin(headers.get("origin"), headers.get("host"), self._public_url)
+
+
+class Identified:
+    """Puts the `Principal` behind the session cookie into `request.state.principal`."""
+
+    def __init__(self, app: ASGIApp, find_principal: FindPrincipal) -> None:
+        self._app = app
+        self._find_principal = find_principal
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in {"http", "websocket"}:
+            is_anonymous = scope["path"].startswith(ANONYMOUS_PREFIXES)
+            principal = GUEST if is_anonymous else await self._find_principal(HTTPConnection(scope))
+            scope.setdefault("state", {})["principal"] = principal
+        await self._app(scope, receive, send)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a refusal should be a page for a person rather than a problem for a program."""
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get(
+        "accept", ""
+    )
+
+
+def _record(scope: Scope, status: int, seconds: float) -> None:
+    route = getattr(scope.get("route"), "path", "unmatched")
+    metrics.http_requests.labels(scope["method"], route, str(status)).inc()
+    metrics.http_seconds.labels(route).observe(seconds)
+    level = log.error if status >= 500 else log.debug if status < 400 else log.info
+    level("http", method=scope["method"], path=scope["path"], status=status,
+          ms=round(seconds * 1000, 1))  # fmt: skip

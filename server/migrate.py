@@ -1,0 +1,28 @@
+"""Bringing a database to the present schema. Safe to run at every release, also by several at once."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+
+def upgrade(database_url: str) -> None:
+    """Run all migrations that the database has not seen."""
+    command.upgrade(_config(database_url), "head")
+
+
+def draft(database_url: str, message: str) -> None:
+    """For developers: write the migration from the database's schema to the present tables."""
+    command.revision(_config(database_url), message, autogenerate=True)
+
+
+def check(database_url: str) -> None:
+    """Raise if the tables in the code and the migrated database disagree."""
+    command.check(_config(database_url))
+
+
+def _config(database_url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["database_url"] = database_url
+    return config

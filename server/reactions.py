@@ -1,0 +1,175 @@
+"""Which event causes what elsewhere. Slices do not know each other: whatever one causes in another stands here.
+
+An event can be delivered twice. Frames carry the present state with its version, and the use cases called
+here do nothing the second time.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from chat import events as chat
+from chat.errors import NoSuchMessage
+from chat.moderation import Moderation
+from chat.speaking import Chat
+from chat.views import MuteView
+from commerce import events as commerce
+from commerce.checkout import Checkout
+from commerce.deals_query import Deals
+from commerce.errors import NoSuchDeal
+from commerce.hosting import Hosting
+from commerce.views import DealView
+from kit import metrics
+from kit.clock import to_ms
+from kit.events import Event
+from kit.unit_of_work import UnitOfWork
+from membership import directory
+from membership import events as membership
+from server import wire
+from server.hub import Hub
+from share import events as share
+from share.crediting import Crediting
+from share.linking import Linking
+from streams import events as streams
+from streams.shows import Shows
+
+Reaction = Callable[[Any], Awaitable[None]]
+
+
+class Reactions:
+    def __init__(
+        self,
+        work: UnitOfWork,
+        hub: Hub,
+        shows: Shows,
+        deals: Deals,
+        hosting: Hosting,
+        checkout: Checkout,
+        chat: Chat,
+        moderation: Moderation,
+        linking: Linking,
+        crediting: Crediting,
+    ) -> None:
+        self._work = work
+        self._hub = hub
+        self._shows = shows
+        self._deals = deals
+        self._hosting = hosting
+        self._checkout = checkout
+        self._chat = chat
+        self._moderation = moderation
+        self._linking = linking
+        self._crediting = crediting
+        self._reactions = self._table()
+
+    def _table(self) -> dict[type[Event], tuple[Reaction, ...]]:
+        return {
+            membership.AccountCreated: (),
+            membership.MemberJoined: (),
+            streams.ShowScheduled: (),
+            streams.ShowChanged: (self._announce_show,),
+            streams.ShowStarted: (self._announce_show,),
+            streams.ShowEnded: (self._announce_show, self._end_deals),
+            streams.ShowCancelled: (self._announce_show,),
+            commerce.DealAdded: (self._announce_deal,),
+            commerce.DealChanged: (self._announce_deal,),
+            commerce.DealDropped: (self._announce_deal,),
+            commerce.DealPinned: (self._announce_deal,),
+            commerce.DealUnpinned: (self._announce_deal,),
+            commerce.DealEnded: (self._announce_deal,),
+            commerce.DealRemoved: (self._announce_removal,),
+            commerce.StockChanged: (self._announce_stock,),
+            commerce.OrderPlaced: (self._announce_order,),
+            commerce.OrderPaid: (self._announce_order, self._credit_link),
+            commerce.OrderExpired: (self._announce_order,),
+            commerce.OrderCancelled: (self._announce_order,),
+            chat.MessagePosted: (self._announce_message,),
+            chat.MessageDeleted: (self._announce_deletion,),
+            chat.PersonMuted: (self._announce_mute,),
+            chat.PersonUnmuted: (self._announce_unmute,),
+            share.LinkClicked: (self._tell_sharer_of_click,),
+            share.RewardEarned: (self._tell_sharer_of_reward,),
+        }
+
+    @property
+    def kinds(self) -> tuple[type[Event], ...]:
+        """All events there are."""
+        return tuple(self._reactions)
+
+    async def react(self, event: Event) -> None:
+        """Do what the event causes."""
+        metrics.reactions.labels(event.name).inc()
+        for reaction in self._reactions[type(event)]:
+            await reaction(event)
+
+    async def _announce_show(self, event: streams.ShowChanged) -> None:
+        show = await self._shows.get(event.show_id)
+        await self._hub.publish(event.show_id, wire.ShowChanged(show=show))
+
+    async def _end_deals(self, event: streams.ShowEnded) -> None:
+        await self._hosting.end_deals_of(event.show_id)
+
+    async def _announce_deal(self, event: commerce.DealChanged) -> None:
+        with suppress(NoSuchDeal):  # removed before it was announced
+            deal = await self._deals.get(event.deal_id)
+            await self._hub.publish(event.show_id, wire.DealChanged(deal=deal), _rank_to_see(deal))
+
+    async def _announce_removal(self, event: commerce.DealRemoved) -> None:
+        frame = wire.DealRemoved(deal_id=event.deal_id)
+        await self._hub.publish(event.show_id, frame, wire.STAFF_RANK)
+
+    async def _announce_stock(self, event: commerce.StockChanged) -> None:
+        deal = await self._deals.get(event.deal_id)
+        frame = wire.StockChanged(deal_id=deal.id, stock_left=deal.stock_left, version=deal.version)
+        await self._hub.publish(event.show_id, frame, _rank_to_see(deal))
+
+    async def _announce_order(self, event: commerce.OrderPlaced) -> None:
+        order, board = await self._checkout.order_for_show(event.order_id)
+        await self._hub.tell(event.account_id, wire.MyOrderChanged(order=order))
+        frame = wire.OrderChanged(order=order, board=board)
+        await self._hub.publish(event.show_id, frame, wire.HOST_RANK)
+
+    async def _credit_link(self, event: commerce.OrderPaid) -> None:
+        facts = await self._checkout.order_facts(event.order_id)
+        await self._crediting.credit_order(facts)
+
+    async def _announce_message(self, event: chat.MessagePosted) -> None:
+        with suppress(NoSuchMessage):  # deleted before it was announced
+            message = await self._chat.get(event.message_id)
+            await self._hub.publish(event.show_id, wire.MessageSent(message=message))
+
+    async def _announce_deletion(self, event: chat.MessageDeleted) -> None:
+        await self._hub.publish(event.show_id, wire.MessageDeleted(message_id=event.message_id))
+
+    async def _announce_mute(self, event: chat.PersonMuted) -> None:
+        await self._announce_mute_change(event, is_muted=True)
+
+    async def _announce_unmute(self, event: chat.PersonUnmuted) -> None:
+        await self._announce_mute_change(event, is_muted=False)
+
+    async def _announce_mute_change(
+        self, event: chat.PersonMuted | chat.PersonUnmuted, *, is_muted: bool
+    ) -> None:
+        async with self._work.read() as tx:
+            handle = (await directory.handles(tx, [event.account_id]))[event.account_id]
+        mute = MuteView(
+            account_id=event.account_id, handle=handle, muted_at_ms=to_ms(self._work.clock())
+        )
+        frame = wire.MuteChanged(mute=mute, is_muted=is_muted)
+        await self._hub.publish(event.show_id, frame, wire.STAFF_RANK)
+        await self._hub.tell(
+            event.account_id, wire.MyMuteChanged(show_id=event.show_id, is_muted=is_muted)
+        )
+
+    async def _tell_sharer_of_click(self, event: share.LinkClicked) -> None:
+        link = await self._linking.link(event.link_code)
+        await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link))
+
+    async def _tell_sharer_of_reward(self, event: share.RewardEarned) -> None:
+        link = await self._linking.link(event.link_code)
+        reward = await self._linking.reward(event.reward_id)
+        await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link, reward=reward))
+
+
+def _rank_to_see(deal: DealView) -> int:
+    return wire.STAFF_RANK if deal.status == "queued" else deal.min_tier_rank

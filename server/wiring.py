@@ -1,0 +1,174 @@
+"""The composition root: each part is made here, once, and given what it works with."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+import structlog
+from starlette.requests import HTTPConnection
+
+from chat.moderation import Moderation
+from chat.routes import ChatRoutes
+from chat.speaking import Chat
+from commerce.catalogue import Catalogue
+from commerce.checkout import Checkout
+from commerce.deals_query import Deals
+from commerce.hosting import Hosting
+from commerce.routes import CommerceRoutes
+from kit.auth import Principal, Signer
+from kit.broker import Broker
+from kit.broker_memory import MemoryBroker
+from kit.broker_redis import RedisBroker
+from kit.clock import utc_now
+from kit.db import Database
+from kit.http import Endpoint
+from kit.outbox import Relay
+from kit.rate_limit import RateLimiter
+from kit.settings import Settings
+from kit.unit_of_work import UnitOfWork
+from membership.accounts import SESSION_LASTS, Accounts
+from membership.brands import Brands
+from membership.passwords import Passwords
+from membership.programmes import Programmes
+from membership.routes import SESSION_COOKIE, MembershipRoutes
+from membership.staff import Staff
+from server.hub import Hub
+from server.openapi import openapi
+from server.reactions import Reactions
+from server.room_state import RoomStates
+from server.socket import Sockets
+from server.targets import find_target
+from server.version import VERSION
+from server.worker import Worker
+from share.clicks import Clicks
+from share.crediting import Crediting
+from share.linking import Linking
+from share.routes import ShareRoutes
+from streams.routes import StreamsRoutes
+from streams.shows import Shows
+
+log = structlog.get_logger()
+
+SYSTEM = Principal(account_id="system", handle="system", is_operator=True)
+"""Who acts when a command line does."""
+REFERRAL_LASTS = timedelta(days=90)
+DRAIN_S = 5.0
+
+
+class Dealcast:
+    """All parts of one process. Nothing runs until `running` is entered."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(settings.database_url)
+        self.work = UnitOfWork(self.database, utc_now)
+        self.limiter = RateLimiter(settings.redis_url)
+        self.session_signer = Signer(settings.secret_key, "session", SESSION_LASTS)
+        self.referral_signer = Signer(settings.secret_key, "referral", REFERRAL_LASTS)
+        self.visitor_signer = Signer(settings.secret_key, "visitor", REFERRAL_LASTS)
+
+        self.accounts = Accounts(self.work, Passwords(), self.limiter)
+        self.brands = Brands(self.work)
+        self.programmes = Programmes(self.work)
+        self.staff = Staff(self.work)
+        self.shows = Shows(self.work)
+        self.catalogue = Catalogue(self.work)
+        self.deals = Deals(self.work)
+        self.hosting = Hosting(self.work, self.shows.venue)
+        self.checkout = Checkout(self.work, self.shows.venue, self.limiter)
+        self.chat = Chat(self.work, self.shows.venue, self.limiter)
+        self.moderation = Moderation(self.work, self.shows.venue)
+        self.linking = Linking(self.work, find_target, self.limiter)
+        self.clicks = Clicks(self.work)
+        self.crediting = Crediting(self.work)
+
+        self.broker: Broker = (
+            RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
+        )
+        self.hub = Hub(self.broker)
+        states = RoomStates(
+            self.shows, self.deals, self.hosting, self.chat, self.moderation, self.hub
+        )
+        self.sockets = Sockets(self.work, self.hub, self.shows, self.chat, states)
+        reactions = Reactions(
+            self.work,
+            self.hub,
+            self.shows,
+            self.deals,
+            self.hosting,
+            self.checkout,
+            self.chat,
+            self.moderation,
+            self.linking,
+            self.crediting,
+        )
+        self.relay = Relay(self.database, utc_now, reactions.kinds, reactions.react)
+        self.work.on_commit = self.relay.offer
+        self.worker = Worker(self.work, self.relay, self.checkout, self.hosting)
+
+    @cached_property
+    def endpoints(self) -> list[Endpoint]:
+        membership = MembershipRoutes(
+            self.accounts,
+            self.brands,
+            self.programmes,
+            self.staff,
+            self.session_signer,
+            is_secure=self.settings.is_secure,
+        )
+        return [
+            *membership.endpoints(),
+            *StreamsRoutes(self.shows).endpoints(),
+            *CommerceRoutes(
+                self.catalogue, self.deals, self.hosting, self.checkout, self.referral_signer
+            ).endpoints(),
+            *ChatRoutes(self.chat, self.moderation).endpoints(),
+            *ShareRoutes(self.linking).endpoints(),
+        ]
+
+    @cached_property
+    def openapi(self) -> dict[str, Any]:
+        return openapi(self.endpoints, VERSION)
+
+    async def principal_behind(self, connection: HTTPConnection) -> Principal:
+        signed = connection.cookies.get(SESSION_COOKIE)
+        return await self.accounts.principal_of(self.session_signer.unsign(signed))
+
+    @asynccontextmanager
+    async def running(self, *, has_worker: bool) -> AsyncIterator[None]:
+        """Connect, and run what runs in the background, until left. What was committed is still delivered."""
+        await self.broker.start()
+        duties = [self.relay.run(), self.hub.run(), *([self.worker.run()] if has_worker else [])]
+        tasks = [asyncio.create_task(_logged(duty)) for duty in duties]
+        try:
+            yield
+            await self._drain()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.close()
+
+    async def close(self) -> None:
+        await self.broker.close()
+        await self.database.close()
+
+    async def _drain(self) -> None:
+        try:
+            async with asyncio.timeout(DRAIN_S):
+                await self.relay.drain()
+        except TimeoutError:
+            log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")
+
+
+async def _logged(duty: Coroutine[Any, Any, None]) -> None:
+    try:
+        await duty
+    except Exception:
+        log.critical("process.duty_ended", duty=duty.__qualname__, exc_info=True)
+        raise
+
+

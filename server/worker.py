@@ -1,0 +1,69 @@
+"""What must happen without anyone asking: holds that expire, deals that close, events that were not delivered.
+
+Each chore runs on its own beat and is safe to run in several workers at once. A chore that fails is logged and tried
+again at its next beat.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from commerce.checkout import Checkout
+from commerce.hosting import Hosting
+from kit import idempotency, metrics
+from kit.outbox import Relay
+from kit.unit_of_work import UnitOfWork
+from membership import store as membership
+
+log = structlog.get_logger()
+
+SWEEP_AFTER = timedelta(seconds=5)
+KEEP_DELIVERED = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    name: str
+    every_s: float
+    do: Callable[[], Awaitable[object]]
+
+
+class Worker:
+    def __init__(
+        self, work: UnitOfWork, relay: Relay, checkout: Checkout, hosting: Hosting
+    ) -> None:
+        self._work = work
+        self._relay = relay
+        self.chores = (
+            Chore("close_lapsed_deals", 0.5, hosting.close_lapsed),
+            Chore("expire_holds", 1.0, checkout.expire_holds),
+            Chore("sweep_outbox", 2.0, self._sweep),
+            Chore("clean_up", 3600.0, self._clean_up),
+        )
+
+    async def run(self) -> None:
+        """Do all chores on their beats, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for chore in self.chores:
+                tasks.create_task(_repeat(chore), name=chore.name)
+
+    async def _sweep(self) -> None:
+        metrics.swept.inc(await self._relay.sweep(SWEEP_AFTER))
+
+    async def _clean_up(self) -> None:
+        await self._relay.forget(KEEP_DELIVERED)
+        async with self._work.write() as tx:
+            await idempotency.forget(tx, tx.now)
+            await membership.forget_sessions(tx)
+
+
+async def _repeat(chore: Chore) -> None:
+    while True:
+        try:
+            await chore.do()
+        except Exception:
+            log.exception("worker.chore_failed", chore=chore.name)
+        await asyncio.sleep(chore.every_s)

@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+
+from kit.settings import SettingsError, load
+
+
+def test_without_any_variable_there_is_sqlite_and_a_secret_that_stays(tmp_path: Path) -> None:
+    first, second = load({}, tmp_path), load({}, tmp_path)
+    assert first == second
+    assert first.database_url == "sqlite+aiosqlite:///var/dealcast.db"
+    assert first.redis_url is None
+    assert len(first.secret_key) >= 32
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_named_database_needs_a_secret_that_all_processes_share(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY is not set"):
+        load({"DATABASE_URL": "postgresql://db/dealcast"}, tmp_path)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_a_postgresql_url_is_taken_as_hosting_services_write_it(
+    scheme: str, tmp_path: Path
+) -> None:
+    environ = {"DATABASE_URL": f"{scheme}://db/dealcast", "SECRET_KEY": "k" * 40}
+    assert load(environ, tmp_path).database_url == "postgresql+asyncpg://db/dealcast"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://db/dealcast"),
+        ("DATABASE_URL", "dealcast.db"),
+        ("PUBLIC_URL", "dealcast.example"),
+        ("SECRET_KEY", "short"),
+    ],
+)
+def test_a_value_that_no_process_could_run_with_is_refused(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError):
+        load({name: value}, tmp_path)
+
+
+def test_cookies_are_secure_where_people_come_by_https(tmp_path: Path) -> None:
+    assert load({"PUBLIC_URL": "https://live.example/"}, tmp_path).is_secure
+    assert not load({"PUBLIC_URL": "http://127.0.0.1:8000"}, tmp_path).is_secure
