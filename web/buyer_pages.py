@@ -1,0 +1,42 @@
+"""A buyer's orders, and one order with its payment."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from commerce.checkout import Checkout
+from kit.auth import Principal, Role
+from membership.brands import Brands
+from web.page import Page
+from web.rendering import Rendering
+
+
+class BuyerPages:
+    def __init__(self, rendering: Rendering, checkout: Checkout, brands: Brands) -> None:
+        self._rendering = rendering
+        self._checkout = checkout
+        self._brands = brands
+
+    def pages(self) -> list[Page]:
+        return [
+            Page("/orders", Role.MEMBER, self.orders),
+            Page("/orders/{order_id}", Role.MEMBER, self.order),
+        ]
+
+    async def orders(self, request: Request, principal: Principal) -> Response:
+        return self._rendering.page(
+            request,
+            "orders.html",
+            entries=("orders",),
+            orders=await self._checkout.orders(principal),
+        )
+
+    async def order(self, request: Request, principal: Principal) -> Response:
+        order = await self._checkout.order(principal, request.path_params["order_id"])
+        return self._rendering.page(
+            request,
+            "order.html",
+            entries=("order",),
+            order=order,
+            brand=await self._brands.by_id(order.brand_id),
+            is_mine=order.buyer_handle == principal.handle,
+        )

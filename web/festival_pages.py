@@ -1,0 +1,82 @@
+"""The festival's home page and the brands' pages: open to everyone."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from commerce.catalogue import Catalogue
+from kit.auth import Principal, Role
+from membership.accounts import Accounts
+from membership.brands import Brands
+from membership.views import MembershipView, MeView
+from streams.shows import Shows
+from streams.views import ShowView
+from web.page import Page
+from web.rendering import Rendering
+
+ENDED_SHOWN = 6
+
+
+class FestivalPages:
+    def __init__(
+        self,
+        rendering: Rendering,
+        accounts: Accounts,
+        brands: Brands,
+        shows: Shows,
+        catalogue: Catalogue,
+    ) -> None:
+        self._rendering = rendering
+        self._accounts = accounts
+        self._brands = brands
+        self._shows = shows
+        self._catalogue = catalogue
+
+    def pages(self) -> list[Page]:
+        return [
+            Page("/", Role.GUEST, self.home),
+            Page("/brands/{slug}", Role.GUEST, self.brand),
+        ]
+
+    async def home(self, request: Request, principal: Principal) -> Response:
+        shows = by_status(await self._shows.find())
+        shows["ended"] = shows["ended"][:ENDED_SHOWN]
+        return self._rendering.page(
+            request, "home.html", shows=shows, brands=await self._brands.all()
+        )
+
+    async def brand(self, request: Request, principal: Principal) -> Response:
+        brand = await self._brands.by_slug(request.path_params["slug"])
+        me = None if principal.is_guest else await self._accounts.me(principal)
+        return self._rendering.page(
+            request,
+            "brand.html",
+            entries=("brand",),
+            brand=brand,
+            membership=_membership(me, brand.id),
+            me=me,
+            shows=by_status(await self._shows.find(brand_slug=brand.slug)),
+            products=await self._catalogue.products(brand.slug),
+        )
+
+
+def by_status(shows: list[ShowView]) -> dict[str, list[ShowView]]:
+    """Live and ended newest first, scheduled in the order in which they begin."""
+    return {
+        "live": _sorted(shows, "live", "started_at_ms", newest_first=True),
+        "scheduled": _sorted(shows, "scheduled", "scheduled_at_ms", newest_first=False),
+        "ended": _sorted(shows, "ended", "ended_at_ms", newest_first=True),
+        "cancelled": _sorted(shows, "cancelled", "scheduled_at_ms", newest_first=True),
+    }
+
+
+def _sorted(shows: list[ShowView], status: str, by: str, *, newest_first: bool) -> list[ShowView]:
+    return sorted(
+        (show for show in shows if show.status == status),
+        key=lambda show: getattr(show, by) or 0,
+        reverse=newest_first,
+    )
+
+
+def _membership(me: MeView | None, brand_id: str) -> MembershipView | None:
+    memberships = me.memberships if me else []
+    return next((one for one in memberships if one.brand_id == brand_id), None)

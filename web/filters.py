@@ -1,0 +1,91 @@
+"""How values become text in a page. Amounts are minor units, times milliseconds since the epoch, rates basis points."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from babel import Locale
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from kit.money import Money
+
+LOCALE = "en"
+_TERRITORIES = Locale.parse(LOCALE).territories
+_UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}  # fmt: skip
+
+
+def money(amount_minor: int, currency: str) -> str:
+    return Money(amount_minor, currency).format(LOCALE)
+
+
+def date_time(at_ms: int) -> str:
+    """In UTC, and saying so; site.ts puts the person's own time in its place."""
+    return format_datetime(_at(at_ms), "EEE d MMM y, HH:mm 'UTC'", locale=LOCALE)
+
+
+def iso(at_ms: int) -> str:
+    return _at(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def rate(rate_bp: int) -> str:
+    return f"{format_decimal(rate_bp / 100, '0.##', locale=LOCALE)}%"
+
+
+def percent_off(price_minor: int, list_price_minor: int) -> int:
+    """By how many whole percent the price is below the list price, rounded down; 0 if it is not."""
+    if list_price_minor <= price_minor:
+        return 0
+    return (list_price_minor - price_minor) * 100 // list_price_minor
+
+
+def country(code: str) -> str:
+    """`JP` is Japan; a code that CLDR does not know stands for itself."""
+    return str(_TERRITORIES.get(code, code))
+
+
+def hue_class(hue: int) -> str:
+    """The stylesheet has `hue-0` to `hue-350` in steps of 10."""
+    return f"hue-{(hue % 360 + 5) // 10 * 10 % 360}"
+
+
+def hue_of(name: str) -> int:
+    """A hue that a name always has; client/lib/hue.ts computes the same."""
+    total = 7
+    for character in name.lower():
+        total = (total * 31 + ord(character)) % 3600
+    return total % 360
+
+
+def initials(name: str) -> str:
+    """`Nordlys Audio` gives `NA`, `mira` gives `mi`."""
+    words = name.replace("_", " ").split() or ["?"]
+    return words[0][0] + words[1][0] if len(words) > 1 else words[0][:2]
+
+
+def props(value: Any) -> Markup:
+    """JSON that may stand inside a script element, whatever the texts in it say."""
+    text = msgspec.json.encode(value).decode()
+    for character, escape in _UNSAFE_IN_SCRIPT.items():
+        text = text.replace(character, escape)
+    return Markup(text)  # noqa: S704 - no character that could end the element is left
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "money": money,
+    "date_time": date_time,
+    "iso": iso,
+    "rate": rate,
+    "percent_off": percent_off,
+    "country": country,
+    "hue_class": hue_class,
+    "hue_of": hue_of,
+    "initials": initials,
+    "props": props,
+}
+
+
+def _at(at_ms: int) -> datetime:
+    return datetime.fromtimestamp(at_ms / 1000, UTC)

@@ -1,0 +1,94 @@
+"""For a brand's staff: the desk with its shows and people, and a show's control panel."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from commerce.catalogue import Catalogue
+from commerce.deals_query import Deals
+from commerce.views import DealView, ProductView
+from kit.auth import Principal, Role
+from membership.accounts import Accounts
+from membership.brands import Brands
+from membership.staff import Staff
+from membership.views import BrandView
+from streams.shows import Shows
+from web.page import Page
+from web.rendering import Rendering
+
+STAFF_RANK = 100
+"""Sees every deal of the brand, queued ones too."""
+
+
+class HostPages:
+    def __init__(
+        self,
+        rendering: Rendering,
+        accounts: Accounts,
+        brands: Brands,
+        staff: Staff,
+        shows: Shows,
+        catalogue: Catalogue,
+        deals: Deals,
+    ) -> None:
+        self._rendering = rendering
+        self._accounts = accounts
+        self._brands = brands
+        self._staff = staff
+        self._shows = shows
+        self._catalogue = catalogue
+        self._deals = deals
+
+    def pages(self) -> list[Page]:
+        return [
+            Page("/host", Role.MODERATOR, self.desk),
+            Page("/host/shows/{show_id}", Role.MODERATOR, self.control),
+        ]
+
+    async def desk(self, request: Request, principal: Principal) -> Response:
+        mine = [
+            brand
+            for brand in await self._brands.all()
+            if principal.role_for(brand.id) >= Role.MODERATOR
+        ]
+        return self._rendering.page(
+            request,
+            "desk.html",
+            entries=("desk",),
+            handle=principal.handle,
+            desks=[await self._desk_of(principal, brand) for brand in mine],
+        )
+
+    async def control(self, request: Request, principal: Principal) -> Response:
+        show = await self._shows.get(request.path_params["show_id"])
+        principal.require(Role.MODERATOR, show.brand_id)
+        is_host = principal.role_for(show.brand_id) >= Role.HOST
+        return self._rendering.page(
+            request,
+            "control.html",
+            entries=("control",),
+            show=show,
+            brand=await self._brands.by_id(show.brand_id),
+            me=await self._accounts.me(principal),
+            products=await self._products(show.brand_slug) if is_host else [],
+            deals=await self._deals_of(show.id),
+        )
+
+    async def _desk_of(self, principal: Principal, brand: BrandView) -> dict[str, Any]:
+        role = principal.role_for(brand.id)
+        return {
+            "brand": brand,
+            "role": min(role, Role.MANAGER).name.lower(),
+            "shows": await self._shows.find(brand_slug=brand.slug),
+            "staff": (
+                await self._staff.list(principal, brand.slug) if role >= Role.MANAGER else None
+            ),
+        }
+
+    async def _products(self, slug: str) -> Sequence[ProductView]:
+        return await self._catalogue.products(slug)
+
+    async def _deals_of(self, show_id: str) -> Sequence[DealView]:
+        return await self._deals.of_show(show_id, STAFF_RANK)

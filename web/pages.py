@@ -1,0 +1,102 @@
+"""All pages of the site, given the services that they show.
+
+Pages(rendering, Services(...), Cookies(...), openapi, asyncapi).routes()
+"""
+
+from dataclasses import dataclass
+
+from starlette.routing import Route
+
+from commerce.catalogue import Catalogue
+from commerce.checkout import Checkout
+from commerce.deals_query import Deals
+from kit.auth import Signer
+from membership.accounts import Accounts
+from membership.brands import Brands
+from membership.staff import Staff
+from share.clicks import Clicks
+from share.linking import Linking
+from streams.shows import Shows
+from web.account_pages import AccountPages
+from web.buyer_pages import BuyerPages
+from web.festival_pages import FestivalPages
+from web.host_pages import HostPages
+from web.link_pages import LinkPages
+from web.page import Page, route
+from web.picture_pages import PicturePages
+from web.problem_page import ProblemPage
+from web.reference import Document
+from web.reference_page import ReferencePage
+from web.rendering import Rendering
+from web.sharer_pages import SharerPages
+from web.show_pages import ShowPages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The use cases that pages call."""
+
+    accounts: Accounts
+    brands: Brands
+    staff: Staff
+    shows: Shows
+    catalogue: Catalogue
+    deals: Deals
+    checkout: Checkout
+    linking: Linking
+    clicks: Clicks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cookies:
+    """How the cookies of share links are signed and sent."""
+
+    visitor_signer: Signer
+    referral_signer: Signer
+    is_secure: bool
+
+
+class Pages:
+    def __init__(
+        self,
+        rendering: Rendering,
+        services: Services,
+        cookies: Cookies,
+        openapi: Document,
+        asyncapi: Document,
+    ) -> None:
+        self._rendering = rendering
+        self._services = services
+        self._cookies = cookies
+        self._openapi = openapi
+        self._asyncapi = asyncapi
+
+    def routes(self) -> list[Route]:
+        problems = ProblemPage(self._rendering)
+        return [route(page, problems) for page in self.pages()]
+
+    def pages(self) -> list[Page]:
+        look, use, cookies = self._rendering, self._services, self._cookies
+        return [
+            *FestivalPages(look, use.accounts, use.brands, use.shows, use.catalogue).pages(),
+            *AccountPages(look).pages(),
+            *ShowPages(look, use.accounts, use.brands, use.shows).pages(),
+            *BuyerPages(look, use.checkout, use.brands).pages(),
+            *SharerPages(look, use.linking).pages(),
+            *HostPages(
+                look, use.accounts, use.brands, use.staff, use.shows, use.catalogue, use.deals
+            ).pages(),
+            *LinkPages(
+                look,
+                use.brands,
+                use.shows,
+                use.deals,
+                use.linking,
+                use.clicks,
+                cookies.visitor_signer,
+                cookies.referral_signer,
+                is_secure=cookies.is_secure,
+            ).pages(),
+            *PicturePages(use.brands, use.shows, use.catalogue).pages(),
+            *ReferencePage(look, self._openapi, self._asyncapi).pages(),
+        ]

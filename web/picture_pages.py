@@ -1,0 +1,45 @@
+"""Generated pictures. What one shows is fixed by the address, so a browser asks again only for another version."""
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from commerce.catalogue import Catalogue
+from kit.auth import Principal, Role
+from membership.brands import Brands
+from streams.shows import Shows
+from web.page import Page
+from web.pictures import product_picture, show_poster
+
+FRESH_S = 3600
+
+
+class PicturePages:
+    def __init__(self, brands: Brands, shows: Shows, catalogue: Catalogue) -> None:
+        self._brands = brands
+        self._shows = shows
+        self._catalogue = catalogue
+
+    def pages(self) -> list[Page]:
+        return [
+            Page("/pictures/products/{product_id}.svg", Role.GUEST, self.product),
+            Page("/pictures/shows/{show_id}.svg", Role.GUEST, self.show),
+        ]
+
+    async def product(self, request: Request, principal: Principal) -> Response:
+        product = await self._catalogue.product(request.path_params["product_id"])
+        brand = await self._brands.by_id(product.brand_id)
+        return _picture(request, product_picture(product.category, brand.hue, product.id))
+
+    async def show(self, request: Request, principal: Principal) -> Response:
+        show = await self._shows.get(request.path_params["show_id"])
+        return _picture(request, show_poster(show.title, show.brand_name, show.hue, show.id))
+
+
+def _picture(request: Request, svg: str) -> Response:
+    tag = f'"{hashlib.sha256(svg.encode()).hexdigest()[:20]}"'
+    headers = {"etag": tag, "cache-control": f"public, max-age={FRESH_S}"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(svg, headers=headers, media_type="image/svg+xml")

@@ -1,0 +1,71 @@
+"""Turns templates into pages.
+
+    rendering = Rendering(Assets(), public_url=None)
+    rendering.page(request, "home.html", entries=("site",), live=shows)
+
+Everything is escaped unless a filter says that it is safe; an undefined name is an error, never an empty text.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from kit.auth import GUEST, Principal, Role
+from web.assets import Assets
+from web.filters import FILTERS
+
+TEMPLATES = Path(__file__).parent / "templates"
+EVERYWHERE = "site"
+"""The entry that each page has."""
+
+
+class Rendering:
+    def __init__(self, assets: Assets, public_url: str | None = None) -> None:
+        self.assets = assets
+        self._public_url = public_url
+        self._templates = _environment()
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        *,
+        entries: Sequence[str] = (),
+        status: int = 200,
+        **values: Any,
+    ) -> HTMLResponse:
+        """The template, with these values and what each page needs: who looks, where, and the assets."""
+        content = self._templates.get_template(template).render(
+            **values,
+            **_viewer(request),
+            path=request.url.path,
+            base_url=self.base_url(request),
+            assets=self.assets.of(EVERYWHERE, *entries),
+        )
+        # What a page shows depends on who looks.
+        return HTMLResponse(content, status, {"cache-control": "private, no-cache"})
+
+    def base_url(self, request: Request) -> str:
+        """Scheme and host that people see, without a slash at the end."""
+        return self._public_url or str(request.base_url).rstrip("/")
+
+
+def _viewer(request: Request) -> dict[str, Any]:
+    principal: Principal = getattr(request.state, "principal", GUEST)
+    return {"principal": principal, "is_staff": principal.highest() >= Role.MODERATOR}
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment

@@ -1,0 +1,35 @@
+"""A show's room, as its shell: the room itself is an island over the socket."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kit.auth import Principal, Role
+from membership.accounts import Accounts
+from membership.brands import Brands
+from streams.shows import Shows
+from web.page import Page
+from web.rendering import Rendering
+
+
+class ShowPages:
+    def __init__(
+        self, rendering: Rendering, accounts: Accounts, brands: Brands, shows: Shows
+    ) -> None:
+        self._rendering = rendering
+        self._accounts = accounts
+        self._brands = brands
+        self._shows = shows
+
+    def pages(self) -> list[Page]:
+        return [Page("/shows/{show_id}", Role.GUEST, self.room)]
+
+    async def room(self, request: Request, principal: Principal) -> Response:
+        show = await self._shows.get(request.path_params["show_id"])
+        return self._rendering.page(
+            request,
+            "room.html",
+            entries=("room",),
+            show=show,
+            brand=await self._brands.by_id(show.brand_id),
+            me=None if principal.is_guest else await self._accounts.me(principal),
+        )
