@@ -1,0 +1,33 @@
+"""Saving a deal or an order together with saying what happened to it."""
+
+from commerce import store_deals, store_orders
+from commerce.deals import Deal
+from commerce.events import DealEvent, OrderEvent
+from commerce.orders import Order
+from kit.unit_of_work import Tx
+
+
+def tell_deal(tx: Tx, kind: type[DealEvent], deal: Deal) -> None:
+    tx.emit(kind(deal_id=deal.id, show_id=deal.show_id, brand_id=deal.brand_id))
+
+
+async def save_deal(tx: Tx, deal: Deal, kind: type[DealEvent]) -> None:
+    await store_deals.save_deal(tx, deal)
+    tell_deal(tx, kind, deal)
+
+
+def tell_order(tx: Tx, kind: type[OrderEvent], order: Order) -> None:
+    tx.emit(
+        kind(
+            order_id=order.id,
+            deal_id=order.lines[0].deal_id,
+            show_id=order.show_id,
+            brand_id=order.brand_id,
+            account_id=order.account_id,
+        )
+    )
+
+
+async def save_order(tx: Tx, order: Order, kind: type[OrderEvent]) -> None:
+    await store_orders.save_order(tx, order)
+    tell_order(tx, kind, order)

@@ -1,0 +1,47 @@
+"""A brand's products, as anyone may read them."""
+
+from commerce import store_products
+from commerce.errors import NoSuchProduct
+from commerce.views import ProductView
+from kit.errors import Invalid
+from kit.unit_of_work import UnitOfWork
+from membership import directory
+from membership.errors import NoSuchBrand
+
+MAX_QUERY = 100
+
+
+class Catalogue:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def products(self, slug: str, q: str = "", category: str = "") -> list[ProductView]:
+        """The brand's products by title, at most 100; `q` is a part of the title.
+
+        Raises:
+            NoSuchBrand, Invalid
+        """
+        wanted, kind = _checked("q", q), _checked("category", category)
+        async with self._work.read() as tx:
+            brand = await directory.brand_by_slug(tx, slug)
+            if brand is None:
+                raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
+            found = await store_products.find_products(tx, brand.id, wanted, kind)
+        return [product.view(brand.currency) for product in found]
+
+    async def product(self, product_id: str) -> ProductView:
+        """Raises: NoSuchProduct."""
+        async with self._work.read() as tx:
+            product = await store_products.product(tx, product_id)
+            brand = await directory.brand(tx, product.brand_id) if product else None
+        if product is None or brand is None:
+            raise NoSuchProduct("Look for it among the brand's products.")
+        return product.view(brand.currency)
+
+
+def _checked(name: str, text: str) -> str:
+    if len(text) > MAX_QUERY:
+        raise Invalid.field(name, f"Use at most {MAX_QUERY} characters.")
+    if "\0" in text:  # PostgreSQL has no such character
+        raise Invalid.field(name, "Use letters, digits and signs only.")
+    return text.strip()

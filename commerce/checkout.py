@@ -1,0 +1,167 @@
+"""The buyer's verbs: claiming, paying and cancelling."""
+
+from dataclasses import dataclass
+
+from commerce import events, store_orders
+from commerce import orders as rules
+from commerce.claiming import claim_units
+from commerce.deals_query import shown_deals
+from commerce.errors import NoSuchOrder
+from commerce.orders import Order
+from commerce.paying import pay_order
+from commerce.presenting import order_view, order_views
+from commerce.releasing import release_units
+from commerce.venue import FindVenue, rank_of, venue_of
+from commerce.views import Card, DealView, NewClaim, OrderView
+from kit.auth import Principal, Role
+from kit.rate_limit import RateLimiter, Rule
+from kit.unit_of_work import UnitOfWork
+
+CLAIMS = Rule("claim", "30/minute", "You sent too many claims.")
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What others need to know of an order to react to it."""
+
+    order: OrderView
+    account_id: str
+    deal_id: str
+    referral_token: str | None
+
+
+class Checkout:
+    def __init__(self, work: UnitOfWork, find_venue: FindVenue, limiter: RateLimiter) -> None:
+        self._work = work
+        self._find_venue = find_venue
+        self._limiter = limiter
+
+    async def offers(self, principal: Principal, show_id: str) -> list[DealView]:
+        """What the caller may see of a show's deals.
+
+        Raises:
+            NoSuchShow
+        """
+        async with self._work.read() as tx:
+            venue = await venue_of(tx, self._find_venue, show_id)
+            rank = await rank_of(tx, principal, venue.brand_id)
+            return await shown_deals(tx, show_id, rank)
+
+    async def claim(
+        self,
+        principal: Principal,
+        deal_id: str,
+        new: NewClaim,
+        key: str | None,
+        referral_token: str | None,
+    ) -> OrderView:
+        """Take units of a live deal. They are held for payment until the order's `hold_expires_at_ms`.
+
+        The same claim under the same key gives the order that it gave first, as it is now.
+
+        Raises:
+            NotSignedIn, TooMany, NoSuchDeal, ShowNotLive, NotOpen, DealEnded, TierTooLow, OverBuyerLimit,
+            SoldOut, NotEnoughLeft, KeyReused
+        """
+        await self._limiter.hit(CLAIMS, principal.account())
+        async with self._work.write() as tx:
+            order = await claim_units(
+                tx, self._find_venue, principal, deal_id, new.quantity, key, referral_token
+            )
+            return await order_view(tx, order)
+
+    async def pay(
+        self, principal: Principal, order_id: str, card: Card, key: str | None
+    ) -> OrderView:
+        """Pay an order while its units are held. After a decline they stay held.
+
+        Raises:
+            NotSignedIn, NoSuchOrder, AlreadyPaid, HoldExpired, WasCancelled, Invalid, PaymentDeclined,
+            KeyReused
+        """
+        async with self._work.write() as tx:
+            order = _own(principal, await store_orders.lock_order(tx, order_id))
+            result = await pay_order(tx, order, card, key)
+            if isinstance(result, Order):
+                return await order_view(tx, result)
+        raise result
+
+    async def cancel(self, principal: Principal, order_id: str) -> OrderView:
+        """Give up an order that is not paid; its units can be claimed again.
+
+        Raises:
+            NotSignedIn, NoSuchOrder, AlreadyPaid, HoldExpired
+        """
+        async with self._work.write() as tx:
+            _own(principal, await store_orders.order(tx, order_id))
+            order = await release_units(tx, order_id, rules.cancel, events.OrderCancelled)
+            return await order_view(tx, _own(principal, order))
+
+    async def orders(self, principal: Principal) -> list[OrderView]:
+        """The caller's newest 100 orders.
+
+        Raises:
+            NotSignedIn
+        """
+        account_id = principal.account()
+        async with self._work.read() as tx:
+            return await order_views(tx, await store_orders.orders_of_account(tx, account_id))
+
+    async def order(self, principal: Principal, order_id: str) -> OrderView:
+        """One order, for its buyer and the brand's staff.
+
+        Raises:
+            NotSignedIn, NoSuchOrder
+        """
+        account_id = principal.account()
+        async with self._work.read() as tx:
+            order = await store_orders.order(tx, order_id)
+            is_own = order is not None and order.account_id == account_id
+            if order is None or not (is_own or _is_staff(principal, order)):
+                raise _no_such_order()
+            return await order_view(tx, order)
+
+    async def expire_holds(self) -> int:
+        """Take back the units of orders whose time to pay is over; how many orders. For the worker."""
+        async with self._work.read() as tx:
+            order_ids = await store_orders.due_order_ids(tx, BATCH)
+        return sum([await self._expire(order_id) for order_id in order_ids])
+
+    async def order_facts(self, order_id: str) -> OrderFacts:
+        """For who reacts to an order's events.
+
+        Raises:
+            NoSuchOrder
+        """
+        async with self._work.read() as tx:
+            order = await store_orders.order(tx, order_id)
+            if order is None:
+                raise _no_such_order()
+            view = await order_view(tx, order)
+        return OrderFacts(view, order.account_id, order.lines[0].deal_id, order.referral_token)
+
+    async def _expire(self, order_id: str) -> bool:
+        async with self._work.write() as tx:
+            expired = await release_units(
+                tx, order_id, lambda order: rules.expire(order, tx.now), events.OrderExpired
+            )
+        return expired is not None
+
+
+def _own(principal: Principal, order: Order | None) -> Order:
+    """The order, if it is the caller's. Of others' orders they do not even learn that there are any."""
+    account_id = principal.account()
+    if order is None or order.account_id != account_id:
+        raise _no_such_order()
+    return order
+
+
+def _is_staff(principal: Principal, order: Order) -> bool:
+    return principal.role_for(order.brand_id) >= Role.MODERATOR
+
+
+def _no_such_order() -> NoSuchOrder:
+    return NoSuchOrder(
+        "Look for it among your orders. You may have to sign in with another account."
+    )

@@ -1,0 +1,197 @@
+"""A deal: a limited number of units of one product, at a price, for a while, within a show.
+
+    queued ──drop──▶ live ──end──▶ ended
+
+A live deal takes claims until `closes_at`, and ends then, when its host ends it, or with its show. `sold` counts
+the units of all orders that are paid or wait for payment, so it falls again when an order gives units back, also
+after the deal has ended. Each rule returns the deal as it is afterwards, one version higher, or a refusal.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from commerce.errors import (
+    AlreadyLive,
+    DealEnded,
+    NotEnoughLeft,
+    NotOpen,
+    NotQueued,
+    OverBuyerLimit,
+    SoldOut,
+    TierTooLow,
+)
+from kit.errors import Refusal
+
+MAX_PER_SHOW = 200
+
+
+class DealStatus(StrEnum):
+    QUEUED = "queued"
+    LIVE = "live"
+    ENDED = "ended"
+
+
+MOVES = {
+    (DealStatus.QUEUED, DealStatus.LIVE),
+    (DealStatus.LIVE, DealStatus.ENDED),
+}
+SHOWN_AS = (DealStatus.LIVE, DealStatus.QUEUED, DealStatus.ENDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    id: str
+    show_id: str
+    brand_id: str
+    product_id: str
+    position: int
+    """Its place in the host's list."""
+    price_minor: int
+    currency: str
+    stock: int
+    sold: int = 0
+    per_buyer_limit: int
+    min_tier_rank: int
+    duration_s: int
+    status: DealStatus = DealStatus.QUEUED
+    opened_at: datetime | None = None
+    closes_at: datetime | None = None
+    """Until when claims are taken; of an ended deal, when it ended."""
+    is_pinned: bool = False
+    created_at: datetime
+    version: int = 1
+
+    @property
+    def stock_left(self) -> int:
+        return self.stock - self.sold
+
+    def is_lapsed(self, now: datetime) -> bool:
+        """Whether it is still called live although its time is over."""
+        return (
+            self.status is DealStatus.LIVE and self.closes_at is not None and now >= self.closes_at
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A claim that may be made: the deal after it, and the buyer's slots that its units take."""
+
+    deal: Deal
+    slots: tuple[int, ...]
+
+
+def decide_claim(
+    deal: Deal, now: datetime, rank: int, held: Collection[int], quantity: int
+) -> Granted | Refusal:
+    """Whether someone of this rank, who holds these slots of the deal, may have `quantity` more units.
+
+    A buyer has `per_buyer_limit` slots, numbered from 1, and each unit takes one.
+    """
+    if refusal := _not_taking_claims(deal, now):
+        return refusal
+    if rank < deal.min_tier_rank:
+        return TierTooLow("Reach a higher tier with the brand, or choose another deal.")
+    if len(held) + quantity > deal.per_buyer_limit:
+        return _over_limit(deal.per_buyer_limit, len(held))
+    if deal.stock_left == 0:
+        return SoldOut("Units come back when someone does not pay in time, so look again later.")
+    if quantity > deal.stock_left:
+        return NotEnoughLeft(f"Only {deal.stock_left} left. Claim that many or fewer.")
+    free = [slot for slot in range(1, deal.per_buyer_limit + 1) if slot not in held]
+    return Granted(_changed(deal, sold=deal.sold + quantity), tuple(free[:quantity]))
+
+
+def give_back(deal: Deal, quantity: int) -> Deal:
+    """Units of an order that was not paid return, in whatever state the deal is."""
+    assert quantity <= deal.sold, "more units come back than were sold"
+    return _changed(deal, sold=deal.sold - quantity)
+
+
+def drop(deal: Deal, now: datetime) -> Deal | Refusal:
+    """Open the deal for its duration."""
+    if deal.status is DealStatus.LIVE:
+        return AlreadyLive("Viewers can claim it now. Drop another deal, or end this one.")
+    if deal.status is DealStatus.ENDED:
+        return DealEnded("Add a new deal to sell more of the product.")
+    closes_at = now + timedelta(seconds=deal.duration_s)
+    return _moved(deal, DealStatus.LIVE, opened_at=now, closes_at=closes_at)
+
+
+def end(deal: Deal, now: datetime) -> Deal | Refusal:
+    """Close a live deal, at its time or before it."""
+    if deal.status is not DealStatus.LIVE:
+        return _not_live(deal)
+    assert deal.closes_at is not None, "a live deal has a time to close at"
+    return _moved(deal, DealStatus.ENDED, closes_at=min(now, deal.closes_at), is_pinned=False)
+
+
+def pin(deal: Deal, now: datetime) -> Deal | Refusal:
+    """Put the deal before all others; a pinned one stays as it is."""
+    if deal.status is not DealStatus.LIVE or deal.is_lapsed(now):
+        return _not_live(deal)
+    return deal if deal.is_pinned else _changed(deal, is_pinned=True)
+
+
+def unpin(deal: Deal) -> Deal:
+    return _changed(deal, is_pinned=False) if deal.is_pinned else deal
+
+
+def change(deal: Deal, **terms: int) -> Deal | Refusal:
+    """Give a queued deal other terms: price, stock, limit, tier or duration."""
+    if refusal := not_queued(deal):
+        return refusal
+    return _changed(deal, **terms)
+
+
+def not_queued(deal: Deal) -> NotQueued | None:
+    if deal.status is DealStatus.QUEUED:
+        return None
+    return NotQueued("This deal has already dropped. End it, and add a new one with other terms.")
+
+
+def in_order(deals: Iterable[Deal]) -> list[Deal]:
+    """As pages list them: live (the pinned one first), then queued, then ended (the newest first)."""
+    return sorted(deals, key=_place)
+
+
+def _place(deal: Deal) -> tuple[int, bool, float, int, str]:
+    is_ended = deal.status is DealStatus.ENDED and deal.closes_at is not None
+    ended_at = deal.closes_at.timestamp() if is_ended and deal.closes_at else 0.0
+    group = SHOWN_AS.index(deal.status)
+    return group, not deal.is_pinned, -ended_at, deal.position, deal.id
+
+
+def _not_taking_claims(deal: Deal, now: datetime) -> Refusal | None:
+    if deal.status is DealStatus.QUEUED:
+        return NotOpen("Wait until the host drops it, then claim.")
+    if deal.status is DealStatus.ENDED or deal.is_lapsed(now):
+        return DealEnded("It takes no more claims. Look at the show's other deals.")
+    return None
+
+
+def _not_live(deal: Deal) -> Refusal:
+    if deal.status is DealStatus.QUEUED:
+        return NotOpen("Drop the deal first.")
+    return DealEnded("It is over, so there is nothing to change. Add a new deal to sell more.")
+
+
+def _over_limit(limit: int, held: int) -> OverBuyerLimit:
+    if held == 0:
+        return OverBuyerLimit(f"One buyer may have {limit}. Claim that many or fewer.")
+    if held >= limit:
+        return OverBuyerLimit(f"One buyer may have {limit}, and you already have {held}.")
+    return OverBuyerLimit(
+        f"One buyer may have {limit}, and you already have {held}. Claim {limit - held} or fewer."
+    )
+
+
+def _moved(deal: Deal, to: DealStatus, **changes: Any) -> Deal:
+    assert (deal.status, to) in MOVES, f"a {deal.status} deal cannot become {to}"
+    return _changed(deal, status=to, **changes)
+
+
+def _changed(deal: Deal, **changes: Any) -> Deal:
+    return replace(deal, version=deal.version + 1, **changes)

@@ -1,0 +1,118 @@
+"""What commerce refuses."""
+
+from kit.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+
+
+class NoSuchProduct(NotFound):
+    code = "product.not_found"
+    title = "There is no such product"
+
+
+class NoSuchShow(NotFound):
+    code = "show.not_found"
+    title = "There is no such show"
+
+
+class NoSuchDeal(NotFound):
+    code = "deal.not_found"
+    title = "There is no such deal"
+
+
+class NoSuchOrder(NotFound):
+    code = "order.not_found"
+    title = "There is no such order"
+
+
+# What a host is refused.
+
+
+class ForeignProduct(Invalid):
+    code = "deal.foreign_product"
+    title = "The product belongs to another brand"
+
+
+class PriceAboveList(Invalid):
+    code = "deal.price_above_list"
+    title = "The price is above the list price"
+
+
+class NoSuchTier(Invalid):
+    code = "deal.no_such_tier"
+    title = "The brand has no tier with this rank"
+
+
+class TooManyDeals(Conflict):
+    code = "show.too_many_deals"
+    title = "The show has as many deals as it can hold"
+
+
+class NotQueued(Conflict):
+    code = "deal.not_queued"
+    title = "Only a queued deal can be changed"
+
+
+class AlreadyLive(Conflict):
+    code = "deal.already_live"
+    title = "The deal is already live"
+
+
+# What a host or a buyer is refused.
+
+
+class ShowNotLive(Conflict):
+    code = "show.not_live"
+    title = "The show is not live"
+
+
+class NotOpen(Conflict):
+    code = "deal.not_open"
+    title = "The deal has not dropped yet"
+
+
+class DealEnded(Conflict):
+    code = "deal.ended"
+    title = "The deal has ended"
+
+
+# What a buyer is refused.
+
+
+class TierTooLow(Forbidden):
+    code = "deal.tier_too_low"
+    title = "The deal is for members of a higher tier"
+
+
+class OverBuyerLimit(Conflict):
+    code = "deal.over_buyer_limit"
+    title = "That is more than one buyer may have"
+
+
+class SoldOut(Conflict):
+    code = "deal.sold_out"
+    title = "The deal is sold out"
+
+
+class NotEnoughLeft(Conflict):
+    code = "deal.not_enough_left"
+    title = "There are not that many left"
+
+
+class AlreadyPaid(Conflict):
+    code = "order.already_paid"
+    title = "The order is already paid"
+
+
+class HoldExpired(Conflict):
+    code = "order.hold_expired"
+    title = "The time to pay is over"
+
+
+class WasCancelled(Conflict):
+    code = "order.cancelled"
+    title = "The order was cancelled"
+
+
+class PaymentDeclined(Refusal):
+    code = "payment.declined"
+    status = 402
+    title = "The payment was declined"

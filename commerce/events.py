@@ -1,0 +1,69 @@
+"""What commerce says has happened."""
+
+from kit.events import Event
+
+
+class DealEvent(Event, frozen=True, kw_only=True):
+    """Base of what happens to a deal."""
+
+    deal_id: str
+    show_id: str
+    brand_id: str
+
+
+class DealAdded(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_added"):
+    pass
+
+
+class DealChanged(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_changed"):
+    pass
+
+
+class DealRemoved(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_removed"):
+    pass
+
+
+class DealDropped(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_dropped"):
+    pass
+
+
+class DealPinned(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_pinned"):
+    pass
+
+
+class DealUnpinned(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_unpinned"):
+    pass
+
+
+class DealEnded(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_ended"):
+    pass
+
+
+class StockChanged(DealEvent, frozen=True, kw_only=True, tag="commerce.stock_changed"):
+    pass
+
+
+class OrderEvent(Event, frozen=True, kw_only=True):
+    """Base of what happens to an order."""
+
+    order_id: str
+    deal_id: str
+    show_id: str
+    brand_id: str
+    account_id: str
+
+
+class OrderPlaced(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_placed"):
+    pass
+
+
+class OrderPaid(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_paid"):
+    pass
+
+
+class OrderExpired(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_expired"):
+    pass
+
+
+class OrderCancelled(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_cancelled"):
+    pass

@@ -1,0 +1,243 @@
+"""The host's verbs: from adding a deal to ending it, and seeing what it sells."""
+
+from msgspec import UNSET, structs
+
+from commerce import deals as rules
+from commerce import events, store_deals, store_orders, store_products
+from commerce.announcing import save_deal, tell_deal
+from commerce.deals import MAX_PER_SHOW, Deal
+from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive, TooManyDeals
+from commerce.presenting import board_view, deal_view, order_views
+from commerce.products import Product
+from commerce.refusing import allowed, refuse
+from commerce.terms import refuse_product, refuse_terms
+from commerce.venue import FindVenue, venue_of
+from commerce.views import BoardView, DealChange, DealView, NewDeal, OrderView
+from kit.auth import Principal, Role
+from kit.ids import new_id
+from kit.unit_of_work import Tx, UnitOfWork
+from membership import directory
+from membership.people import Brand
+
+BATCH = 200
+
+
+class Hosting:
+    def __init__(self, work: UnitOfWork, find_venue: FindVenue) -> None:
+        self._work = work
+        self._find_venue = find_venue
+
+    async def add_deal(self, principal: Principal, show_id: str, new: NewDeal) -> DealView:
+        """Queue a deal behind the show's others.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchShow, NoSuchProduct, ForeignProduct, PriceAboveList, NoSuchTier,
+            TooManyDeals
+        """
+        async with self._work.write() as tx:
+            brand = await self._hosted_brand(tx, principal, show_id)
+            product = await _product(tx, new.product_id)
+            refuse(refuse_product(product, brand))
+            refuse(refuse_terms(product, brand, new.price_minor, new.min_tier_rank))
+            deal = _new_deal(tx, show_id, brand, new, await _next_position(tx, show_id))
+            await store_deals.add_deal(tx, deal)
+            tell_deal(tx, events.DealAdded, deal)
+            return await deal_view(tx, deal)
+
+    async def change_deal(self, principal: Principal, deal_id: str, change: DealChange) -> DealView:
+        """Give a queued deal other terms.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchDeal, NotQueued, PriceAboveList, NoSuchTier
+        """
+        terms = {name: to for name, to in structs.asdict(change).items() if to is not UNSET}
+        async with self._work.write() as tx:
+            deal = await _hosted_deal(tx, principal, deal_id)
+            changed = allowed(rules.change(deal, **terms))
+            product, brand = await _product(tx, deal.product_id), await _brand(tx, deal.brand_id)
+            refuse(refuse_terms(product, brand, changed.price_minor, changed.min_tier_rank))
+            return await _saved(tx, deal, changed, events.DealChanged)
+
+    async def remove_deal(self, principal: Principal, deal_id: str) -> None:
+        """Take a queued deal out of the show.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchDeal, NotQueued
+        """
+        async with self._work.write() as tx:
+            deal = await _hosted_deal(tx, principal, deal_id)
+            refuse(rules.not_queued(deal))
+            await store_deals.remove_deal(tx, deal.id)
+            tell_deal(tx, events.DealRemoved, deal)
+
+    async def drop_deal(self, principal: Principal, deal_id: str) -> DealView:
+        """Open a queued deal to the room.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchDeal, ShowNotLive, AlreadyLive, DealEnded
+        """
+        async with self._work.write() as tx:
+            deal = await _hosted_deal(tx, principal, deal_id)
+            dropped = allowed(rules.drop(deal, tx.now))
+            if not (await venue_of(tx, self._find_venue, deal.show_id)).is_live:
+                raise ShowNotLive("Start the show, then drop the deal.")
+            return await _saved(tx, deal, dropped, events.DealDropped)
+
+    async def pin_deal(self, principal: Principal, deal_id: str) -> DealView:
+        """Put a live deal before the others, in place of the one that was there.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchDeal, NotOpen, DealEnded
+        """
+        async with self._work.write() as tx:
+            # All at once, so that of two pins at the same time the later sees the earlier.
+            deal, others = await _hosted_deal_and_others(tx, principal, deal_id)
+            pinned = allowed(rules.pin(deal, tx.now))
+            for other in others:
+                if other.is_pinned:
+                    await save_deal(tx, rules.unpin(other), events.DealUnpinned)
+            return await _saved(tx, deal, pinned, events.DealPinned)
+
+    async def unpin_deal(self, principal: Principal, deal_id: str) -> DealView:
+        """Put the deal back among the others.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchDeal
+        """
+        async with self._work.write() as tx:
+            deal = await _hosted_deal(tx, principal, deal_id)
+            return await _saved(tx, deal, rules.unpin(deal), events.DealUnpinned)
+
+    async def end_deal(self, principal: Principal, deal_id: str) -> DealView:
+        """Close a live deal before its time.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchDeal, NotOpen, DealEnded
+        """
+        async with self._work.write() as tx:
+            deal = await _hosted_deal(tx, principal, deal_id)
+            return await _saved(tx, deal, allowed(rules.end(deal, tx.now)), events.DealEnded)
+
+    async def board(self, principal: Principal, show_id: str) -> BoardView:
+        """The show's sales so far.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchShow
+        """
+        async with self._work.read() as tx:
+            brand = await self._hosted_brand(tx, principal, show_id)
+            return await board_view(tx, show_id, brand.currency)
+
+    async def board_of(self, show_id: str) -> BoardView:
+        """The same for whoever tells the hosts, with nobody to ask for their role.
+
+        Raises:
+            NoSuchShow
+        """
+        async with self._work.read() as tx:
+            brand = await _brand(tx, (await venue_of(tx, self._find_venue, show_id)).brand_id)
+            return await board_view(tx, show_id, brand.currency)
+
+    async def orders(self, principal: Principal, show_id: str) -> list[OrderView]:
+        """The show's newest 50 orders.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchShow
+        """
+        async with self._work.read() as tx:
+            await self._hosted_brand(tx, principal, show_id)
+            return await order_views(tx, await store_orders.orders_of_show(tx, show_id))
+
+    async def end_deals_of(self, show_id: str) -> int:
+        """The show is over: end its live deals; how many there were. Queued ones stay queued."""
+        async with self._work.write() as tx:
+            live = await store_deals.lock_live_deals(tx, show_id)
+            for deal in live:
+                await save_deal(tx, allowed(rules.end(deal, tx.now)), events.DealEnded)
+        return len(live)
+
+    async def close_lapsed(self) -> int:
+        """End the deals whose time is over; how many. For the worker."""
+        async with self._work.read() as tx:
+            deal_ids = await store_deals.lapsed_deal_ids(tx, BATCH)
+        return sum([await self._close(deal_id) for deal_id in deal_ids])
+
+    async def _close(self, deal_id: str) -> bool:
+        async with self._work.write() as tx:
+            deal = await store_deals.lock_deal(tx, deal_id)
+            if deal is None or not deal.is_lapsed(tx.now):
+                return False
+            await save_deal(tx, allowed(rules.end(deal, tx.now)), events.DealEnded)
+        return True
+
+    async def _hosted_brand(self, tx: Tx, principal: Principal, show_id: str) -> Brand:
+        venue = await venue_of(tx, self._find_venue, show_id)
+        principal.require(Role.HOST, venue.brand_id)
+        return await _brand(tx, venue.brand_id)
+
+
+async def _hosted_deal(tx: Tx, principal: Principal, deal_id: str) -> Deal:
+    """The deal, locked."""
+    deal = await store_deals.lock_deal(tx, deal_id)
+    if deal is None:
+        raise _no_such_deal()
+    principal.require(Role.HOST, deal.brand_id)
+    return deal
+
+
+async def _hosted_deal_and_others(
+    tx: Tx, principal: Principal, deal_id: str
+) -> tuple[Deal, list[Deal]]:
+    """The deal and the other deals of its show, locked."""
+    found = await store_deals.deal(tx, deal_id)
+    if found is None:
+        raise _no_such_deal()
+    principal.require(Role.HOST, found.brand_id)
+    locked = {deal.id: deal for deal in await store_deals.lock_deals_of_show(tx, found.show_id)}
+    deal = locked.pop(deal_id, None)
+    if deal is None:
+        raise _no_such_deal()
+    return deal, list(locked.values())
+
+
+async def _saved(tx: Tx, before: Deal, after: Deal, kind: type[events.DealEvent]) -> DealView:
+    if after is not before:
+        await save_deal(tx, after, kind)
+    return await deal_view(tx, after)
+
+
+async def _product(tx: Tx, product_id: str) -> Product:
+    product = await store_products.product(tx, product_id)
+    if product is None:
+        message = "Choose a product from the brand's catalogue."
+        raise NoSuchProduct(message, fields={"product_id": message})
+    return product
+
+
+async def _brand(tx: Tx, brand_id: str) -> Brand:
+    brand = await directory.brand(tx, brand_id)
+    assert brand is not None, "a show or deal without its brand"
+    return brand
+
+
+async def _next_position(tx: Tx, show_id: str) -> int:
+    position = await store_deals.next_position(tx, show_id)
+    if position is None:
+        raise TooManyDeals(f"A show holds {MAX_PER_SHOW} deals. Remove one that is queued first.")
+    return position
+
+
+def _new_deal(tx: Tx, show_id: str, brand: Brand, new: NewDeal, position: int) -> Deal:
+    return Deal(
+        id=new_id(),
+        show_id=show_id,
+        brand_id=brand.id,
+        position=position,
+        currency=brand.currency,
+        created_at=tx.now,
+        **structs.asdict(new),
+    )
+
+
+def _no_such_deal() -> NoSuchDeal:
+    return NoSuchDeal("It may have been removed from the show. Load the page again.")

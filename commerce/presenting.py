@@ -1,0 +1,107 @@
+"""Deals and orders as their views, with the names that other tables hold."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from commerce import store_orders, store_products
+from commerce.deals import Deal
+from commerce.orders import Line, Order
+from commerce.products import Product, product_image_url
+from commerce.views import BoardView, DealView, OrderLineView, OrderView
+from kit.clock import to_ms
+from kit.unit_of_work import Tx
+from membership import directory
+from membership.people import Brand
+
+
+async def deal_views(tx: Tx, deals: Sequence[Deal]) -> list[DealView]:
+    products = await store_products.products_by_id(tx, (deal.product_id for deal in deals))
+    return [_deal_view(deal, products[deal.product_id]) for deal in deals]
+
+
+async def deal_view(tx: Tx, deal: Deal) -> DealView:
+    return (await deal_views(tx, [deal]))[0]
+
+
+async def order_views(tx: Tx, orders: Sequence[Order]) -> list[OrderView]:
+    handles = await directory.handles(tx, {order.account_id for order in orders})
+    brands = {
+        brand_id: await directory.brand(tx, brand_id)
+        for brand_id in sorted({order.brand_id for order in orders})
+    }
+    return [
+        _order_view(order, brand, handles[order.account_id])
+        for order in orders
+        if (brand := brands[order.brand_id]) is not None
+    ]
+
+
+async def order_view(tx: Tx, order: Order) -> OrderView:
+    return (await order_views(tx, [order]))[0]
+
+
+async def board_view(tx: Tx, show_id: str, currency: str) -> BoardView:
+    sums = await store_orders.sums_of_show(tx, show_id)
+    return BoardView(currency=currency, **{name: int(total) for name, total in sums.items()})
+
+
+def _deal_view(deal: Deal, product: Product) -> DealView:
+    return DealView(
+        id=deal.id,
+        show_id=deal.show_id,
+        brand_id=deal.brand_id,
+        product_id=product.id,
+        title=product.title,
+        description=product.description,
+        image_url=product.image_url,
+        list_price_minor=product.list_price_minor,
+        price_minor=deal.price_minor,
+        currency=deal.currency,
+        stock=deal.stock,
+        stock_left=deal.stock_left,
+        per_buyer_limit=deal.per_buyer_limit,
+        min_tier_rank=deal.min_tier_rank,
+        duration_s=deal.duration_s,
+        status=deal.status.value,
+        opened_at_ms=_ms(deal.opened_at),
+        closes_at_ms=_ms(deal.closes_at),
+        is_pinned=deal.is_pinned,
+        version=deal.version,
+    )
+
+
+def _order_view(order: Order, brand: Brand, buyer_handle: str) -> OrderView:
+    return OrderView(
+        id=order.id,
+        number=order.number,
+        brand_id=brand.id,
+        brand_slug=brand.slug,
+        brand_name=brand.name,
+        show_id=order.show_id,
+        buyer_handle=buyer_handle,
+        status=order.status.value,
+        lines=[_line_view(line) for line in order.lines],
+        total_minor=order.total.amount_minor,
+        currency=order.currency,
+        created_at_ms=to_ms(order.created_at),
+        hold_expires_at_ms=to_ms(order.hold_expires_at),
+        paid_at_ms=_ms(order.paid_at),
+        card_last4=order.card_last4,
+        version=order.version,
+    )
+
+
+def _line_view(line: Line) -> OrderLineView:
+    return OrderLineView(
+        deal_id=line.deal_id,
+        product_id=line.product_id,
+        title=line.title,
+        image_url=product_image_url(line.product_id),
+        quantity=line.quantity,
+        unit_price_minor=line.unit_price_minor,
+        list_price_minor=line.list_price_minor,
+    )
+
+
+def _ms(at: datetime | None) -> int | None:
+    return None if at is None else to_ms(at)

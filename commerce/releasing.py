@@ -1,0 +1,43 @@
+"""Giving the units of an unpaid order back, inside a transaction."""
+
+from collections.abc import Callable
+
+from commerce import deals, events, store_deals, store_orders
+from commerce.announcing import save_deal, save_order
+from commerce.orders import Order
+from commerce.refusing import allowed
+from kit.errors import Refusal
+from kit.unit_of_work import Tx
+
+
+async def release_units(
+    tx: Tx,
+    order_id: str,
+    rule: Callable[[Order], Order | Refusal | None],
+    kind: type[events.OrderEvent],
+) -> Order | None:
+    """Let `rule` decide on the order under its lock; if it changes the order, its units go back.
+
+    The order as it is afterwards, or None if there is none or the rule says so.
+
+    Raises:
+        what the rule refuses
+    """
+    seen = await store_orders.order(tx, order_id)
+    if seen is None:
+        return None
+    # Deals before orders, as everywhere; the lines that name the deals never change.
+    locked = {
+        deal.id: deal
+        for deal in await store_deals.lock_deals(tx, (line.deal_id for line in seen.lines))
+    }
+    order = await store_orders.lock_order(tx, order_id)
+    after = allowed(rule(order)) if order else None
+    if after is None or after is order:
+        return after
+    await save_order(tx, after, kind)
+    await store_deals.free_slots(tx, order_id)
+    for line in after.lines:
+        locked[line.deal_id] = deals.give_back(locked[line.deal_id], line.quantity)
+        await save_deal(tx, locked[line.deal_id], events.StockChanged)
+    return after

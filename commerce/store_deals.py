@@ -1,0 +1,127 @@
+"""Rows of deals, and of the slots that their buyers hold.
+
+Who needs the locks of several rows takes those of deals first, in the order of their ids, then those of orders.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
+
+from commerce.deals import MAX_PER_SHOW, Deal, DealStatus
+from commerce.orders import Line, Order
+from commerce.tables import deal_slots, deals
+from kit.ids import is_id
+from kit.unit_of_work import Tx
+
+IS_LIVE = deals.c.status == DealStatus.LIVE.value
+
+
+async def add_deal(tx: Tx, deal: Deal) -> None:
+    await tx.execute(insert(deals).values(**asdict(deal)))
+
+
+async def save_deal(tx: Tx, deal: Deal) -> None:
+    """Save a locked deal that has changed."""
+    saved = await tx.execute(
+        update(deals)
+        .where(deals.c.id == deal.id, deals.c.version < deal.version)
+        .values(**asdict(deal))
+    )
+    assert saved == 1, f"deal {deal.id} was changed by someone who did not lock it"
+
+
+async def remove_deal(tx: Tx, deal_id: str) -> None:
+    await tx.execute(delete(deals).where(deals.c.id == deal_id))
+
+
+async def deal(tx: Tx, deal_id: str) -> Deal | None:
+    if not is_id(deal_id):
+        return None
+    row = await tx.first(select(deals).where(deals.c.id == deal_id))
+    return _deal(row) if row else None
+
+
+async def lock_deal(tx: Tx, deal_id: str) -> Deal | None:
+    """The deal as it is now, and nobody changes it before this transaction ends."""
+    found = await lock_deals(tx, [deal_id] if is_id(deal_id) else [])
+    return found[0] if found else None
+
+
+async def lock_deals(tx: Tx, deal_ids: Iterable[str]) -> list[Deal]:
+    return await _lock(tx, deals.c.id.in_(set(deal_ids)))
+
+
+async def lock_live_deals(tx: Tx, show_id: str) -> list[Deal]:
+    return await _lock(tx, (deals.c.show_id == show_id) & IS_LIVE)
+
+
+async def lock_deals_of_show(tx: Tx, show_id: str) -> list[Deal]:
+    return await _lock(tx, deals.c.show_id == show_id)
+
+
+async def deals_of_show(tx: Tx, show_id: str) -> list[Deal]:
+    rows = await tx.all(select(deals).where(deals.c.show_id == show_id))
+    return [_deal(row) for row in rows]
+
+
+async def next_position(tx: Tx, show_id: str) -> int | None:
+    """Where the show's next deal stands; None if the show is full."""
+    row = await tx.first(
+        select(func.count().label("count"), func.max(deals.c.position).label("last")).where(
+            deals.c.show_id == show_id
+        )
+    )
+    assert row is not None, "an aggregate always has a row"
+    return None if row["count"] >= MAX_PER_SHOW else (row["last"] or 0) + 1
+
+
+async def lapsed_deal_ids(tx: Tx, limit: int) -> list[str]:
+    """Live deals whose time is over, the longest first."""
+    rows = await tx.all(
+        select(deals.c.id)
+        .where(IS_LIVE, deals.c.closes_at <= tx.now)
+        .order_by(deals.c.closes_at)
+        .limit(limit)
+    )
+    return [row["id"] for row in rows]
+
+
+async def held_slots(tx: Tx, deal_id: str, account_id: str) -> set[int]:
+    rows = await tx.all(
+        select(deal_slots.c.slot).where(
+            deal_slots.c.deal_id == deal_id,
+            deal_slots.c.account_id == account_id,
+            deal_slots.c.slot.is_not(None),
+        )
+    )
+    return {row["slot"] for row in rows}
+
+
+async def take_slots(tx: Tx, order: Order, line: Line, slots: Sequence[int]) -> None:
+    await tx.execute(
+        insert(deal_slots),
+        [
+            {
+                "order_id": order.id,
+                "deal_id": line.deal_id,
+                "unit": unit,
+                "account_id": order.account_id,
+                "slot": slot,
+            }
+            for unit, slot in enumerate(slots, 1)
+        ],
+    )
+
+
+async def free_slots(tx: Tx, order_id: str) -> None:
+    await tx.execute(update(deal_slots).where(deal_slots.c.order_id == order_id).values(slot=None))
+
+
+async def _lock(tx: Tx, condition: ColumnElement[bool]) -> list[Deal]:
+    rows = await tx.all(select(deals).where(condition).order_by(deals.c.id).with_for_update())
+    return [_deal(row) for row in rows]
+
+
+def _deal(row: RowMapping) -> Deal:
+    return Deal(**{**row, "status": DealStatus(row["status"])})

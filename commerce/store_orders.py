@@ -1,0 +1,159 @@
+"""Rows of orders with their lines, and of the attempts to pay them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, RowMapping, Select, case, func, insert, select, update
+
+from commerce.orders import Line, Order, OrderStatus
+from commerce.sandbox import Outcome
+from commerce.tables import order_lines, orders, payment_attempts
+from kit.ids import is_id
+from kit.unit_of_work import Tx
+
+MAX_OF_ACCOUNT = 100
+MAX_OF_SHOW = 50
+STORED_ELSEWHERE = {"lines"}
+DERIVED = {"units", "total_minor"}
+
+
+async def add_order(tx: Tx, order: Order) -> None:
+    await tx.execute(insert(orders).values(**_values(order)))
+    await tx.execute(
+        insert(order_lines),
+        [
+            {"order_id": order.id, "number": number, **asdict(line)}
+            for number, line in enumerate(order.lines, 1)
+        ],
+    )
+
+
+async def save_order(tx: Tx, order: Order) -> None:
+    """Save a locked order that has changed. Its lines never do."""
+    saved = await tx.execute(
+        update(orders)
+        .where(orders.c.id == order.id, orders.c.version < order.version)
+        .values(**_values(order))
+    )
+    assert saved == 1, f"order {order.id} was changed by someone who did not lock it"
+
+
+async def order(tx: Tx, order_id: str) -> Order | None:
+    return await _one(tx, order_id, select(orders).where(orders.c.id == order_id))
+
+
+async def lock_order(tx: Tx, order_id: str) -> Order | None:
+    """The order as it is now, and nobody changes it before this transaction ends. Lock its deals first."""
+    statement = select(orders).where(orders.c.id == order_id).with_for_update()
+    return await _one(tx, order_id, statement)
+
+
+async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
+    """The account's newest orders, at most `MAX_OF_ACCOUNT`."""
+    return await _newest(tx, orders.c.account_id == account_id, MAX_OF_ACCOUNT)
+
+
+async def orders_of_show(tx: Tx, show_id: str) -> list[Order]:
+    """The show's newest orders, at most `MAX_OF_SHOW`."""
+    return await _newest(tx, orders.c.show_id == show_id, MAX_OF_SHOW)
+
+
+async def due_order_ids(tx: Tx, limit: int) -> list[str]:
+    """Orders whose time to pay is over, the longest first."""
+    rows = await tx.all(
+        select(orders.c.id)
+        .where(
+            orders.c.status == OrderStatus.AWAITING_PAYMENT.value,
+            orders.c.hold_expires_at <= tx.now,
+        )
+        .order_by(orders.c.hold_expires_at)
+        .limit(limit)
+    )
+    return [row["id"] for row in rows]
+
+
+async def sums_of_show(tx: Tx, show_id: str) -> RowMapping:
+    """`claims`, `awaiting_payment`, `paid`, and `units_sold` and `revenue_minor` of what is paid."""
+    row = await tx.first(
+        select(
+            func.count().label("claims"),
+            _sum_where(OrderStatus.AWAITING_PAYMENT, 1).label("awaiting_payment"),
+            _sum_where(OrderStatus.PAID, 1).label("paid"),
+            _sum_where(OrderStatus.PAID, orders.c.units).label("units_sold"),
+            _sum_where(OrderStatus.PAID, orders.c.total_minor).label("revenue_minor"),
+        ).where(orders.c.show_id == show_id)
+    )
+    assert row is not None, "an aggregate always has a row"
+    return row
+
+
+async def add_attempt(
+    tx: Tx, attempt_id: str, order: Order, card_last4: str, outcome: Outcome
+) -> None:
+    await tx.execute(
+        insert(payment_attempts).values(
+            id=attempt_id,
+            order_id=order.id,
+            amount_minor=order.total.amount_minor,
+            currency=order.currency,
+            card_last4=card_last4,
+            outcome=outcome.value,
+            created_at=tx.now,
+        )
+    )
+
+
+async def attempt_outcome(tx: Tx, attempt_id: str) -> Outcome:
+    return Outcome(
+        await tx.scalar(
+            select(payment_attempts.c.outcome).where(payment_attempts.c.id == attempt_id)
+        )
+    )
+
+
+def _sum_where(status: OrderStatus, amount: ColumnElement[int] | int) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((orders.c.status == status.value, amount), else_=0)), 0)
+
+
+async def _one(tx: Tx, order_id: str, statement: Select[*tuple[object, ...]]) -> Order | None:
+    rows = await tx.all(statement) if is_id(order_id) else []
+    found = await _with_lines(tx, rows)
+    return found[0] if found else None
+
+
+async def _newest(tx: Tx, condition: ColumnElement[bool], limit: int) -> list[Order]:
+    rows = await tx.all(
+        select(orders)
+        .where(condition)
+        .order_by(orders.c.created_at.desc(), orders.c.id.desc())
+        .limit(limit)
+    )
+    return await _with_lines(tx, rows)
+
+
+async def _with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
+    if not rows:
+        return []
+    lines = await tx.all(
+        select(order_lines)
+        .where(order_lines.c.order_id.in_([row["id"] for row in rows]))
+        .order_by(order_lines.c.order_id, order_lines.c.number)
+    )
+    by_order: dict[str, list[Line]] = {row["id"]: [] for row in rows}
+    for line in lines:
+        by_order[line["order_id"]].append(_line(line))
+    return [_order(row, by_order[row["id"]]) for row in rows]
+
+
+def _values(order: Order) -> dict[str, object]:
+    values = {key: value for key, value in asdict(order).items() if key not in STORED_ELSEWHERE}
+    return {**values, "units": order.units, "total_minor": order.total.amount_minor}
+
+
+def _order(row: RowMapping, lines: Sequence[Line]) -> Order:
+    values = {key: value for key, value in row.items() if key not in DERIVED}
+    return Order(**{**values, "status": OrderStatus(row["status"]), "lines": tuple(lines)})
+
+
+def _line(row: RowMapping) -> Line:
+    return Line(**{key: value for key, value in row.items() if key not in {"order_id", "number"}})

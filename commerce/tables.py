@@ -1,0 +1,158 @@
+"""Tables of commerce. The constraints hold whatever the code does: no deal sells more than its stock, no
+buyer's slot of a deal is taken twice, no show has two pinned deals, and no order is charged twice."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from kit.db import Id, Instant, metadata
+
+products = Table(
+    "product",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("brand_id", ForeignKey("brand.id"), nullable=False),
+    Column("title", String(120), nullable=False),
+    Column("title_key", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("category", String(40), nullable=False),
+    Column("list_price_minor", BigInteger, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_product_brand_id", "brand_id", "category"),
+    CheckConstraint("list_price_minor > 0", name="list_price"),
+)
+
+deals = Table(
+    "deal",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("show_id", Id, nullable=False),
+    Column("brand_id", ForeignKey("brand.id"), nullable=False),
+    Column("product_id", ForeignKey("product.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("price_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("stock", Integer, nullable=False),
+    Column("sold", Integer, nullable=False),
+    Column("per_buyer_limit", Integer, nullable=False),
+    Column("min_tier_rank", Integer, nullable=False),
+    Column("duration_s", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("opened_at", Instant),
+    Column("closes_at", Instant),
+    Column("is_pinned", Boolean(create_constraint=False), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("sold BETWEEN 0 AND stock", name="stock"),
+    CheckConstraint("price_minor > 0", name="price"),
+    CheckConstraint("status IN ('queued', 'live', 'ended')", name="status"),
+    CheckConstraint(
+        "status = 'queued' OR (opened_at IS NOT NULL AND closes_at IS NOT NULL)", name="window"
+    ),
+    Index("ix_deal_show_id", "show_id", "position"),
+    Index(
+        "ix_deal_live_closes_at",
+        "closes_at",
+        postgresql_where=text("status = 'live'"),
+        sqlite_where=text("status = 'live'"),
+    ),
+    Index(
+        "uq_deal_pinned_show_id",
+        "show_id",
+        unique=True,
+        postgresql_where=text("is_pinned"),
+        sqlite_where=text("is_pinned"),
+    ),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("brand_id", ForeignKey("brand.id"), nullable=False),
+    Column("show_id", Id, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("total_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("referral_token", String(255)),
+    Column("card_last4", String(4)),
+    Column("created_at", Instant, nullable=False),
+    Column("hold_expires_at", Instant, nullable=False),
+    Column("paid_at", Instant),
+    Column("version", Integer, nullable=False),
+    CheckConstraint(
+        "status IN ('awaiting_payment', 'paid', 'expired', 'cancelled')", name="status"
+    ),
+    CheckConstraint("(status = 'paid') = (paid_at IS NOT NULL)", name="paid"),
+    Index("ix_orders_account_id", "account_id", "created_at"),
+    Index("ix_orders_show_id", "show_id", "created_at"),
+    Index(
+        "ix_orders_awaiting_hold_expires_at",
+        "hold_expires_at",
+        postgresql_where=text("status = 'awaiting_payment'"),
+        sqlite_where=text("status = 'awaiting_payment'"),
+    ),
+)
+
+order_lines = Table(
+    "order_line",
+    metadata,
+    Column("order_id", ForeignKey("orders.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("deal_id", ForeignKey("deal.id"), nullable=False),
+    Column("product_id", ForeignKey("product.id"), nullable=False),
+    Column("title", String(120), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("unit_price_minor", BigInteger, nullable=False),
+    Column("list_price_minor", BigInteger, nullable=False),
+    PrimaryKeyConstraint("order_id", "number"),
+    CheckConstraint("quantity > 0", name="quantity"),
+    Index("ix_order_line_deal_id", "deal_id"),
+)
+
+# One row a unit. A unit that was given back keeps its row without a slot.
+deal_slots = Table(
+    "deal_slot",
+    metadata,
+    Column("order_id", ForeignKey("orders.id"), nullable=False),
+    Column("deal_id", ForeignKey("deal.id"), nullable=False),
+    Column("unit", Integer, nullable=False),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("slot", Integer),
+    PrimaryKeyConstraint("order_id", "deal_id", "unit"),
+    UniqueConstraint("deal_id", "account_id", "slot"),
+)
+
+payment_attempts = Table(
+    "payment_attempt",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("card_last4", String(4), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    CheckConstraint("outcome IN ('approved', 'declined', 'insufficient_funds')", name="outcome"),
+    Index(
+        "uq_payment_attempt_approved_order_id",
+        "order_id",
+        unique=True,
+        postgresql_where=text("outcome = 'approved'"),
+        sqlite_where=text("outcome = 'approved'"),
+    ),
+)
