@@ -37,7 +37,7 @@ export function connect(options: ConnectOptions): Connection {
   return new LastingSocket(options);
 }
 
-const SESSION_CHANGED = 4001;
+const LOST_PLACE = 4001;
 const ASK_EVERY_MS = 30_000;
 /** Further questions right after the greeting, for a good first measurement. */
 const FIRST_QUESTIONS_MS = [0, 250, 700, 1_500];
@@ -53,7 +53,8 @@ class LastingSocket implements Connection {
   #socket: WebSocket | null = null;
   #attempt = 0;
   #wantsWholeState = false;
-  #catchUpTo = 0;
+  /** Whether this connection was asked for without a position. */
+  #cameAnew = true;
   #retry: Timer | undefined;
   #deadline: Timer | undefined;
   #timers: Timer[] = [];
@@ -104,6 +105,7 @@ class LastingSocket implements Connection {
     const address = new URL(this.#options.path, window.location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const since = this.#wantsWholeState ? null : (this.#options.since?.() ?? null);
+    this.#cameAnew = since === null;
     if (since !== null) address.searchParams.set("since", since);
     return address.href;
   }
@@ -132,18 +134,16 @@ class LastingSocket implements Connection {
     this.#attempt = 0;
   }
 
+  /** What was missed stands in the line before the first answer about the time. */
   #updateStatus(frame: ServerFrame): void {
     if (frame.t === "welcome") {
-      this.#catchUpTo = frame.seq;
-      const isBehind = !frame.state && frame.seq > sequenceIn(this.#options.since?.() ?? null);
-      this.status.value = isBehind ? "catching_up" : "open";
-      if (isBehind) this.#timers.push(setTimeout(() => this.#caughtUp(), CATCH_UP_AT_MOST_MS));
-    } else if ("seq" in frame && (frame.seq ?? 0) >= this.#catchUpTo) {
+      this.status.value = frame.state || this.#cameAnew ? "open" : "catching_up";
+      this.#timers.push(setTimeout(() => this.#caughtUp(), CATCH_UP_AT_MOST_MS));
+    } else if (frame.t === "time") {
       this.#caughtUp();
     }
   }
 
-  /** Not every number reaches everyone (a deal for another tier does not), so time ends it too. */
   #caughtUp(): void {
     if (this.status.value === "catching_up") this.status.value = "open";
   }
@@ -171,7 +171,7 @@ class LastingSocket implements Connection {
       this.finalCode.value = code;
       return;
     }
-    if (code === SESSION_CHANGED) this.#wantsWholeState = true;
+    if (code === LOST_PLACE) this.#wantsWholeState = true;
     if (lastedMs > STEADY_AFTER_MS) this.#attempt = 0;
     this.status.value = "connecting";
     this.#retry = setTimeout(() => this.#retryUnlessAsleep(), waitMs(this.#attempt));
@@ -231,10 +231,4 @@ function parsed(data: unknown): ServerFrame | null {
   } catch {
     return null;
   }
-}
-
-function sequenceIn(position: string | null): number {
-  if (position === null) return 0;
-  const seq = Number(position.slice(position.lastIndexOf(".") + 1));
-  return Number.isFinite(seq) ? seq : 0;
 }

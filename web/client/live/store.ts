@@ -68,10 +68,14 @@ export class LiveRoom {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Say something in the room's chat. Throws a `Problem` when it was refused or nobody answered. */
-  say(text: string): Promise<void> {
+  /**
+   * Say something in the room's chat, as soon as there is a connection. Throws a `Problem` when it was refused or
+   * nobody answered.
+   */
+  async say(text: string): Promise<void> {
     const ref = crypto.getRandomValues(new Uint32Array(2)).join("-");
-    if (!this.#connection.send({ t: "say", ref, text })) return Promise.reject(unsent());
+    await this.#connected();
+    if (!this.#connection.send({ t: "say", ref, text })) throw unsent();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#answer(ref, unsent()), ANSWER_WITHIN_MS);
       this.#unanswered.set(ref, { resolve, reject, timer });
@@ -98,6 +102,22 @@ export class LiveRoom {
       this.#tick();
     }
     for (const listener of this.#listeners) listener(frame);
+  }
+
+  /** Resolves when the room is open, or when it has taken too long. */
+  #connected(): Promise<void> {
+    if (this.status.peek() === "open") return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(), ANSWER_WITHIN_MS);
+      const stop = this.status.subscribe((status) => {
+        if (status === "open") queueMicrotask(() => done());
+      });
+      function done(): void {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      }
+    });
   }
 
   #tick(): void {

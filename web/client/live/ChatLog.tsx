@@ -1,0 +1,124 @@
+// Messages, newest at the bottom. Follows them only while the reader is at the bottom; else it says how many are new.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { hueClass, hueOf } from "../lib/hue";
+import type { MessageView } from "../types.gen";
+import { useRoom } from "./hooks";
+import { DownIcon } from "./icons";
+import type { LiveRoom } from "./store";
+
+/** How near to the bottom still counts as there. */
+const NEAR_PX = 48;
+
+export interface ChatLogProps {
+  live: LiveRoom;
+  /** What stands beside a message, for instance what a moderator can do with it. */
+  actions?: (message: MessageView) => ComponentChildren;
+}
+
+export function ChatLog({ live, actions }: ChatLogProps) {
+  const messages = useRoom(live, (room) => room.messages).value;
+  const ownId = useRoom(live, (room) => room.you?.account_id ?? null).value;
+  const log = useRef<HTMLDivElement>(null);
+  const { unseen, follow } = useFollowing(log, messages.at(-1)?.id ?? null, messages);
+  return (
+    <div class="chat-log-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div class="chat-log" role="log" aria-label="Chat" tabIndex={0} ref={log}>
+        {messages.length === 0 && (
+          <p class="chat-empty">Nobody has said anything yet. Say hello.</p>
+        )}
+        {messages.map((message) => (
+          <Message
+            key={message.id}
+            message={message}
+            isOwn={message.account_id === ownId}
+            actions={actions}
+          />
+        ))}
+      </div>
+      {unseen > 0 && (
+        <button type="button" class="button button-s chat-new" onClick={follow}>
+          <DownIcon /> {unseen === 1 ? "1 new message" : `${unseen} new messages`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface MessageProps {
+  message: MessageView;
+  isOwn: boolean;
+  actions: ChatLogProps["actions"];
+}
+
+function Message({ message, isOwn, actions }: MessageProps) {
+  const names = ["message", hueClass(hueOf(message.handle))];
+  if (message.is_staff) names.push("is-staff");
+  if (isOwn) names.push("is-own");
+  return (
+    <div class={names.join(" ")} data-message={message.id}>
+      <p class="message-body">
+        {message.badge && <span class="message-badge">{message.badge}</span>}
+        <strong class="message-handle">{message.handle}</strong>
+        {isOwn && <span class="visually-hidden"> (you)</span>}
+        <span class="visually-hidden">: </span>
+        <span class="message-text">{message.text}</span>
+      </p>
+      {actions?.(message)}
+    </div>
+  );
+}
+
+interface Following {
+  readonly unseen: number;
+  readonly follow: () => void;
+}
+
+function useFollowing(
+  log: { current: HTMLElement | null },
+  lastId: string | null,
+  messages: readonly MessageView[],
+): Following {
+  const isAtBottom = useRef(true);
+  const lastSeen = useRef<string | null>(null);
+  const [unseen, setUnseen] = useState(0);
+  const follow = () => {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+    lastSeen.current = lastId;
+    setUnseen(0);
+  };
+  const latest = useRef(follow);
+  latest.current = follow;
+  useLayoutEffect(() => {
+    if (isAtBottom.current) latest.current();
+    else setUnseen(countAfter(messages, lastSeen.current));
+  }, [messages]);
+  useEffect(() => {
+    const element = log.current;
+    if (!element) return;
+    const onScroll = () => {
+      isAtBottom.current = isNearBottom(element);
+      if (isAtBottom.current) latest.current();
+    };
+    // A log that was hidden, or whose room changed, stands at the bottom again if it stood there before.
+    const resized = new ResizeObserver(() => isAtBottom.current && latest.current());
+    element.addEventListener("scroll", onScroll, { passive: true });
+    resized.observe(element);
+    return () => {
+      element.removeEventListener("scroll", onScroll);
+      resized.disconnect();
+    };
+  }, [log]);
+  return { unseen, follow };
+}
+
+function isNearBottom({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
+  return scrollHeight - scrollTop - clientHeight < NEAR_PX;
+}
+
+/** How many messages follow the last that was seen; all of them, if that one is gone. */
+export function countAfter(messages: readonly { id: string }[], seenId: string | null): number {
+  return messages.length - 1 - messages.findIndex(({ id }) => id === seenId);
+}

@@ -1,0 +1,148 @@
+// The one thing to do with a deal: claim it, pay what is claimed, or read why not.
+
+import { useState } from "preact/hooks";
+import { MinusIcon } from "../live/icons";
+import type { DealView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { Countdown } from "../ui/Countdown";
+import { CheckIcon, PlusIcon } from "../ui/icons";
+import { useAction } from "../ui/useAction";
+import type { Offer } from "./claiming";
+import type { RoomSession } from "./session";
+import { useOffer } from "./useOffer";
+
+interface ClaimProps {
+  session: RoomSession;
+  deal: DealView;
+}
+
+export function ClaimButton({ session, deal }: ClaimProps) {
+  const offer = useOffer(session, deal.id).value;
+  return (
+    <div class="claim" data-offer={offer.kind}>
+      <Action session={session} deal={deal} offer={offer} />
+    </div>
+  );
+}
+
+function Action({ session, deal, offer }: ClaimProps & { offer: Offer }) {
+  const [wanted, setWanted] = useState(1);
+  switch (offer.kind) {
+    case "open":
+      return (
+        <>
+          {offer.most > 1 && (
+            <Stepper
+              title={deal.title}
+              quantity={Math.min(wanted, offer.most)}
+              most={offer.most}
+              onQuantity={setWanted}
+            />
+          )}
+          <Claim session={session} deal={deal} quantity={Math.min(wanted, offer.most)} />
+        </>
+      );
+    case "sign_in":
+      return <Claim session={session} deal={deal} quantity={1} />;
+    case "pay":
+      return <PayNow session={session} deal={deal} offer={offer} />;
+    case "join":
+      return <Join session={session} deal={deal} tierName={offer.tierName} />;
+    default:
+      return <Reason offer={offer} />;
+  }
+}
+
+function Claim({ session, deal, quantity }: ClaimProps & { quantity: number }) {
+  const isGuest = session.me.value === null;
+  return (
+    <Button
+      variant="primary"
+      class="claim-action"
+      isBusy={session.claimingId.value === deal.id}
+      onClick={() => void session.claim(deal, quantity)}
+    >
+      {isGuest ? "Sign in to claim" : quantity > 1 ? `Claim ${quantity}` : "Claim"}
+      <span class="visually-hidden"> {deal.title}</span>
+    </Button>
+  );
+}
+
+function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, { kind: "pay" }> }) {
+  return (
+    <Button
+      variant="primary"
+      class="claim-action claim-pay"
+      onClick={() => {
+        session.payingId.value = offer.order.id;
+      }}
+    >
+      Pay now
+      <span class="visually-hidden"> for {deal.title}</span>
+      <Countdown untilMs={offer.order.hold_expires_at_ms} now={session.live.clock.now} />
+    </Button>
+  );
+}
+
+function Join({ session, deal, tierName }: ClaimProps & { tierName: string }) {
+  const join = useAction(() => session.join());
+  return (
+    <Button class="claim-action" isBusy={join.isBusy} onClick={() => void join.run()}>
+      Join: for {tierName} members
+      <span class="visually-hidden">
+        {" "}
+        of {session.brand.name}, to claim {deal.title}
+      </span>
+    </Button>
+  );
+}
+
+const REASONS = {
+  sold_out: "Sold out",
+  ended: "Ended",
+  waiting: "Opens with the show",
+} as const;
+
+function Reason({ offer }: { offer: Offer }) {
+  if (offer.kind === "bought") {
+    return (
+      <p class="claim-reason claim-bought">
+        <CheckIcon /> Yours{offer.held > 1 ? ` × ${offer.held}` : ""}
+      </p>
+    );
+  }
+  if (offer.kind === "tier") return <p class="claim-reason">For {offer.tierName} members</p>;
+  return <p class="claim-reason">{REASONS[offer.kind as keyof typeof REASONS]}</p>;
+}
+
+interface StepperProps {
+  title: string;
+  quantity: number;
+  most: number;
+  onQuantity: (quantity: number) => void;
+}
+
+function Stepper({ title, quantity, most, onQuantity }: StepperProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that shows
+    <div class="stepper" role="group" aria-label={`How many of ${title}`}>
+      <button
+        type="button"
+        aria-label="One less"
+        disabled={quantity <= 1}
+        onClick={() => onQuantity(quantity - 1)}
+      >
+        <MinusIcon />
+      </button>
+      <output class="numeral">{quantity}</output>
+      <button
+        type="button"
+        aria-label="One more"
+        disabled={quantity >= most}
+        onClick={() => onQuantity(quantity + 1)}
+      >
+        <PlusIcon />
+      </button>
+    </div>
+  );
+}

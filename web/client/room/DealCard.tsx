@@ -1,0 +1,131 @@
+// A deal in the rail. Its height is fixed, so that nothing below it moves whatever it has to say.
+
+import { useState } from "preact/hooks";
+import { useDeal, usePhase } from "../live/hooks";
+import { ClockIcon, PinIcon } from "../live/icons";
+import type { DealView } from "../types.gen";
+import { Badge } from "../ui/Badge";
+import { Countdown } from "../ui/Countdown";
+import { CloseIcon, ShareIcon } from "../ui/icons";
+import { Price } from "../ui/Price";
+import { ClaimButton } from "./ClaimButton";
+import { tierNameOf } from "./claiming";
+import { StockBar } from "./StockBar";
+import type { RoomSession } from "./session";
+import { useShare } from "./useShare";
+
+/** A card that appears this soon after its drop shows that it is new. */
+const FRESH_MS = 5_000;
+
+export interface DealCardProps {
+  session: RoomSession;
+  dealId: string;
+  /** Its place in the rail, from 0. */
+  place: number;
+}
+
+export function DealCard({ session, dealId, place }: DealCardProps) {
+  const deal = useDeal(session.live, dealId).value;
+  const phase = usePhase(session.live, dealId).value;
+  const [isFresh] = useState(() => isJustDropped(deal, session.live.clock.now()));
+  if (!deal) return null;
+  const names = ["deal"];
+  if (phase === "ended" || deal.stock_left === 0) names.push("is-over");
+  if (deal.is_pinned && phase === "live") names.push("is-pinned");
+  if (isFresh) names.push("is-fresh");
+  return (
+    <li class="slot" style={{ transform: `translateY(${place * 100}%)` }}>
+      <article class={names.join(" ")} aria-label={deal.title} data-deal={deal.id}>
+        <Picture deal={deal} />
+        <div class="deal-text">
+          <h3 class="deal-title">{deal.title}</h3>
+          <Price
+            priceMinor={deal.price_minor}
+            listPriceMinor={deal.list_price_minor}
+            currency={deal.currency}
+          />
+          <Labels session={session} deal={deal} isLive={phase === "live"} />
+        </div>
+        <div class="deal-foot">
+          <Standing session={session} deal={deal} />
+          <ClaimButton session={session} deal={deal} />
+        </div>
+        <ShareDeal session={session} deal={deal} />
+      </article>
+    </li>
+  );
+}
+
+function Picture({ deal }: { deal: DealView }) {
+  return <img class="deal-picture" src={deal.image_url} alt="" width="96" height="96" />;
+}
+
+interface PartProps {
+  session: RoomSession;
+  deal: DealView;
+}
+
+function Labels({ session, deal, isLive }: PartProps & { isLive: boolean }) {
+  return (
+    <div class="deal-labels">
+      {isLive && deal.closes_at_ms !== null && (
+        <span class="deal-clock">
+          <ClockIcon />
+          <Countdown untilMs={deal.closes_at_ms} now={session.live.clock.now} />
+        </span>
+      )}
+      {isLive && deal.is_pinned && (
+        <span class="deal-pin">
+          <PinIcon /> Pinned
+        </span>
+      )}
+      {deal.min_tier_rank > 0 && (
+        <Badge tone="tier">{tierNameOf(session.brand, deal.min_tier_rank)}</Badge>
+      )}
+    </div>
+  );
+}
+
+/** The stock; or, for as long as it has not been put away, why a claim was refused. */
+function Standing({ session, deal }: PartProps) {
+  const problem = session.problems.value.get(deal.id);
+  return (
+    <div class="deal-standing">
+      <div role="alert">
+        {problem && (
+          <p class="deal-problem">
+            <span>{problem.detail}</span>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label="Put this message away"
+              onClick={() => session.forgetProblem(deal.id)}
+            >
+              <CloseIcon />
+            </button>
+          </p>
+        )}
+      </div>
+      {!problem && <StockBar deal={deal} />}
+    </div>
+  );
+}
+
+function ShareDeal({ session, deal }: PartProps) {
+  const share = useShare(session);
+  return (
+    <button
+      type="button"
+      class="icon-button deal-share"
+      aria-label={`Share ${deal.title}`}
+      aria-busy={share.isBusy}
+      onClick={() => void share.run("deal", deal.id)}
+    >
+      <ShareIcon />
+    </button>
+  );
+}
+
+function isJustDropped(deal: DealView | undefined, nowMs: number): boolean {
+  return deal?.opened_at_ms != null && nowMs - deal.opened_at_ms < FRESH_MS;
+}

@@ -1,0 +1,75 @@
+// The rail of deals. Cards stand in slots of one height and take their places by transform: a drop moves them
+// over one another without moving anything else, and for that moment none can be pressed by mistake.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { shownDeals } from "../live/deals";
+import { useOrder, useRoom } from "../live/hooks";
+import { BoltIcon } from "../live/icons";
+import { DealCard } from "./DealCard";
+import type { RoomSession } from "./session";
+
+/** As long as cards move to their places, in step with room.css. */
+const SETTLING_MS = 350;
+/** Slots that are held free from the start. */
+const RESERVED = 2;
+
+export function DealRail({ session }: { session: RoomSession }) {
+  const ids = useOrder(session.live, shownDeals);
+  const isSettling = useSettling(ids.join(" "));
+  const hasEntered = session.live.hasEntered.value;
+  const slots = Math.max(RESERVED, ids.length);
+  return (
+    <ul class={isSettling ? "rail is-settling" : "rail"} style={{ "--slots": String(slots) }}>
+      {hasEntered && ids.length === 0 && <NothingYet session={session} />}
+      {ids.map((id, place) => (
+        <DealCard key={id} session={session} dealId={id} place={place} />
+      ))}
+      {!hasEntered && <Skeletons />}
+    </ul>
+  );
+}
+
+function NothingYet({ session }: { session: RoomSession }) {
+  const status = useRoom(session.live, (room) => room.show.status).value;
+  return (
+    <li class="slot">
+      <div class="slot-empty">
+        <BoltIcon />
+        <p>
+          {status === "ended"
+            ? "No deals were dropped in this show."
+            : "The next deal drops right here. It is limited: be quick."}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Skeletons() {
+  return Array.from({ length: RESERVED }, (_, place) => (
+    <li
+      key={`skeleton-${place}`}
+      class="slot"
+      aria-hidden="true"
+      style={{ transform: `translateY(${place * 100}%)` }}
+    >
+      <div class="deal skeleton" />
+    </li>
+  ));
+}
+
+/** True for a moment after the cards' order changed. */
+function useSettling(order: string): boolean {
+  const [isSettling, setSettling] = useState(false);
+  const before = useRef(order);
+  useEffect(() => {
+    if (before.current === order) return;
+    const hadCards = before.current !== "";
+    before.current = order;
+    if (!hadCards) return;
+    setSettling(true);
+    const timer = setTimeout(() => setSettling(false), SETTLING_MS);
+    return () => clearTimeout(timer);
+  }, [order]);
+  return isSettling;
+}

@@ -1,0 +1,67 @@
+// The deal on the stage: the pinned one, or for its first moments the one that just dropped.
+
+import { pinnedDeal, shownDeals } from "../live/deals";
+import { useDeal, useOrder } from "../live/hooks";
+import { BoltIcon, PinIcon } from "../live/icons";
+import type { Room } from "../live/room";
+import type { DealView } from "../types.gen";
+import { Countdown } from "../ui/Countdown";
+import { Price } from "../ui/Price";
+import { ClaimButton } from "./ClaimButton";
+import { stockText } from "./StockBar";
+import type { RoomSession } from "./session";
+
+const JUST_DROPPED_MS = 20_000;
+
+export function FeaturedDeal({ session }: { session: RoomSession }) {
+  const [id] = useOrder(session.live, featured);
+  return id ? <FeaturedCard key={id} session={session} dealId={id} /> : null;
+}
+
+/** At most one deal; a drop outshines a pin for as long as it is new. */
+export function featured(room: Room, nowMs: number): DealView[] {
+  if (room.show.status !== "live") return [];
+  const newest = shownDeals(room, nowMs)
+    .filter((deal) => deal.status === "live" && isNew(deal, nowMs))
+    .sort((one, other) => (other.opened_at_ms ?? 0) - (one.opened_at_ms ?? 0));
+  const chosen = newest[0] ?? pinnedDeal(room, nowMs);
+  return chosen ? [chosen] : [];
+}
+
+function isNew({ opened_at_ms, closes_at_ms }: DealView, nowMs: number): boolean {
+  const isOpen = closes_at_ms === null || closes_at_ms > nowMs;
+  return isOpen && opened_at_ms !== null && nowMs - opened_at_ms < JUST_DROPPED_MS;
+}
+
+function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: string }) {
+  const deal = useDeal(session.live, dealId).value;
+  if (!deal) return null;
+  return (
+    <aside class="featured" aria-label="Deal on the stage">
+      <img class="featured-picture" src={deal.image_url} alt="" width="112" height="112" />
+      <div class="featured-text">
+        <p class="featured-why">
+          {deal.is_pinned ? <PinIcon /> : <BoltIcon />}
+          {deal.is_pinned ? "Pinned" : "Just dropped"}
+        </p>
+        <p class="featured-title">{deal.title}</p>
+        <Price
+          priceMinor={deal.price_minor}
+          listPriceMinor={deal.list_price_minor}
+          currency={deal.currency}
+          size="l"
+        />
+        <p class="featured-left numeral">
+          {stockText(deal, true)}
+          {deal.closes_at_ms !== null && (
+            <>
+              {" · "}
+              <Countdown untilMs={deal.closes_at_ms} now={session.live.clock.now} />
+            </>
+          )}
+        </p>
+      </div>
+      <ClaimButton session={session} deal={deal} />
+    </aside>
+  );
+}

@@ -1,0 +1,92 @@
+// The brand's membership: joined in one press, and what each tier brings.
+
+import { useEffect } from "preact/hooks";
+import { formatRate } from "../lib/money";
+import { useRoom } from "../live/hooks";
+import type { TierView } from "../types.gen";
+import { Badge } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { CheckIcon } from "../ui/icons";
+import { toast } from "../ui/Toast";
+import { useAction } from "../ui/useAction";
+import type { RoomSession } from "./session";
+
+/** Staff rank far above all tiers. */
+const STAFF_FROM = 100;
+
+interface Standing {
+  readonly rank: number;
+  readonly tierName: string;
+  readonly isStaff: boolean;
+}
+
+/** Join, or the tier that this person has. */
+export function MembershipButton({ session }: { session: RoomSession }) {
+  const { tierName, isStaff } = useStanding(session);
+  const join = useAction(() => session.join());
+  const { problem } = join;
+  useEffect(() => {
+    if (problem) toast(problem.detail, "bad");
+  }, [problem]);
+  if (tierName) return <Badge tone="tier">{tierName} member</Badge>;
+  if (isStaff) return <Badge tone="tier">Staff</Badge>;
+  return (
+    <Button
+      variant="primary"
+      class="room-join"
+      isBusy={join.isBusy}
+      onClick={() => void join.run()}
+    >
+      Join
+      <span class="visually-hidden"> {session.brand.name} for free</span>
+    </Button>
+  );
+}
+
+export function Tiers({ session }: { session: RoomSession }) {
+  const { rank, tierName, isStaff } = useStanding(session);
+  const { brand } = session;
+  return (
+    <section class="tiers" aria-labelledby="tiers-title">
+      <h2 id="tiers-title">{brand.name} membership</h2>
+      <p class="muted small">
+        {tierName || isStaff
+          ? `Your links earn by your tier, and deals can open to members first.`
+          : `Free, and joined in one press. Deals can open to members first, and your links earn.`}
+      </p>
+      <ol class="tier-list">
+        {brand.tiers.map((tier) => (
+          <Tier key={tier.rank} tier={tier} isMine={tier.rank === rank} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Tier({ tier, isMine }: { tier: TierView; isMine: boolean }) {
+  return (
+    <li class={isMine ? "tier is-mine" : "tier"}>
+      <p class="tier-name">
+        {tier.name}
+        {isMine && (
+          <>
+            <CheckIcon />
+            <span class="visually-hidden"> (yours)</span>
+          </>
+        )}
+      </p>
+      <p class="tier-rate">
+        <span class="numeral">{formatRate(tier.share_rate_bp)}</span> of what friends buy
+      </p>
+      <p class="tier-perk">{tier.perk}</p>
+    </li>
+  );
+}
+
+function useStanding(session: RoomSession): Standing {
+  const you = useRoom(session.live, (room) => room.you).value;
+  const tier = session.membership?.tier;
+  const isStaff = (you?.rank ?? 0) >= STAFF_FROM;
+  const rank = tier?.rank ?? (isStaff ? 0 : (you?.rank ?? 0));
+  return { rank, tierName: tier?.name ?? you?.tier_name ?? "", isStaff };
+}

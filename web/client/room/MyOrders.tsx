@@ -1,0 +1,65 @@
+// What this person took in this show: unpaid claims first to be seen, with the time that is left to pay.
+
+import { useRoom } from "../live/hooks";
+import type { OrderView } from "../types.gen";
+import { Badge } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { Countdown } from "../ui/Countdown";
+import { Money } from "../ui/Price";
+import { isHeld } from "./claiming";
+import type { RoomSession } from "./session";
+
+export function MyOrders({ session }: { session: RoomSession }) {
+  const orders = useRoom(session.live, (room) => room.myOrders).value;
+  if (orders.length === 0) return null;
+  return (
+    <section class="my-orders" aria-labelledby="my-orders-title">
+      <div class="row-between">
+        <h2 id="my-orders-title">Your claims in this show</h2>
+        <a class="link small" href="/orders">
+          My orders
+        </a>
+      </div>
+      <ul>
+        {orders.map((order) => (
+          <Order key={order.id} session={session} order={order} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Order({ session, order }: { session: RoomSession; order: OrderView }) {
+  const [line] = order.lines;
+  if (!line) return null;
+  return (
+    <li class="my-order">
+      <img src={line.image_url} alt="" width="48" height="48" />
+      <div class="my-order-text">
+        <a href={`/orders/${order.id}`}>{line.title}</a>
+        <p class="small muted">
+          {line.quantity} × <Money amountMinor={line.unit_price_minor} currency={order.currency} />
+        </p>
+      </div>
+      <State session={session} order={order} />
+    </li>
+  );
+}
+
+function State({ session, order }: { session: RoomSession; order: OrderView }) {
+  if (order.status === "paid") return <Badge tone="good">Paid</Badge>;
+  if (order.status === "cancelled") return <Badge tone="quiet">Cancelled</Badge>;
+  if (!isHeld(order, session.live.clock.now())) return <Badge tone="quiet">Expired</Badge>;
+  return (
+    <Button
+      variant="primary"
+      size="s"
+      onClick={() => {
+        session.payingId.value = order.id;
+      }}
+    >
+      Pay
+      <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
+    </Button>
+  );
+}

@@ -1,0 +1,126 @@
+// Pays a claim without leaving the room.
+
+import { useComputed } from "@preact/signals";
+import type { OrderView } from "../types.gen";
+import { Button, buttonClass } from "../ui/Button";
+import { Countdown } from "../ui/Countdown";
+import { Dialog } from "../ui/Dialog";
+import { CheckIcon } from "../ui/icons";
+import { PaymentForm } from "../ui/PaymentForm";
+import { Money } from "../ui/Price";
+import { ProblemNote } from "../ui/ProblemNote";
+import { useAction } from "../ui/useAction";
+import { isHeld } from "./claiming";
+import type { RoomSession } from "./session";
+
+export function PaymentDialog({ session }: { session: RoomSession }) {
+  const order = useComputed(() => {
+    const id = session.payingId.value;
+    return session.live.room.value.myOrders.find((each) => each.id === id) ?? null;
+  }).value;
+  const close = () => {
+    session.payingId.value = null;
+  };
+  return (
+    <Dialog isOpen={order !== null} title={order ? titleOf(order) : ""} onClose={close}>
+      {order && <Body session={session} order={order} onClose={close} />}
+    </Dialog>
+  );
+}
+
+function titleOf({ status }: OrderView): string {
+  return status === "paid" ? "It is yours" : "Pay your claim";
+}
+
+interface BodyProps {
+  session: RoomSession;
+  order: OrderView;
+  onClose: () => void;
+}
+
+function Body({ session, order, onClose }: BodyProps) {
+  const isStillHeld = useComputed(() => isHeld(order, session.live.now.value)).value;
+  if (order.status === "paid") return <Paid order={order} onClose={onClose} />;
+  if (!isStillHeld) return <Lapsed order={order} onClose={onClose} />;
+  return (
+    <>
+      <OrderLine order={order} />
+      <p class="hold">
+        Held for you for
+        <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
+      </p>
+      <PaymentForm order={order} onPaid={(paid) => session.live.learnOrder(paid)} />
+      <CancelButton session={session} order={order} onClose={onClose} />
+    </>
+  );
+}
+
+function OrderLine({ order }: { order: OrderView }) {
+  return order.lines.map((line) => (
+    <div key={line.deal_id} class="my-order">
+      <img src={line.image_url} alt="" width="56" height="56" />
+      <div class="my-order-text">
+        <strong>{line.title}</strong>
+        <p class="small muted">
+          {line.quantity} × <Money amountMinor={line.unit_price_minor} currency={order.currency} />
+          {" · "}order {order.number}
+        </p>
+      </div>
+      <strong>
+        <Money amountMinor={order.total_minor} currency={order.currency} />
+      </strong>
+    </div>
+  ));
+}
+
+function CancelButton({ session, order, onClose }: BodyProps) {
+  const cancel = useAction(async () => {
+    await session.cancel(order);
+    onClose();
+  });
+  return (
+    <>
+      <ProblemNote problem={cancel.problem} />
+      <Button variant="quiet" isBusy={cancel.isBusy} onClick={() => void cancel.run()}>
+        Give it back
+      </Button>
+    </>
+  );
+}
+
+function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
+  return (
+    <div class="paid" role="status">
+      <span class="paid-mark">
+        <CheckIcon />
+      </span>
+      <p>
+        Order <strong>{order.number}</strong> is paid with the card that ends in{" "}
+        <strong class="numeral">{order.card_last4}</strong>.
+      </p>
+      <OrderLine order={order} />
+      <div class="dialog-actions">
+        <a class={buttonClass("ghost")} href="/orders">
+          My orders
+        </a>
+        <Button variant="primary" onClick={onClose}>
+          Back to the show
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Lapsed({ order, onClose }: { order: OrderView; onClose: () => void }) {
+  const wasCancelled = order.status === "cancelled";
+  return (
+    <>
+      <p class="note note-warn" role="status">
+        {wasCancelled
+          ? "You cancelled this order. Its units went back into the deal."
+          : "The time to pay is over and the units went back into the deal. Claim again while it lasts."}
+      </p>
+      <Button onClick={onClose}>Back to the show</Button>
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+// The room: stage, deals and chat of one show, and what a person does there.
+
+import { useComputed } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { hueClass } from "../lib/hue";
+import { phaseOf } from "../live/deals";
+import { useRoom } from "../live/hooks";
+import type { BrandView, MeView, ShowView } from "../types.gen";
+import { AuthDialog } from "../ui/AuthDialog";
+import { ShareDialog } from "../ui/ShareDialog";
+import { Chat } from "./Chat";
+import { DealRail } from "./DealRail";
+import { Tiers } from "./Membership";
+import { MyOrders } from "./MyOrders";
+import { PaymentDialog } from "./PaymentDialog";
+import { RoomHead } from "./RoomHead";
+import { Stage } from "./Stage";
+import { RoomSession } from "./session";
+import { useDropAnnouncements } from "./useDropAnnouncements";
+
+export interface RoomProps {
+  show: ShowView;
+  brand: BrandView;
+  me: MeView | null;
+}
+
+type Panel = "deals" | "chat" | "about";
+
+export function Room({ show, brand, me }: RoomProps) {
+  const [session] = useState(() => new RoomSession(show, brand, me));
+  const [panel, setPanel] = useState<Panel>("deals");
+  useEffect(() => () => session.live.close(), [session]);
+  useDropAnnouncements(session.live);
+  return (
+    <div class={`room ${hueClass(brand.hue)}`} data-panel={panel}>
+      <div class="room-main">
+        <Stage session={session} />
+        <RoomHead session={session} />
+        <About session={session} />
+      </div>
+      <Panels panel={panel} onPanel={setPanel} session={session} />
+      <section class="room-deals panel" id="room-deals" aria-labelledby="deals-title">
+        <h2 id="deals-title">Deals</h2>
+        <DealRail session={session} />
+      </section>
+      <section class="room-chat panel" id="room-chat" aria-labelledby="chat-title">
+        <h2 id="chat-title">Chat</h2>
+        <Chat session={session} />
+      </section>
+      <Dialogs session={session} />
+    </div>
+  );
+}
+
+function About({ session }: { session: RoomSession }) {
+  const description = useRoom(session.live, (room) => room.show.description).value;
+  return (
+    <div class="room-about panel" id="room-about">
+      <MyOrders session={session} />
+      {description && <p class="room-description">{description}</p>}
+      <Tiers session={session} />
+    </div>
+  );
+}
+
+interface PanelsProps {
+  session: RoomSession;
+  panel: Panel;
+  onPanel: (panel: Panel) => void;
+}
+
+/** Where there is no room for all at once, one is shown at a time. */
+function Panels({ session, panel, onPanel }: PanelsProps) {
+  const live = useComputed(() => countLive(session)).value;
+  const names: [Panel, string][] = [
+    ["deals", "Deals"],
+    ["chat", "Chat"],
+    ["about", "About"],
+  ];
+  return (
+    <nav class="room-panels tabs" aria-label="Parts of the room">
+      {names.map(([name, label]) => (
+        <button
+          key={name}
+          type="button"
+          class="tab"
+          data-tab={name}
+          aria-current={panel === name ? "page" : undefined}
+          aria-controls={`room-${name}`}
+          onClick={() => onPanel(name)}
+        >
+          {label}
+          {name === "deals" && live > 0 && (
+            <span class="tab-count numeral">
+              {live}
+              <span class="visually-hidden"> live</span>
+            </span>
+          )}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function countLive({ live }: RoomSession): number {
+  const deals = [...live.room.value.deals.values()];
+  return deals.filter(({ view }) => phaseOf(view, live.now.value) === "live").length;
+}
+
+function Dialogs({ session }: { session: RoomSession }) {
+  const invitation = session.invitation.value;
+  return (
+    <>
+      <AuthDialog
+        isOpen={invitation !== null}
+        onClose={() => session.declineInvitation()}
+        onSignedIn={(me) => void session.welcome(me)}
+        {...(invitation && { reason: invitation.reason })}
+      />
+      <PaymentDialog session={session} />
+      <ShareDialog
+        link={session.link.value}
+        onClose={() => {
+          session.link.value = null;
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+// Which show this is, whose, and the two things to do about that: join and share.
+
+import { useRoom } from "../live/hooks";
+import { Avatar } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { ShareIcon } from "../ui/icons";
+import { MembershipButton } from "./Membership";
+import type { RoomSession } from "./session";
+import { useShare } from "./useShare";
+
+export function RoomHead({ session }: { session: RoomSession }) {
+  const show = useRoom(session.live, (room) => room.show).value;
+  const share = useShare(session);
+  const { brand } = session;
+  return (
+    <header class="room-head">
+      <Avatar name={brand.name} hue={brand.hue} />
+      <div class="room-title">
+        <h1>{show.title}</h1>
+        <a class="room-brand" href={`/brands/${brand.slug}`}>
+          {brand.name}
+        </a>
+      </div>
+      <div class="room-actions">
+        <MembershipButton session={session} />
+        <Button
+          variant="ghost"
+          class="room-share"
+          isBusy={share.isBusy}
+          onClick={() => void share.run("show", show.id)}
+        >
+          <ShareIcon />
+          <span class="room-share-text">Share</span>
+          <span class="visually-hidden"> this show</span>
+        </Button>
+      </div>
+    </header>
+  );
+}

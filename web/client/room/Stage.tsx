@@ -1,0 +1,78 @@
+// The stage: the show's poster under light, what state the show is in, and the deal of the moment.
+
+import { useComputed } from "@preact/signals";
+import { formatDateTime } from "../lib/dates";
+import { useRoom } from "../live/hooks";
+import { PeopleIcon } from "../live/icons";
+import type { ShowView } from "../types.gen";
+import { Badge } from "../ui/Badge";
+import { Countdown } from "../ui/Countdown";
+import { FeaturedDeal } from "./FeaturedDeal";
+import { LineBanner } from "./LineBanner";
+import { Summary } from "./Summary";
+import type { RoomSession } from "./session";
+
+export function Stage({ session }: { session: RoomSession }) {
+  const show = useRoom(session.live, (room) => room.show).value;
+  return (
+    <section class="stage" data-status={show.status} aria-label="Stage">
+      <img class="stage-poster" src={show.poster_url} alt="" />
+      {show.status === "live" && <OnAir />}
+      <div class="stage-top">
+        <Status show={show} />
+        {show.status === "live" && <Audience session={session} />}
+      </div>
+      <LineBanner live={session.live} />
+      {show.status === "scheduled" && <Waiting session={session} show={show} />}
+      {(show.status === "ended" || show.status === "cancelled") && (
+        <Summary live={session.live} show={show} />
+      )}
+      <FeaturedDeal session={session} />
+    </section>
+  );
+}
+
+function Status({ show }: { show: ShowView }) {
+  if (show.status === "live") return <Badge tone="live">Live</Badge>;
+  if (show.status === "scheduled") return <Badge tone="warn">Soon</Badge>;
+  return <Badge>{show.status === "ended" ? "Ended" : "Cancelled"}</Badge>;
+}
+
+function Audience({ session }: { session: RoomSession }) {
+  const count = useRoom(session.live, (room) => room.audience).value;
+  return (
+    <span class="badge stage-audience">
+      <PeopleIcon />
+      <span class="numeral">{count.toLocaleString("en")}</span>
+      <span class="visually-hidden"> watching</span>
+    </span>
+  );
+}
+
+/** Light that moves as long as the show is on air. */
+function OnAir() {
+  return (
+    <div class="on-air" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}
+
+function Waiting({ session, show }: { session: RoomSession; show: ShowView }) {
+  const isLate = useComputed(() => session.live.now.value >= show.scheduled_at_ms).value;
+  return (
+    <div class="stage-middle">
+      <p>{isLate ? "The host is getting ready" : "The show starts in"}</p>
+      {isLate ? (
+        <p class="stage-big">Any moment now</p>
+      ) : (
+        <Countdown class="stage-big" untilMs={show.scheduled_at_ms} now={session.live.clock.now} />
+      )}
+      <p>{formatDateTime(show.scheduled_at_ms)}</p>
+    </div>
+  );
+}

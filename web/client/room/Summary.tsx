@@ -1,0 +1,52 @@
+// What remains of a show that is over.
+
+import { formatDuration } from "../lib/dates";
+import { useRoom } from "../live/hooks";
+import type { LiveRoom } from "../live/store";
+import type { ShowView } from "../types.gen";
+
+export function Summary({ live, show }: { live: LiveRoom; show: ShowView }) {
+  const deals = useRoom(live, (room) => room.deals).value;
+  if (show.status === "cancelled") {
+    return (
+      <div class="stage-middle">
+        <p class="stage-big">Cancelled</p>
+        <p>This show will not take place. Look for others on the home page.</p>
+      </div>
+    );
+  }
+  const views = [...deals.values()].map(({ view }) => view).filter((d) => d.status !== "queued");
+  const taken = views.reduce((sum, deal) => sum + deal.stock - deal.stock_left, 0);
+  const soldOut = views.filter((deal) => deal.stock_left === 0).length;
+  return (
+    <div class="stage-middle">
+      <p class="stage-big">That was it</p>
+      <dl class="stage-figures">
+        <Figure name={views.length === 1 ? "deal" : "deals"} value={String(views.length)} />
+        <Figure name={taken === 1 ? "piece taken" : "pieces taken"} value={String(taken)} />
+        <Figure name="sold out" value={String(soldOut)} />
+        {show.started_at_ms !== null && show.ended_at_ms !== null && (
+          <Figure name="on air" value={airTime(show.started_at_ms, show.ended_at_ms)} />
+        )}
+      </dl>
+      <a class="button button-ghost button-s" href="/">
+        See what is live now
+      </a>
+    </div>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd class="numeral">{value}</dd>
+    </div>
+  );
+}
+
+/** To the minute, unless it was shorter. */
+export function airTime(startedMs: number, endedMs: number): string {
+  const seconds = Math.max(0, Math.round((endedMs - startedMs) / 1000));
+  return formatDuration(seconds < 60 ? seconds : seconds - (seconds % 60));
+}

@@ -1,0 +1,176 @@
+// What the person in the room can do, and what waits until they have signed in: a guest who presses Claim signs up
+// and has claimed, without pressing again.
+
+import { signal } from "@preact/signals";
+import { api, asProblem, type Problem } from "../lib/api";
+import { Attempts } from "../live/attempts";
+import { LiveRoom } from "../live/store";
+import type {
+  BrandView,
+  DealView,
+  LinkView,
+  MembershipView,
+  MeView,
+  OrderView,
+  ShowView,
+} from "../types.gen";
+import { announce, toast } from "../ui/Toast";
+
+/** Why a guest is asked to sign in, and what happens once they have. */
+export interface Invitation {
+  readonly reason: string;
+  readonly then: () => Promise<void>;
+  readonly orElse: () => void;
+}
+
+export class RoomSession {
+  readonly live: LiveRoom;
+  readonly brand: BrandView;
+  readonly me = signal<MeView | null>(null);
+  readonly invitation = signal<Invitation | null>(null);
+  readonly link = signal<LinkView | null>(null);
+  /** The order in the payment dialog. */
+  readonly payingId = signal<string | null>(null);
+  readonly claimingId = signal<string | null>(null);
+  /** What went wrong with a deal, by its id, shown on its card. */
+  readonly problems = signal<ReadonlyMap<string, Problem>>(new Map());
+  readonly #attempts = new Attempts();
+
+  constructor(show: ShowView, brand: BrandView, me: MeView | null) {
+    this.brand = brand;
+    this.me.value = me;
+    this.live = new LiveRoom(show);
+    this.live.listen((frame) => {
+      if (frame.t === "welcome" && frame.you.account_id) void this.#fetchOrders();
+    });
+  }
+
+  get membership(): MembershipView | null {
+    const all = this.me.value?.memberships ?? [];
+    return all.find(({ brand_id }) => brand_id === this.brand.id) ?? null;
+  }
+
+  /** Ask to sign in, and go on with `then`; or with `orElse` when the person would rather not. */
+  invite(
+    reason: string,
+    then: () => Promise<void> = async () => {},
+    orElse: () => void = () => {},
+  ): void {
+    this.invitation.value = { reason, then, orElse };
+  }
+
+  declineInvitation(): void {
+    this.invitation.value?.orElse();
+    this.invitation.value = null;
+  }
+
+  /** Someone signed in: come back as them, and go on with what they were about to do. */
+  async welcome(me: MeView): Promise<void> {
+    const wanted = this.invitation.value;
+    this.me.value = me;
+    this.invitation.value = null;
+    this.live.restart();
+    toast(`You are in, ${me.handle}.`, "good");
+    await wanted?.then().catch((thrown) => toast(asProblem(thrown).detail, "bad"));
+  }
+
+  async claim(deal: DealView, quantity: number): Promise<void> {
+    if (!this.me.value) {
+      this.invite(`Create an account or sign in to claim “${deal.title}”.`, () =>
+        this.claim(deal, quantity),
+      );
+      return;
+    }
+    if (this.claimingId.value !== null) return;
+    this.claimingId.value = deal.id;
+    this.#explain(deal.id, null);
+    try {
+      this.#claimed(await this.#sendClaim(deal, quantity));
+    } catch (thrown) {
+      this.#explain(deal.id, asProblem(thrown));
+    } finally {
+      this.claimingId.value = null;
+    }
+  }
+
+  /** Join the brand's membership. Throws a `Problem` when it was refused. */
+  async join(): Promise<void> {
+    if (!this.me.value) {
+      this.invite(`Create an account or sign in to join ${this.brand.name}.`, () => this.join());
+      return;
+    }
+    const path = `/api/brands/${encodeURIComponent(this.brand.slug)}/membership`;
+    this.#joined(await api.put<MembershipView>(path));
+  }
+
+  /** Make a link and offer it. Throws a `Problem` when it was refused. */
+  async share(kind: LinkView["kind"], targetId: string): Promise<void> {
+    if (!this.me.value) {
+      this.invite("Create an account or sign in to get a link that earns for you.", () =>
+        this.share(kind, targetId),
+      );
+      return;
+    }
+    this.link.value = await api.post<LinkView>("/api/links", { kind, target_id: targetId });
+  }
+
+  /**
+   * Say something. Returns whether it was said: a guest is asked to sign in first, and it is said then. Throws a
+   * `Problem` when it was refused.
+   */
+  async say(text: string): Promise<boolean> {
+    if (this.me.value) {
+      await this.live.say(text);
+      return true;
+    }
+    return new Promise((resolve, reject) => {
+      const sayIt = () => this.live.say(text).then(() => resolve(true), reject);
+      this.invite("Create an account or sign in to write in the chat.", sayIt, () =>
+        resolve(false),
+      );
+    });
+  }
+
+  async cancel(order: OrderView): Promise<void> {
+    this.live.learnOrder(await api.post<OrderView>(`/api/orders/${order.id}/cancellation`));
+    toast("The order is cancelled. Its units are free for others again.");
+  }
+
+  forgetProblem(dealId: string): void {
+    this.#explain(dealId, null);
+  }
+
+  #sendClaim(deal: DealView, quantity: number): Promise<OrderView> {
+    return this.#attempts.make(`${deal.id}/${quantity}`, (idempotencyKey) =>
+      api.post<OrderView>(`/api/deals/${deal.id}/claims`, { quantity }, { idempotencyKey }),
+    );
+  }
+
+  #claimed(order: OrderView): void {
+    this.live.learnOrder(order);
+    this.payingId.value = order.id;
+    announce("Claimed. It is held for you for ten minutes: pay to keep it.");
+  }
+
+  #joined(membership: MembershipView): void {
+    const me = this.me.value;
+    if (!me) return;
+    const others = me.memberships.filter(({ brand_id }) => brand_id !== membership.brand_id);
+    this.me.value = { ...me, memberships: [...others, membership] };
+    this.live.restart();
+    toast(`Welcome to ${membership.brand_name}: you are ${membership.tier.name} now.`, "good");
+  }
+
+  async #fetchOrders(): Promise<void> {
+    // What the socket says later is newer; without this list a reload would forget unpaid claims.
+    const orders = await api.get<OrderView[]>("/api/orders").catch(() => []);
+    for (const order of orders) this.live.learnOrder(order);
+  }
+
+  #explain(dealId: string, problem: Problem | null): void {
+    const problems = new Map(this.problems.value);
+    if (problem) problems.set(dealId, problem);
+    else problems.delete(dealId);
+    this.problems.value = problems;
+  }
+}

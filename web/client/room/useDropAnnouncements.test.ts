@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { aDeal, aShow, aViewer, NOW_MS } from "../live/samples";
+import type { DealView, ServerFrame } from "../types.gen";
+import { Drops, dropSentence } from "./useDropAnnouncements";
+
+function entering(...deals: DealView[]): ServerFrame {
+  const parts = { messages: [], audience: 1, board: null, orders: [], mutes: [] };
+  const state = { show: aShow(), deals, ...parts };
+  return { t: "welcome", epoch: "e", seq: 1, server_ms: NOW_MS, you: aViewer(), state };
+}
+
+function dealFrame(changes: Partial<DealView>): ServerFrame {
+  return { t: "deal", seq: 2, deal: aDeal(changes) };
+}
+
+it("announces a deal when it drops, once", () => {
+  const drops = new Drops();
+  drops.take(entering());
+  expect(drops.take(dealFrame({ version: 2 }))?.id).toBe("deal1");
+  expect(drops.take(dealFrame({ version: 3, is_pinned: true }))).toBeNull();
+});
+
+it("is silent about what had dropped before one came in", () => {
+  const drops = new Drops();
+  drops.take(entering(aDeal()));
+  expect(drops.take(dealFrame({ version: 3 }))).toBeNull();
+});
+
+it("announces to the host what leaves the queue", () => {
+  const drops = new Drops();
+  drops.take(entering(aDeal({ status: "queued" })));
+  expect(drops.take(dealFrame({ version: 3 }))?.id).toBe("deal1");
+});
+
+it("does not announce a deal that has ended meanwhile", () => {
+  expect(new Drops().take(dealFrame({ status: "ended" }))).toBeNull();
+});
+
+it("says what it is, what it costs, what is saved and how many there are", () => {
+  expect(dropSentence(aDeal())).toBe("New deal: Wool scarf for €25.00, 37% off. 20 available.");
+});

@@ -1,0 +1,43 @@
+// Tells assistive technology of each deal that drops while one is in the room.
+
+import { useEffect } from "preact/hooks";
+import { formatMoney, percentOff } from "../lib/money";
+import type { LiveRoom } from "../live/store";
+import type { DealView, ServerFrame } from "../types.gen";
+import { announce } from "../ui/Toast";
+
+export function useDropAnnouncements(live: LiveRoom): void {
+  useEffect(() => {
+    const drops = new Drops();
+    return live.listen((frame) => {
+      const deal = drops.take(frame);
+      if (deal) announce(dropSentence(deal));
+    });
+  }, [live]);
+}
+
+/** Picks the drops out of the frames: deals that are live and were not when last heard of. */
+export class Drops {
+  #known = new Set<string>();
+
+  take(frame: ServerFrame): DealView | null {
+    if (frame.t === "welcome" && frame.state) {
+      this.#known = new Set(frame.state.deals.filter(hasDropped).map(({ id }) => id));
+    }
+    if (frame.t !== "deal" || !hasDropped(frame.deal) || this.#known.has(frame.deal.id))
+      return null;
+    this.#known.add(frame.deal.id);
+    return frame.deal.status === "live" ? frame.deal : null;
+  }
+}
+
+export function dropSentence(deal: DealView): string {
+  const price = formatMoney(deal.price_minor, deal.currency);
+  const off = percentOff(deal.price_minor, deal.list_price_minor);
+  const saving = off > 0 ? `, ${off}% off` : "";
+  return `New deal: ${deal.title} for ${price}${saving}. ${deal.stock_left} available.`;
+}
+
+function hasDropped({ status }: DealView): boolean {
+  return status !== "queued";
+}
