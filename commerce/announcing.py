@@ -1,9 +1,10 @@
 """Saving a deal or an order together with saying what happened to it."""
 
-from commerce import store_deals, store_orders
 from commerce.deals import Deal
 from commerce.events import DealEvent, OrderEvent
 from commerce.orders import Order
+from commerce.store import deals as store_deals
+from commerce.store import orders as store_orders
 from kit.unit_of_work import Tx
 
 

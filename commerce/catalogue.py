@@ -1,7 +1,7 @@
 """A brand's products, as anyone may read them."""
 
-from commerce import store_products
 from commerce.errors import NoSuchProduct
+from commerce.store import products as store_products
 from commerce.views import ProductView
 from kit.errors import Invalid
 from kit.unit_of_work import UnitOfWork

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from commerce import events, store_orders
+from commerce import events
 from commerce import orders as rules
 from commerce.claiming import claim_units
 from commerce.deals_query import shown_deals
@@ -11,6 +11,7 @@ from commerce.orders import Order
 from commerce.paying import pay_order
 from commerce.presenting import order_view, order_views
 from commerce.releasing import release_units
+from commerce.store import orders as store_orders
 from commerce.venue import FindVenue, rank_of, venue_of
 from commerce.views import Card, DealView, NewClaim, OrderView
 from kit.auth import Principal, Role

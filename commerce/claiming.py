@@ -1,12 +1,15 @@
 """Claiming units of a deal, inside a transaction."""
 
-from commerce import events, store_deals, store_orders, store_products
+from commerce import events
 from commerce.announcing import save_deal, tell_order
 from commerce.deals import Deal, decide_claim
 from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive
 from commerce.orders import HOLD, Line, Order
 from commerce.refusing import allowed
 from commerce.replays import Attempt
+from commerce.store import deals as store_deals
+from commerce.store import orders as store_orders
+from commerce.store import products as store_products
 from commerce.venue import FindVenue, rank_of, venue_of
 from kit.auth import Principal
 from kit.ids import new_id

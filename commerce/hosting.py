@@ -3,13 +3,16 @@
 from msgspec import UNSET, structs
 
 from commerce import deals as rules
-from commerce import events, store_deals, store_orders, store_products
+from commerce import events
 from commerce.announcing import save_deal, tell_deal
 from commerce.deals import MAX_PER_SHOW, Deal
 from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive, TooManyDeals
 from commerce.presenting import board_view, deal_view, order_views
 from commerce.products import Product
 from commerce.refusing import allowed, refuse
+from commerce.store import deals as store_deals
+from commerce.store import orders as store_orders
+from commerce.store import products as store_products
 from commerce.terms import refuse_product, refuse_terms
 from commerce.venue import FindVenue, venue_of
 from commerce.views import BoardView, DealChange, DealView, NewDeal, OrderView

@@ -1,12 +1,13 @@
 """Paying an order, inside a transaction. The sandbox is a pure function, so nothing waits while the row is locked."""
 
-from commerce import events, orders, sandbox, store_orders
+from commerce import events, orders, sandbox
 from commerce.announcing import save_order
 from commerce.errors import PaymentDeclined
 from commerce.orders import Order
 from commerce.refusing import allowed, refuse
 from commerce.replays import Attempt
 from commerce.sandbox import Outcome
+from commerce.store import orders as store_orders
 from commerce.views import Card
 from kit.ids import new_id
 from kit.unit_of_work import Tx

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from commerce import store_orders, store_products
 from commerce.deals import Deal
 from commerce.orders import Line, Order
 from commerce.products import Product, product_image_url
+from commerce.store import orders as store_orders
+from commerce.store import products as store_products
 from commerce.views import BoardView, DealView, OrderLineView, OrderView
 from kit.clock import to_ms
 from kit.unit_of_work import Tx

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from commerce import deals, events, store_deals, store_orders
+from commerce import deals, events
 from commerce.announcing import save_deal, save_order
 from commerce.orders import Order
 from commerce.refusing import allowed
+from commerce.store import deals as store_deals
+from commerce.store import orders as store_orders
 from kit.errors import Refusal
 from kit.unit_of_work import Tx
 
