@@ -17,3 +17,8 @@ def utc_now() -> datetime:
 def to_ms(at: datetime) -> int:
     """Milliseconds since the epoch, as JavaScript's `Date.now()` counts them."""
     return int(at.timestamp() * 1000)
+
+
+def from_ms(at_ms: int) -> datetime:
+    """The time that `to_ms` made this of, but for what is below a millisecond."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC)

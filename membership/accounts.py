@@ -32,25 +32,23 @@ class Accounts:
         Raises:
             InvalidEmail, HandleTaken, EmailTaken, TooMany
         """
-        email = checked_email(new.email)
-        if isinstance(email, InvalidEmail):
-            raise email
         await self._limiter.hit(SIGN_UPS, client_ip)
-        account = await self.create(new.handle, email, new.password)
+        account = await self.create(new)
         return await self._begin_session(account.id)
 
-    async def create(
-        self, handle: str, email: str, password: str, *, is_operator: bool = False
-    ) -> Account:
+    async def create(self, new: NewAccount, *, is_operator: bool = False) -> Account:
         """Make an account.
 
         Raises:
-            HandleTaken, EmailTaken
+            InvalidEmail, HandleTaken, EmailTaken
         """
-        account = Account(new_id(), handle, email, is_operator)
+        email = checked_email(new.email)
+        if isinstance(email, InvalidEmail):
+            raise email
+        account = Account(new_id(), new.handle, email, is_operator)
         async with self._work.read() as tx:
             await _check_free(tx, account)
-        password_hash = await self._passwords.hash(password)
+        password_hash = await self._passwords.hash(new.password)
         async with self._work.write() as tx:
             await _check_free(tx, account)
             await store.add_account(tx, account, password_hash)

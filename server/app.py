@@ -18,10 +18,8 @@ from kit.auth import Principal
 from kit.errors import MethodNotAllowed, NotFound, Refusal
 from kit.http import problem, starlette_routes
 from kit.settings import Settings
-from server.asyncapi import asyncapi
 from server.edge import Identified, OwnOrigin, Recording, wants_page
 from server.health import Health
-from server.version import VERSION
 from server.wiring import Dealcast
 from web.assets import StaticApp
 from web.problem_page import ProblemPage, ServerFault
@@ -39,17 +37,20 @@ def create_app(settings: Settings, *, has_worker: bool) -> Starlette:
         async with dealcast.running(has_worker=has_worker):
             yield
 
-    pages = dealcast.pages()
     return Starlette(
         routes=[
             *starlette_routes(dealcast.endpoints),
             Route("/openapi.json", _document(dealcast.openapi)),
-            Route("/asyncapi.json", _document(asyncapi(VERSION))),
+            Route("/asyncapi.json", _document(dealcast.asyncapi)),
             *Health(dealcast.database, dealcast.broker).routes(),
             WebSocketRoute("/live/me", _socket(dealcast.sockets.serve_person)),
             WebSocketRoute("/live/{show_id}", _socket(dealcast.sockets.serve_room)),
-            Mount("/static", StaticApp(dealcast.rendering.assets.static), name="static"),
-            *pages.routes(),
+            Mount(
+                "/static",
+                StaticApp(directory=dealcast.rendering.assets.static, check_dir=False),
+                name="static",
+            ),
+            *dealcast.pages().routes(),
         ],
         middleware=[
             Middleware(Recording),

@@ -15,7 +15,8 @@ from kit import logs, settings
 from kit.errors import Refusal
 from kit.http import invalid_from
 from membership.views import NewAccount
-from server import client_types, migrate as migrations
+from server import client_types
+from server import migrate as migrations
 from server.app import create_app
 from server.asyncapi import asyncapi as asyncapi_document
 from server.version import VERSION
@@ -140,9 +141,7 @@ def user_create(
 ) -> None:
     """Make an account."""
     try:
-        new = msgspec.convert(
-            {"handle": handle, "email": email, "password": password}, NewAccount
-        )
+        new = msgspec.convert({"handle": handle, "email": email, "password": password}, NewAccount)
     except msgspec.ValidationError as error:
         _fail(_by_field(invalid_from(error)))
 

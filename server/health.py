@@ -28,7 +28,10 @@ class Health:
 
     async def ready(self, _request: Request) -> Response:
         """200 if the database and the broker answer, else 503 that says which does not."""
-        checks = {"database": await self._database_answers(), "broker": await self._broker.is_ready()}
+        checks = {
+            "database": await self._database_answers(),
+            "broker": await self._broker.is_ready(),
+        }
         is_ready = all(checks.values())
         return JSONResponse(
             {"status": "ready" if is_ready else "not ready", "checks": checks},

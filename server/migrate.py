@@ -5,6 +5,8 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+
 
 def upgrade(database_url: str) -> None:
     """Run all migrations that the database has not seen."""
@@ -13,7 +15,8 @@ def upgrade(database_url: str) -> None:
 
 def draft(database_url: str, message: str) -> None:
     """For developers: write the migration from the database's schema to the present tables."""
-    command.revision(_config(database_url), message, autogenerate=True)
+    number = len(list((MIGRATIONS / "versions").glob("*.py"))) + 1
+    command.revision(_config(database_url), message, autogenerate=True, rev_id=f"{number:04d}")
 
 
 def check(database_url: str) -> None:
@@ -23,6 +26,7 @@ def check(database_url: str) -> None:
 
 def _config(database_url: str) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["database_url"] = database_url
     return config

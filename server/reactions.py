@@ -20,7 +20,7 @@ from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
 from commerce.views import DealView
 from kit import metrics
-from kit.clock import to_ms
+from kit.clock import from_ms, to_ms
 from kit.events import Event
 from kit.unit_of_work import UnitOfWork
 from membership import directory
@@ -28,7 +28,7 @@ from membership import events as membership
 from server import wire
 from server.hub import Hub
 from share import events as share
-from share.crediting import Crediting
+from share.crediting import Crediting, PaidOrder
 from share.linking import Linking
 from streams import events as streams
 from streams.shows import Shows
@@ -49,6 +49,7 @@ class Reactions:
         moderation: Moderation,
         linking: Linking,
         crediting: Crediting,
+        base_url: str,
     ) -> None:
         self._work = work
         self._hub = hub
@@ -60,6 +61,7 @@ class Reactions:
         self._moderation = moderation
         self._linking = linking
         self._crediting = crediting
+        self._base_url = base_url
         self._reactions = self._table()
 
     def _table(self) -> dict[type[Event], tuple[Reaction, ...]]:
@@ -87,7 +89,8 @@ class Reactions:
             chat.MessageDeleted: (self._announce_deletion,),
             chat.PersonMuted: (self._announce_mute,),
             chat.PersonUnmuted: (self._announce_unmute,),
-            share.LinkClicked: (self._tell_sharer_of_click,),
+            share.LinkClicked: (self._tell_sharer,),
+            share.OrderCredited: (self._tell_sharer,),
             share.RewardEarned: (self._tell_sharer_of_reward,),
         }
 
@@ -124,14 +127,24 @@ class Reactions:
         await self._hub.publish(event.show_id, frame, _rank_to_see(deal))
 
     async def _announce_order(self, event: commerce.OrderPlaced) -> None:
-        order, board = await self._checkout.order_for_show(event.order_id)
+        order = (await self._checkout.order_facts(event.order_id)).order
         await self._hub.tell(event.account_id, wire.MyOrderChanged(order=order))
-        frame = wire.OrderChanged(order=order, board=board)
+        frame = wire.OrderChanged(order=order, board=await self._hosting.board_of(event.show_id))
         await self._hub.publish(event.show_id, frame, wire.HOST_RANK)
 
     async def _credit_link(self, event: commerce.OrderPaid) -> None:
         facts = await self._checkout.order_facts(event.order_id)
-        await self._crediting.credit_order(facts)
+        order = PaidOrder(
+            order_id=event.order_id,
+            order_number=facts.order.number,
+            account_id=event.account_id,
+            brand_id=event.brand_id,
+            total_minor=facts.order.total_minor,
+            currency=facts.order.currency,
+            referral_token=facts.referral_token,
+            paid_at=from_ms(facts.order.paid_at_ms) if facts.order.paid_at_ms else None,
+        )
+        await self._crediting.credit_order(order)
 
     async def _announce_message(self, event: chat.MessagePosted) -> None:
         with suppress(NoSuchMessage):  # deleted before it was announced
@@ -161,12 +174,12 @@ class Reactions:
             event.account_id, wire.MyMuteChanged(show_id=event.show_id, is_muted=is_muted)
         )
 
-    async def _tell_sharer_of_click(self, event: share.LinkClicked) -> None:
-        link = await self._linking.link(event.link_code)
+    async def _tell_sharer(self, event: share.LinkClicked | share.OrderCredited) -> None:
+        link = await self._linking.link(event.link_code, self._base_url)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link))
 
     async def _tell_sharer_of_reward(self, event: share.RewardEarned) -> None:
-        link = await self._linking.link(event.link_code)
+        link = await self._linking.link(event.link_code, self._base_url)
         reward = await self._linking.reward(event.reward_id)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link, reward=reward))
 

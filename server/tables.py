@@ -1,6 +1,22 @@
 """All tables, gathered: importing this module registers each slice's tables on the one `metadata`."""
 
-import streams.tables  # noqa: F401
+import chat.tables
+import commerce.tables
+import kit.idempotency
+import kit.outbox
+import membership.tables
+import share.tables
+import streams.tables
 from kit.db import metadata
 
-__all__ = ["metadata"]
+HOLDERS = (
+    chat.tables,
+    commerce.tables,
+    kit.idempotency,
+    kit.outbox,
+    membership.tables,
+    share.tables,
+    streams.tables,
+)
+
+__all__ = ["HOLDERS", "metadata"]

@@ -35,6 +35,7 @@ from membership.passwords import Passwords
 from membership.programmes import Programmes
 from membership.routes import SESSION_COOKIE, MembershipRoutes
 from membership.staff import Staff
+from server.asyncapi import asyncapi
 from server.hub import Hub
 from server.openapi import openapi
 from server.reactions import Reactions
@@ -49,6 +50,10 @@ from share.linking import Linking
 from share.routes import ShareRoutes
 from streams.routes import StreamsRoutes
 from streams.shows import Shows
+from web.assets import Assets
+from web.link_pages import REFERRAL_COOKIE
+from web.pages import Cookies, Pages, Services
+from web.rendering import Rendering
 
 log = structlog.get_logger()
 
@@ -82,7 +87,7 @@ class Dealcast:
         self.chat = Chat(self.work, self.shows.venue, self.limiter)
         self.moderation = Moderation(self.work, self.shows.venue)
         self.linking = Linking(self.work, find_target, self.limiter)
-        self.clicks = Clicks(self.work)
+        self.clicks = Clicks(self.work, settings.secret_key)
         self.crediting = Crediting(self.work)
 
         self.broker: Broker = (
@@ -104,10 +109,12 @@ class Dealcast:
             self.moderation,
             self.linking,
             self.crediting,
+            settings.public_url or "",
         )
         self.relay = Relay(self.database, utc_now, reactions.kinds, reactions.react)
         self.work.on_commit = self.relay.offer
         self.worker = Worker(self.work, self.relay, self.checkout, self.hosting)
+        self.rendering = Rendering(Assets(), settings.public_url)
 
     @cached_property
     def endpoints(self) -> list[Endpoint]:
@@ -123,26 +130,55 @@ class Dealcast:
             *membership.endpoints(),
             *StreamsRoutes(self.shows).endpoints(),
             *CommerceRoutes(
-                self.catalogue, self.deals, self.hosting, self.checkout, self.referral_signer
+                self.catalogue, self.hosting, self.checkout, self.referral_of
             ).endpoints(),
             *ChatRoutes(self.chat, self.moderation).endpoints(),
-            *ShareRoutes(self.linking).endpoints(),
+            *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
         ]
+
+    @cached_property
+    def asyncapi(self) -> dict[str, Any]:
+        return asyncapi(VERSION)
 
     @cached_property
     def openapi(self) -> dict[str, Any]:
         return openapi(self.endpoints, VERSION)
 
+    def pages(self) -> Pages:
+        services = Services(
+            accounts=self.accounts,
+            brands=self.brands,
+            staff=self.staff,
+            shows=self.shows,
+            catalogue=self.catalogue,
+            deals=self.deals,
+            checkout=self.checkout,
+            linking=self.linking,
+            clicks=self.clicks,
+        )
+        cookies = Cookies(
+            visitor_signer=self.visitor_signer,
+            referral_signer=self.referral_signer,
+            is_secure=self.settings.is_secure,
+        )
+        return Pages(self.rendering, services, cookies, self.openapi, self.asyncapi)
+
     async def principal_behind(self, connection: HTTPConnection) -> Principal:
         signed = connection.cookies.get(SESSION_COOKIE)
         return await self.accounts.principal_of(self.session_signer.unsign(signed))
+
+    def referral_of(self, connection: HTTPConnection) -> str | None:
+        """The click by which this browser came, if it came by a share link."""
+        return self.referral_signer.unsign(connection.cookies.get(REFERRAL_COOKIE))
 
     @asynccontextmanager
     async def running(self, *, has_worker: bool) -> AsyncIterator[None]:
         """Connect, and run what runs in the background, until left. What was committed is still delivered."""
         await self.broker.start()
-        duties = [self.relay.run(), self.hub.run(), *([self.worker.run()] if has_worker else [])]
-        tasks = [asyncio.create_task(_logged(duty)) for duty in duties]
+        duties = {"relay": self.relay.run(), "hub": self.hub.run()}
+        if has_worker:
+            duties["worker"] = self.worker.run()
+        tasks = [asyncio.create_task(_logged(name, duty)) for name, duty in duties.items()]
         try:
             yield
             await self._drain()
@@ -164,11 +200,9 @@ class Dealcast:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")
 
 
-async def _logged(duty: Coroutine[Any, Any, None]) -> None:
+async def _logged(name: str, duty: Coroutine[Any, Any, None]) -> None:
     try:
         await duty
     except Exception:
-        log.critical("process.duty_ended", duty=duty.__qualname__, exc_info=True)
+        log.critical("process.duty_ended", duty=name, exc_info=True)
         raise
-
-

@@ -45,6 +45,10 @@ class Show:
     def is_live(self) -> bool:
         return self.status is ShowStatus.LIVE
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status is ShowStatus.CANCELLED
+
 
 def moved(show: Show, to: ShowStatus, now: datetime) -> Show | IllegalShowMove:
     """The show after the move, if it can make it."""
