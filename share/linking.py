@@ -32,6 +32,8 @@ class Linking:
             NotSignedIn, NothingToShare, NotShareable, TooMany
         """
         account_id = principal.account()
+        if not is_id(new.target_id):
+            raise _nothing(new)
         async with self._work.read() as tx:
             link = await store.link_to(tx, account_id, new.kind, new.target_id)
             if link is not None:
@@ -98,15 +100,17 @@ class Linking:
                 await store.describe_target(tx, kind, target_id, target)
 
     async def _shareable(self, tx: Tx, new: NewLink) -> Target:
-        target = (
-            await self._find_target(tx, new.kind, new.target_id) if is_id(new.target_id) else None
-        )
+        target = await self._find_target(tx, new.kind, new.target_id)
         if target is None:
-            raise NothingToShare(f"The {new.kind} may have been taken down. Reload the page.")
+            raise _nothing(new)
         refusal = refused_target(target)
         if refusal is not None:
             raise refusal
         return target
+
+
+def _nothing(new: NewLink) -> NothingToShare:
+    return NothingToShare(f"The {new.kind} may have been taken down. Reload the page.")
 
 
 async def _made(tx: Tx, account_id: str, new: NewLink, target: Target) -> Link:

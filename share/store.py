@@ -24,7 +24,8 @@ async def add_link(tx: Tx, link: Link) -> bool:
 
 
 async def link_by_code(tx: Tx, code: str) -> Link | None:
-    return await _link(tx, links.c.code == code)
+    # PostgreSQL cannot even compare with a text that holds a NUL.
+    return await _link(tx, links.c.code == code) if code.isalnum() else None
 
 
 async def link_by_id(tx: Tx, link_id: str) -> Link | None:

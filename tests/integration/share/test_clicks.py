@@ -1,0 +1,116 @@
+"""Following links."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from share.clicks import Visitor
+from share.errors import NoSuchLink
+from share.events import LinkClicked
+
+from .conftest import SAFARI, Sharing
+
+FRIEND = Visitor("203.0.113.5", SAFARI)
+OTHER_FRIEND = Visitor("198.51.100.7", SAFARI)
+
+
+async def clicks_of(sharing: Sharing, code: str) -> int:
+    return (await sharing.linking.link(code)).clicks
+
+
+async def test_a_friends_visit_counts_and_is_said(sharing: Sharing) -> None:
+    link = await sharing.link()
+    assert await sharing.clicks.record(link.code, FRIEND) is not None
+    assert await clicks_of(sharing, link.code) == 1
+    assert sharing.world.events == [
+        LinkClicked(link_code=link.code, account_id=sharing.sharer.account())
+    ]
+
+
+async def test_two_friends_are_two_clicks(sharing: Sharing) -> None:
+    link = await sharing.link()
+    tokens = {await sharing.click(link, friend) for friend in (FRIEND, OTHER_FRIEND)}
+    assert len(tokens) == 2
+    assert await clicks_of(sharing, link.code) == 2
+
+
+@pytest.mark.parametrize(
+    "visitor",
+    [
+        replace(FRIEND, method="HEAD"),
+        replace(FRIEND, method="POST"),
+        replace(FRIEND, is_ahead_of_time=True),
+        replace(FRIEND, user_agent="facebookexternalhit/1.1"),
+        replace(FRIEND, user_agent=""),
+    ],
+)
+async def test_what_is_no_persons_choice_counts_nothing(sharing: Sharing, visitor: Visitor) -> None:
+    link = await sharing.link()
+    assert await sharing.clicks.record(link.code, visitor) is None
+    assert await clicks_of(sharing, link.code) == 0
+    assert sharing.world.events == []
+
+
+async def test_the_sharers_own_visit_counts_nothing(sharing: Sharing) -> None:
+    link = await sharing.link()
+    own = replace(FRIEND, account_id=sharing.sharer.account(), visitor_id="v1")
+    assert await sharing.clicks.record(link.code, own) is None
+    assert await clicks_of(sharing, link.code) == 0
+
+
+async def test_a_repeated_click_is_the_same_click(sharing: Sharing) -> None:
+    link = await sharing.link()
+    first = await sharing.click(link, FRIEND)
+    sharing.world.pass_time(timedelta(minutes=59))  # and into the next hour of the clock
+    assert await sharing.click(link, FRIEND) == first
+    assert await clicks_of(sharing, link.code) == 1
+    assert len(sharing.world.events) == 1
+
+
+async def test_after_an_hour_a_visit_is_a_new_click(sharing: Sharing) -> None:
+    link = await sharing.link()
+    first = await sharing.click(link, FRIEND)
+    sharing.world.pass_time(timedelta(hours=1))
+    assert await sharing.click(link, FRIEND) != first
+    assert await clicks_of(sharing, link.code) == 2
+
+
+async def test_clicks_at_the_same_moment_are_one_click(sharing: Sharing) -> None:
+    link = await sharing.link()
+    tokens = await asyncio.gather(*(sharing.clicks.record(link.code, FRIEND) for _ in range(12)))
+    assert len(set(tokens)) == 1
+    assert tokens[0] is not None
+    assert await clicks_of(sharing, link.code) == 1
+    assert len(sharing.world.events) == 1
+
+
+async def test_getting_a_cookie_or_an_account_makes_nobody_a_new_person(sharing: Sharing) -> None:
+    link = await sharing.link()
+    with_cookie = replace(FRIEND, visitor_id="v1")
+    signed_in = replace(with_cookie, account_id="account")
+    tokens = {await sharing.click(link, visitor) for visitor in (FRIEND, with_cookie, signed_in)}
+    assert len(tokens) == 1
+    assert await clicks_of(sharing, link.code) == 1
+
+
+async def test_people_behind_one_address_are_told_apart_by_their_cookies(
+    sharing: Sharing,
+) -> None:
+    link = await sharing.link()
+    tokens = {await sharing.click(link, replace(FRIEND, visitor_id=v)) for v in ("v1", "v2")}
+    assert len(tokens) == 2
+
+
+async def test_each_link_has_its_own_clicks(sharing: Sharing) -> None:
+    links = [await sharing.link(), await sharing.link()]
+    for link in links:
+        await sharing.click(link, FRIEND)
+    desk = await sharing.linking.desk(sharing.sharer, "")
+    assert [link.clicks for link in desk.links] == [1, 1]
+
+
+async def test_an_unknown_link_cannot_be_followed(sharing: Sharing) -> None:
+    with pytest.raises(NoSuchLink):
+        await sharing.clicks.record("nonesuch", FRIEND)
