@@ -33,12 +33,14 @@ export function useTimeLeft(untilMs: number, now = Date.now, onEnd?: () => void)
   ended.current = onEnd;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
-    const wasOver = untilMs <= now();
+    let isOver = untilMs <= now();
     const tick = () => {
       const left = Math.max(0, untilMs - now());
       setLeftMs(left);
-      if (left > 0) timer = setTimeout(tick, left % SECOND || SECOND);
-      else if (!wasOver) ended.current?.();
+      if (left === 0 && !isOver) ended.current?.();
+      isOver = left === 0;
+      // It goes on after the end, because the clock may yet be found to have been fast.
+      timer = setTimeout(tick, left % SECOND || SECOND);
     };
     tick();
     return () => clearTimeout(timer);

@@ -1,0 +1,182 @@
+// The host desk: each of my brands with its shows and, for managers, its staff.
+
+import { useState } from "preact/hooks";
+import { api } from "../lib/api";
+import { formatDateTime } from "../lib/dates";
+import { hueClass } from "../lib/hue";
+import type { BrandView, ShowView, StaffView } from "../types.gen";
+import { Avatar, Badge } from "../ui/Badge";
+import { Button, buttonClass } from "../ui/Button";
+import { ConfirmDialog, Dialog } from "../ui/Dialog";
+import { EmptyState } from "../ui/EmptyState";
+import { PlusIcon } from "../ui/icons";
+import { toast } from "../ui/Toast";
+import { useAction } from "../ui/useAction";
+import { ShowForm } from "./ShowForm";
+import { Staff } from "./Staff";
+import { grouped, withShow } from "./shows";
+
+export interface BrandDesk {
+  brand: BrandView;
+  role: "moderator" | "host" | "manager";
+  shows: ShowView[];
+  /** For managers. */
+  staff: StaffView[] | null;
+}
+
+export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) {
+  if (desks.length === 0) {
+    return (
+      <EmptyState title="No brand yet">
+        Ask a brand's manager to put you on its staff. Its shows will then be here.
+      </EmptyState>
+    );
+  }
+  return (
+    <div class="desks">
+      {desks.map((desk) => (
+        <BrandSection key={desk.brand.id} desk={desk} handle={handle} />
+      ))}
+    </div>
+  );
+}
+
+function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
+  const { brand, role, staff } = desk;
+  const [shows, setShows] = useState(desk.shows);
+  const [form, setForm] = useState<"new" | ShowView | null>(null);
+  const isHost = role !== "moderator";
+  const groups = grouped(shows);
+  const save = (show: ShowView) => {
+    setShows((known) => withShow(known, show));
+    setForm(null);
+    toast(`“${show.title}” is set for ${formatDateTime(show.scheduled_at_ms)}.`, "good");
+  };
+  return (
+    <section class={`desk ${hueClass(brand.hue)}`} aria-labelledby={`desk-${brand.slug}`}>
+      <div class="desk-head">
+        <Avatar name={brand.name} hue={brand.hue} size="l" />
+        <div class="desk-name">
+          <h2 id={`desk-${brand.slug}`}>
+            <a href={`/brands/${brand.slug}`}>{brand.name}</a>
+          </h2>
+          <p class="muted small">You are {role} here.</p>
+        </div>
+        {isHost && (
+          <Button variant="primary" onClick={() => setForm("new")}>
+            <PlusIcon /> Schedule a show
+          </Button>
+        )}
+      </div>
+      {groups.length === 0 && (
+        <EmptyState title="No shows yet">
+          {isHost
+            ? "Schedule the first one. You can prepare its deals at once and go live whenever you are ready."
+            : "A host of the brand has to schedule one."}
+        </EmptyState>
+      )}
+      {groups.map((group) => (
+        <div key={group.title} class="desk-group">
+          <h3 class="eyebrow">{group.title}</h3>
+          <ul class="desk-shows">
+            {group.shows.map((show) => (
+              <ShowRow
+                key={show.id}
+                show={show}
+                isHost={isHost}
+                onEdit={() => setForm(show)}
+                onChanged={(changed) => setShows((known) => withShow(known, changed))}
+              />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {staff && (
+        <details class="desk-staff">
+          <summary>Staff of {brand.name}</summary>
+          <Staff brand={brand} staff={staff} handle={handle} />
+        </details>
+      )}
+      <Dialog
+        isOpen={form !== null}
+        title={form === "new" ? `Schedule a show of ${brand.name}` : "Change the show"}
+        onClose={() => setForm(null)}
+      >
+        <ShowForm
+          brandId={brand.id}
+          {...(form !== null && form !== "new" ? { show: form } : {})}
+          onSaved={save}
+        />
+      </Dialog>
+    </section>
+  );
+}
+
+interface ShowRowProps {
+  show: ShowView;
+  isHost: boolean;
+  onEdit: () => void;
+  onChanged: (show: ShowView) => void;
+}
+
+function ShowRow({ show, isHost, onEdit, onChanged }: ShowRowProps) {
+  const [isCancelling, setCancelling] = useState(false);
+  const cancel = useAction(async () => {
+    onChanged(await api.delete<ShowView>(`/api/shows/${show.id}`));
+    setCancelling(false);
+    toast(`“${show.title}” is cancelled.`);
+  });
+  return (
+    <li class="desk-show card">
+      <img src={show.poster_url} alt="" width="160" height="90" loading="lazy" />
+      <div class="desk-show-text">
+        <h4>{show.title}</h4>
+        <p class="row small muted">
+          <StatusBadge status={show.status} />
+          {formatDateTime(show.started_at_ms ?? show.scheduled_at_ms)}
+        </p>
+      </div>
+      <div class="desk-show-actions">
+        {isHost && show.status === "scheduled" && (
+          <>
+            <Button size="s" variant="quiet" onClick={onEdit}>
+              Change
+            </Button>
+            <Button size="s" variant="quiet" onClick={() => setCancelling(true)}>
+              Cancel
+            </Button>
+          </>
+        )}
+        <a class={buttonClass("quiet", "s")} href={`/shows/${show.id}`}>
+          Room
+        </a>
+        {show.status !== "cancelled" && (
+          <a
+            class={buttonClass(show.status === "live" ? "primary" : "plain", "s")}
+            href={`/host/shows/${show.id}`}
+          >
+            Control panel
+          </a>
+        )}
+      </div>
+      <ConfirmDialog
+        isOpen={isCancelling}
+        title={`Cancel “${show.title}”?`}
+        text="People who open its page will read that it is cancelled. This cannot be taken back."
+        action="Cancel the show"
+        isDangerous
+        isBusy={cancel.isBusy}
+        error={cancel.problem?.detail}
+        onConfirm={() => void cancel.run()}
+        onClose={() => setCancelling(false)}
+      />
+    </li>
+  );
+}
+
+function StatusBadge({ status }: { status: ShowView["status"] }) {
+  if (status === "live") return <Badge tone="live">Live</Badge>;
+  if (status === "scheduled") return <Badge tone="tier">Upcoming</Badge>;
+  if (status === "ended") return <Badge tone="quiet">Ended</Badge>;
+  return <Badge tone="bad">Cancelled</Badge>;
+}

@@ -1,0 +1,96 @@
+// Schedules a show, or changes one that has not begun.
+
+import { useState } from "preact/hooks";
+import { api, Problem } from "../lib/api";
+import { fromLocalInput, timeZoneName, toLocalInput } from "../lib/dates";
+import type { ShowView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { Field, TextField } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
+import { useAction } from "../ui/useAction";
+import { proposedStart } from "./shows";
+
+const MAX_DESCRIPTION = 2000;
+
+export interface ShowFormProps {
+  brandId: string;
+  /** The show to change; without one a new show is scheduled. */
+  show?: ShowView;
+  onSaved: (show: ShowView) => void;
+}
+
+export function ShowForm({ brandId, show, onSaved }: ShowFormProps) {
+  const [title, setTitle] = useState(show?.title ?? "");
+  const [description, setDescription] = useState(show?.description ?? "");
+  const [start, setStart] = useState(() =>
+    toLocalInput(show?.scheduled_at_ms ?? proposedStart(Date.now())),
+  );
+  const action = useAction(async () => {
+    const scheduled_at_ms = fromLocalInput(start);
+    if (scheduled_at_ms === null) throw noStart();
+    const body = { title: title.trim(), description: description.trim(), scheduled_at_ms };
+    onSaved(
+      show
+        ? await api.patch<ShowView>(`/api/shows/${show.id}`, body)
+        : await api.post<ShowView>("/api/shows", { ...body, brand_id: brandId }),
+    );
+  });
+  const fields = action.problem?.fields ?? {};
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void action.run();
+      }}
+    >
+      <TextField
+        label="Title"
+        name="title"
+        value={title}
+        onText={setTitle}
+        error={fields.title}
+        hint="3 to 120 characters. It is on the poster and in shared links."
+        maxLength={120}
+        required
+      />
+      <Field label="Description" error={fields.description} isOptional>
+        {(control) => (
+          <textarea
+            {...control}
+            class="input"
+            name="description"
+            maxLength={MAX_DESCRIPTION}
+            value={description}
+            onInput={(event) => setDescription(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <TextField
+        label="Start"
+        name="scheduled_at"
+        type="datetime-local"
+        value={start}
+        onText={setStart}
+        error={fields.scheduled_at_ms}
+        hint={`Your local time (${timeZoneName()}). You go live by hand, whenever you are ready.`}
+        required
+      />
+      <ProblemNote problem={action.problem} besides={["title", "description", "scheduled_at_ms"]} />
+      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
+        {show ? "Save changes" : "Schedule the show"}
+      </Button>
+    </form>
+  );
+}
+
+function noStart(): Problem {
+  const message = "Choose the day and the time at which the show starts.";
+  return new Problem({
+    code: "invalid",
+    title: "The start is missing",
+    detail: message,
+    fields: { scheduled_at_ms: message },
+  });
+}

@@ -1,0 +1,147 @@
+// A brand's staff, for its managers.
+
+import { useState } from "preact/hooks";
+import { api } from "../lib/api";
+import type { BrandView, StaffView } from "../types.gen";
+import { Avatar, Badge } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { ConfirmDialog } from "../ui/Dialog";
+import { Field, TextField } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
+import { toast } from "../ui/Toast";
+import { useAction } from "../ui/useAction";
+
+const ROLES = [
+  ["moderator", "Moderator: keeps the chat in order"],
+  ["host", "Host: also runs shows and deals"],
+  ["manager", "Manager: also chooses the staff"],
+] as const;
+
+export interface StaffProps {
+  brand: BrandView;
+  staff: StaffView[];
+  /** Who looks: they are told before they dismiss themselves. */
+  handle: string;
+}
+
+export function Staff({ brand, staff: initial, handle }: StaffProps) {
+  const [staff, setStaff] = useState(initial);
+  const [leaving, setLeaving] = useState<StaffView | null>(null);
+  const dismiss = useAction(async (person: StaffView) => {
+    await api.delete(`/api/brands/${brand.slug}/staff/${person.handle}`);
+    setStaff((known) => known.filter((other) => other.account_id !== person.account_id));
+    setLeaving(null);
+    toast(`${person.handle} is no longer on the staff of ${brand.name}.`, "good");
+  });
+  return (
+    <div class="staff">
+      <ul class="staff-list card">
+        {staff.map((person) => (
+          <li key={person.account_id} class="staff-row">
+            <Avatar name={person.handle} />
+            <span class="staff-handle">{person.handle}</span>
+            <Badge tone="tier">{person.role}</Badge>
+            <Button
+              size="s"
+              variant="quiet"
+              aria-label={`Take ${person.handle} off the staff`}
+              onClick={() => {
+                dismiss.clear();
+                setLeaving(person);
+              }}
+            >
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <AppointForm
+        brand={brand}
+        onAppointed={(person) =>
+          setStaff((known) => [
+            ...known.filter((other) => other.account_id !== person.account_id),
+            person,
+          ])
+        }
+      />
+      <ConfirmDialog
+        isOpen={leaving !== null}
+        title={`Remove ${leaving?.handle ?? ""}?`}
+        text={
+          leaving?.handle === handle
+            ? `You would lose your own access to ${brand.name}'s desk.`
+            : `They lose their access to the desk and shows of ${brand.name}.`
+        }
+        action="Remove from the staff"
+        isDangerous
+        isBusy={dismiss.isBusy}
+        error={dismiss.problem?.detail}
+        onConfirm={() => leaving && void dismiss.run(leaving)}
+        onClose={() => setLeaving(null)}
+      />
+    </div>
+  );
+}
+
+interface AppointFormProps {
+  brand: BrandView;
+  onAppointed: (person: StaffView) => void;
+}
+
+function AppointForm({ brand, onAppointed }: AppointFormProps) {
+  const [handle, setHandle] = useState("");
+  const [role, setRole] = useState<string>("host");
+  const [missing, setMissing] = useState("");
+  const action = useAction(async () => {
+    const name = handle.trim().replace(/^@/, "");
+    setMissing(name ? "" : "Write the handle of the person.");
+    if (!name) return;
+    const path = `/api/brands/${brand.slug}/staff/${encodeURIComponent(name)}`;
+    const person = await api.put<StaffView>(path, { role });
+    onAppointed(person);
+    setHandle("");
+    toast(`${person.handle} is ${person.role} at ${brand.name} now.`, "good");
+  });
+  return (
+    <form
+      class="staff-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void action.run();
+      }}
+    >
+      <TextField
+        label="Handle"
+        name="handle"
+        value={handle}
+        onText={setHandle}
+        error={missing || action.problem?.fields.handle}
+        autocomplete="off"
+        maxLength={25}
+        required
+      />
+      <Field label="Role" error={action.problem?.fields.role}>
+        {(control) => (
+          <select
+            {...control}
+            class="input"
+            name="role"
+            value={role}
+            onChange={(event) => setRole(event.currentTarget.value)}
+          >
+            {ROLES.map(([name, label]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Button type="submit" isBusy={action.isBusy}>
+        Add to the staff
+      </Button>
+      <ProblemNote problem={action.problem} besides={["handle", "role"]} />
+    </form>
+  );
+}

@@ -1,0 +1,6 @@
+// /host: the host desk.
+
+import { Desk } from "../desk/Desk";
+import { mount } from "../lib/islands";
+
+mount("desk", Desk);

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { DeskView, LinkView, RewardView } from "../types.gen";
+import { changed, totalsOf } from "./totals";
+
+function link(code: string, more: Partial<LinkView> = {}): LinkView {
+  return { code, clicks: 0, orders: 0, pending_minor: 0, currency: "EUR", ...more } as LinkView;
+}
+
+const reward = { id: "r1", amount_minor: 120 } as RewardView;
+
+describe("totalsOf", () => {
+  it("adds up clicks and orders, and rewards within their currency only", () => {
+    const totals = totalsOf([
+      link("a", { clicks: 3, orders: 1, pending_minor: 100 }),
+      link("b", { clicks: 1, pending_minor: 50 }),
+      link("c", { currency: "JPY", orders: 1, pending_minor: 900 }),
+    ]);
+    expect(totals).toEqual({
+      clicks: 4,
+      orders: 2,
+      pending: [
+        { currency: "EUR", amountMinor: 150 },
+        { currency: "JPY", amountMinor: 900 },
+      ],
+    });
+  });
+});
+
+describe("changed", () => {
+  const desk: DeskView = { links: [link("a", { clicks: 1 }), link("b")], rewards: [] };
+
+  it("replaces the link in its place", () => {
+    const after = changed(desk, { t: "my_link", link: link("b", { clicks: 1 }), reward: null });
+    expect(after.links.map(({ code, clicks }) => [code, clicks])).toEqual([
+      ["a", 1],
+      ["b", 1],
+    ]);
+  });
+
+  it("puts a link that it does not know first", () => {
+    const after = changed(desk, { t: "my_link", link: link("c"), reward: null });
+    expect(after.links.map(({ code }) => code)).toEqual(["c", "a", "b"]);
+  });
+
+  it("takes the same reward once", () => {
+    const change = { t: "my_link" as const, link: link("a", { clicks: 1, orders: 1 }), reward };
+    expect(changed(changed(desk, change), change).rewards).toEqual([reward]);
+  });
+
+  it("keeps what has counted more when an older state comes late", () => {
+    const after = changed(desk, { t: "my_link", link: link("a"), reward: null });
+    expect(after.links[0]?.clicks).toBe(1);
+  });
+});

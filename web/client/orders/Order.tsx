@@ -1,0 +1,168 @@
+// One order: what is in it, where it stands, and its payment. Follows the order live.
+
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { api } from "../lib/api";
+import { formatDateTime, formatTime } from "../lib/dates";
+import { formatMoney } from "../lib/money";
+import { useMyFrames } from "../lib/myFrames";
+import type { OrderView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { Countdown } from "../ui/Countdown";
+import { ConfirmDialog } from "../ui/Dialog";
+import { PaymentForm } from "../ui/PaymentForm";
+import { announce } from "../ui/Toast";
+import { useAction } from "../ui/useAction";
+import { OrderStatusBadge } from "./status";
+
+export interface OrderProps {
+  order: OrderView;
+  /** Staff of the brand see the order, but only its buyer pays or cancels it. */
+  is_mine: boolean;
+}
+
+export function Order({ order: initial, is_mine }: OrderProps) {
+  const { order, learn, refresh, now } = useLiveOrder(initial);
+  return (
+    <div class="order">
+      <section class="card card-pad order-lines" aria-label="What you ordered">
+        <ul>
+          {order.lines.map((line) => (
+            <li key={line.deal_id} class="order-line">
+              <img src={line.image_url} alt="" width="96" height="96" />
+              <div>
+                <h2>{line.title}</h2>
+                <p class="muted small">
+                  {line.quantity} × {formatMoney(line.unit_price_minor, order.currency)}
+                </p>
+              </div>
+              <span class="numeral">
+                {formatMoney(line.quantity * line.unit_price_minor, order.currency)}
+              </span>
+            </li>
+          ))}
+        </ul>
+        <p class="order-total">
+          <span>Total</span>
+          <span class="numeral">{formatMoney(order.total_minor, order.currency)}</span>
+        </p>
+        <Saving order={order} />
+      </section>
+      <section class="card card-pad order-side" aria-label="Where it stands">
+        <p class="row-between">
+          <OrderStatusBadge status={order.status} />
+          {order.paid_at_ms !== null && (
+            <span class="muted small">{formatDateTime(order.paid_at_ms)}</span>
+          )}
+        </p>
+        {order.status === "awaiting_payment" && is_mine ? (
+          <Awaiting order={order} learn={learn} refresh={refresh} now={now} />
+        ) : (
+          <Settled order={order} isMine={is_mine} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Saving({ order }: { order: OrderView }) {
+  const listed = order.lines.reduce((sum, line) => sum + line.quantity * line.list_price_minor, 0);
+  if (listed <= order.total_minor) return null;
+  return (
+    <p class="small order-saving">
+      You save {formatMoney(listed - order.total_minor, order.currency)} on the list price.
+    </p>
+  );
+}
+
+interface AwaitingProps {
+  order: OrderView;
+  learn: (order: OrderView) => void;
+  refresh: () => void;
+  now: () => number;
+}
+
+function Awaiting({ order, learn, refresh, now }: AwaitingProps) {
+  const [isCancelling, setCancelling] = useState(false);
+  const cancel = useAction(async () => {
+    learn(await api.post<OrderView>(`/api/orders/${order.id}/cancellation`));
+    setCancelling(false);
+  });
+  return (
+    <>
+      <div class="hold">
+        <p class="muted small">Held for you for</p>
+        <Countdown class="hold-time" untilMs={order.hold_expires_at_ms} now={now} onEnd={refresh} />
+        <p class="muted small">Pay in this time. After it the units go back into the deal.</p>
+      </div>
+      <PaymentForm order={order} onPaid={learn} />
+      <Button variant="quiet" isWide onClick={() => setCancelling(true)}>
+        Cancel this order
+      </Button>
+      <ConfirmDialog
+        isOpen={isCancelling}
+        title="Cancel this order?"
+        text="The units go back into the deal, and someone else may claim them."
+        action="Cancel the order"
+        isDangerous
+        isBusy={cancel.isBusy}
+        error={cancel.problem?.detail}
+        onConfirm={() => void cancel.run()}
+        onClose={() => setCancelling(false)}
+      />
+    </>
+  );
+}
+
+function Settled({ order, isMine }: { order: OrderView; isMine: boolean }) {
+  const { title, text } = settledWords(order, isMine);
+  return (
+    <div class="settled">
+      <h2>{title}</h2>
+      <p class="muted">{text}</p>
+    </div>
+  );
+}
+
+/** What is said once there is nothing to pay, or for staff who look on. */
+export function settledWords(order: OrderView, isMine: boolean): { title: string; text: string } {
+  if (order.status === "paid") {
+    const card = order.card_last4 ? ` with the card ending in ${order.card_last4}` : "";
+    return {
+      title: isMine ? "Thank you, it is yours" : "Paid",
+      text: `Paid${card}. This was a sandbox payment: no money moved.`,
+    };
+  }
+  if (order.status === "awaiting_payment") {
+    const until = formatTime(order.hold_expires_at_ms);
+    return { title: "Not yet paid", text: `The units are held for the buyer until ${until}.` };
+  }
+  if (order.status === "expired") {
+    return {
+      title: "The time to pay is over",
+      text: "The units went back into the deal. If it is still live, claim it again.",
+    };
+  }
+  return { title: "This order was cancelled", text: "The units went back into the deal." };
+}
+
+function useLiveOrder(initial: OrderView) {
+  const [order, setOrder] = useState(initial);
+  const learn = useCallback((newer: OrderView) => {
+    setOrder((known) => {
+      if (newer.id !== known.id || newer.version <= known.version) return known;
+      if (newer.status !== known.status) announce(settledWords(newer, true).title);
+      return newer;
+    });
+  }, []);
+  const refresh = useCallback(() => {
+    // The socket will tell as well; this only makes sure where it has been away.
+    api.get<OrderView>(`/api/orders/${initial.id}`).then(learn, () => undefined);
+  }, [initial.id, learn]);
+  const now = useMyFrames((frame) => {
+    if (frame.t === "my_order") learn(frame.order);
+  }, refresh);
+  useEffect(() => {
+    document.title = document.title.replace(/^(✓ )?/, order.status === "paid" ? "✓ " : "");
+  }, [order.status]);
+  return { order, learn, refresh, now };
+}
