@@ -56,4 +56,4 @@ def refused_target(target: Target) -> NotShareable | None:
     """A friend must be able to see what the link promises."""
     if target.is_public:
         return None
-    return NotShareable("Only some members can see this deal. Share the show instead.")
+    return NotShareable("Not everyone can see this deal. Share the show instead.")

@@ -3,11 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import update
+from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
 
-from kit.auth import Principal, Role
+from kit.auth import GUEST, Principal, Role
 from kit.db import Database
 from kit.events import Event
+from kit.http import Endpoint, starlette_routes
 from kit.ids import new_id
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import UnitOfWork
@@ -80,3 +84,16 @@ class Unlimited(RateLimiter):
     """For tests that are about something else."""
 
     async def hit(self, rule: Rule, *identity: str) -> None: ...
+
+
+def client_as(
+    principal: Principal = GUEST, *, of: list[Endpoint], base_url: str = "http://test"
+) -> AsyncClient:
+    """A client whose every request comes from `principal`."""
+    app = Starlette(routes=starlette_routes(of))
+
+    async def identified(scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["principal"] = principal
+        await app(scope, receive, send)
+
+    return AsyncClient(transport=ASGITransport(identified), base_url=base_url)

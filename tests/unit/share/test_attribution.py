@@ -68,4 +68,4 @@ def test_only_what_everyone_may_see_can_be_shared() -> None:
     assert refused_target(public) is None
     refusal = refused_target(replace(public, is_public=False))
     assert isinstance(refusal, NotShareable)
-    assert refusal.detail == "Only some members can see this deal. Share the show instead."
+    assert refusal.detail == "Not everyone can see this deal. Share the show instead."
