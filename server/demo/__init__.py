@@ -1,0 +1,40 @@
+"""A believable festival to play with: brands, catalogues, people, and shows before, on and to come.
+
+It is written down as data (`catalogue/*.toml`, `people`, `shows`, `talk`) and played through the product's own use
+cases with a clock that is set to when things happened, so that it obeys every rule that real data do.
+"""
+
+from datetime import datetime
+
+from kit.unit_of_work import UnitOfWork
+from membership import directory
+from membership.passwords import cheap_passwords
+from server.demo.brands import brands
+from server.demo.people import PASSWORD
+from server.demo.populating import populate
+from server.demo.shows import LIVE, NEXT, TOMORROW, YESTERDAY
+from server.demo.stage import Stage
+from server.demo.staged import StagedWork
+from server.demo.summary import DemoSummary, summary
+
+__all__ = ["DemoSummary", "fill", "summary"]
+
+
+async def fill(work: UnitOfWork) -> DemoSummary:
+    """Fill a database without brands with the demo; with brands in it, nothing is changed."""
+    password_hash = await cheap_passwords().hash(PASSWORD)
+    now = work.clock()
+    async with work.database.writing() as connection:
+        staged = StagedWork(work.database, connection, now)
+        async with staged.read() as tx:
+            is_empty = not await directory.all_brands(tx)
+        if is_empty:
+            await _tell(staged, now, password_hash)
+    return await summary(work) or DemoSummary((), ())
+
+
+async def _tell(staged: StagedWork, now: datetime, password_hash: str) -> None:
+    cast = await populate(staged, now, password_hash)
+    hosts = {seed.slug: cast[seed.host] for seed in brands()}
+    for show in (YESTERDAY, LIVE, NEXT, TOMORROW):
+        await Stage(staged, cast, hosts[show.brand]).play(show, now)

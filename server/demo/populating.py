@@ -1,0 +1,65 @@
+"""Brands with their tiers and products, and people with their roles and memberships."""
+
+from datetime import datetime, timedelta
+
+from commerce.products import Product
+from commerce.store import products as store_products
+from kit.auth import Principal
+from kit.ids import new_id
+from kit.unit_of_work import Tx
+from membership import store
+from membership.people import STAFF_ROLES, Account, Brand, Tier
+from server.demo.brands import BrandSeed, brands
+from server.demo.people import OPERATOR, Person, people
+from server.demo.staged import StagedWork
+
+OPENED = timedelta(days=30)
+"""How long ago the festival's accounts were made; people joined brands within the weeks after it."""
+JOINING_EVERY = timedelta(hours=17)
+
+Cast = dict[str, Principal]
+"""People by handle."""
+
+
+async def populate(work: StagedWork, now: datetime, password_hash: str) -> Cast:
+    """Everyone and everything that is there before the first show."""
+    work.time = now - OPENED
+    async with work.write() as tx:
+        brand_ids = {seed.slug: await _add_brand(tx, seed) for seed in brands()}
+    cast = {}
+    for person in people():
+        work.time += JOINING_EVERY
+        async with work.write() as tx:
+            cast[person.handle] = await _add_person(tx, person, brand_ids, password_hash)
+    return cast
+
+
+async def _add_brand(tx: Tx, seed: BrandSeed) -> str:
+    tiers = tuple(
+        Tier(rank, tier.name, tier.share_rate_bp, tier.perk)
+        for rank, tier in enumerate(seed.tiers, start=1)
+    )
+    brand = Brand(
+        new_id(), seed.slug, seed.name, seed.country, seed.currency, seed.locale, seed.tagline,
+        seed.hue, tiers,
+    )  # fmt: skip
+    await store.add_brand(tx, brand)
+    for item in seed.products:
+        product = Product(
+            new_id(), brand.id, item.title, item.description, item.category, item.list_price_minor
+        )
+        await store_products.add_product(tx, product)
+    return brand.id
+
+
+async def _add_person(
+    tx: Tx, person: Person, brand_ids: dict[str, str], password_hash: str
+) -> Principal:
+    account = Account(new_id(), person.handle, person.email, person.handle == OPERATOR)
+    await store.add_account(tx, account, password_hash)
+    for slug, role in person.roles.items():
+        await store.set_role(tx, brand_ids[slug], account.id, role)
+    for slug, rank in person.tiers.items():
+        await store.join(tx, brand_ids[slug], account.id, rank)
+    roles = {brand_ids[slug]: STAFF_ROLES[role] for slug, role in person.roles.items()}
+    return Principal(account.id, account.handle, account.is_operator, roles)

@@ -1,0 +1,89 @@
+"""What a show's script is written in: acts of people, each at a minute after the start."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A deal as its host prepared it. The product is named by its title."""
+
+    product: str
+    price_minor: int
+    stock: int
+    per_buyer_limit: int = 1
+    min_tier_rank: int = 0
+    duration_s: int = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    who: str
+    product: str
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    who: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    who: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Make a link to the show."""
+
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Open the show's link; what this person claims from then on came by it."""
+
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The worker's round: give back what was not paid in time, close what is over."""
+
+
+Act = Say | Drop | Pin | End | Claim | Pay | Cancel | Share | Follow | Sweep
+Beat = tuple[float, Act]
+PAYING_MIN = 0.9
+
+
+def buys(minute: float, who: str, product: str, quantity: int = 1) -> tuple[Beat, Beat]:
+    """A claim, and its payment soon after."""
+    return (minute, Claim(who, product, quantity)), (minute + PAYING_MIN, Pay(who, product))
+
+
+def says(*lines: tuple[float, str, str]) -> tuple[Beat, ...]:
+    """Minute, handle and text of each."""
+    return tuple((minute, Say(who, text)) for minute, who, text in lines)

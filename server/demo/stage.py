@@ -1,0 +1,184 @@
+"""The stage: plays a show's script through the product's own use cases, at the times at which it happened."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from chat.speaking import Chat
+from commerce.catalogue import Catalogue
+from commerce.checkout import Checkout
+from commerce.hosting import Hosting
+from commerce.views import Card, DealView, NewClaim, NewDeal, OrderView
+from kit.auth import Principal
+from kit.clock import to_ms
+from membership.brands import Brands
+from server.demo.populating import Cast
+from server.demo.script import (
+    Act,
+    Cancel,
+    Claim,
+    Drop,
+    End,
+    Follow,
+    Offer,
+    Pay,
+    Pin,
+    Say,
+    Share,
+    Sweep,
+)
+from server.demo.shows import ShowSeed
+from server.demo.staged import StagedWork, Unlimited
+from server.targets import find_target
+from share.clicks import Clicks, Visitor
+from share.crediting import Crediting, PaidOrder
+from share.linking import Linking
+from share.views import NewLink
+from streams.shows import Shows
+from streams.views import NewShow
+
+PLANNED_AHEAD = timedelta(days=3)
+BROWSER = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Mobile Safari"
+
+
+class Stage:
+    """Plays one show."""
+
+    def __init__(self, work: StagedWork, cast: Cast, host: Principal) -> None:
+        limiter = Unlimited()
+        self._work, self._cast, self._host = work, cast, host
+        self._brands = Brands(work)
+        self._shows = Shows(work)
+        self._catalogue = Catalogue(work)
+        self._hosting = Hosting(work, self._shows.venue)
+        self._checkout = Checkout(work, self._shows.venue, limiter)
+        self._chat = Chat(work, self._shows.venue, limiter)
+        self._linking = Linking(work, find_target, limiter)
+        self._clicks = Clicks(work, "the demo's visitors")
+        self._crediting = Crediting(work)
+        self._show_id = ""
+        self._link_code = ""
+        self._deals: dict[str, DealView] = {}
+        self._orders: dict[tuple[str, str], OrderView] = {}
+        self._referrals: dict[str, str | None] = {}
+
+    async def play(self, show: ShowSeed, now: datetime) -> None:
+        """Plan the show; if it has begun, let happen what its script says up to `now`."""
+        start = show.start(now)
+        self._work.time = min(start, now) - PLANNED_AHEAD
+        await self._plan(show, start)
+        if start >= now:
+            return
+        self._work.time = start
+        await self._shows.start(self._host, self._show_id)
+        for minute, act in sorted(show.beats, key=lambda beat: beat[0]):
+            self._work.time = start + timedelta(minutes=minute)
+            await self._perform(act)
+        if show.ends_after_min is not None:
+            self._work.time = start + timedelta(minutes=show.ends_after_min)
+            await self._end()
+
+    async def _plan(self, show: ShowSeed, start: datetime) -> None:
+        brand = await self._brands.by_slug(show.brand)
+        planned = NewShow(
+            brand_id=brand.id,
+            title=show.title,
+            description=show.description,
+            scheduled_at_ms=to_ms(start),
+        )
+        self._show_id = (await self._shows.schedule(self._host, planned)).id
+        products = {
+            product.title: product.id for product in await self._catalogue.products(show.brand)
+        }
+        for offer in show.offers:
+            self._deals[offer.product] = await self._hosting.add_deal(
+                self._host, self._show_id, _new_deal(offer, products)
+            )
+
+    async def _end(self) -> None:
+        await self._shows.end(self._host, self._show_id)
+        await self._hosting.end_deals_of(self._show_id)
+
+    async def _perform(self, act: Act) -> None:
+        performances: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
+            Say: self._say,
+            Drop: self._drop,
+            Pin: self._pin,
+            End: self._end_deal,
+            Claim: self._claim,
+            Pay: self._pay,
+            Cancel: self._cancel,
+            Share: self._share,
+            Follow: self._follow,
+            Sweep: self._sweep,
+        }
+        await performances[type(act)](act)
+
+    async def _say(self, act: Say) -> None:
+        await self._chat.say(self._cast[act.who], self._show_id, act.text)
+
+    async def _drop(self, act: Drop) -> None:
+        await self._hosting.drop_deal(self._host, self._deals[act.product].id)
+
+    async def _pin(self, act: Pin) -> None:
+        await self._hosting.pin_deal(self._host, self._deals[act.product].id)
+
+    async def _end_deal(self, act: End) -> None:
+        await self._hosting.end_deal(self._host, self._deals[act.product].id)
+
+    async def _claim(self, act: Claim) -> None:
+        self._orders[act.who, act.product] = await self._checkout.claim(
+            self._cast[act.who],
+            self._deals[act.product].id,
+            NewClaim(quantity=act.quantity),
+            None,
+            self._referrals.get(act.who),
+        )
+
+    async def _pay(self, act: Pay) -> None:
+        buyer, order = self._cast[act.who], self._orders[act.who, act.product]
+        expiry = f"12/{(self._work.time.year + 3) % 100:02}"
+        card = Card(number="4242 4242 4242 4242", expiry=expiry, cvc="123")
+        await self._checkout.pay(buyer, order.id, card, None)
+        await self._credit(order.id)
+
+    async def _credit(self, order_id: str) -> None:
+        facts = await self._checkout.order_facts(order_id)
+        paid = PaidOrder(
+            order_id=order_id,
+            order_number=facts.order.number,
+            account_id=facts.account_id,
+            brand_id=facts.order.brand_id,
+            total_minor=facts.order.total_minor,
+            currency=facts.order.currency,
+            referral_token=facts.referral_token,
+        )
+        await self._crediting.credit_order(paid)
+
+    async def _cancel(self, act: Cancel) -> None:
+        await self._checkout.cancel(self._cast[act.who], self._orders[act.who, act.product].id)
+
+    async def _share(self, act: Share) -> None:
+        new = NewLink(kind="show", target_id=self._show_id)
+        self._link_code = (await self._linking.make_link(self._cast[act.who], new, "")).code
+
+    async def _follow(self, act: Follow) -> None:
+        visitor = Visitor(
+            ip="192.0.2.1", user_agent=BROWSER, account_id=self._cast[act.who].account_id
+        )
+        self._referrals[act.who] = await self._clicks.record(self._link_code, visitor)
+
+    async def _sweep(self, _act: Sweep) -> None:
+        await self._checkout.expire_holds()
+        await self._hosting.close_lapsed()
+
+
+def _new_deal(offer: Offer, products: dict[str, str]) -> NewDeal:
+    return NewDeal(
+        product_id=products[offer.product],
+        price_minor=offer.price_minor,
+        stock=offer.stock,
+        per_buyer_limit=offer.per_buyer_limit,
+        min_tier_rank=offer.min_tier_rank,
+        duration_s=offer.duration_s,
+    )

@@ -1,0 +1,40 @@
+"""A unit of work for telling a history: one transaction, and a clock that the teller sets.
+
+So the demo is there whole or not at all, and quickly. Nobody was connected when it happened, so its events are
+handed to no one.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kit.db import Database
+from kit.rate_limit import RateLimiter, Rule
+from kit.unit_of_work import Tx, UnitOfWork
+
+
+class StagedWork(UnitOfWork):
+    def __init__(self, database: Database, connection: AsyncConnection, now: datetime) -> None:
+        super().__init__(database, lambda: self.time)
+        self.time = now
+        self._connection = connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Tx]:
+        yield self._tx()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Tx]:
+        yield self._tx()
+
+    def _tx(self) -> Tx:
+        return Tx(self._connection, self.time, is_sqlite=self.database.is_sqlite)
+
+
+class Unlimited(RateLimiter):
+    """Counts nothing: an evening is told within a second."""
+
+    async def hit(self, rule: Rule, *identity: str) -> None:
+        return None

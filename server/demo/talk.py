@@ -1,0 +1,48 @@
+"""What people say in the demo's rooms."""
+
+from server.demo.script import says
+
+LIVE_TALK = says(
+    (0.6, "jonas", "Good evening from the workshop! Kettle is on, soldering iron is off, mostly."),
+    (1.0, "mina", "Hello everyone. Be kind, ask Jonas anything, and have your card ready."),
+    (1.4, "luisa_p", "Boa noite from Porto 👋"),
+    (1.9, "tomasz", "finally! been waiting for the bedside lamp since spring"),
+    (2.6, "jonas", "Then we begin with it, Tomasz. Six of them, that is the whole first batch."),
+    (3.3, "emily_t", "does Stille work with a European plug only?"),
+    (4.4, "jonas", "It comes with both plugs in the box, EU and UK."),
+    (4.8, "luisa_p", "got one!! 😄"),
+    (7.7, "ben_w", "how loud is the switch? asking for a light sleeper"),
+    (8.3, "noor", "@ben_w I have one from the pilot run, you hear nothing"),
+    (11.2, "jonas", "And that was number six. Thank you! The next batch is for December."),
+    (12.1, "diego_r", "too slow again 😅"),
+    (13.5, "hana", "what's on the bench behind you, the black ones?"),
+    (15.6, "jonas", "Good eyes, Hana. Those are the Aria, and here they go."),
+    (17.2, "amara", "took two, my sister has been stealing mine for a year"),
+    (20.2, "clara_b", "can the ear pads really be changed at home?"),
+    (21.4, "jonas", "One screw each side. I will do it live in a minute, with cold hands."),
+    (25.8, "yuki_o", "the cold hands part was convincing"),
+    (28.4, "hana", "ordered, a friend sent me the link and I stayed for the lamp talk"),
+    (30.2, "jonas", "Soloists and Maestros: look at your list, the Kante is there for you first."),
+    (31.3, "femi", "a pair of Kante for the price of one and a half. Sold."),
+    (32.5, "rafael", "I don't see the Kante?"),
+    (33.1, "mina", "@rafael it opens for Soloists and up first. The Mond will be for everyone."),
+    (35.6, "priya_s", "will the Mond lamp come today?"),
+    (36.2, "jonas", "It will. Mond is next, then something small for travellers."),
+    (38.0, "kaito_m", "listening on the old Aria right now, still on the first battery"),
+    (39.2, "emily_t", "paying in a second, cat is on the keyboard"),
+)
+YESTERDAYS_TALK = says(
+    (0.8, "bia", "Bem-vindos! Summer is not here yet, so we brought it."),
+    (2.5, "rafael", "oi Bia! the blue print please"),
+    (5.6, "luisa_p", "Jangada is mine 💙"),
+    (8.2, "priya_s", "is it lined?"),
+    (8.9, "bia", "Only the skirt, the top stays light."),
+    (14.6, "bia", "Now the glasses. I will really throw them into this bucket."),
+    (16.9, "hana", "they float!! ok, bought"),
+    (21.5, "amara", "last pair for me, sorry not sorry"),
+    (27.7, "bia", "For Onda and above: the Calçadão in white."),
+    (30.1, "femi", "third pair. they survive my washing machine"),
+    (39.6, "emily_t", "two bottles for two bicycles"),
+    (52.0, "kaito_m", "will there be a replay?"),
+    (60.5, "bia", "Thank you all, and até logo! Next time we show the evening dresses."),
+)

@@ -1,0 +1,234 @@
+"""The demo festival: whole, believable, and obedient to every rule of the product."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from chat.tables import messages
+from commerce.tables import deal_slots, deals, order_lines, orders, products
+from kit import outbox
+from kit.clock import utc_now
+from kit.db import Database, metadata
+from kit.rate_limit import RateLimiter
+from kit.unit_of_work import UnitOfWork
+from membership.accounts import Accounts
+from membership.passwords import cheap_passwords
+from membership.people import Brand, Tier
+from membership.store import add_brand
+from membership.tables import accounts, brands, members, staff, tiers
+from membership.views import Credentials
+from server import demo
+from server.demo.people import PASSWORD
+from share.tables import clicks, credits, links, rewards
+from streams.tables import shows
+from web.pictures import KINDS
+
+HOLDS_UNITS = ("awaiting_payment", "paid")
+
+
+@pytest.fixture
+async def work(database_url: str) -> AsyncIterator[UnitOfWork]:
+    database = Database(database_url)
+    yield UnitOfWork(database, utc_now)
+    await database.close()
+
+
+async def test_filling_twice_changes_nothing(work: UnitOfWork) -> None:
+    first = await demo.fill(work)
+    counts = await _counts(work)
+    second = await demo.fill(work)
+    assert await _counts(work) == counts
+    assert second == first
+
+
+async def test_it_is_as_large_as_a_festival(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    async with work.read() as tx:
+        found = await tx.all(select(brands))
+        sizes = await tx.all(
+            select(func.count(products.c.id).label("n")).group_by(products.c.brand_id)
+        )
+        kinds = {row["category"] for row in await tx.all(select(products.c.category).distinct())}
+    assert len(found) >= 6
+    assert len({brand["country"] for brand in found}) >= 6
+    assert len({brand["currency"] for brand in found}) >= 6
+    assert "JPY" in {brand["currency"] for brand in found}
+    assert {brand["hue"] % 10 for brand in found} == {0}
+    assert sum(row["n"] for row in sizes) >= 60
+    assert min(row["n"] for row in sizes) >= 10
+    assert kinds <= KINDS
+    assert len(kinds) >= 14
+
+
+async def test_every_tier_of_every_brand_has_a_member(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    async with work.read() as tx:
+        rows = await tx.all(select(tiers).order_by(tiers.c.brand_id, tiers.c.rank))
+        held = {
+            (row["brand_id"], row["tier_rank"])
+            for row in await tx.all(select(members.c.brand_id, members.c.tier_rank))
+        }
+    assert {(row["brand_id"], row["rank"]) for row in rows} == held
+    for brand_id in {row["brand_id"] for row in rows}:
+        rates = [row["share_rate_bp"] for row in rows if row["brand_id"] == brand_id]
+        assert len(rates) == 4
+        assert rates == sorted(set(rates))
+
+
+async def test_shows_are_past_on_and_to_come(work: UnitOfWork) -> None:
+    now = work.clock()
+    await demo.fill(work)
+    async with work.read() as tx:
+        found = await tx.all(select(shows))
+    by_status = {
+        status: [show for show in found if show["status"] == status]
+        for status in ("live", "scheduled", "ended")
+    }
+    assert [len(some) for some in by_status.values()] == [1, 2, 1]
+    ago = now - by_status["live"][0]["started_at"]
+    assert timedelta(minutes=35) < ago < timedelta(minutes=45)
+    assert all(show["scheduled_at"] > now for show in by_status["scheduled"])
+    assert by_status["ended"][0]["ended_at"] < now - timedelta(hours=20)
+
+
+async def test_the_live_show_has_something_of_everything(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    async with work.read() as tx:
+        show_id = await tx.scalar(select(shows.c.id).where(shows.c.status == "live"))
+        found = await tx.all(select(deals).where(deals.c.show_id == show_id))
+        placed = await tx.all(select(orders).where(orders.c.show_id == show_id))
+        said = await tx.scalar(
+            select(func.count()).select_from(messages).where(messages.c.show_id == show_id)
+        )
+    by_status = [deal["status"] for deal in found]
+    assert [by_status.count(status) for status in ("live", "queued", "ended")] == [2, 3, 1]
+    live = [deal for deal in found if deal["status"] == "live"]
+    assert [deal["is_pinned"] for deal in live].count(True) == 1
+    assert [deal["min_tier_rank"] > 0 for deal in live].count(True) == 1
+    assert all(deal["closes_at"] > work.clock() + timedelta(hours=20) for deal in live)
+    assert all(deal["sold"] == deal["stock"] for deal in found if deal["status"] == "ended")
+    statuses = {order["status"] for order in placed}
+    assert statuses >= {"paid", "awaiting_payment"}
+    awaiting = [order for order in placed if order["status"] == "awaiting_payment"]
+    assert all(order["hold_expires_at"] > work.clock() for order in awaiting)
+    assert said >= 25
+
+
+async def test_what_is_sold_is_held_or_paid(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    async with work.read() as tx:
+        sold = {row["id"]: row["sold"] for row in await tx.all(select(deals.c.id, deals.c.sold))}
+        held = await tx.all(
+            select(order_lines.c.deal_id, func.sum(order_lines.c.quantity).label("units"))
+            .join(orders, orders.c.id == order_lines.c.order_id)
+            .where(orders.c.status.in_(HOLDS_UNITS))
+            .group_by(order_lines.c.deal_id)
+        )
+        slots = await tx.all(
+            select(deal_slots.c.deal_id, func.count().label("units"))
+            .where(deal_slots.c.slot.is_not(None))
+            .group_by(deal_slots.c.deal_id)
+        )
+    sold = {deal_id: units for deal_id, units in sold.items() if units}
+    assert sold
+    assert {row["deal_id"]: row["units"] for row in held} == sold
+    assert {row["deal_id"]: row["units"] for row in slots} == sold
+
+
+async def test_no_time_lies_in_the_future_that_should_not(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    past = (
+        (accounts, "created_at"), (members, "joined_at"), (staff, "since"), (orders, "created_at"),
+        (orders, "paid_at"), (messages, "sent_at"), (clicks, "clicked_at"), (shows, "started_at"),
+        (deals, "opened_at"), (links, "created_at"),
+    )  # fmt: skip
+    async with work.read() as tx:
+        for table, column in past:
+            latest = await tx.scalar(select(func.max(table.c[column])))
+            assert latest <= work.clock(), f"{table.name}.{column}"
+
+
+async def test_the_sharer_earned_at_the_rate_of_their_tier(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    async with work.read() as tx:
+        rows = await tx.all(select(rewards))
+        live_show = await tx.scalar(select(shows.c.id).where(shows.c.status == "live"))
+        link = await tx.first(select(links).where(links.c.show_id == live_show))
+        assert link is not None
+        clicked = await tx.scalar(
+            select(func.count()).select_from(clicks).where(clicks.c.link_id == link["id"])
+        )
+        credited = await tx.scalar(select(func.count()).select_from(credits))
+        totals = {
+            row["id"]: row["total_minor"]
+            for row in await tx.all(select(orders.c.id, orders.c.total_minor))
+        }
+    assert clicked >= 5
+    assert credited >= 1
+    (reward,) = (row for row in rows if row["link_id"] == link["id"])
+    assert reward["rate_bp"] == 1200
+    assert reward["amount_minor"] == totals[reward["order_id"]] * 1200 // 10_000
+
+
+async def test_everyone_listed_can_sign_in(work: UnitOfWork) -> None:
+    summary = await demo.fill(work)
+    service = Accounts(work, cheap_passwords(), RateLimiter())
+    me = {}
+    for person in summary.sign_ins:
+        credentials = Credentials(login=person.handle, password=PASSWORD)
+        me[person.handle], _session = await service.sign_in(credentials, "192.0.2.9")
+    assert me["olu"].is_operator
+    assert me["vera"].memberships == []
+    roles = {handle: [role.role for role in view.roles] for handle, view in me.items()}
+    assert [roles["greta"], roles["jonas"], roles["mina"]] == [["manager"], ["host"], ["moderator"]]
+
+
+async def test_nothing_waits_to_be_delivered(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    async with work.read() as tx:
+        assert await tx.scalar(select(func.count()).select_from(outbox.outbox)) == 0
+
+
+async def test_the_summary_names_pages_and_people(work: UnitOfWork) -> None:
+    summary = await demo.fill(work)
+    text = summary.text("http://localhost:9000")
+    async with work.read() as tx:
+        live_show = await tx.scalar(select(shows.c.id).where(shows.c.status == "live"))
+        code = await tx.scalar(select(links.c.code).where(links.c.show_id == live_show))
+    for part in (f"http://localhost:9000/shows/{live_show}", f"/s/{code}", "jonas", PASSWORD):
+        assert part in text
+
+
+async def test_data_that_are_not_the_demos_stay_alone(work: UnitOfWork) -> None:
+    brand = Brand(
+        "b" * 20, "mine", "Mine", "NL", "EUR", "nl_NL", "", 10, (Tier(1, "One", 100, ""),)
+    )
+    async with work.write() as tx:
+        await add_brand(tx, brand)
+    counts = await _counts(work)
+    summary = await demo.fill(work)
+    assert await _counts(work) == counts
+    assert summary.sign_ins == ()
+    assert "no demo" in summary.text()
+    assert await demo.summary(work) is None
+
+
+@pytest.mark.parametrize("hour", [0, 11, 23])
+async def test_it_can_be_filled_at_any_hour(sqlite_url: str, hour: int) -> None:
+    database = Database(sqlite_url)
+    at = datetime(2028, 12, 31, hour, 59, 59, tzinfo=UTC)
+    await demo.fill(UnitOfWork(database, lambda: at))
+    async with UnitOfWork(database, lambda: at).read() as tx:
+        starts = await tx.all(select(shows.c.scheduled_at).where(shows.c.status == "scheduled"))
+    assert all(row["scheduled_at"] > at for row in starts)
+    await database.close()
+
+
+async def _counts(work: UnitOfWork) -> dict[str, int]:
+    async with work.read() as tx:
+        return {
+            table.name: await tx.scalar(select(func.count()).select_from(table))
+            for table in metadata.sorted_tables
+        }
