@@ -32,11 +32,14 @@ DRAWINGS: Mapping[str, Drawing] = {
     "phone": devices.phone,
     "plant": living.plant,
     "pot": vessels.pot,
+    "rice cooker": vessels.rice_cooker,
     "shoe": wear.shoe,
-    "speaker": devices.speaker,
+    "speaker": devices.bookshelf_speaker,
+    "stacking toy": living.stacking_toy,
     "sunglasses": wear.sunglasses,
     "teapot": vessels.teapot,
-    "toy": living.toy,
+    "toy car": living.toy_car,
+    "travel speaker": devices.travel_speaker,
     "watch": devices.watch,
 }
 KINDS = frozenset(DRAWINGS)

@@ -63,11 +63,7 @@ def headphones(brush: Brush, colours: Palette) -> Figure:
     )
 
 
-def speaker(brush: Brush, colours: Palette) -> Figure:
-    return brush.one_of(_shelf_speaker, _pill_speaker)(brush, colours)
-
-
-def _shelf_speaker(brush: Brush, colours: Palette) -> Figure:
+def bookshelf_speaker(brush: Brush, colours: Palette) -> Figure:
     half, top = brush.between(100, 116), brush.between(166, 190)
     case = brush.one_of(OAK, colours.main, colours.main)
     front = colours.accent if case is OAK else colours.main.darker(0.1)
@@ -86,7 +82,7 @@ def _shelf_speaker(brush: Brush, colours: Palette) -> Figure:
     )
 
 
-def _pill_speaker(brush: Brush, colours: Palette) -> Figure:
+def travel_speaker(brush: Brush, colours: Palette) -> Figure:
     half, top = brush.between(84, 100), brush.between(206, 232)
     left = MIDDLE - half
     height = GROUND - top

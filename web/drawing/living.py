@@ -210,11 +210,7 @@ def _wheel(x: float, y: float, radius: float, colours: Palette) -> str:
     )
 
 
-def toy(brush: Brush, colours: Palette) -> Figure:
-    return brush.one_of(_ring_tower, _wooden_car)(brush, colours)
-
-
-def _ring_tower(brush: Brush, colours: Palette) -> Figure:
+def stacking_toy(brush: Brush, colours: Palette) -> Figure:
     start = colours.main.hue
     drawn, y = rect(MIDDLE - 120, GROUND - 26, 240, 26, 13, brush.cylinder(OAK)), GROUND - 26.0
     for ring in range(5):
@@ -239,7 +235,7 @@ def _ring_tower(brush: Brush, colours: Palette) -> Figure:
     )
 
 
-def _wooden_car(brush: Brush, colours: Palette) -> Figure:
+def toy_car(brush: Brush, colours: Palette) -> Figure:
     body = f"M148 {GROUND - 60}V{GROUND - 118}Q150 {GROUND - 150} 190 {GROUND - 152}L232 {GROUND - 218}Q242 {GROUND - 232} 262 {GROUND - 232}H366Q386 {GROUND - 232} 396 {GROUND - 216}L424 {GROUND - 152}Q492 {GROUND - 148} 494 {GROUND - 104}V{GROUND - 60}Q494 {GROUND - 40} 470 {GROUND - 40}H172Q148 {GROUND - 40} 148 {GROUND - 60}Z"
     window = brush.linear([(0, WHITE, 0.9), (1, Tone(0.8, 0.06, 220), 0.9)], (1, 1))
     windows = path(f"M252 {GROUND - 160}l28 -44h34v44Z", window) + path(

@@ -224,6 +224,14 @@ def teapot(brush: Brush, colours: Palette) -> Figure:
 
 
 def pot(brush: Brush, colours: Palette) -> Figure:
+    return _lidded(brush, colours, has_screen=False)
+
+
+def rice_cooker(brush: Brush, colours: Palette) -> Figure:
+    return _lidded(brush, colours, has_screen=True)
+
+
+def _lidded(brush: Brush, colours: Palette, *, has_screen: bool) -> Figure:
     half, top = brush.between(150, 168), brush.between(346, 366)
     left, right = MIDDLE - half, MIDDLE + half
     body = (
@@ -254,7 +262,7 @@ def pot(brush: Brush, colours: Palette) -> Figure:
     return Figure(
         ear
         + path(body, brush.cylinder(colours.main))
-        + brush.one_of(screen, band)
+        + (screen if has_screen else band)
         + path(dome, brush.ball(colours.main.lighter(0.04)))
         + rect(left - 6, top - 10, half * 2 + 12, 18, 9, brush.metal(STEEL))
         + knob
