@@ -27,7 +27,7 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class DemoSummary:
     sign_ins: tuple[SignIn, ...]
-    """None if the database holds something else."""
+    """Empty if the database holds something else."""
     pages: tuple[Page, ...]
 
     def text(self, base_url: str = "http://127.0.0.1:8000") -> str:
