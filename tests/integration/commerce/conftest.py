@@ -1,0 +1,165 @@
+"""A shop: a brand that is live in one show, with a host, products and buyers."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from commerce.catalogue import Catalogue
+from commerce.checkout import Checkout
+from commerce.deals_query import Deals
+from commerce.hosting import Hosting
+from commerce.products import Product
+from commerce.store.products import add_product
+from commerce.tables import deal_slots, deals, order_lines, orders
+from commerce.views import Card, DealView, NewClaim, NewDeal, OrderView
+from kit.auth import Principal
+from kit.db import Database
+from kit.ids import new_id
+from kit.rate_limit import RateLimiter
+from kit.unit_of_work import Tx, UnitOfWork
+from membership import store as membership
+from membership.people import Account, Brand
+from tests.support.slices import Unlimited, World
+
+GOOD_CARD = Card(number="4242 4242 4242 4242", expiry="12/30", cvc="123")
+DECLINED_CARD = Card(number="4000 0000 0000 0002", expiry="12/30", cvc="123")
+POOR_CARD = Card(number="4000 0000 0000 9995", expiry="12/30", cvc="123")
+
+
+@dataclass(frozen=True)
+class Stage:
+    brand_id: str
+    is_live: bool = True
+
+
+@dataclass(frozen=True)
+class Books:
+    """What the tables say of one deal."""
+
+    sold: int
+    held_units: int
+    taken_slots: int
+    orders: int
+    most_of_one_buyer: int
+
+
+class Shop:
+    def __init__(self, world: World, brand: Brand, host: Principal, limiter: RateLimiter) -> None:
+        self.world = world
+        self.brand = brand
+        self.host = host
+        self.stages: dict[str, Stage] = {}
+        self.show_id = self.open_stage(brand)
+        self.catalogue = Catalogue(world.work)
+        self.deals = Deals(world.work)
+        self.hosting = Hosting(world.work, self.find_stage)
+        self.checkout = Checkout(world.work, self.find_stage, limiter)
+
+    async def find_stage(self, _tx: Tx, show_id: str) -> Stage | None:
+        return self.stages.get(show_id)
+
+    def checkout_at(self, now: datetime) -> Checkout:
+        """Another process's checkout, whose clock says `now`."""
+        here = self.world.work
+        work = UnitOfWork(here.database, lambda: now, here.on_commit)
+        return Checkout(work, self.find_stage, Unlimited())
+
+    def open_stage(self, brand: Brand) -> str:
+        show_id = new_id()
+        self.stages[show_id] = Stage(brand.id)
+        return show_id
+
+    def end_show(self) -> None:
+        self.stages[self.show_id] = replace(self.stages[self.show_id], is_live=False)
+
+    async def product(self, brand: Brand | None = None, **facts: Any) -> Product:
+        product = Product(
+            **{
+                "id": new_id(),
+                "brand_id": (brand or self.brand).id,
+                "title": "Desk lamp",
+                "description": "It lights a desk.",
+                "category": "lamp",
+                "list_price_minor": 5_000,
+                **facts,
+            }
+        )
+        async with self.world.work.write() as tx:
+            await add_product(tx, product)
+        return product
+
+    async def queued_deal(self, **terms: Any) -> DealView:
+        product_id = terms.pop("product_id", None) or (await self.product()).id
+        new = NewDeal(product_id=product_id, **{"price_minor": 2_000, "stock": 5, **terms})
+        return await self.hosting.add_deal(self.host, self.show_id, new)
+
+    async def live_deal(self, **terms: Any) -> DealView:
+        return await self.hosting.drop_deal(self.host, (await self.queued_deal(**terms)).id)
+
+    async def buyers(self, count: int) -> list[Principal]:
+        people = [Principal(new_id(), f"buyer_{number}") for number in range(count)]
+        async with self.world.work.write() as tx:
+            for person in people:
+                handle = str(person.handle)
+                account = Account(person.account(), handle, f"{handle}@example.com", False)
+                await membership.add_account(tx, account, password_hash="")
+        return people
+
+    async def claim(
+        self, buyer: Principal, deal: DealView, quantity: int = 1, key: str | None = None
+    ) -> OrderView:
+        return await self.checkout.claim(buyer, deal.id, NewClaim(quantity=quantity), key, None)
+
+    async def books(self, deal: DealView) -> Books:
+        of_buyer = (
+            select(func.count().label("units"))
+            .where(deal_slots.c.deal_id == deal.id, deal_slots.c.slot.is_not(None))
+            .group_by(deal_slots.c.account_id)
+            .subquery()
+        )
+        lines = (
+            select(func.coalesce(func.sum(order_lines.c.quantity), 0))
+            .join(orders, orders.c.id == order_lines.c.order_id)
+            .where(order_lines.c.deal_id == deal.id)
+        )
+        async with self.world.work.read() as tx:
+            return Books(
+                sold=await tx.scalar(select(deals.c.sold).where(deals.c.id == deal.id)),
+                held_units=int(
+                    await tx.scalar(lines.where(orders.c.status.in_(["awaiting_payment", "paid"])))
+                ),
+                taken_slots=int(
+                    await tx.scalar(select(func.coalesce(func.sum(of_buyer.c.units), 0)))
+                ),
+                orders=await tx.scalar(
+                    select(func.count())
+                    .select_from(order_lines)
+                    .where(order_lines.c.deal_id == deal.id)
+                ),
+                most_of_one_buyer=await tx.scalar(
+                    select(func.coalesce(func.max(of_buyer.c.units), 0))
+                ),
+            )
+
+
+@pytest.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    database = Database(database_url)
+    yield World(database)
+    await database.close()
+
+
+@pytest.fixture
+async def shop(world: World) -> Shop:
+    brand = await world.brand()
+    host = await world.person("host", brand, "host")
+    return Shop(world, brand, host, Unlimited())
+
+
+@pytest.fixture
+async def buyer(world: World) -> Principal:
+    return await world.person("mina")

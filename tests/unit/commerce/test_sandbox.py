@@ -1,0 +1,59 @@
+"""The built-in payment."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from commerce import sandbox
+from commerce.sandbox import Charge, Outcome
+from commerce.views import Card
+from kit.errors import Invalid
+
+NOW = datetime(2026, 11, 30, 23, 59, tzinfo=UTC)
+
+
+def card(number: str = "4242 4242 4242 4242", expiry: str = "12/30") -> Card:
+    return Card(number=number, expiry=expiry, cvc="123")
+
+
+@pytest.mark.parametrize(
+    ("number", "outcome"),
+    [
+        ("4242 4242 4242 4242", Outcome.APPROVED),
+        ("5555555555554444", Outcome.APPROVED),
+        ("3782 822463 10005", Outcome.APPROVED),
+        ("4000 0000 0000 0002", Outcome.DECLINED),
+        ("4000 0000 0000 9995", Outcome.INSUFFICIENT_FUNDS),
+    ],
+)
+def test_a_card_number_decides_the_outcome(number: str, outcome: Outcome) -> None:
+    charge = sandbox.charge(card(number), NOW)
+    assert charge == Charge(number.replace(" ", "")[-4:], outcome)
+
+
+@pytest.mark.parametrize(
+    "number", ["4242 4242 4242 4243", "4242", "                ", "42424242424242424242424"]
+)
+def test_a_number_that_no_card_has_is_refused_at_its_field(number: str) -> None:
+    refusal = sandbox.charge(card(number), NOW)
+    assert isinstance(refusal, Invalid)
+    assert set(refusal.fields) == {"number"}
+
+
+@pytest.mark.parametrize("expiry", ["10/26", "12/25", "10 / 26"])
+def test_a_card_of_the_past_is_refused_at_its_field(expiry: str) -> None:
+    refusal = sandbox.charge(card(expiry=expiry), NOW)
+    assert isinstance(refusal, Invalid)
+    assert set(refusal.fields) == {"expiry"}
+
+
+@pytest.mark.parametrize("expiry", ["11/26", "01/27", "12 / 30"])
+def test_a_card_is_good_until_the_end_of_its_month(expiry: str) -> None:
+    assert isinstance(sandbox.charge(card(expiry=expiry), NOW), Charge)
+
+
+def test_each_way_to_fail_says_what_to_do() -> None:
+    for outcome in (Outcome.DECLINED, Outcome.INSUFFICIENT_FUNDS):
+        refusal = sandbox.refusal(outcome)
+        assert (refusal.status, refusal.code) == (402, "payment.declined")
+        assert "another card" in refusal.detail
