@@ -7,6 +7,7 @@
 The number's last four digits leave this module, and nothing else of the card.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,8 +16,9 @@ from commerce.errors import PaymentDeclined
 from commerce.views import Card
 from kit.errors import Invalid
 
-MIN_DIGITS = 12
-MAX_DIGITS = 19
+NUMBER = re.compile(r"^[0-9]{12,19}\Z")
+EXPIRY = re.compile(r"^ ?(?P<month>0[1-9]|1[0-2]) ?/ ?(?P<year>[0-9]{2}) ?\Z")
+CVC = re.compile(r"^[0-9]{3,4}\Z")
 
 
 class Outcome(StrEnum):
@@ -43,12 +45,16 @@ class Charge:
 
 
 def charge(card: Card, now: datetime) -> Charge | Invalid:
-    """What comes of charging the card, or which of its fields is wrong."""
+    """What comes of charging the card, or which of its fields are wrong."""
+    found = {
+        "number": _wrong_number(_digits(card)),
+        "expiry": _wrong_expiry(card.expiry, now),
+        "cvc": None if CVC.match(card.cvc) else "Enter the 3 or 4 digits that follow the number.",
+    }
+    fields = {name: sentence for name, sentence in found.items() if sentence}
+    if fields:
+        return Invalid(" ".join(fields.values()), fields=fields)
     digits = _digits(card)
-    if not MIN_DIGITS <= len(digits) <= MAX_DIGITS or not _has_right_check_digit(digits):
-        return Invalid.field("number", "This is not a card number. Check each digit.")
-    if _is_past(card.expiry, now):
-        return Invalid.field("expiry", "This card has expired. Pay with another card.")
     return Charge(digits[-4:], OUTCOMES.get(digits, Outcome.APPROVED))
 
 
@@ -65,6 +71,24 @@ def _digits(card: Card) -> str:
     return card.number.replace(" ", "")
 
 
+def _wrong_number(digits: str) -> str | None:
+    if not NUMBER.match(digits):
+        return "Enter the 12 to 19 digits of the card's number."
+    if not _has_right_check_digit(digits):
+        return "This is not a card number. Check each digit."
+    return None
+
+
+def _wrong_expiry(expiry: str, now: datetime) -> str | None:
+    """A card is good until the end of the month that stands on it."""
+    found = EXPIRY.match(expiry)
+    if found is None:
+        return "Enter the month and the year that the card shows, such as 08/29."
+    if (2000 + int(found["year"]), int(found["month"])) < (now.year, now.month):
+        return "This card has expired. Pay with another card."
+    return None
+
+
 def _has_right_check_digit(digits: str) -> bool:
     """The Luhn check, ISO/IEC 7812-1 annex B."""
     total = 0
@@ -72,9 +96,3 @@ def _has_right_check_digit(digits: str) -> bool:
         value = int(digit) * (1 + place % 2)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
-
-
-def _is_past(expiry: str, now: datetime) -> bool:
-    """A card is good until the end of the month that stands on it."""
-    month, year = (int(part) for part in expiry.split("/"))
-    return (2000 + year, month) < (now.year, now.month)

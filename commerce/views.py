@@ -113,10 +113,12 @@ class OrderView(Struct, frozen=True, kw_only=True):
 class Card(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A card for the sandbox. `4242 4242 4242 4242` is charged; `4000 0000 0000 0002` is declined."""
 
-    number: Annotated[str, Meta(min_length=12, max_length=23, pattern=r"^[0-9 ]+$")]
-    expiry: Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2]) ?/ ?[0-9]{2}$")]
+    number: Annotated[str, Meta(max_length=40)]
+    """12 to 19 digits, with or without spaces."""
+    expiry: Annotated[str, Meta(max_length=10)]
     """`MM/YY`"""
-    cvc: Annotated[str, Meta(pattern=r"^[0-9]{3,4}$")]
+    cvc: Annotated[str, Meta(max_length=10)]
+    """3 or 4 digits."""
 
 
 class BoardView(Struct, frozen=True, kw_only=True):
@@ -127,5 +129,6 @@ class BoardView(Struct, frozen=True, kw_only=True):
     awaiting_payment: int
     paid: int
     units_sold: int
+    """Of paid orders, as is the revenue."""
     revenue_minor: int
     currency: str

@@ -20,7 +20,6 @@ from commerce.views import NewClaim
 from kit.auth import GUEST, Principal
 from kit.errors import NotSignedIn, TooMany
 from kit.idempotency import KeyReused
-from kit.ids import new_id
 from kit.rate_limit import RateLimiter
 
 from .conftest import GOOD_CARD, Shop
@@ -87,7 +86,7 @@ async def test_a_deal_takes_no_claims_when_its_show_is_over(shop: Shop, buyer: P
         await shop.claim(buyer, deal)
 
 
-@pytest.mark.parametrize("deal_id", [new_id(), "nonsense", "\0"])
+@pytest.mark.parametrize("deal_id", ["0" * 20, "nonsense", "\0"])
 async def test_a_deal_that_does_not_exist_is_not_claimed(
     shop: Shop, buyer: Principal, deal_id: str
 ) -> None:

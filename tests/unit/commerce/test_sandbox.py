@@ -44,7 +44,20 @@ def test_a_number_that_no_card_has_is_refused_at_its_field(number: str) -> None:
 def test_a_card_of_the_past_is_refused_at_its_field(expiry: str) -> None:
     refusal = sandbox.charge(card(expiry=expiry), NOW)
     assert isinstance(refusal, Invalid)
-    assert set(refusal.fields) == {"expiry"}
+    assert refusal.fields == {"expiry": "This card has expired. Pay with another card."}
+
+
+@pytest.mark.parametrize("expiry", ["", "13/30", "00/30", "1/30", "12/2030", "1230", "١٢/٣٠"])
+def test_an_expiry_in_another_form_is_answered_with_the_right_one(expiry: str) -> None:
+    refusal = sandbox.charge(card(expiry=expiry), NOW)
+    assert isinstance(refusal, Invalid)
+    assert "such as 08/29" in refusal.fields["expiry"]
+
+
+def test_all_wrong_fields_are_named_at_once() -> None:
+    refusal = sandbox.charge(Card(number="card", expiry="soon", cvc="1"), NOW)
+    assert isinstance(refusal, Invalid)
+    assert set(refusal.fields) == {"number", "expiry", "cvc"}
 
 
 @pytest.mark.parametrize("expiry", ["11/26", "01/27", "12 / 30"])
