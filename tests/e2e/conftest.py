@@ -6,21 +6,25 @@ All of them share one event loop, since the browser lives for the whole session.
     async def test_a_viewer_sees_the_deal(person: NewPerson) -> None:
         viewer = await person("viewer", width=390, height=844)
         await viewer.page.goto("/")
+
+`await member("vera")` lets in someone of the demonstration, signed in; `backstage` prepares shows.
 """
 
 import os
 import re
-from collections.abc import AsyncIterator, Awaitable, Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, StorageState, async_playwright
 
+from server.demo.people import PASSWORD
+from tests.support.backstage import Backstage
 from tests.support.chromium import LAUNCH_ARGS, find_chromium
 from tests.support.node import node_binary
-from tests.support.person import Person
+from tests.support.person import Member, NewPerson, Person
 from tests.support.site import running_site
 
 HERE = Path(__file__).parent
@@ -28,15 +32,6 @@ SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", HERE.parents[1] / "var/screensh
 TIMEOUT_MS = 10_000
 
 _failed = pytest.StashKey[bool]()
-
-
-class NewPerson(Protocol):
-    """What the `person` fixture is: call it to let somebody in."""
-
-    def __call__(
-        self, name: str, *, width: int = 1280, height: int = 800, **options: Any
-    ) -> Awaitable[Person]:
-        """Open a browser context; `options` are those of Playwright's `new_context`."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -110,3 +105,29 @@ async def person(
         await someone.context.close()
     if errors:
         pytest.fail("errors in the browser:\n" + "\n".join(errors))
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """The cookies of the demonstration's people who have signed in: once each, for there is a limit."""
+    return {}
+
+
+@pytest.fixture
+def member(person: NewPerson, sessions: dict[str, StorageState]) -> Member:
+    """Let in people of the demonstration by their handles, signed in."""
+
+    async def let_in(handle: str, **options: Any) -> Person:
+        someone = await person(handle, storage_state=sessions.get(handle), **options)
+        if handle not in sessions:
+            await someone.sign_in(handle, PASSWORD)
+            sessions[handle] = await someone.context.storage_state()
+        return someone
+
+    return let_in
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def backstage(member: Member) -> Backstage:
+    """What the host of the demonstration's live brand can prepare."""
+    return await Backstage.of(await member("jonas"))

@@ -5,8 +5,10 @@ exceptions, failed assets. `unexpected_errors` leaves out what the test has anno
 """
 
 import re
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Page, WebError
 
@@ -39,6 +41,20 @@ class Person:
             if not any(re.search(pattern, error) for pattern in self.expected)
         ]
 
+    async def call(self, method: str, path: str, body: object = None) -> Any:
+        """Ask the API something as this person (with their cookies); return the answer's JSON.
+
+        Raises RuntimeError with the answer when it is a refusal.
+        """
+        answer = await self.context.request.fetch(path, method=method, data=body)
+        if not answer.ok:
+            raise RuntimeError(f"{method} {path}: {answer.status} {await answer.text()}")
+        return await answer.json() if answer.status != 204 else None
+
+    async def sign_in(self, handle: str, password: str) -> None:
+        """Sign in by the API."""
+        await self.call("POST", "/api/session", {"login": handle, "password": password})
+
     async def screenshot(self, label: str) -> Path:
         """Save what the person sees, and return where."""
         path = self.screenshots / f"{self.name}-{label}.png"
@@ -52,3 +68,19 @@ class Person:
 
     def _on_web_error(self, web_error: WebError) -> None:
         self.errors.append(f"{self.name}: uncaught {web_error.error}")
+
+
+class NewPerson(Protocol):
+    """What the `person` fixture is: call it to let somebody in."""
+
+    def __call__(
+        self, name: str, *, width: int = 1280, height: int = 800, **options: Any
+    ) -> Awaitable[Person]:
+        """Open a browser context; `options` are those of Playwright's `new_context`."""
+
+
+class Member(Protocol):
+    """What the `member` fixture is: call it to let somebody in who is signed in already."""
+
+    def __call__(self, handle: str, **options: Any) -> Awaitable[Person]:
+        """Open a browser context for this person of the demonstration; `options` as for `NewPerson`."""

@@ -1,0 +1,140 @@
+"""First run: somebody opens every page of the demonstration festival, on a phone and on a desk."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.conftest import SCREENSHOTS
+from tests.support.axe import accessibility_violations
+from tests.support.looking import missing_pictures, sideways_overflow, stands
+from tests.support.person import Member, NewPerson, Person
+
+PHONE, DESK = (360, 780), (1440, 900)
+FindPath = Callable[[Person], Awaitable[str]]
+
+
+def fixed(path: str) -> FindPath:
+    async def find(_: Person) -> str:
+        return path
+
+    return find
+
+
+def show(status: str, *, before: str = "/shows/") -> FindPath:
+    async def find(someone: Person) -> str:
+        shows = await someone.call("GET", f"/api/shows?status={status}")
+        return f"{before}{shows[0]['id']}"
+
+    return find
+
+
+async def own_show_to_come(someone: Person) -> str:
+    shows = await someone.call("GET", "/api/shows?status=scheduled&brand=kumoi")
+    return f"/host/shows/{shows[0]['id']}"
+
+
+async def unpaid_order(someone: Person) -> str:
+    return await order_of(someone, "awaiting_payment")
+
+
+async def paid_order(someone: Person) -> str:
+    return await order_of(someone, "paid")
+
+
+async def order_of(someone: Person, status: str) -> str:
+    orders = await someone.call("GET", "/api/orders")
+    return "/orders/" + next(order["id"] for order in orders if order["status"] == status)
+
+
+async def link_to_the_show(someone: Person) -> str:
+    shows = await someone.call("GET", "/api/shows?status=live")
+    new = {"kind": "show", "target_id": shows[0]["id"]}
+    return "/s/" + (await someone.call("POST", "/api/links", new))["code"]
+
+
+async def link_to_a_deal(someone: Person) -> str:
+    shows = await someone.call("GET", "/api/shows?status=live")
+    deals = await someone.call("GET", f"/api/shows/{shows[0]['id']}/deals")
+    target = next(deal["id"] for deal in deals if deal["is_pinned"])
+    return "/s/" + (await someone.call("POST", "/api/links", {"kind": "deal", "target_id": target}))["code"]
+
+
+PAGES: dict[str, tuple[str | None, FindPath]] = {
+    "festival": (None, fixed("/")),
+    "room-live": (None, show("live")),
+    "room-live-member": ("amara", show("live")),
+    "room-scheduled": (None, show("scheduled")),
+    "room-ended": (None, show("ended")),
+    "brand": (None, fixed("/brands/lindwerk")),
+    "brand-member": ("sol", fixed("/brands/praia-norte")),
+    "sign-in": (None, fixed("/sign-in")),
+    "sign-up": (None, fixed("/sign-up")),
+    "docs": (None, fixed("/docs")),
+    "preview-show": ("sol", link_to_the_show),
+    "preview-deal": ("sol", link_to_a_deal),
+    "orders": ("emily_t", fixed("/orders")),
+    "orders-none": ("olu", fixed("/orders")),
+    "order-unpaid": ("emily_t", unpaid_order),
+    "order-paid": ("amara", paid_order),
+    "links": ("sol", fixed("/links")),
+    "links-none": ("olu", fixed("/links")),
+    "desk": ("jonas", fixed("/host")),
+    "desk-manager": ("greta", fixed("/host")),
+    "control-live": ("jonas", show("live", before="/host/shows/")),
+    "control-moderator": ("mina", show("live", before="/host/shows/")),
+    "control-scheduled": ("akira", own_show_to_come),
+}
+"""Each page by the name of its screenshots: who opens it, and where it is."""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1440"])
+@pytest.mark.parametrize("name", PAGES)
+async def test_a_page_is_whole_accessible_and_fits(
+    name: str, size: tuple[int, int], person: NewPerson, member: Member
+) -> None:
+    handle, find_path = PAGES[name]
+    width, height = size
+    options = {"width": width, "height": height, "reduced_motion": "reduce"}
+    someone = await (member(handle, **options) if handle else person("guest", **options))
+    await someone.page.goto(await find_path(someone))
+    await stands(someone.page)
+    missing = await missing_pictures(someone.page)
+    await someone.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    flaws = [
+        *(f"a picture is missing: {address}" for address in missing),
+        *(f"too wide: {element}" for element in await sideways_overflow(someone.page)),
+        *await accessibility_violations(someone.page),
+    ]
+    assert not flaws, "\n".join(flaws)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1440"])
+async def test_a_wrong_address_says_so_and_leads_back(
+    size: tuple[int, int], person: NewPerson
+) -> None:
+    guest = await person("guest", width=size[0], height=size[1])
+    guest.expect_error("404")
+    answer = await guest.page.goto("/shows/never")
+    assert answer is not None
+    assert answer.status == 404
+    await guest.page.screenshot(path=SCREENSHOTS / f"not-found-{size[0]}.png")
+    assert await accessibility_violations(guest.page) == []
+    await guest.page.get_by_role("link", name="To the festival").click()
+    await expect(guest.page).to_have_url(re.compile(r":\d+/$"))
+
+
+async def test_the_festival_shows_what_is_on_what_comes_what_was_and_the_brands(
+    person: NewPerson,
+) -> None:
+    guest = await person("guest")
+    await guest.page.goto("/")
+    shows = guest.page.locator(".show-card")
+    await expect(guest.page.locator(".badge-live").first).to_be_visible()
+    await expect(shows.filter(has_text="Upcoming")).to_have_count(2)
+    await expect(shows.filter(has_text="Ended").first).to_be_visible()
+    assert await guest.page.locator(".brand-card").count() >= 6
+    await guest.page.locator(".brand-card").first.get_by_role("link").click()
+    await expect(guest.page).to_have_url(re.compile(r"/brands/"))
+    await expect(guest.page.locator(".product")).not_to_have_count(0)

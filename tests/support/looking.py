@@ -1,0 +1,40 @@
+"""Looking at a page as a whole: when it stands, whether it fits, whether its pictures are there."""
+
+from playwright.async_api import Page
+
+STANDS = """() => {
+    const islands = [...document.querySelectorAll('[data-island]')];
+    return islands.every((island) => 'mounted' in island.dataset)
+        && document.querySelector('main .skeleton') === null;
+}"""
+LOAD_PICTURES = """async () => {
+    const pictures = [...document.images];
+    for (const picture of pictures) picture.loading = 'eager';
+    await Promise.allSettled(pictures.map((picture) => picture.decode()));
+    return pictures.filter((picture) => !picture.naturalWidth).map((picture) => picture.src);
+}"""
+SIDEWAYS = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll('*')]
+        .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+        .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
+        .slice(0, 5);
+}"""
+
+
+async def stands(page: Page) -> None:
+    """Wait until every island is mounted and nothing is a placeholder any more."""
+    await page.wait_for_function(STANDS)
+
+
+async def missing_pictures(page: Page) -> list[str]:
+    """Load all pictures, lazy ones too; return the addresses of those that did not come."""
+    missing: list[str] = await page.evaluate(LOAD_PICTURES)
+    return missing
+
+
+async def sideways_overflow(page: Page) -> list[str]:
+    """What makes the page scroll sideways, outermost first; empty if nothing does."""
+    culprits: list[str] = await page.evaluate(SIDEWAYS)
+    return culprits
