@@ -1,6 +1,6 @@
 // Questions about a room's deals that both the room and the control panel ask.
 
-import type { DealView } from "../types.gen";
+import type { BrandView, DealView } from "../types.gen";
 import type { Room } from "./room";
 
 export type Phase = "queued" | "live" | "ended";
@@ -39,6 +39,10 @@ export function runSheet(room: Room, nowMs: number): DealView[] {
 export function pinnedDeal(room: Room, nowMs: number): DealView | null {
   const pinned = allDeals(room).filter((deal) => deal.is_pinned && phaseOf(deal, nowMs) === "live");
   return pinned.sort(newestDropFirst)[0] ?? null;
+}
+
+export function tierNameOf(brand: BrandView, rank: number): string {
+  return brand.tiers.find((tier) => tier.rank === rank)?.name ?? `tier ${rank}`;
 }
 
 function placeOf(deal: DealView, nowMs: number): number {

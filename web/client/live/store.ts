@@ -75,10 +75,10 @@ export class LiveRoom {
   async say(text: string): Promise<void> {
     const ref = crypto.getRandomValues(new Uint32Array(2)).join("-");
     await this.#connected();
-    if (!this.#connection.send({ t: "say", ref, text })) throw unsent();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#answer(ref, unsent()), ANSWER_WITHIN_MS);
       this.#unanswered.set(ref, { resolve, reject, timer });
+      if (!this.#connection.send({ t: "say", ref, text })) this.#answer(ref, unsent());
     });
   }
 

@@ -15,11 +15,7 @@ export function Chat({ session }: { session: RoomSession }) {
   return (
     <>
       <ChatLog live={session.live} />
-      <Composer
-        onSay={(text) => session.say(text)}
-        closedBecause={closedBecause}
-        placeholder={session.me.value ? "Say something" : "Say something (you sign in first)"}
-      />
+      <Composer onSay={(text) => session.say(text)} closedBecause={closedBecause} />
     </>
   );
 }

@@ -1,16 +1,16 @@
 // A deal in the rail. Its height is fixed, so that nothing below it moves whatever it has to say.
 
 import { useState } from "preact/hooks";
+import { tierNameOf } from "../live/deals";
 import { useDeal, usePhase } from "../live/hooks";
 import { ClockIcon, PinIcon } from "../live/icons";
+import { StockBar } from "../live/StockBar";
 import type { DealView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Countdown } from "../ui/Countdown";
 import { CloseIcon, ShareIcon } from "../ui/icons";
 import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
-import { tierNameOf } from "./claiming";
-import { StockBar } from "./StockBar";
 import type { RoomSession } from "./session";
 import { useShare } from "./useShare";
 
@@ -94,7 +94,7 @@ function Standing({ session, deal }: PartProps) {
       <div role="alert">
         {problem && (
           <p class="deal-problem">
-            <span>{problem.detail}</span>
+            <span class="deal-problem-text">{problem.detail}</span>
             <button
               type="button"
               class="icon-button"

@@ -4,11 +4,11 @@ import { pinnedDeal, shownDeals } from "../live/deals";
 import { useDeal, useOrder } from "../live/hooks";
 import { BoltIcon, PinIcon } from "../live/icons";
 import type { Room } from "../live/room";
+import { stockText } from "../live/StockBar";
 import type { DealView } from "../types.gen";
 import { Countdown } from "../ui/Countdown";
 import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
-import { stockText } from "./StockBar";
 import type { RoomSession } from "./session";
 
 const JUST_DROPPED_MS = 20_000;
@@ -52,7 +52,7 @@ function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: strin
           size="l"
         />
         <p class="featured-left numeral">
-          {stockText(deal, true)}
+          {stockText(deal)}
           {deal.closes_at_ms !== null && (
             <>
               {" · "}

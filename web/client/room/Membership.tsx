@@ -47,14 +47,14 @@ export function Tiers({ session }: { session: RoomSession }) {
   const { rank, tierName, isStaff } = useStanding(session);
   const { brand } = session;
   return (
-    <section class="tiers" aria-labelledby="tiers-title">
+    <section class="perks" aria-labelledby="tiers-title">
       <h2 id="tiers-title">{brand.name} membership</h2>
       <p class="muted small">
         {tierName || isStaff
           ? `Your links earn by your tier, and deals can open to members first.`
           : `Free, and joined in one press. Deals can open to members first, and your links earn.`}
       </p>
-      <ol class="tier-list">
+      <ol class="perk-list">
         {brand.tiers.map((tier) => (
           <Tier key={tier.rank} tier={tier} isMine={tier.rank === rank} />
         ))}
@@ -65,8 +65,8 @@ export function Tiers({ session }: { session: RoomSession }) {
 
 function Tier({ tier, isMine }: { tier: TierView; isMine: boolean }) {
   return (
-    <li class={isMine ? "tier is-mine" : "tier"}>
-      <p class="tier-name">
+    <li class={isMine ? "perk is-mine" : "perk"}>
+      <p class="perk-name">
         {tier.name}
         {isMine && (
           <>
@@ -75,10 +75,10 @@ function Tier({ tier, isMine }: { tier: TierView; isMine: boolean }) {
           </>
         )}
       </p>
-      <p class="tier-rate">
+      <p class="perk-rate">
         <span class="numeral">{formatRate(tier.share_rate_bp)}</span> of what friends buy
       </p>
-      <p class="tier-perk">{tier.perk}</p>
+      <p class="perk-text">{tier.perk}</p>
     </li>
   );
 }

@@ -79,12 +79,12 @@ function CancelButton({ session, order, onClose }: BodyProps) {
     onClose();
   });
   return (
-    <>
+    <div class="give-back">
       <ProblemNote problem={cancel.problem} />
       <Button variant="quiet" isBusy={cancel.isBusy} onClick={() => void cancel.run()}>
         Give it back
       </Button>
-    </>
+    </div>
   );
 }
 

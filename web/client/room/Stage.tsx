@@ -4,11 +4,11 @@ import { useComputed } from "@preact/signals";
 import { formatDateTime } from "../lib/dates";
 import { useRoom } from "../live/hooks";
 import { PeopleIcon } from "../live/icons";
+import { LineBanner } from "../live/LineBanner";
 import type { ShowView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Countdown } from "../ui/Countdown";
 import { FeaturedDeal } from "./FeaturedDeal";
-import { LineBanner } from "./LineBanner";
 import { Summary } from "./Summary";
 import type { RoomSession } from "./session";
 

@@ -1,6 +1,6 @@
 // What remains of a show that is over.
 
-import { formatDuration } from "../lib/dates";
+import { airTime } from "../live/airTime";
 import { useRoom } from "../live/hooks";
 import type { LiveRoom } from "../live/store";
 import type { ShowView } from "../types.gen";
@@ -43,10 +43,4 @@ function Figure({ name, value }: { name: string; value: string }) {
       <dd class="numeral">{value}</dd>
     </div>
   );
-}
-
-/** To the minute, unless it was shorter. */
-export function airTime(startedMs: number, endedMs: number): string {
-  const seconds = Math.max(0, Math.round((endedMs - startedMs) / 1000));
-  return formatDuration(seconds < 60 ? seconds : seconds - (seconds % 60));
 }

@@ -1,6 +1,6 @@
 // What a deal offers this person at this moment: the one thing its button does or says.
 
-import { phaseOf } from "../live/deals";
+import { phaseOf, tierNameOf } from "../live/deals";
 import type { BrandView, DealView, OrderView, ShowView, You } from "../types.gen";
 
 export type Offer =
@@ -55,10 +55,6 @@ function entitled(deal: DealView, { you, brand }: Claimant, held: number): Offer
 export function isHeld(order: OrderView, nowMs: number): boolean {
   if (order.status === "paid") return true;
   return order.status === "awaiting_payment" && order.hold_expires_at_ms > nowMs;
-}
-
-export function tierNameOf(brand: BrandView, rank: number): string {
-  return brand.tiers.find((tier) => tier.rank === rank)?.name ?? `tier ${rank}`;
 }
 
 function isFor(order: OrderView, deal: DealView): boolean {

@@ -14,7 +14,8 @@ import type {
   OrderView,
   ShowView,
 } from "../types.gen";
-import { announce, toast } from "../ui/Toast";
+import { toast } from "../ui/Toast";
+import { renewHeader } from "./siteHeader";
 
 /** Why a guest is asked to sign in, and what happens once they have. */
 export interface Invitation {
@@ -70,6 +71,7 @@ export class RoomSession {
     this.me.value = me;
     this.invitation.value = null;
     this.live.restart();
+    void renewHeader();
     toast(`You are in, ${me.handle}.`, "good");
     await wanted?.then().catch((thrown) => toast(asProblem(thrown).detail, "bad"));
   }
@@ -148,8 +150,7 @@ export class RoomSession {
 
   #claimed(order: OrderView): void {
     this.live.learnOrder(order);
-    this.payingId.value = order.id;
-    announce("Claimed. It is held for you for ten minutes: pay to keep it.");
+    toast("Claimed, and held for ten minutes. Pay to keep it.", "good");
   }
 
   #joined(membership: MembershipView): void {

@@ -1,7 +1,7 @@
 // Says when what is shown may be old, and when it will not get newer. Lies over the stage and moves nothing.
 
 import { useEffect, useState } from "preact/hooks";
-import type { LiveRoom } from "../live/store";
+import type { LiveRoom } from "./store";
 
 /** A line that is back within this time was not worth a word. */
 const PATIENCE_MS = 700;

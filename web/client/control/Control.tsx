@@ -1,0 +1,51 @@
+// The control panel of one show. Moderators get the chat alone.
+
+import { useEffect, useState } from "preact/hooks";
+import { hueClass } from "../lib/hue";
+import { LineBanner } from "../live/LineBanner";
+import { Moderation } from "./Moderation";
+import { RunSheet } from "./RunSheet";
+import { Sales } from "./Sales";
+import { StatusBar } from "./StatusBar";
+import { type ControlProps, ControlSession } from "./session";
+
+type Panel = "run" | "sales" | "chat";
+
+const PANELS: [Panel, string][] = [
+  ["run", "Run sheet"],
+  ["sales", "Sales"],
+  ["chat", "Chat"],
+];
+
+export function Control(props: ControlProps) {
+  const [session] = useState(() => new ControlSession(props));
+  const [panel, setPanel] = useState<Panel>(session.isHost ? "run" : "chat");
+  useEffect(() => () => session.live.close(), [session]);
+  const names = ["control", hueClass(session.brand.hue)];
+  if (!session.isHost) names.push("is-moderating");
+  return (
+    <div class={names.join(" ")} data-panel={panel}>
+      <StatusBar session={session} />
+      <LineBanner live={session.live} />
+      {session.isHost && (
+        <nav class="control-panels tabs" aria-label="Parts of the control panel">
+          {PANELS.map(([name, label]) => (
+            <button
+              key={name}
+              type="button"
+              class="tab"
+              aria-current={panel === name ? "page" : undefined}
+              aria-controls={`control-${name}`}
+              onClick={() => setPanel(name)}
+            >
+              {label}
+            </button>
+          ))}
+        </nav>
+      )}
+      {session.isHost && <RunSheet session={session} />}
+      {session.isHost && <Sales session={session} />}
+      <Moderation session={session} />
+    </div>
+  );
+}

@@ -1,0 +1,256 @@
+// The form of a deal: from the catalogue into the queue, or a change to what is queued.
+
+import { useState } from "preact/hooks";
+import { formatDuration } from "../lib/dates";
+import { formatMoney, percentOff } from "../lib/money";
+import type { DealView, ProductView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
+import { Field, TextField } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
+import { useAction } from "../ui/useAction";
+import { ProductPicker } from "./ProductPicker";
+import type { ControlSession } from "./session";
+import {
+  type Draft,
+  draftForProduct,
+  draftOf,
+  durationDraft,
+  type Errors,
+  read,
+  type Terms,
+  type Unit,
+} from "./terms";
+
+const PRESETS_S = [30, 60, 300, 600, 1_800, 3_600];
+const FIELDS: (keyof Terms)[] = [
+  "price_minor",
+  "stock",
+  "per_buyer_limit",
+  "min_tier_rank",
+  "duration_s",
+];
+
+interface DialogProps {
+  session: ControlSession;
+  onClose: () => void;
+}
+
+export function AddDealDialog({ session, onClose }: DialogProps) {
+  const [product, setProduct] = useState<ProductView | null>(null);
+  return (
+    <Dialog isOpen isWide title={product ? "Set the terms" : "Add a deal"} onClose={onClose}>
+      {product ? (
+        <TermsForm
+          key={product.id}
+          session={session}
+          goods={product}
+          initial={draftForProduct(product)}
+          action="Add to the run sheet"
+          onTerms={(terms) => session.addDeal({ product_id: product.id, ...terms })}
+          onDone={onClose}
+          onBack={() => setProduct(null)}
+        />
+      ) : (
+        <ProductPicker products={session.products} onPick={setProduct} />
+      )}
+    </Dialog>
+  );
+}
+
+export function EditDealDialog({ session, deal, onClose }: DialogProps & { deal: DealView }) {
+  return (
+    <Dialog isOpen isWide title="Change the terms" onClose={onClose}>
+      <TermsForm
+        session={session}
+        goods={deal}
+        initial={draftOf(deal)}
+        action="Save the terms"
+        onTerms={(terms) => session.changeDeal(deal.id, terms)}
+        onDone={onClose}
+      />
+    </Dialog>
+  );
+}
+
+interface TermsFormProps {
+  session: ControlSession;
+  goods: ProductView | DealView;
+  initial: Draft;
+  action: string;
+  onTerms: (terms: Terms) => Promise<void>;
+  onDone: () => void;
+  onBack?: () => void;
+}
+
+function TermsForm(props: TermsFormProps) {
+  const { session, goods, initial, action: label, onTerms, onDone, onBack } = props;
+  const [draft, setDraft] = useState(initial);
+  const [isTried, setTried] = useState(false);
+  const { terms, errors } = read(draft, goods.currency);
+  const action = useAction(async () => {
+    await onTerms(terms);
+    onDone();
+  });
+  const change = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part });
+    action.clear();
+  };
+  const shown: Errors = { ...(isTried ? errors : {}), ...action.problem?.fields };
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (Object.keys(errors).length === 0) void action.run();
+      }}
+    >
+      <Goods goods={goods} {...(onBack && { onBack })} />
+      <div class="form-row">
+        <TextField
+          label={`Price in ${goods.currency}`}
+          name="price"
+          value={draft.price}
+          onText={(price) => change({ price })}
+          error={shown.price_minor}
+          hint={priceHint(terms.price_minor, goods)}
+          inputMode="decimal"
+          autocomplete="off"
+          required
+        />
+        <TextField
+          label="Stock"
+          name="stock"
+          value={draft.stock}
+          onText={(stock) => change({ stock })}
+          error={shown.stock}
+          hint="Pieces in this deal."
+          inputMode="numeric"
+          autocomplete="off"
+          required
+        />
+        <TextField
+          label="Limit per buyer"
+          name="per_buyer_limit"
+          value={draft.perBuyer}
+          onText={(perBuyer) => change({ perBuyer })}
+          error={shown.per_buyer_limit}
+          hint="Pieces one person may take."
+          inputMode="numeric"
+          autocomplete="off"
+          required
+        />
+      </div>
+      <TierField session={session} draft={draft} error={shown.min_tier_rank} onChange={change} />
+      <DurationField draft={draft} error={shown.duration_s} onChange={change} />
+      <ProblemNote problem={action.problem} besides={FIELDS} />
+      <div class="dialog-actions">
+        <Button type="submit" variant="primary" isBusy={action.isBusy}>
+          {label}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Goods({ goods, onBack }: { goods: ProductView | DealView; onBack?: () => void }) {
+  return (
+    <div class="goods">
+      <img src={goods.image_url} alt="" width="72" height="72" />
+      <div class="goods-text">
+        <strong>{goods.title}</strong>
+        <p class="small muted">List price {formatMoney(goods.list_price_minor, goods.currency)}</p>
+      </div>
+      {onBack && (
+        <Button variant="ghost" size="s" onClick={onBack}>
+          Another product
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface PartProps {
+  draft: Draft;
+  error: string | undefined;
+  onChange: (part: Partial<Draft>) => void;
+}
+
+function TierField({ session, draft, error, onChange }: PartProps & { session: ControlSession }) {
+  return (
+    <Field label="Opens to" hint="Who is below this tier does not see the deal." error={error}>
+      {(control) => (
+        <select
+          {...control}
+          class="input"
+          name="min_tier_rank"
+          value={draft.tierRank}
+          onChange={(event) => onChange({ tierRank: event.currentTarget.value })}
+        >
+          <option value="0">Everyone</option>
+          {session.brand.tiers.map((tier) => (
+            <option key={tier.rank} value={tier.rank}>
+              {tier.name} members and above
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function DurationField({ draft, error, onChange }: PartProps) {
+  const seconds = read(draft, "EUR").terms.duration_s;
+  return (
+    <div class="stack-s">
+      <Field label="Open for" hint="From 10 seconds to 24 hours, from the drop on." error={error}>
+        {(control) => (
+          <div class="duration">
+            <input
+              {...control}
+              class="input"
+              name="duration"
+              inputMode="decimal"
+              autocomplete="off"
+              value={draft.duration}
+              onInput={(event) => onChange({ duration: event.currentTarget.value })}
+            />
+            <select
+              class="input"
+              name="unit"
+              aria-label="Unit of the duration"
+              value={draft.unit}
+              onChange={(event) => onChange({ unit: event.currentTarget.value as Unit })}
+            >
+              <option value="s">seconds</option>
+              <option value="min">minutes</option>
+              <option value="h">hours</option>
+            </select>
+          </div>
+        )}
+      </Field>
+      <div class="chips">
+        {PRESETS_S.map((preset) => (
+          <button
+            key={preset}
+            type="button"
+            class="chip"
+            aria-pressed={seconds === preset}
+            onClick={() => onChange(durationDraft(preset))}
+          >
+            {formatDuration(preset)}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function priceHint(priceMinor: number, { list_price_minor }: ProductView | DealView): string {
+  if (Number.isNaN(priceMinor)) return "What one piece costs in this deal.";
+  const off = percentOff(priceMinor, list_price_minor);
+  if (off > 0) return `${off}% below the list price.`;
+  return priceMinor > list_price_minor ? "Above the list price." : "The list price.";
+}

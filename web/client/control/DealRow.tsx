@@ -1,0 +1,181 @@
+// One deal of the run sheet, and what the host can do with it in its phase.
+
+import { useState } from "preact/hooks";
+import { formatDuration } from "../lib/dates";
+import type { Phase } from "../live/deals";
+import { tierNameOf } from "../live/deals";
+import { useDeal, usePhase, useRoom } from "../live/hooks";
+import { BoltIcon, EditIcon, PinIcon } from "../live/icons";
+import { StockBar } from "../live/StockBar";
+import type { DealView } from "../types.gen";
+import { Badge } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { Countdown } from "../ui/Countdown";
+import { ConfirmDialog } from "../ui/Dialog";
+import { TrashIcon } from "../ui/icons";
+import { Price } from "../ui/Price";
+import { ProblemNote } from "../ui/ProblemNote";
+import { type Action, useAction } from "../ui/useAction";
+import { EditDealDialog } from "./DealForm";
+import type { ControlSession, DealVerb } from "./session";
+
+interface RowProps {
+  session: ControlSession;
+  dealId: string;
+}
+
+export function DealRow({ session, dealId }: RowProps) {
+  const deal = useDeal(session.live, dealId).value;
+  const phase = usePhase(session.live, dealId).value;
+  const act = useAction((verb: DealVerb) => session.actOnDeal(dealId, verb));
+  if (!deal) return null;
+  return (
+    <li class="run" data-phase={phase} data-deal={dealId}>
+      <img class="run-picture" src={deal.image_url} alt="" width="80" height="80" />
+      <div class="run-text">
+        <h3>{deal.title}</h3>
+        <Price
+          priceMinor={deal.price_minor}
+          listPriceMinor={deal.list_price_minor}
+          currency={deal.currency}
+        />
+        <Terms session={session} deal={deal} />
+      </div>
+      <Standing session={session} deal={deal} phase={phase} />
+      <div class="run-actions">
+        {phase === "queued" && <QueuedActions session={session} deal={deal} act={act} />}
+        {phase === "live" && <LiveActions deal={deal} act={act} />}
+      </div>
+      <div class="run-problem">
+        <ProblemNote problem={act.problem} />
+      </div>
+    </li>
+  );
+}
+
+interface PartProps {
+  session: ControlSession;
+  deal: DealView;
+}
+
+function Terms({ session, deal }: PartProps) {
+  return (
+    <p class="run-terms">
+      <span>{deal.stock} pieces</span>
+      <span>{deal.per_buyer_limit} per buyer</span>
+      <span>{formatDuration(deal.duration_s)}</span>
+      {deal.min_tier_rank > 0 && (
+        <Badge tone="tier">{tierNameOf(session.brand, deal.min_tier_rank)}</Badge>
+      )}
+    </p>
+  );
+}
+
+function Standing({ session, deal, phase }: PartProps & { phase: Phase }) {
+  const taken = deal.stock - deal.stock_left;
+  if (phase === "queued") return null;
+  return (
+    <div class="run-standing">
+      {phase === "live" && deal.closes_at_ms !== null ? (
+        <Countdown class="run-clock" untilMs={deal.closes_at_ms} now={session.live.clock.now} />
+      ) : (
+        <Badge tone="quiet">Ended</Badge>
+      )}
+      <StockBar deal={deal} />
+      <p class="small muted numeral">{taken} taken</p>
+    </div>
+  );
+}
+
+type Act = Action<[DealVerb]>;
+
+function QueuedActions({ session, deal, act }: PartProps & { act: Act }) {
+  const [isEditing, setEditing] = useState(false);
+  const isLive = useRoom(session.live, (room) => room.show.status === "live").value;
+  return (
+    <>
+      <Button
+        variant="primary"
+        isBusy={act.isBusy}
+        disabled={!isLive}
+        {...(!isLive && { title: "Go live first" })}
+        onClick={() => void act.run("drop")}
+      >
+        <BoltIcon /> Drop
+        <span class="visually-hidden"> {deal.title}</span>
+      </Button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Edit ${deal.title}`}
+        onClick={() => setEditing(true)}
+      >
+        <EditIcon />
+      </button>
+      <RemoveButton session={session} deal={deal} />
+      {isEditing && (
+        <EditDealDialog session={session} deal={deal} onClose={() => setEditing(false)} />
+      )}
+    </>
+  );
+}
+
+function RemoveButton({ session, deal }: PartProps) {
+  const [isAsking, setAsking] = useState(false);
+  const remove = useAction(() => session.removeDeal(deal.id));
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Remove ${deal.title}`}
+        onClick={() => setAsking(true)}
+      >
+        <TrashIcon />
+      </button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title="Remove this deal?"
+        text={`“${deal.title}” leaves the run sheet. You can add it again from the catalogue.`}
+        action="Remove it"
+        isDangerous
+        isBusy={remove.isBusy}
+        error={remove.problem?.detail}
+        onConfirm={() => void remove.run()}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  );
+}
+
+function LiveActions({ deal, act }: { deal: DealView; act: Act }) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button
+        variant={deal.is_pinned ? "plain" : "ghost"}
+        isBusy={act.isBusy && !isAsking}
+        aria-pressed={deal.is_pinned}
+        onClick={() => void act.run(deal.is_pinned ? "unpin" : "pin")}
+      >
+        <PinIcon /> {deal.is_pinned ? "Unpin" : "Pin"}
+        <span class="visually-hidden"> {deal.title}</span>
+      </Button>
+      <Button variant="danger" onClick={() => setAsking(true)}>
+        End early
+        <span class="visually-hidden"> {deal.title}</span>
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title="End this deal now?"
+        text={`Nobody can claim “${deal.title}” any more. What is claimed stays with its buyers.`}
+        action="End the deal"
+        isDangerous
+        isBusy={act.isBusy}
+        error={act.problem?.detail}
+        onConfirm={() => void act.run("end")}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  );
+}

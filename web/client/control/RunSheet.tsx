@@ -1,0 +1,48 @@
+// The run sheet: what is live, what comes next, what is over.
+
+import { useState } from "preact/hooks";
+import { runSheet } from "../live/deals";
+import { useOrder, useRoom } from "../live/hooks";
+import { Button } from "../ui/Button";
+import { EmptyState } from "../ui/EmptyState";
+import { PlusIcon } from "../ui/icons";
+import { AddDealDialog } from "./DealForm";
+import { DealRow } from "./DealRow";
+import type { ControlSession } from "./session";
+
+export function RunSheet({ session }: { session: ControlSession }) {
+  const [isAdding, setAdding] = useState(false);
+  const ids = useOrder(session.live, runSheet);
+  const isOver = useRoom(session.live, ({ show }) => isFinished(show.status)).value;
+  const add = (
+    <Button variant="primary" onClick={() => setAdding(true)}>
+      <PlusIcon /> Add a deal
+    </Button>
+  );
+  return (
+    <section class="control-run panel" id="control-run" aria-labelledby="run-title">
+      <div class="row-between">
+        <h2 id="run-title">Run sheet</h2>
+        {!isOver && ids.length > 0 && add}
+      </div>
+      {ids.length === 0 ? (
+        <EmptyState title="No deals yet" action={isOver ? null : add}>
+          {isOver
+            ? "This show is over and had no deals."
+            : "Line up what you will drop: choose products, set price, stock and time."}
+        </EmptyState>
+      ) : (
+        <ul class="run-list">
+          {ids.map((id) => (
+            <DealRow key={id} session={session} dealId={id} />
+          ))}
+        </ul>
+      )}
+      {isAdding && <AddDealDialog session={session} onClose={() => setAdding(false)} />}
+    </section>
+  );
+}
+
+function isFinished(status: string): boolean {
+  return status === "ended" || status === "cancelled";
+}

@@ -1,0 +1,97 @@
+// The live board and the orders as they come in.
+
+import { formatTime } from "../lib/dates";
+import { formatMoney } from "../lib/money";
+import { useRoom } from "../live/hooks";
+import type { BoardView, OrderView } from "../types.gen";
+import { Badge } from "../ui/Badge";
+import { Money } from "../ui/Price";
+import type { ControlSession } from "./session";
+
+export function Sales({ session }: { session: ControlSession }) {
+  const board = useRoom(session.live, (room) => room.board).value;
+  const orders = useRoom(session.live, (room) => room.orders).value;
+  return (
+    <section class="control-sales panel" id="control-sales" aria-labelledby="sales-title">
+      <h2 id="sales-title">Sales</h2>
+      <Board board={board} currency={session.brand.currency} />
+      <h3>Orders</h3>
+      {orders.length === 0 ? (
+        <p class="note">Orders appear here the moment someone claims.</p>
+      ) : (
+        <ul class="order-list">
+          {orders.map((order) => (
+            <OrderRow key={order.id} order={order} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Board({ board, currency }: { board: BoardView | null; currency: string }) {
+  return (
+    <dl class="board">
+      <Tile
+        name="Revenue"
+        value={formatMoney(board?.revenue_minor ?? 0, board?.currency ?? currency)}
+      />
+      <Tile name="Claims" value={board?.claims ?? 0} />
+      <Tile name="Awaiting payment" value={board?.awaiting_payment ?? 0} />
+      <Tile name="Paid" value={board?.paid ?? 0} />
+      <Tile name="Units sold" value={board?.units_sold ?? 0} />
+    </dl>
+  );
+}
+
+function Tile({ name, value }: { name: string; value: string | number }) {
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd class="numeral">{typeof value === "number" ? value.toLocaleString("en") : value}</dd>
+    </div>
+  );
+}
+
+type OrderStatus = OrderView["status"];
+
+const TONES = {
+  awaiting_payment: "warn",
+  paid: "good",
+  expired: "quiet",
+  cancelled: "quiet",
+} as const satisfies Record<OrderStatus, string>;
+
+const WORDS: Record<OrderStatus, string> = {
+  awaiting_payment: "To pay",
+  paid: "Paid",
+  expired: "Expired",
+  cancelled: "Cancelled",
+};
+
+function OrderRow({ order }: { order: OrderView }) {
+  return (
+    <li class="order-row">
+      <div class="order-row-text">
+        <p>
+          <strong>{order.buyer_handle}</strong>
+          <span class="muted small"> · {order.number}</span>
+        </p>
+        <p class="small muted">{whatWasTaken(order)}</p>
+      </div>
+      <div class="order-row-end">
+        <Money amountMinor={order.total_minor} currency={order.currency} />
+        <p class="row">
+          <span class="muted small">{formatTime(order.created_at_ms)}</span>
+          <Badge tone={TONES[order.status]}>{WORDS[order.status]}</Badge>
+        </p>
+      </div>
+    </li>
+  );
+}
+
+export function whatWasTaken({ lines }: OrderView): string {
+  return lines
+    .map(({ quantity, title }) => (quantity > 1 ? `${quantity} × ${title}` : title))
+    .join(", ");
+}

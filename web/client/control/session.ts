@@ -1,0 +1,105 @@
+// What the host and the moderators can do. Every answer is taken up at once; the socket says the same a moment later.
+
+import { api } from "../lib/api";
+import { Attempts } from "../live/attempts";
+import { LiveRoom } from "../live/store";
+import type {
+  BrandView,
+  DealChange,
+  DealView,
+  LinkView,
+  MeView,
+  MuteView,
+  NewDeal,
+  ProductView,
+  ShowView,
+} from "../types.gen";
+
+export type DealVerb = "drop" | "pin" | "unpin" | "end";
+
+export interface ControlProps {
+  show: ShowView;
+  brand: BrandView;
+  me: MeView;
+  products: ProductView[];
+  deals: DealView[];
+}
+
+export class ControlSession {
+  readonly live: LiveRoom;
+  readonly brand: BrandView;
+  readonly me: MeView;
+  readonly products: readonly ProductView[];
+  readonly #attempts = new Attempts();
+  readonly #showPath: string;
+
+  constructor({ show, brand, me, products, deals }: ControlProps) {
+    this.brand = brand;
+    this.me = me;
+    this.products = products;
+    this.live = new LiveRoom(show, deals);
+    this.#showPath = `/api/shows/${show.id}`;
+  }
+
+  /** Whether this person runs the sale; otherwise they moderate only. */
+  get isHost(): boolean {
+    if (this.me.is_operator) return true;
+    const mine = this.me.roles.filter(({ brand_id }) => brand_id === this.brand.id);
+    return mine.some(({ role }) => role === "host" || role === "manager");
+  }
+
+  async start(): Promise<void> {
+    this.#learnShow(await api.post<ShowView>(`${this.#showPath}/start`));
+  }
+
+  async end(): Promise<void> {
+    this.#learnShow(await api.post<ShowView>(`${this.#showPath}/end`));
+  }
+
+  async addDeal(deal: NewDeal): Promise<void> {
+    const subject = JSON.stringify(deal);
+    const added = await this.#attempts.make(subject, (idempotencyKey) =>
+      api.post<DealView>(`${this.#showPath}/deals`, deal, { idempotencyKey }),
+    );
+    this.live.learn({ t: "deal", deal: added });
+  }
+
+  async changeDeal(id: string, change: DealChange): Promise<void> {
+    const deal = await api.patch<DealView>(`/api/deals/${id}`, change);
+    this.live.learn({ t: "deal", deal });
+  }
+
+  async removeDeal(id: string): Promise<void> {
+    await api.delete(`/api/deals/${id}`);
+    this.live.learn({ t: "deal_removed", deal_id: id });
+  }
+
+  async actOnDeal(id: string, verb: DealVerb): Promise<void> {
+    const deal = await api.post<DealView>(`/api/deals/${id}/${verb}`);
+    this.live.learn({ t: "deal", deal });
+  }
+
+  async deleteMessage(id: string): Promise<void> {
+    await api.delete(`/api/messages/${id}`);
+    this.live.learn({ t: "message_deleted", message_id: id });
+  }
+
+  async mute(accountId: string): Promise<void> {
+    const mute = await api.put<MuteView>(`${this.#showPath}/mutes/${accountId}`);
+    this.live.learn({ t: "mute", mute, is_muted: true });
+  }
+
+  async unmute(mute: MuteView): Promise<void> {
+    await api.delete(`${this.#showPath}/mutes/${mute.account_id}`);
+    this.live.learn({ t: "mute", mute, is_muted: false });
+  }
+
+  async shareLink(): Promise<LinkView> {
+    const { id } = this.live.room.peek().show;
+    return api.post<LinkView>("/api/links", { kind: "show", target_id: id });
+  }
+
+  #learnShow(show: ShowView): void {
+    this.live.learn({ t: "show", show });
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { aDeal } from "../live/samples";
+import type { ProductView } from "../types.gen";
+import { type Draft, draftForProduct, draftOf, durationDraft, read } from "./terms";
+
+const DRAFT: Draft = {
+  price: "24.50",
+  stock: "20",
+  perBuyer: "2",
+  tierRank: "1",
+  duration: "10",
+  unit: "min",
+};
+
+function errorsOf(changes: Partial<Draft>, currency = "EUR"): string[] {
+  return Object.keys(read({ ...DRAFT, ...changes }, currency).errors);
+}
+
+describe("a deal's terms", () => {
+  it("are read into the wire's numbers", () => {
+    expect(read(DRAFT, "EUR")).toEqual({
+      terms: {
+        price_minor: 2_450,
+        stock: 20,
+        per_buyer_limit: 2,
+        min_tier_rank: 1,
+        duration_s: 600,
+      },
+      errors: {},
+    });
+  });
+
+  it("have as many decimals as the currency", () => {
+    expect(read({ ...DRAFT, price: "2480" }, "JPY").terms.price_minor).toBe(2_480);
+    expect(errorsOf({ price: "24.5" }, "JPY")).toEqual(["price_minor"]);
+    expect(read({ ...DRAFT, price: "1.234" }, "KWD").terms.price_minor).toBe(1_234);
+  });
+
+  it.each(["", "0", "-3", "free", "1e9", "12.345"])("refuse the price “%s”", (price) => {
+    expect(errorsOf({ price })).toEqual(["price_minor"]);
+  });
+
+  it.each(["", "0", "1.5", "1000001", "many"])("refuse the stock “%s”", (stock) => {
+    expect(errorsOf({ stock })).toContain("stock");
+  });
+
+  it("refuse a limit above the stock", () => {
+    expect(errorsOf({ stock: "3", perBuyer: "4" })).toEqual(["per_buyer_limit"]);
+  });
+
+  it("last from ten seconds to a day", () => {
+    expect(errorsOf({ duration: "9", unit: "s" })).toEqual(["duration_s"]);
+    expect(errorsOf({ duration: "10", unit: "s" })).toEqual([]);
+    expect(errorsOf({ duration: "24", unit: "h" })).toEqual([]);
+    expect(errorsOf({ duration: "24.1", unit: "h" })).toEqual(["duration_s"]);
+    expect(read({ ...DRAFT, duration: "1.5", unit: "h" }, "EUR").terms.duration_s).toBe(5_400);
+  });
+
+  it("are written back as they were read", () => {
+    const draft = draftOf(aDeal({ price_minor: 2_450, duration_s: 5_400 }));
+    expect(draft).toMatchObject({ price: "24.50", duration: "90", unit: "min" });
+    expect(durationDraft(7_200)).toEqual({ duration: "2", unit: "h" });
+    expect(durationDraft(90)).toEqual({ duration: "90", unit: "s" });
+  });
+
+  it("begin with a fifth off the list price", () => {
+    const product = { list_price_minor: 10_000, currency: "JPY" } as ProductView;
+    expect(draftForProduct(product).price).toBe("8000");
+  });
+});

@@ -1,0 +1,101 @@
+// A deal's terms between the form, where they are text, and the wire, where they are numbers.
+
+import { formatAmount, formatMoney, parseAmount } from "../lib/money";
+import type { DealView, ProductView } from "../types.gen";
+
+/** The server's bounds (commerce/views.py). */
+const MOST_PRICE_MINOR = 100_000_000_000;
+const MOST_STOCK = 1_000_000;
+const MOST_PER_BUYER = 100;
+const LEAST_DURATION_S = 10;
+const MOST_DURATION_S = 24 * 3600;
+
+export const UNITS = { s: 1, min: 60, h: 3600 } as const;
+export type Unit = keyof typeof UNITS;
+
+export interface Draft {
+  readonly price: string;
+  readonly stock: string;
+  readonly perBuyer: string;
+  readonly tierRank: string;
+  readonly duration: string;
+  readonly unit: Unit;
+}
+
+export interface Terms {
+  readonly price_minor: number;
+  readonly stock: number;
+  readonly per_buyer_limit: number;
+  readonly min_tier_rank: number;
+  readonly duration_s: number;
+}
+
+/** What is wrong, by the name of the wire's field. */
+export type Errors = Readonly<Partial<Record<keyof Terms, string>>>;
+
+/** What a new deal's form begins with: a fifth off, twenty pieces, one each, for everyone, for ten minutes. */
+export function draftForProduct({ list_price_minor, currency }: ProductView): Draft {
+  const price = formatAmount(Math.max(1, Math.round(list_price_minor * 0.8)), currency);
+  return { price, stock: "20", perBuyer: "1", tierRank: "0", duration: "10", unit: "min" };
+}
+
+export function draftOf(deal: DealView): Draft {
+  return {
+    price: formatAmount(deal.price_minor, deal.currency),
+    stock: String(deal.stock),
+    perBuyer: String(deal.per_buyer_limit),
+    tierRank: String(deal.min_tier_rank),
+    ...durationDraft(deal.duration_s),
+  };
+}
+
+/** In the largest unit that needs no fraction. */
+export function durationDraft(seconds: number): Pick<Draft, "duration" | "unit"> {
+  const fits = (["h", "min", "s"] as const).find((unit) => seconds % UNITS[unit] === 0) ?? "s";
+  return { duration: String(seconds / UNITS[fits]), unit: fits };
+}
+
+export function read(draft: Draft, currency: string): { terms: Terms; errors: Errors } {
+  const terms: Terms = {
+    price_minor: parseAmount(draft.price, currency) ?? Number.NaN,
+    stock: wholeNumber(draft.stock),
+    per_buyer_limit: wholeNumber(draft.perBuyer),
+    min_tier_rank: wholeNumber(draft.tierRank),
+    duration_s: Math.round(decimal(draft.duration) * UNITS[draft.unit]),
+  };
+  return { terms, errors: errorsOf(terms, currency) };
+}
+
+function errorsOf(terms: Terms, currency: string): Errors {
+  const errors: Partial<Record<keyof Terms, string>> = {};
+  if (!isWithin(terms.price_minor, 1, MOST_PRICE_MINOR)) {
+    const [least, example] = [formatMoney(1, currency), formatAmount(199_900, currency)];
+    errors.price_minor = `Enter a price from ${least}, for example ${example}.`;
+  }
+  if (!isWithin(terms.stock, 1, MOST_STOCK)) {
+    errors.stock = "Enter a whole number from 1 to 1,000,000.";
+  }
+  if (!isWithin(terms.per_buyer_limit, 1, MOST_PER_BUYER)) {
+    errors.per_buyer_limit = "Enter a whole number from 1 to 100.";
+  } else if (terms.per_buyer_limit > terms.stock) {
+    errors.per_buyer_limit = "This is more than the stock. Lower it or add stock.";
+  }
+  if (!isWithin(terms.duration_s, LEAST_DURATION_S, MOST_DURATION_S)) {
+    errors.duration_s = "Choose from 10 seconds to 24 hours.";
+  }
+  return errors;
+}
+
+/** False for what is no number, too. */
+function isWithin(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
+}
+
+function wholeNumber(text: string): number {
+  return /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+function decimal(text: string): number {
+  const normal = text.trim().replace(",", ".");
+  return /^\d{1,6}(\.\d{1,3})?$/.test(normal) ? Number(normal) : Number.NaN;
+}
