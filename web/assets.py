@@ -69,6 +69,9 @@ class Assets:
 class StaticApp(StaticFiles):
     """Serves `static/`: for a year and unchanged what has a hashed name, else with a question each time."""
 
+    def __init__(self, static: Path) -> None:
+        super().__init__(directory=static)
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         is_hashed = path.startswith("build/assets/")

@@ -1,5 +1,6 @@
 """How values become text in a page. Amounts are minor units, times milliseconds since the epoch, rates basis points."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -13,12 +14,14 @@ from markupsafe import Markup
 from kit.money import Money
 
 LOCALE = "en"
+_LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z])(?=[0-9])")
 _TERRITORIES = Locale.parse(LOCALE).territories
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}  # fmt: skip
 
 
 def money(amount_minor: int, currency: str) -> str:
-    return Money(amount_minor, currency).format(LOCALE)
+    """`€19.99`, and as in browsers (CLDR's alphaNextToNumber, which Babel lacks) a space behind letters: `NOK 499.00`."""
+    return _LETTER_BEFORE_DIGIT.sub("\u00a0", Money(amount_minor, currency).format(LOCALE))
 
 
 def date_time(at_ms: int) -> str:

@@ -25,6 +25,7 @@ class PicturePages:
         return [
             Page("/pictures/products/{product_id}.svg", Role.GUEST, self.product),
             Page("/pictures/shows/{show_id}.svg", Role.GUEST, self.show),
+            Page("/pictures/shows/{show_id}/art.svg", Role.GUEST, self.show_art),
         ]
 
     async def product(self, request: Request, principal: Principal) -> Response:
@@ -35,6 +36,11 @@ class PicturePages:
     async def show(self, request: Request, principal: Principal) -> Response:
         show = await self._shows.get(request.path_params["show_id"])
         return _picture(request, show_poster(show.title, show.brand_name, show.hue, show.id))
+
+    async def show_art(self, request: Request, principal: Principal) -> Response:
+        """The poster without its words, for where the page says them itself."""
+        show = await self._shows.get(request.path_params["show_id"])
+        return _picture(request, show_poster("", "", show.hue, show.id))
 
 
 def _picture(request: Request, svg: str) -> Response:

@@ -56,7 +56,7 @@ def product_picture(kind: str, hue: int, seed: str) -> str:
 
 
 def show_poster(title: str, brand_name: str, hue: int, seed: str) -> str:
-    """A picture of 1280 × 720 with the show's title and its brand's name."""
+    """A picture of 1280 × 720 with the show's title and its brand's name; without words if there is no title."""
     brush = Brush(f"poster/{seed}")
     scene = poster.stage(brush, title, brand_name, hue)
     return _document(poster.WIDTH, poster.HEIGHT, brush, scene)

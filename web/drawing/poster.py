@@ -138,6 +138,8 @@ def _calm(brush: Brush, night: Tone) -> str:
 
 
 def _words(title: str, brand_name: str, glow: Tone) -> str:
+    if not title:
+        return ""
     size, lines = _fitted(title)
     leading = size * 1.1
     start = 372 - leading * (len(lines) - 1) / 2

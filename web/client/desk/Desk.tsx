@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatDateTime } from "../lib/dates";
 import { hueClass } from "../lib/hue";
+import { showArtUrl } from "../lib/pictures";
 import type { BrandView, ShowView, StaffView } from "../types.gen";
 import { Avatar, Badge } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
@@ -128,7 +129,7 @@ function ShowRow({ show, isHost, onEdit, onChanged }: ShowRowProps) {
   });
   return (
     <li class="desk-show card">
-      <img src={show.poster_url} alt="" width="160" height="90" loading="lazy" />
+      <img src={showArtUrl(show.id)} alt="" width="160" height="90" loading="lazy" />
       <div class="desk-show-text">
         <h4>{show.title}</h4>
         <p class="row small muted">

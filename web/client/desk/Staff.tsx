@@ -11,11 +11,12 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 
-const ROLES = [
-  ["moderator", "Moderator: keeps the chat in order"],
-  ["host", "Host: also runs shows and deals"],
-  ["manager", "Manager: also chooses the staff"],
-] as const;
+const ROLES = {
+  moderator: { label: "Moderator", hint: "Keeps the chat in order." },
+  host: { label: "Host", hint: "Runs shows and deals, and moderates." },
+  manager: { label: "Manager", hint: "Does all that, and chooses the staff." },
+} as const;
+type RoleName = keyof typeof ROLES;
 
 export interface StaffProps {
   brand: BrandView;
@@ -44,13 +45,12 @@ export function Staff({ brand, staff: initial, handle }: StaffProps) {
             <Button
               size="s"
               variant="quiet"
-              aria-label={`Take ${person.handle} off the staff`}
               onClick={() => {
                 dismiss.clear();
                 setLeaving(person);
               }}
             >
-              Remove
+              Remove <span class="visually-hidden">{person.handle}</span>
             </Button>
           </li>
         ))}
@@ -90,7 +90,7 @@ interface AppointFormProps {
 
 function AppointForm({ brand, onAppointed }: AppointFormProps) {
   const [handle, setHandle] = useState("");
-  const [role, setRole] = useState<string>("host");
+  const [role, setRole] = useState<RoleName>("host");
   const [missing, setMissing] = useState("");
   const action = useAction(async () => {
     const name = handle.trim().replace(/^@/, "");
@@ -121,16 +121,16 @@ function AppointForm({ brand, onAppointed }: AppointFormProps) {
         maxLength={25}
         required
       />
-      <Field label="Role" error={action.problem?.fields.role}>
+      <Field label="Role" hint={ROLES[role].hint} error={action.problem?.fields.role}>
         {(control) => (
           <select
             {...control}
             class="input"
             name="role"
             value={role}
-            onChange={(event) => setRole(event.currentTarget.value)}
+            onChange={(event) => setRole(event.currentTarget.value as RoleName)}
           >
-            {ROLES.map(([name, label]) => (
+            {Object.entries(ROLES).map(([name, { label }]) => (
               <option key={name} value={name}>
                 {label}
               </option>

@@ -5,6 +5,7 @@ import { api } from "../lib/api";
 import { formatAgo } from "../lib/dates";
 import { formatMoney, formatRate } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
+import { showArtUrl } from "../lib/pictures";
 import type { DeskView, LinkView, RewardView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
@@ -86,7 +87,13 @@ function Totals({ links }: { links: LinkView[] }) {
 function LinkRow({ link, onShare }: { link: LinkView; onShare: () => void }) {
   return (
     <li class="link-row card">
-      <img src={link.image_url} alt="" width="96" height="96" loading="lazy" />
+      <img
+        src={link.kind === "show" ? showArtUrl(link.show_id) : link.image_url}
+        alt=""
+        width="104"
+        height="104"
+        loading="lazy"
+      />
       <div class="link-row-text">
         <h3>
           <a class="link-row-title" href={`/shows/${link.show_id}`}>
@@ -106,7 +113,12 @@ function LinkRow({ link, onShare }: { link: LinkView; onShare: () => void }) {
             </a>
           )}
         </p>
+      </div>
+      <div class="link-row-actions">
         <CopyField text={link.url} label={`Short link to ${link.title}`} />
+        <Button onClick={onShare}>
+          <ShareIcon /> QR and share
+        </Button>
       </div>
       <dl class="link-row-counts">
         <div>
@@ -122,9 +134,6 @@ function LinkRow({ link, onShare }: { link: LinkView; onShare: () => void }) {
           <dd>{formatMoney(link.pending_minor, link.currency)}</dd>
         </div>
       </dl>
-      <Button size="s" class="link-row-share" onClick={onShare}>
-        <ShareIcon /> QR and share
-      </Button>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 // A modal dialog: the browser's own <dialog>, labelled by its title, with the focus given back when it closes.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "./Button";
 import { CloseIcon } from "./icons";
 
@@ -16,11 +16,13 @@ export interface DialogProps {
 export function Dialog({ isOpen, title, onClose, isWide = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // At once, not after the next paint, so that the focus is back before anything else can ask where it is.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!isOpen || !element) return;
     const opener = document.activeElement;
     element.showModal();
+    if (matchMedia("(pointer: fine)").matches) firstField(element)?.focus();
     return () => {
       element.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
@@ -50,6 +52,11 @@ export function Dialog({ isOpen, title, onClose, isWide = false, children }: Dia
       <div class="dialog-body">{children}</div>
     </dialog>
   );
+}
+
+// Where there is a real keyboard one can begin to type at once; elsewhere it would bring up one on the screen.
+function firstField(dialog: HTMLElement): HTMLElement | null {
+  return dialog.querySelector(".dialog-body :is(input:not([readonly]), textarea, select)");
 }
 
 export interface ConfirmDialogProps {

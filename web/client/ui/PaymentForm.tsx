@@ -100,13 +100,13 @@ function TestCards({ onPick }: { onPick: (card: string) => void }) {
   return (
     <div class="note">
       <strong>This is a sandbox: no money moves.</strong>
-      <span>Fill in a test card:</span>
-      <div class="row">
-        <Button size="s" onClick={() => onPick(CHARGED_CARD)}>
-          Card that pays
+      <span>Fill in a test card</span>
+      <div class="form-row">
+        <Button size="s" variant="ghost" onClick={() => onPick(CHARGED_CARD)}>
+          That pays
         </Button>
         <Button size="s" variant="ghost" onClick={() => onPick(DECLINED_CARD)}>
-          Card that is declined
+          That is declined
         </Button>
       </div>
     </div>
