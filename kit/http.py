@@ -157,14 +157,17 @@ async def decoded_body(request: Request, kind: type[B]) -> B:
     Raises:
         UnsupportedMediaType, TooLarge, Invalid
     """
-    if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type != "application/json":
         raise UnsupportedMediaType()
     raw = await _bounded_body(request)
+    if _NUL.search(raw):
+        raise Invalid("A text must not contain the character U+0000. Leave it out.")
     try:
         return msgspec.json.decode(raw, type=kind)
     except msgspec.ValidationError as error:
         raise invalid_from(error) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid("The body is not valid JSON.") from error
 
 
@@ -180,6 +183,8 @@ async def _bounded_body(request: Request) -> bytes:
     return bytes(chunks)
 
 
+# Escaped by an odd number of backslashes; unescaped it is no JSON anyway. PostgreSQL's texts cannot hold it.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _AT = re.compile(r"^(?P<message>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?$", re.DOTALL)
 _MISSING = re.compile(r"^Object missing required field `(?P<name>[^`]+)`$")
 _LENGTH = re.compile(

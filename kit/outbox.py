@@ -2,6 +2,7 @@
 
 The process that committed delivers at once, in order. If it dies in between, the sweeper of any worker finds the
 rows that nobody marked and delivers them again. Delivery is therefore at least once, and reactions are idempotent.
+What fails is tried again after twice the time each time: with 5 s at first for almost two days.
 """
 
 import asyncio
@@ -11,7 +12,21 @@ from datetime import datetime, timedelta
 
 import msgspec
 import structlog
-from sqlalchemy import Column, Index, Integer, String, Table, Text, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    and_,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.clock import Clock
@@ -33,7 +48,7 @@ outbox = Table(
     Index("ix_outbox_undelivered", "delivered_at", "created_at"),
 )
 
-MAX_ATTEMPTS = 20
+MAX_ATTEMPTS = 16
 QUEUE_SIZE = 10_000
 BATCH = 200
 
@@ -104,9 +119,9 @@ class Relay:
         await self._queue.join()
 
     async def sweep(self, older_than: timedelta) -> int:
-        """Deliver events that nobody marked; how many were found."""
-        messages = await self._overdue(self._clock() - older_than)
-        await self._deliver_all(messages)
+        """Deliver events that nobody marked, if they are that old, or twice that for each failure; how many."""
+        messages, unreadable = await self._overdue(older_than)
+        await self._deliver_all(messages, unreadable)
         return len(messages)
 
     async def forget(self, older_than: timedelta) -> int:
@@ -117,28 +132,43 @@ class Relay:
             )
         return int(result.rowcount)
 
-    async def _overdue(self, before: datetime) -> list[Message]:
+    async def _overdue(self, older_than: timedelta) -> tuple[list[Message], list[str]]:
+        """What is due, and the ids of rows that cannot be read. Names that we do not know are left to others:
+        during a release a newer process may write them."""
+        now = self._clock()
+        is_due = or_(
+            *(
+                and_(outbox.c.attempts == tries, outbox.c.created_at < now - older_than * 2**tries)
+                for tries in range(MAX_ATTEMPTS)
+            )
+        )
         statement = (
             select(outbox.c.id, outbox.c.name, outbox.c.payload)
-            .where(
-                outbox.c.delivered_at.is_(None),
-                outbox.c.created_at < before,
-                outbox.c.attempts < MAX_ATTEMPTS,
-            )
+            .where(outbox.c.delivered_at.is_(None), outbox.c.name.in_(self._decoder), is_due)
             .order_by(outbox.c.id)
             .limit(BATCH)
         )
         async with self._database.reading() as connection:
             rows = (await connection.execute(statement)).all()
-        return [
-            Message(row.id, msgspec.json.decode(row.payload, type=self._decoder[row.name]))
-            for row in rows
-            if row.name in self._decoder
-        ]
+        return self._read(rows)
 
-    async def _deliver_all(self, messages: Sequence[Message]) -> None:
+    def _read(self, rows: Sequence[Row[str, str, str]]) -> tuple[list[Message], list[str]]:
+        messages: list[Message] = []
+        unreadable: list[str] = []
+        for row in rows:
+            try:
+                event = msgspec.json.decode(row.payload, type=self._decoder[row.name])
+                messages.append(Message(row.id, event))
+            except msgspec.MsgspecError:
+                log.exception("outbox.unreadable", event_id=row.id, event_name=row.name)
+                unreadable.append(row.id)
+        return messages, unreadable
+
+    async def _deliver_all(
+        self, messages: Sequence[Message], unreadable: Sequence[str] = ()
+    ) -> None:
         delivered: list[str] = []
-        failed: list[str] = []
+        failed = list(unreadable)
         for message in messages:
             try:
                 await self._deliver(message.event)

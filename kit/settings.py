@@ -59,6 +59,8 @@ def async_url(url: str) -> str:
     driver = "postgresql+asyncpg" if driver == "postgresql" else driver
     if driver not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
         raise SettingsError(f"DATABASE_URL must be sqlite:///… or postgresql://…, not {scheme}://")
+    if driver == "sqlite+aiosqlite" and rest.strip("/") in {"", ":memory:"}:
+        raise SettingsError("DATABASE_URL must name a file: sqlite:///path/to/dealcast.db")
     return f"{driver}://{rest}"
 
 

@@ -138,3 +138,38 @@ def test_one_method_of_one_path_is_defined_once() -> None:
     endpoint = Endpoint("GET", "/x", Role.GUEST, nothing, "")
     with pytest.raises(ValueError, match="defined twice"):
         starlette_routes([endpoint, endpoint])
+
+
+@pytest.mark.parametrize("text", ["mi\0ra", "\0", "\\\0"])
+async def test_a_text_with_u_0000_is_refused(client: AsyncClient, text: str) -> None:
+    answer = await client.post("/echo", json={**GOOD, "password": f"correct {text} horse"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert "U+0000" in answer.json()["detail"]
+
+
+async def test_a_text_about_u_0000_is_fine(client: AsyncClient) -> None:
+    answer = await client.post("/echo", json={**GOOD, "password": r"the text \u0000 itself"})
+    assert answer.status_code == 200
+
+
+async def test_a_body_that_nests_without_end_is_refused(client: AsyncClient) -> None:
+    raw = b'{"handle":' + b"[" * 50_000
+    answer = await client.post("/echo", content=raw, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    raw = b'{"unknown":' + b"[" * 50_000
+    answer = await client.post("/echo", content=raw, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+
+
+async def test_a_media_type_is_read_without_regard_to_case_and_parameters(
+    client: AsyncClient,
+) -> None:
+    raw = b'{"handle": "mira", "email": "m@x.org", "password": "correct horse"}'
+    headers = {"content-type": "Application/JSON; charset=utf-8"}
+    assert (await client.post("/echo", content=raw, headers=headers)).status_code == 200
+
+
+async def test_head_and_options_are_answered_for_what_can_be_read(client: AsyncClient) -> None:
+    assert (await client.head("/echo")).status_code == 204
+    options = await client.options("/echo")
+    assert (options.status_code, options.headers["allow"]) == (204, "GET, HEAD, OPTIONS, POST")

@@ -32,6 +32,8 @@ def test_a_postgresql_url_is_taken_as_hosting_services_write_it(
     [
         ("DATABASE_URL", "mysql://db/dealcast"),
         ("DATABASE_URL", "dealcast.db"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
         ("PUBLIC_URL", "dealcast.example"),
         ("SECRET_KEY", "short"),
     ],
