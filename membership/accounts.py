@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from kit.auth import GUEST, Principal, Role
 from kit.clock import to_ms
+from kit.errors import Conflict
 from kit.ids import new_id, new_secret
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
@@ -50,8 +51,9 @@ class Accounts:
             await _check_free(tx, account)
         password_hash = await self._passwords.hash(new.password)
         async with self._work.write() as tx:
-            await _check_free(tx, account)
-            await store.add_account(tx, account, password_hash)
+            if not await store.add_account(tx, account, password_hash):
+                await _check_free(tx, account)
+                raise Conflict("Try again.")
             tx.emit(AccountCreated(account_id=account.id))
         return account
 

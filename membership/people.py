@@ -80,7 +80,9 @@ def handle_key(handle: str) -> str:
 
 
 def email_key(email: str) -> str:
-    return email.strip().lower()
+    """Two addresses with one key are the same address, however they are written."""
+    normal = checked_email(email)
+    return (email.strip() if isinstance(normal, InvalidEmail) else normal).lower()
 
 
 def checked_email(email: str) -> str | InvalidEmail:

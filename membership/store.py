@@ -11,19 +11,20 @@ from membership.people import STAFF_ROLES, Account, Brand, email_key, handle_key
 from membership.tables import accounts, brands, members, sessions, staff, tiers
 
 
-async def add_account(tx: Tx, account: Account, password_hash: str) -> None:
-    await tx.execute(
-        insert(accounts).values(
-            id=account.id,
-            handle=account.handle,
-            handle_key=handle_key(account.handle),
-            email=account.email,
-            email_key=email_key(account.email),
-            password_hash=password_hash,
-            is_operator=account.is_operator,
-            created_at=tx.now,
-        )
+async def add_account(tx: Tx, account: Account, password_hash: str) -> bool:
+    """Add an account; False if its handle or address is taken, be it by a transaction that ended this moment."""
+    dialect = sqlite if tx.is_sqlite else postgresql
+    statement = dialect.insert(accounts).values(
+        id=account.id,
+        handle=account.handle,
+        handle_key=handle_key(account.handle),
+        email=account.email,
+        email_key=email_key(account.email),
+        password_hash=password_hash,
+        is_operator=account.is_operator,
+        created_at=tx.now,
     )
+    return await tx.execute(statement.on_conflict_do_nothing()) == 1
 
 
 async def has_handle(tx: Tx, handle: str) -> bool:
@@ -36,10 +37,11 @@ async def has_email(tx: Tx, email: str) -> bool:
 
 async def credentials(tx: Tx, login: str) -> RowMapping | None:
     """`id` and `password_hash` of the account with this e-mail address or handle."""
-    column = accounts.c.email_key if "@" in login else accounts.c.handle_key
-    return await tx.first(
-        select(accounts.c.id, accounts.c.password_hash).where(column == login.strip().lower())
-    )
+    if "@" in login:
+        condition = accounts.c.email_key == email_key(login)
+    else:
+        condition = accounts.c.handle_key == handle_key(login.strip())
+    return await tx.first(select(accounts.c.id, accounts.c.password_hash).where(condition))
 
 
 async def set_operator(tx: Tx, account_id: str, *, is_operator: bool) -> None:

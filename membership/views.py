@@ -1,10 +1,11 @@
 """What membership says and takes on the wire. Times are in milliseconds since the epoch, rates in basis points."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Handle = Annotated[str, Meta(min_length=3, max_length=24, pattern=r"^[A-Za-z0-9_]+$")]
+# Not `$`, which in Python also stands before a line break at the end.
+Handle = Annotated[str, Meta(min_length=3, max_length=24, pattern=r"^[A-Za-z0-9_]+(?![\s\S])")]
 Email = Annotated[str, Meta(min_length=3, max_length=254)]
 Password = Annotated[str, Meta(min_length=8, max_length=128)]
 
@@ -76,4 +77,4 @@ class StaffView(Struct, frozen=True, kw_only=True):
 
 
 class NewRole(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    role: Annotated[str, Meta(pattern=r"^(moderator|host|manager)$")]
+    role: Literal["moderator", "host", "manager"]

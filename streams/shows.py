@@ -38,12 +38,11 @@ class Shows:
         """
         wanted = _checked_status(status)
         async with self._work.read() as tx:
+            brand_id = await _id_of(tx, brand_slug)
+            shows = await store.find(tx, wanted, brand_id)
+            # Read last: then the brand of each show is among them, even one made a moment ago.
             brands = {brand.id: brand for brand in await directory.all_brands(tx)}
-            brand_id = _id_of(brands, brand_slug)
-            return [
-                _view(show, brands[show.brand_id])
-                for show in await store.find(tx, wanted, brand_id)
-            ]
+            return [_view(show, brands[show.brand_id]) for show in shows]
 
     async def get(self, show_id: str) -> ShowView:
         """Raises: NoSuchShow."""
@@ -157,13 +156,13 @@ def _checked_status(status: str | None) -> ShowStatus | None:
         raise Invalid.field("status", f"This must be one of: {known}.") from error
 
 
-def _id_of(brands: dict[str, Brand], slug: str | None) -> str | None:
+async def _id_of(tx: Tx, slug: str | None) -> str | None:
     if slug is None:
         return None
-    found = next((brand.id for brand in brands.values() if brand.slug == slug), None)
+    found = await directory.brand_by_slug(tx, slug)
     if found is None:
         raise NoSuchBrand()
-    return found
+    return found.id
 
 
 async def _brand(tx: Tx, brand_id: str) -> Brand:

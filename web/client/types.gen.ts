@@ -329,7 +329,7 @@ export interface NewLink {
   target_id: string;
 }
 export interface NewRole {
-  role: string;
+  role: "host" | "manager" | "moderator";
 }
 export interface NewShow {
   brand_id: string;
@@ -338,7 +338,7 @@ export interface NewShow {
   scheduled_at_ms: number;
 }
 /**
- * For the show's staff: an order was placed, paid, or gave its units back.
+ * For the show's hosts: an order was placed, paid, or gave its units back.
  */
 export interface OrderChanged {
   t: "order";
