@@ -18,7 +18,7 @@ from kit.auth import Principal
 from kit.errors import MethodNotAllowed, NotFound, Refusal
 from kit.http import problem, starlette_routes
 from kit.settings import Settings
-from server.edge import Identified, OwnOrigin, Recording, wants_page
+from server.edge import Faults, Identified, NoNul, OwnOrigin, Recording, wants_page
 from server.health import Health
 from server.wiring import Dealcast
 from web.assets import StaticApp
@@ -30,7 +30,12 @@ log = structlog.get_logger()
 
 def create_app(settings: Settings, *, has_worker: bool) -> Starlette:
     """One web process. With `has_worker` it also does the worker's chores."""
-    dealcast = Dealcast(settings)
+    return serving(Dealcast(settings), has_worker=has_worker)
+
+
+def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
+    """The application that serves these parts."""
+    refusals = _Refusals(dealcast.rendering)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -47,17 +52,19 @@ def create_app(settings: Settings, *, has_worker: bool) -> Starlette:
             WebSocketRoute("/live/{show_id}", _socket(dealcast.sockets.serve_room)),
             Mount(
                 "/static",
-                StaticApp(directory=dealcast.rendering.assets.static, check_dir=False),
+                StaticApp(dealcast.rendering.assets.static),
                 name="static",
             ),
             *dealcast.pages().routes(),
         ],
         middleware=[
             Middleware(Recording),
-            Middleware(OwnOrigin, public_url=settings.public_url),
+            Middleware(Faults, answer=refusals.on_fault),
+            Middleware(NoNul, answer=refusals.on_refusal),
+            Middleware(OwnOrigin, public_url=dealcast.settings.public_url),
             Middleware(Identified, find_principal=dealcast.principal_behind),
         ],
-        exception_handlers=_Refusals(dealcast.rendering).handlers(),
+        exception_handlers=refusals.handlers(),
         lifespan=lifespan,
     )
 
@@ -69,15 +76,15 @@ class _Refusals:
         self._page = ProblemPage(rendering)
 
     def handlers(self) -> dict[Any, Any]:
-        return {
-            Refusal: self._on_refusal,
-            HTTPException: self._on_http_exception,
-            Exception: self._on_fault,
-        }
+        return {Refusal: self.on_refusal, HTTPException: self._on_http_exception}
 
-    async def _on_refusal(self, request: Request, refusal: Exception) -> Response:
+    async def on_refusal(self, request: Request, refusal: Exception) -> Response:
         assert isinstance(refusal, Refusal)
         return self._answer(request, refusal)
+
+    async def on_fault(self, request: Request, error: Exception) -> Response:
+        log.error("http.fault", path=request.url.path, exc_info=error)
+        return self._answer(request, ServerFault("Try again in a moment."))
 
     async def _on_http_exception(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -87,10 +94,6 @@ class _Refusals:
         response = self._answer(request, refusal)
         response.headers.update(error.headers or {})
         return response
-
-    async def _on_fault(self, request: Request, error: Exception) -> Response:
-        log.error("http.fault", path=request.url.path, exc_info=error)
-        return self._answer(request, ServerFault("Try again in a moment."))
 
     def _answer(self, request: Request, refusal: Refusal) -> Response:
         metrics.refusals.labels(refusal.code).inc()

@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from kit import metrics
 from kit.auth import GUEST, Principal
-from kit.errors import ForeignOrigin
+from kit.errors import ForeignOrigin, NotFound
 from kit.http import problem
 from kit.ids import new_id
 from server.origin import is_own_origin
@@ -34,6 +35,7 @@ SECURITY_HEADERS = {
     "cross-origin-opener-policy": "same-origin",
 }
 
+AnswerFault = Callable[[Request, Exception], Awaitable[Response]]
 FindPrincipal = Callable[[HTTPConnection], Awaitable[Principal]]
 
 
@@ -66,6 +68,47 @@ class Recording:
                 await self._app(scope, receive, send_on)
             finally:
                 _record(scope, status, time.perf_counter() - started)
+
+
+class Faults:
+    """Answers for what nobody caught. Within `Recording`, so that such an answer is recorded as any other."""
+
+    def __init__(self, app: ASGIApp, answer: AnswerFault) -> None:
+        self._app = app
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_begun = False
+
+        async def send_on(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_on)
+        except Exception as error:
+            if scope["type"] != "http" or has_begun:
+                raise
+            response = await self._answer(Request(scope), error)
+            await response(scope, receive, send)
+
+
+class NoNul:
+    """Refuses addresses with U+0000, which PostgreSQL's texts cannot hold: nothing is there."""
+
+    def __init__(self, app: ASGIApp, answer: AnswerFault) -> None:
+        self._app = app
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or not _has_nul(scope):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(Close.NO_SUCH_SHOW)(scope, receive, send)
+        else:
+            response = await self._answer(Request(scope), NotFound("Check the address."))
+            await response(scope, receive, send)
 
 
 class OwnOrigin:
@@ -111,6 +154,10 @@ def wants_page(request: Request) -> bool:
     return not request.url.path.startswith("/api/") and "text/html" in request.headers.get(
         "accept", ""
     )
+
+
+def _has_nul(scope: Scope) -> bool:
+    return "\0" in scope["path"] or b"%00" in scope["query_string"]
 
 
 def _record(scope: Scope, status: int, seconds: float) -> None:

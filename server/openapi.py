@@ -9,6 +9,7 @@ import msgspec
 from kit.auth import Role
 from kit.errors import (
     Forbidden,
+    ForeignOrigin,
     Invalid,
     NotSignedIn,
     Refusal,
@@ -51,8 +52,12 @@ def openapi(endpoints: Iterable[Endpoint], version: str) -> dict[str, Any]:
 def refusals_of(endpoint: Endpoint) -> tuple[type[Refusal], ...]:
     """All refusals that the endpoint can answer with, its own first."""
     common: list[type[Refusal]] = [TooMany]
+    if endpoint.method != "GET":
+        common.append(ForeignOrigin)
     if endpoint.body is not None:
-        common += [Invalid, TooLarge, UnsupportedMediaType]
+        common += [TooLarge, UnsupportedMediaType]
+    if endpoint.body is not None or endpoint.query or endpoint.is_idempotent_by_key:
+        common.append(Invalid)
     if endpoint.access > Role.GUEST:
         common.append(NotSignedIn)
     if endpoint.access > Role.MEMBER:

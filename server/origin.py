@@ -13,7 +13,10 @@ def is_own_origin(origin: str | None, host: str | None, public_url: str | None) 
         return True
     if public_url is not None and origin.lower() == public_url.lower():
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     return (
         public_url is None
         and parts.scheme in {"http", "https"}

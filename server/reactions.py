@@ -100,10 +100,20 @@ class Reactions:
         return tuple(self._reactions)
 
     async def react(self, event: Event) -> None:
-        """Do what the event causes."""
+        """Do what the event causes. A reaction that fails does not keep the others from running.
+
+        Raises:
+            ExceptionGroup: what failed; all of them are due again.
+        """
         metrics.reactions.labels(event.name).inc()
+        failures: list[Exception] = []
         for reaction in self._reactions[type(event)]:
-            await reaction(event)
+            try:
+                await reaction(event)
+            except Exception as error:
+                failures.append(error)
+        if failures:
+            raise ExceptionGroup(f"reactions to {event.name} failed", failures)
 
     async def _announce_show(self, event: streams.ShowChanged) -> None:
         show = await self._shows.get(event.show_id)

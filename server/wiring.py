@@ -66,7 +66,7 @@ DRAIN_S = 5.0
 class Dealcast:
     """All parts of one process. Nothing runs until `running` is entered."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, passwords: Passwords | None = None) -> None:
         self.settings = settings
         self.database = Database(settings.database_url)
         self.work = UnitOfWork(self.database, utc_now)
@@ -75,7 +75,7 @@ class Dealcast:
         self.referral_signer = Signer(settings.secret_key, "referral", REFERRAL_LASTS)
         self.visitor_signer = Signer(settings.secret_key, "visitor", REFERRAL_LASTS)
 
-        self.accounts = Accounts(self.work, Passwords(), self.limiter)
+        self.accounts = Accounts(self.work, passwords or Passwords(), self.limiter)
         self.brands = Brands(self.work)
         self.programmes = Programmes(self.work)
         self.staff = Staff(self.work)

@@ -31,3 +31,8 @@ def test_our_own_pages_and_programs_pass(
 )
 def test_foreign_pages_do_not(origin: str, host: str, public_url: str | None) -> None:
     assert not is_own_origin(origin, host, public_url)
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "http://]", "https://a]b"])
+def test_an_origin_that_is_no_address_does_not_pass(origin: str) -> None:
+    assert not is_own_origin(origin, "live.example", None)
