@@ -1,6 +1,6 @@
 // The control panel of one show. Moderators get the chat alone.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { hueClass } from "../lib/hue";
 import { LineBanner } from "../live/LineBanner";
 import { Moderation } from "./Moderation";
@@ -21,6 +21,11 @@ export function Control(props: ControlProps) {
   const [session] = useState(() => new ControlSession(props));
   const [panel, setPanel] = useState<Panel>(session.isHost ? "run" : "chat");
   useEffect(() => () => session.live.close(), [session]);
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the composer stands at the bottom of the window only when the tabs stand at its top.
+    if (session.isHost && panel === "chat") tabs.current?.scrollIntoView({ block: "start" });
+  }, [session, panel]);
   const names = ["control", hueClass(session.brand.hue)];
   if (!session.isHost) names.push("is-moderating");
   return (
@@ -28,7 +33,7 @@ export function Control(props: ControlProps) {
       <StatusBar session={session} />
       <LineBanner live={session.live} />
       {session.isHost && (
-        <nav class="control-panels tabs" aria-label="Parts of the control panel">
+        <nav ref={tabs} class="control-panels tabs" aria-label="Parts of the control panel">
           {PANELS.map(([name, label]) => (
             <button
               key={name}

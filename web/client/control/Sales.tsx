@@ -19,7 +19,7 @@ export function Sales({ session }: { session: ControlSession }) {
       {orders.length === 0 ? (
         <p class="note">Orders appear here the moment someone claims.</p>
       ) : (
-        <ul class="order-list">
+        <ul class="sale-list">
           {orders.map((order) => (
             <OrderRow key={order.id} order={order} />
           ))}
@@ -71,15 +71,15 @@ const WORDS: Record<OrderStatus, string> = {
 
 function OrderRow({ order }: { order: OrderView }) {
   return (
-    <li class="order-row">
-      <div class="order-row-text">
+    <li class="sale">
+      <div class="sale-text">
         <p>
           <strong>{order.buyer_handle}</strong>
           <span class="muted small"> · {order.number}</span>
         </p>
         <p class="small muted">{whatWasTaken(order)}</p>
       </div>
-      <div class="order-row-end">
+      <div class="sale-end">
         <Money amountMinor={order.total_minor} currency={order.currency} />
         <p class="row">
           <span class="muted small">{formatTime(order.created_at_ms)}</span>

@@ -77,7 +77,7 @@ function errorsOf(terms: Terms, currency: string): Errors {
   }
   if (!isWithin(terms.per_buyer_limit, 1, MOST_PER_BUYER)) {
     errors.per_buyer_limit = "Enter a whole number from 1 to 100.";
-  } else if (terms.per_buyer_limit > terms.stock) {
+  } else if (!errors.stock && terms.per_buyer_limit > terms.stock) {
     errors.per_buyer_limit = "This is more than the stock. Lower it or add stock.";
   }
   if (!isWithin(terms.duration_s, LEAST_DURATION_S, MOST_DURATION_S)) {

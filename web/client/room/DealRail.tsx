@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { shownDeals } from "../live/deals";
 import { useOrder, useRoom } from "../live/hooks";
 import { BoltIcon } from "../live/icons";
+import type { ShowView } from "../types.gen";
 import { DealCard } from "./DealCard";
 import type { RoomSession } from "./session";
 
@@ -35,15 +36,18 @@ function NothingYet({ session }: { session: RoomSession }) {
     <li class="slot">
       <div class="slot-empty">
         <BoltIcon />
-        <p>
-          {status === "ended"
-            ? "No deals were dropped in this show."
-            : "The next deal drops right here. It is limited: be quick."}
-        </p>
+        <p>{EMPTY[status]}</p>
       </div>
     </li>
   );
 }
+
+const EMPTY: Record<ShowView["status"], string> = {
+  scheduled: "Deals drop here once the show is live. They are limited: be there.",
+  live: "The next deal drops right here. It is limited: be quick.",
+  ended: "No deals were dropped in this show.",
+  cancelled: "There will be no deals: the show was cancelled.",
+};
 
 function Skeletons() {
   return Array.from({ length: RESERVED }, (_, place) => (

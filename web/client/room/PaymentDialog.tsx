@@ -45,7 +45,7 @@ function Body({ session, order, onClose }: BodyProps) {
   return (
     <>
       <OrderLine order={order} />
-      <p class="hold">
+      <p class="room-hold">
         Held for you for
         <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
       </p>

@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { formatDateTime } from "../lib/dates";
+import { showArtUrl } from "../lib/pictures";
 import { useRoom } from "../live/hooks";
 import { PeopleIcon } from "../live/icons";
 import { LineBanner } from "../live/LineBanner";
@@ -16,7 +17,7 @@ export function Stage({ session }: { session: RoomSession }) {
   const show = useRoom(session.live, (room) => room.show).value;
   return (
     <section class="stage" data-status={show.status} aria-label="Stage">
-      <img class="stage-poster" src={show.poster_url} alt="" />
+      <Poster show={show} />
       {show.status === "live" && <OnAir />}
       <div class="stage-top">
         <Status show={show} />
@@ -29,6 +30,17 @@ export function Stage({ session }: { session: RoomSession }) {
       )}
       <FeaturedDeal session={session} />
     </section>
+  );
+}
+
+/** With the title on it where there is room; elsewhere, and behind other words, the art alone. */
+function Poster({ show }: { show: ShowView }) {
+  const art = showArtUrl(show.id);
+  return (
+    <picture>
+      <source media="(max-width: 759px)" srcset={art} />
+      <img class="stage-poster" src={show.status === "live" ? show.poster_url : art} alt="" />
+    </picture>
   );
 }
 
