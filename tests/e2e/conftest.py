@@ -100,7 +100,7 @@ async def person(
     errors = [error for someone in people for error in someone.unexpected_errors()]
     is_worth_a_look = errors or request.node.stash.get(_failed, False)
     for someone in people:
-        if is_worth_a_look:
+        if is_worth_a_look and not someone.page.is_closed():
             await someone.screenshot("failed")
         await someone.context.close()
     if errors:

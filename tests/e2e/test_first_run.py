@@ -58,7 +58,10 @@ async def link_to_a_deal(someone: Person) -> str:
     shows = await someone.call("GET", "/api/shows?status=live")
     deals = await someone.call("GET", f"/api/shows/{shows[0]['id']}/deals")
     target = next(deal["id"] for deal in deals if deal["is_pinned"])
-    return "/s/" + (await someone.call("POST", "/api/links", {"kind": "deal", "target_id": target}))["code"]
+    return (
+        "/s/"
+        + (await someone.call("POST", "/api/links", {"kind": "deal", "target_id": target}))["code"]
+    )
 
 
 PAGES: dict[str, tuple[str | None, FindPath]] = {
