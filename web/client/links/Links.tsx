@@ -11,7 +11,7 @@ import { Badge } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { ShareIcon } from "../ui/icons";
-import { CopyField, ShareDialog } from "../ui/ShareDialog";
+import { addressOf, CopyField, ShareDialog } from "../ui/ShareDialog";
 import { announce, toast } from "../ui/Toast";
 import { changed, totalsOf } from "./totals";
 
@@ -115,7 +115,7 @@ function LinkRow({ link, onShare }: { link: LinkView; onShare: () => void }) {
         </p>
       </div>
       <div class="link-row-actions">
-        <CopyField text={link.url} label={`Short link to ${link.title}`} />
+        <CopyField text={addressOf(link)} label={`Short link to ${link.title}`} />
         <Button onClick={onShare}>
           <ShareIcon /> QR and share
         </Button>

@@ -68,7 +68,7 @@ export function PaymentForm({ order, onPaid }: PaymentFormProps) {
           name="expiry"
           value={expiry}
           onText={(value) => change(setExpiry)(withSlash(value, expiry))}
-          error={fields.expiry && "Write it as MM/YY, for example 12/34."}
+          error={fields.expiry}
           inputMode="numeric"
           autocomplete="off"
           placeholder="MM/YY"
@@ -80,7 +80,7 @@ export function PaymentForm({ order, onPaid }: PaymentFormProps) {
           name="cvc"
           value={cvc}
           onText={change(setCvc)}
-          error={fields.cvc && "Use the 3 or 4 digits of the card's back."}
+          error={fields.cvc}
           inputMode="numeric"
           autocomplete="off"
           placeholder="123"
@@ -103,10 +103,10 @@ function TestCards({ onPick }: { onPick: (card: string) => void }) {
       <span>Fill in a test card</span>
       <div class="form-row">
         <Button size="s" variant="ghost" onClick={() => onPick(CHARGED_CARD)}>
-          That pays
+          One that works
         </Button>
         <Button size="s" variant="ghost" onClick={() => onPick(DECLINED_CARD)}>
-          That is declined
+          One that is declined
         </Button>
       </div>
     </div>

@@ -22,13 +22,24 @@ export function ShareDialog({ link, onClose }: ShareDialogProps) {
   );
 }
 
+/** The link's address as it is handed on. What comes by the socket may know only its path. */
+export function addressOf(link: LinkView): string {
+  return new URL(link.url, location.origin).href;
+}
+
 /** What stands in the dialog. */
 export function ShareCard({ link }: { link: LinkView }) {
   return (
     <>
       <p class="muted">{link.title}</p>
-      <CopyField text={link.url} label="Short link" />
-      <img class="qr" src={link.qr_url} alt={`QR code of ${link.url}`} width="200" height="200" />
+      <CopyField text={addressOf(link)} label="Short link" />
+      <img
+        class="qr"
+        src={link.qr_url}
+        alt={`QR code of ${addressOf(link)}`}
+        width="200"
+        height="200"
+      />
       <p class={link.rate_bp > 0 ? "note note-good" : "note"}>{earningLine(link)}</p>
       {typeof navigator.share === "function" && (
         <Button variant="primary" isWide onClick={() => void shareByDevice(link)}>
@@ -72,5 +83,5 @@ export function CopyField({ text, label }: { text: string; label: string }) {
 
 async function shareByDevice(link: LinkView): Promise<void> {
   // The person may close the share sheet: that is no failure.
-  await navigator.share({ title: link.title, url: link.url }).catch(() => undefined);
+  await navigator.share({ title: link.title, url: addressOf(link) }).catch(() => undefined);
 }

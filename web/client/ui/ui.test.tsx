@@ -9,7 +9,7 @@ import { Dialog } from "./Dialog";
 import { TextField } from "./Field";
 import { groupDigits, withSlash } from "./PaymentForm";
 import { Price } from "./Price";
-import { earningLine } from "./ShareDialog";
+import { addressOf, earningLine } from "./ShareDialog";
 import { announce, toast } from "./Toast";
 
 const place = document.createElement("div");
@@ -151,11 +151,18 @@ describe("what is typed", () => {
   });
 });
 
-describe("earningLine", () => {
+describe("a link to share", () => {
   const link = { brand_name: "Nordlys", tier_name: "Gold", rate_bp: 500 } as LinkView;
 
   it("says what a member earns", () => {
     expect(earningLine(link)).toMatch(/^You earn 5% as Gold/);
+  });
+
+  it("hands on a whole address, also where only the path is known", () => {
+    expect(addressOf({ ...link, url: "/s/k3m9" })).toBe(`${location.origin}/s/k3m9`);
+    expect(addressOf({ ...link, url: "https://dealcast.example/s/k3m9" })).toBe(
+      "https://dealcast.example/s/k3m9",
+    );
   });
 
   it("says how to begin where nothing is earned", () => {
