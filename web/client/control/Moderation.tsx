@@ -2,6 +2,7 @@
 
 import { ChatLog } from "../live/ChatLog";
 import { Composer } from "../live/Composer";
+import { chatClosedBecause } from "../live/chatClosed";
 import { useRoom } from "../live/hooks";
 import { MuteIcon } from "../live/icons";
 import type { MessageView, MuteView } from "../types.gen";
@@ -14,7 +15,7 @@ import type { ControlSession } from "./session";
 export function Moderation({ session }: { session: ControlSession }) {
   const remove = useAction((id: string) => session.deleteMessage(id));
   const mute = useAction((accountId: string) => session.mute(accountId));
-  const isOver = useRoom(session.live, ({ show }) => isOverFor(show.status)).value;
+  const closedBecause = useRoom(session.live, chatClosedBecause).value;
   return (
     <section class="control-chat panel" id="control-chat" aria-labelledby="chat-title">
       <h2 id="chat-title">Chat</h2>
@@ -33,14 +34,10 @@ export function Moderation({ session }: { session: ControlSession }) {
           await session.live.say(text);
           return true;
         }}
-        closedBecause={isOver ? "The show is over; nothing more can be written." : null}
+        closedBecause={closedBecause}
       />
     </section>
   );
-}
-
-function isOverFor(status: string): boolean {
-  return status === "ended" || status === "cancelled";
 }
 
 interface ActionsProps {

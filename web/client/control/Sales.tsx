@@ -12,7 +12,13 @@ export function Sales({ session }: { session: ControlSession }) {
   const board = useRoom(session.live, (room) => room.board).value;
   const orders = useRoom(session.live, (room) => room.orders).value;
   return (
-    <section class="control-sales panel" id="control-sales" aria-labelledby="sales-title">
+    <section
+      class="control-sales panel"
+      id="control-sales"
+      aria-labelledby="sales-title"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
       <h2 id="sales-title">Sales</h2>
       <Board board={board} currency={session.brand.currency} />
       <h3>Orders</h3>

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { hueClass, hueOf } from "../lib/hue";
-import type { MessageView } from "../types.gen";
+import type { MessageView, ShowView } from "../types.gen";
 import { useRoom } from "./hooks";
 import { DownIcon } from "./icons";
 import type { LiveRoom } from "./store";
@@ -20,15 +20,14 @@ export interface ChatLogProps {
 export function ChatLog({ live, actions }: ChatLogProps) {
   const messages = useRoom(live, (room) => room.messages).value;
   const ownId = useRoom(live, (room) => room.you?.account_id ?? null).value;
+  const emptyText = useRoom(live, ({ show }) => EMPTY[show.status]).value;
   const log = useRef<HTMLDivElement>(null);
   const { unseen, follow } = useFollowing(log, messages.at(-1)?.id ?? null, messages);
   return (
     <div class="chat-log-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div class="chat-log" role="log" aria-label="Chat" tabIndex={0} ref={log}>
-        {messages.length === 0 && (
-          <p class="chat-empty">Nobody has said anything yet. Say hello.</p>
-        )}
+        {messages.length === 0 && <p class="chat-empty">{emptyText}</p>}
         {messages.map((message) => (
           <Message
             key={message.id}
@@ -46,6 +45,13 @@ export function ChatLog({ live, actions }: ChatLogProps) {
     </div>
   );
 }
+
+const EMPTY: Record<ShowView["status"], string> = {
+  scheduled: "Quiet so far. The chat opens when the show goes live.",
+  live: "Nobody has said anything yet. Say hello.",
+  ended: "Nobody said anything in this show.",
+  cancelled: "This show was cancelled before anyone could write.",
+};
 
 interface MessageProps {
   message: MessageView;

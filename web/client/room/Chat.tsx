@@ -2,16 +2,12 @@
 
 import { ChatLog } from "../live/ChatLog";
 import { Composer } from "../live/Composer";
+import { chatClosedBecause } from "../live/chatClosed";
 import { useRoom } from "../live/hooks";
 import type { RoomSession } from "./session";
 
 export function Chat({ session }: { session: RoomSession }) {
-  const closedBecause = useRoom(session.live, ({ you, show }) => {
-    if (show.status === "cancelled") return "This show was cancelled; its chat is closed.";
-    if (show.status === "ended") return "The show is over; its chat can be read but not written.";
-    if (you?.is_muted) return "A moderator muted you in this show. You can still watch and claim.";
-    return null;
-  }).value;
+  const closedBecause = useRoom(session.live, chatClosedBecause).value;
   return (
     <>
       <ChatLog live={session.live} />

@@ -11,6 +11,7 @@ import { Countdown } from "../ui/Countdown";
 import { CloseIcon, ShareIcon } from "../ui/icons";
 import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
+import { OffBadge } from "./OffBadge";
 import type { RoomSession } from "./session";
 import { useShare } from "./useShare";
 
@@ -57,7 +58,12 @@ export function DealCard({ session, dealId, place }: DealCardProps) {
 }
 
 function Picture({ deal }: { deal: DealView }) {
-  return <img class="deal-picture" src={deal.image_url} alt="" width="96" height="96" />;
+  return (
+    <div class="deal-picture">
+      <img src={deal.image_url} alt="" width="96" height="96" />
+      <OffBadge deal={deal} />
+    </div>
+  );
 }
 
 interface PartProps {

@@ -9,6 +9,7 @@ import type { DealView } from "../types.gen";
 import { Countdown } from "../ui/Countdown";
 import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
+import { OffBadge } from "./OffBadge";
 import type { RoomSession } from "./session";
 
 const JUST_DROPPED_MS = 20_000;
@@ -38,7 +39,10 @@ function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: strin
   if (!deal) return null;
   return (
     <aside class="featured" aria-label="Deal on the stage">
-      <img class="featured-picture" src={deal.image_url} alt="" width="112" height="112" />
+      <div class="featured-picture">
+        <img src={deal.image_url} alt="" width="92" height="92" />
+        <OffBadge deal={deal} />
+      </div>
       <div class="featured-text">
         <p class="featured-why">
           {deal.is_pinned ? <PinIcon /> : <BoltIcon />}

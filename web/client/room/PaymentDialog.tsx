@@ -82,7 +82,7 @@ function CancelButton({ session, order, onClose }: BodyProps) {
     <div class="give-back">
       <ProblemNote problem={cancel.problem} />
       <Button variant="quiet" isBusy={cancel.isBusy} onClick={() => void cancel.run()}>
-        Give it back
+        Cancel this claim
       </Button>
     </div>
   );
