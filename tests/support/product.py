@@ -1,0 +1,288 @@
+"""The product's web processes as children, and people who use them over HTTP and sockets."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from httpx2 import AsyncClient, Limits, Response
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from kit.auth import Signer
+from kit.clock import utc_now
+from kit.db import Database
+from kit.ids import new_id, new_secret
+from kit.unit_of_work import UnitOfWork
+from membership import store as membership
+from membership.accounts import SESSION_LASTS
+from membership.people import Account, Brand, Tier
+from tests.support.ports import HOST, free_port
+from tests.support.process import Child
+
+COMMAND = Path(sys.executable).with_name("dealcast")
+SECRET = "a secret key that only tests share"
+TIERS = (Tier(1, "Bronze", 300, ""), Tier(2, "Silver", 500, ""), Tier(3, "Gold", 1_000, ""))
+READY_TIMEOUT_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    account_id: str
+    handle: str
+    cookie: str
+    """The session cookie, ready for a header."""
+
+
+GUEST = Someone("", "", "")
+
+
+class Product:
+    """Web processes on one database; `start` as many as the test wants."""
+
+    def __init__(self, database_url: str, home: Path, redis_url: str | None = None) -> None:
+        self.database_url = database_url
+        self._home = home
+        self._redis_url = redis_url
+        self._children: dict[str, Child] = {}
+        self.clients: dict[str, AsyncClient] = {}
+
+    async def start(self, *options: str) -> str:
+        """Start a web process; its base URL."""
+        port = free_port()
+        url = f"http://{HOST}:{port}"
+        env = {
+            **os.environ,
+            "DATABASE_URL": self.database_url,
+            "SECRET_KEY": SECRET,
+            "REDIS_URL": self._redis_url or "",
+        }
+        self._children[url] = Child.start(
+            [COMMAND, "serve", "--port", str(port), *options],
+            log=self._home / f"serve-{port}.log",
+            cwd=self._home,
+            env=env,
+        )
+        self.clients[url] = AsyncClient(base_url=url, timeout=30, limits=Limits(max_connections=50))
+        await self._until_ready(url)
+        return url
+
+    async def kill(self, url: str) -> None:
+        """End the process with SIGKILL, as a power cut would."""
+        await asyncio.to_thread(self._children.pop(url).kill)
+        await self.clients.pop(url).aclose()
+
+    async def stop(self) -> None:
+        for url in tuple(self._children):
+            await asyncio.to_thread(self._children.pop(url).stop)
+            await self.clients.pop(url).aclose()
+
+    async def _until_ready(self, url: str) -> None:
+        async with asyncio.timeout(READY_TIMEOUT_S):
+            while True:
+                self._children[url].check()
+                try:
+                    if (await self.clients[url].get("/readyz")).status_code == 200:
+                        return
+                except OSError:
+                    pass
+                except Exception as error:
+                    if "connect" not in type(error).__name__.lower():
+                        raise
+                await asyncio.sleep(0.05)
+
+
+class Festival:
+    """A brand with staff, members and a show, on a product that runs. Handles end in a suffix of its own."""
+
+    def __init__(self, product: Product, url: str, brand: Brand, product_id: str) -> None:
+        self.product = product
+        self.url = url
+        self.brand = brand
+        self.product_id = product_id
+        self._suffix = brand.id[-8:]
+
+    @classmethod
+    async def begin(cls, product: Product, url: str) -> "Festival":
+        brand = Brand(new_id(), f"b{new_id()}", "Nordlicht", "DE", "EUR", "de_DE", "", 200, TIERS)
+        product_id = new_id()
+        async with _writing(product) as work, work.write() as tx:
+            await membership.add_brand(tx, brand)
+            await _add_product(tx, product_id, brand.id)
+        return cls(product, url, brand, product_id)
+
+    async def people(self, count: int, prefix: str = "p") -> list[Someone]:
+        return [Someone(*made) for made in await self._make(count, prefix, None, 0)]
+
+    async def person(self, handle: str, role: str | None = None, tier: int = 0) -> Someone:
+        return Someone(*(await self._make(1, handle, role, tier))[0])
+
+    async def call(
+        self, who: Someone, method: str, path: str, url: str | None = None, **options: Any
+    ) -> Response:
+        headers = {"cookie": who.cookie, **options.pop("headers", {})}
+        client = self.product.clients[url or self.url]
+        return await client.request(method, path, headers=headers, **options)
+
+    async def done(self, who: Someone, method: str, path: str, **options: Any) -> Any:
+        """The call's answer, which must be a good one."""
+        answer = await self.call(who, method, path, **options)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+        return answer.json() if answer.content else None
+
+    async def live_show(self, host: Someone) -> str:
+        new = {
+            "brand_id": self.brand.id,
+            "title": "Evening show",
+            "scheduled_at_ms": int(utc_now().timestamp() * 1000) + 1000,
+        }
+        show = await self.done(host, "POST", "/api/shows", json=new)
+        await self.done(host, "POST", f"/api/shows/{show['id']}/start")
+        return str(show["id"])
+
+    async def queued_deal(self, host: Someone, show_id: str, **terms: Any) -> str:
+        new = {"product_id": self.product_id, "price_minor": 1900, "stock": 5, **terms}
+        deal = await self.done(host, "POST", f"/api/shows/{show_id}/deals", json=new)
+        return str(deal["id"])
+
+    async def live_deal(self, host: Someone, show_id: str, **terms: Any) -> str:
+        deal_id = await self.queued_deal(host, show_id, **terms)
+        await self.done(host, "POST", f"/api/deals/{deal_id}/drop")
+        return deal_id
+
+    async def claim(
+        self, who: Someone, deal_id: str, key: str, url: str | None = None, quantity: int = 1
+    ) -> Response:
+        return await self.call(
+            who,
+            "POST",
+            f"/api/deals/{deal_id}/claims",
+            url=url,
+            json={"quantity": quantity},
+            headers={"idempotency-key": key},
+        )
+
+    async def _make(
+        self, count: int, prefix: str, role: str | None, tier: int
+    ) -> list[tuple[str, str, str]]:
+        signer = Signer(SECRET, "session", SESSION_LASTS)
+        made = []
+        async with _writing(self.product) as work, work.write() as tx:
+            for number in range(count):
+                handle = f"{prefix}{number or ''}_{self._suffix}"
+                account = Account(new_id(), handle, f"{handle}@example.com", is_operator=False)
+                session_id = new_secret()
+                await membership.add_account(tx, account, "")
+                await membership.add_session(tx, session_id, account.id, tx.now + timedelta(days=1))
+                if role:
+                    await membership.set_role(tx, self.brand.id, account.id, role)
+                if tier:
+                    await membership.join(tx, self.brand.id, account.id, tier)
+                made.append((account.id, handle, f"dc_session={signer.sign(session_id)}"))
+        return made
+
+
+class Watcher:
+    """Someone's socket: collects all frames, and waits for those that a test expects."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+        self.frames: list[dict[str, Any]] = []
+        self._arrived = asyncio.Condition()
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        with suppress(ConnectionClosed):
+            async for text in self.connection:
+                async with self._arrived:
+                    self.frames.append(msgspec.json.decode(text))
+                    self._arrived.notify_all()
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        return [frame for frame in self.frames if frame["t"] == kind]
+
+    async def until(self, kind: str, count: int = 1) -> dict[str, Any]:
+        """The last of `count` frames of a kind, as soon as there are so many."""
+        async with asyncio.timeout(10), self._arrived:
+            await self._arrived.wait_for(lambda: len(self.of(kind)) >= count)
+        return self.of(kind)[count - 1]
+
+    async def send(self, frame: Any) -> None:
+        await self.connection.send(
+            frame if isinstance(frame, str) else msgspec.json.encode(frame).decode()
+        )
+
+    async def closed(self) -> int | None:
+        """The code with which the server closes."""
+        async with asyncio.timeout(10):
+            await self.connection.wait_closed()
+        return self.connection.close_code
+
+    @property
+    def position(self) -> str:
+        """Where this watcher stands in the log, as it would say when it comes back."""
+        seqs = [frame["seq"] for frame in self.frames if "seq" in frame]
+        return f"{self.frames[0]['epoch']}.{max(seqs)}"
+
+
+@asynccontextmanager
+async def watching(
+    url: str,
+    show_id: str,
+    who: Someone = GUEST,
+    since: str | None = None,
+    origin: str | None = None,
+) -> AsyncIterator[Watcher]:
+    query = f"?since={since}" if since else ""
+    address = f"{url.replace('http', 'ws', 1)}/live/{show_id}{query}"
+    headers = {"cookie": who.cookie} if who.cookie else {}
+    async with connect(address, additional_headers=headers, origin=origin) as connection:  # type: ignore[arg-type]
+        watcher = Watcher(connection)
+        try:
+            yield watcher
+        finally:
+            await connection.close()
+            await watcher._reading
+
+
+@asynccontextmanager
+async def running_product(
+    database_url: str, home: Path, redis_url: str | None = None
+) -> AsyncIterator[Product]:
+    product = Product(database_url, home, redis_url)
+    try:
+        yield product
+    finally:
+        await product.stop()
+
+
+@asynccontextmanager
+async def _writing(product: Product) -> AsyncIterator[UnitOfWork]:
+    database = Database(product.database_url)
+    try:
+        yield UnitOfWork(database, utc_now)
+    finally:
+        await database.close()
+
+
+async def _add_product(tx: Any, product_id: str, brand_id: str) -> None:
+    from commerce.products import Product as CatalogueProduct
+    from commerce.store.products import add_product
+
+    await add_product(
+        tx,
+        CatalogueProduct(
+            id=product_id,
+            brand_id=brand_id,
+            title="Enamel mug",
+            description="Holds tea.",
+            category="mug",
+            list_price_minor=2900,
+        ),
+    )
