@@ -48,7 +48,7 @@ run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with
 	$(call say,migrating the database)
 	@$(BIN)/dealcast migrate
 	$(call say,seeding the demonstration data unless there are data)
-	@$(BIN)/dealcast seed --demo
+	@$(BIN)/dealcast seed --demo --url http://$(HOST):$(PORT)
 	$(call say,serving on http://$(HOST):$(PORT) (Ctrl-C stops))
 	@exec $(BIN)/dealcast serve --host $(HOST) --port $(PORT)
 

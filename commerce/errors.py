@@ -64,6 +64,11 @@ class ShowNotLive(Conflict):
     title = "The show is not live"
 
 
+class ShowOver(Conflict):
+    code = "show.over"
+    title = "The show is over"
+
+
 class NotOpen(Conflict):
     code = "deal.not_open"
     title = "The deal has not dropped yet"

@@ -6,7 +6,7 @@ from commerce import deals as rules
 from commerce import events
 from commerce.announcing import save_deal, tell_deal
 from commerce.deals import MAX_PER_SHOW, Deal
-from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive, TooManyDeals
+from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive, ShowOver, TooManyDeals
 from commerce.presenting import board_view, deal_view, order_views
 from commerce.products import Product
 from commerce.refusing import allowed, refuse
@@ -34,11 +34,13 @@ class Hosting:
         """Queue a deal behind the show's others.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchShow, NoSuchProduct, ForeignProduct, PriceAboveList, NoSuchTier,
-            TooManyDeals
+            NotSignedIn, Forbidden, NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, PriceAboveList,
+            NoSuchTier, TooManyDeals
         """
         async with self._work.write() as tx:
             brand = await self._hosted_brand(tx, principal, show_id)
+            if (await venue_of(tx, self._find_venue, show_id)).is_over:
+                raise ShowOver("Schedule another show and add the deal there.")
             product = await _product(tx, new.product_id)
             refuse(refuse_product(product, brand))
             refuse(refuse_terms(product, brand, new.price_minor, new.min_tier_rank))

@@ -24,6 +24,7 @@ from commerce.errors import (
     PaymentDeclined,
     PriceAboveList,
     ShowNotLive,
+    ShowOver,
     SoldOut,
     TierTooLow,
     TooManyDeals,
@@ -78,7 +79,8 @@ class CommerceRoutes:
         return [
             Endpoint("POST", f"{show}/deals", Role.HOST, self.add_deal, "Queue a deal",
                      body=NewDeal, returns=DealView, status=201,
-                     refusals=(NoSuchShow, NoSuchProduct, ForeignProduct, *terms, TooManyDeals)),
+                     refusals=(NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, *terms,
+                               TooManyDeals)),
             Endpoint("PATCH", deal, Role.HOST, self.change_deal, "Change a queued deal",
                      body=DealChange, returns=DealView, refusals=(NoSuchDeal, NotQueued, *terms)),
             Endpoint("DELETE", deal, Role.HOST, self.remove_deal, "Remove a queued deal",

@@ -20,6 +20,9 @@ class Venue(Protocol):
     @property
     def is_live(self) -> bool: ...
 
+    @property
+    def is_over(self) -> bool: ...
+
 
 FindVenue = Callable[[Tx, str], Awaitable[Venue | None]]
 

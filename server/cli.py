@@ -106,6 +106,9 @@ def migrate() -> None:
 @app.command()
 def seed(
     demo: Annotated[bool, typer.Option("--demo", help="Fill in a demo festival.")] = False,
+    url: Annotated[
+        str, typer.Option(help="Where the site will be, for the addresses that are printed.")
+    ] = "http://127.0.0.1:8000",
 ) -> None:
     """Fill an empty database. With data in it, nothing is changed."""
     from server import demo as demo_festival
@@ -120,7 +123,7 @@ def seed(
         finally:
             await dealcast.close()
 
-    typer.echo(_run(fill()).text())
+    typer.echo(_run(fill()).text(url.rstrip("/")))
 
 
 @user.command("create")

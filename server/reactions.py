@@ -69,13 +69,13 @@ class Reactions:
             membership.AccountCreated: (),
             membership.MemberJoined: (),
             streams.ShowScheduled: (),
-            streams.ShowChanged: (self._announce_show,),
+            streams.ShowChanged: (self._announce_show, self._describe_links),
             streams.ShowStarted: (self._announce_show,),
             streams.ShowEnded: (self._announce_show, self._end_deals),
             streams.ShowCancelled: (self._announce_show,),
             commerce.DealAdded: (self._announce_deal,),
             commerce.DealChanged: (self._announce_deal,),
-            commerce.DealDropped: (self._announce_deal,),
+            commerce.DealDropped: (self._announce_deal, self._end_if_show_is_over),
             commerce.DealPinned: (self._announce_deal,),
             commerce.DealUnpinned: (self._announce_deal,),
             commerce.DealEnded: (self._announce_deal,),
@@ -122,10 +122,18 @@ class Reactions:
     async def _end_deals(self, event: streams.ShowEnded) -> None:
         await self._hosting.end_deals_of(event.show_id)
 
+    async def _describe_links(self, event: streams.ShowChanged) -> None:
+        await self._linking.refresh_target("show", event.show_id)
+
     async def _announce_deal(self, event: commerce.DealChanged) -> None:
         with suppress(NoSuchDeal):  # removed before it was announced
             deal = await self._deals.get(event.deal_id)
             await self._hub.publish(event.show_id, wire.DealChanged(deal=deal), _rank_to_see(deal))
+
+    async def _end_if_show_is_over(self, event: commerce.DealDropped) -> None:
+        """A drop and the show's end may pass each other; whichever commits last, the deal ends."""
+        if (await self._shows.get(event.show_id)).status != "live":
+            await self._hosting.end_deals_of(event.show_id)
 
     async def _announce_removal(self, event: commerce.DealRemoved) -> None:
         frame = wire.DealRemoved(deal_id=event.deal_id)

@@ -49,6 +49,11 @@ class Show:
     def is_cancelled(self) -> bool:
         return self.status is ShowStatus.CANCELLED
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it will never be live again."""
+        return self.status in {ShowStatus.ENDED, ShowStatus.CANCELLED}
+
 
 def moved(show: Show, to: ShowStatus, now: datetime) -> Show | IllegalShowMove:
     """The show after the move, if it can make it."""

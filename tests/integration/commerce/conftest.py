@@ -34,6 +34,7 @@ POOR_CARD = Card(number="4000 0000 0000 9995", expiry="12/30", cvc="123")
 class Stage:
     brand_id: str
     is_live: bool = True
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Shop:
         return show_id
 
     def end_show(self) -> None:
-        self.stages[self.show_id] = replace(self.stages[self.show_id], is_live=False)
+        self.stages[self.show_id] = replace(self.stages[self.show_id], is_live=False, is_over=True)
 
     async def product(self, brand: Brand | None = None, **facts: Any) -> Product:
         product = Product(

@@ -17,6 +17,7 @@ from commerce.errors import (
     NotQueued,
     PriceAboveList,
     ShowNotLive,
+    ShowOver,
     TooManyDeals,
 )
 from commerce.views import DealChange, NewDeal
@@ -48,6 +49,13 @@ async def test_a_deal_needs_a_show_and_a_product_of_its_brand(shop: Shop) -> Non
     for unknown in (new_id(), "\0"):
         with pytest.raises(NoSuchProduct):
             await shop.queued_deal(product_id=unknown)
+
+
+async def test_a_show_that_is_over_takes_no_more_deals(shop: Shop) -> None:
+    product = await shop.product()
+    shop.end_show()
+    with pytest.raises(ShowOver):
+        await shop.queued_deal(product_id=product.id)
 
 
 async def test_a_deal_is_not_dearer_than_the_list_price(shop: Shop) -> None:
