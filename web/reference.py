@@ -1,9 +1,12 @@
-"""The API's description, arranged for people: made from the OpenAPI and AsyncAPI documents, and nothing else."""
+"""The API's description, arranged for people: made from the OpenAPI and AsyncAPI documents and the tree of
+refusals."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from kit.errors import Refusal
 
 Document = Mapping[str, Any]
 
@@ -70,12 +73,13 @@ class Reference:
     sent: tuple[FrameKind, ...]
 
 
-def reference(openapi: Document, asyncapi: Document) -> Reference:
+def reference(
+    openapi: Document, asyncapi: Document, refusals: Iterable[type[Refusal]]
+) -> Reference:
     groups: dict[str, list[Operation]] = {}
     for tag, operation in _operations(openapi):
         groups.setdefault(_TITLES.get(tag, tag.capitalize()), []).append(operation)
-    every = [operation for operations in groups.values() for operation in operations]
-    problems = {problem.code: problem for one in every for problem in one.problems}
+    problems = {one.code: Problem(one.code, one.title, one.status) for one in refusals}
     schemas = {**asyncapi["components"]["schemas"], **openapi["components"]["schemas"]}
     return Reference(
         groups={tag: tuple(operations) for tag, operations in groups.items()},
@@ -84,6 +88,13 @@ def reference(openapi: Document, asyncapi: Document) -> Reference:
         received=tuple(_frames(asyncapi, "receive")),
         sent=tuple(_frames(asyncapi, "send")),
     )
+
+
+def all_refusals(root: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """Every refusal that the program knows: whatever a `type` link of problem details can lead to."""
+    for kind in root.__subclasses__():
+        yield kind
+        yield from all_refusals(kind)
 
 
 def _operations(openapi: Document) -> Iterator[tuple[str, Operation]]:

@@ -5,14 +5,14 @@ from starlette.responses import Response
 
 from kit.auth import Principal, Role
 from web.page import Page
-from web.reference import Document, reference
+from web.reference import Document, all_refusals, reference
 from web.rendering import Rendering
 
 
 class ReferencePage:
     def __init__(self, rendering: Rendering, openapi: Document, asyncapi: Document) -> None:
         self._rendering = rendering
-        self._reference = reference(openapi, asyncapi)
+        self._reference = reference(openapi, asyncapi, all_refusals())
 
     def pages(self) -> list[Page]:
         return [Page("/docs", Role.GUEST, self.docs)]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from web.reference import Reference, reference
+from kit.errors import Conflict, NotFound
+from web.reference import Reference, all_refusals, reference
 
 OPENAPI: dict[str, Any] = {
     "paths": {
@@ -69,8 +70,13 @@ ASYNCAPI: dict[str, Any] = {
 }
 
 
+class DealEnded(Conflict):
+    code = "deal.ended"
+    title = "The deal ended"
+
+
 def made() -> Reference:
-    return reference(OPENAPI, ASYNCAPI)
+    return reference(OPENAPI, ASYNCAPI, [NotFound, DealEnded, DealEnded])
 
 
 def test_an_operation_says_its_role_body_answer_and_problems() -> None:
@@ -88,7 +94,11 @@ def test_a_list_is_told_apart_from_one_thing() -> None:
 
 
 def test_each_problem_code_is_listed_once_in_order() -> None:
-    assert [problem.code for problem in made().problems] == ["deal.ended", "deal.sold_out"]
+    assert [problem.code for problem in made().problems] == ["deal.ended", "not_found"]
+
+
+def test_every_refusal_of_the_program_is_known() -> None:
+    assert {Conflict, NotFound, DealEnded} <= set(all_refusals())
 
 
 def test_a_field_says_its_type_and_bounds() -> None:
