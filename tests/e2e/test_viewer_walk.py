@@ -7,7 +7,7 @@ from playwright.async_api import Route, expect
 
 from tests.support.backstage import Backstage
 from tests.support.person import Member, NewPerson
-from tests.support.room import Room
+from tests.support.room import DECLINED_CARD, Room
 
 LAMP, PHONE = "Mond table lamp", "Leise phone"
 
@@ -75,7 +75,7 @@ async def test_from_guest_to_owner_without_leaving_the_room(
     await expect(friends_room.deal(PHONE)).to_contain_text("2 of 3 left")
     await room.pay_now(PHONE)
     viewer.expect_error("402")
-    await room.pay(is_good=False)
+    await room.pay(DECLINED_CARD)
     await expect(room.dialog).to_contain_text("The bank declined this card.")
     await room.pay()
     await expect(room.dialog).to_contain_text("is paid with the card that ends in 4242")
