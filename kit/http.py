@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kit import metrics
 from kit.auth import Principal, Role
 from kit.errors import Invalid, MethodNotAllowed, Refusal, TooLarge, UnsupportedMediaType
 from kit.idempotency import checked_key
@@ -133,7 +134,8 @@ def json_response(content: Any, status: int = 200) -> Response:
 
 
 def problem(refusal: Refusal, path: str) -> Response:
-    """RFC 9457 problem details."""
+    """RFC 9457 problem details; counts the refusal."""
+    metrics.refusals.labels(refusal.code).inc()
     content: dict[str, Any] = {
         "type": f"/docs#problem-{refusal.code}",
         "title": refusal.title,

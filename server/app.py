@@ -96,8 +96,8 @@ class _Refusals:
         return response
 
     def _answer(self, request: Request, refusal: Refusal) -> Response:
-        metrics.refusals.labels(refusal.code).inc()
         if wants_page(request):
+            metrics.refusals.labels(refusal.code).inc()
             return self._page.response(request, refusal)
         return problem(refusal, request.url.path)
 

@@ -5,7 +5,7 @@ again at its next beat.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -46,9 +46,7 @@ class Worker:
 
     async def run(self) -> None:
         """Do all chores on their beats, until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            for chore in self.chores:
-                tasks.create_task(_repeat(chore), name=chore.name)
+        await repeat(self.chores)
 
     async def _sweep(self) -> None:
         metrics.swept.inc(await self._relay.sweep(SWEEP_AFTER))
@@ -58,6 +56,13 @@ class Worker:
         async with self._work.write() as tx:
             await idempotency.forget(tx, tx.now)
             await membership.forget_sessions(tx)
+
+
+async def repeat(chores: Iterable[Chore]) -> None:
+    """Do each chore on its beat, until cancelled."""
+    async with asyncio.TaskGroup() as tasks:
+        for chore in chores:
+            tasks.create_task(_repeat(chore), name=chore.name)
 
 
 async def _repeat(chore: Chore) -> None:
