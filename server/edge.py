@@ -18,7 +18,6 @@ from kit.errors import ForeignOrigin, NotFound
 from kit.http import problem
 from kit.ids import new_id
 from server.origin import is_own_origin
-from server.wire import Close
 
 log = structlog.get_logger()
 
@@ -122,7 +121,7 @@ class OwnOrigin:
         if scope["type"] == "lifespan" or self._is_fine(scope):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
-            await WebSocketClose(Close.FOREIGN_ORIGIN)(scope, receive, send)
+            await WebSocketClose()(scope, receive, send)
         else:
             refusal = ForeignOrigin("Reload the page and try again from there.")
             await problem(refusal, scope["path"])(scope, receive, send)
