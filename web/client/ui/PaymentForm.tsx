@@ -101,7 +101,7 @@ function TestCards({ onPick }: { onPick: (card: string) => void }) {
     <div class="note">
       <strong>This is a sandbox: no money moves.</strong>
       <span>Fill in a test card</span>
-      <div class="form-row">
+      <div class="row">
         <Button size="s" variant="ghost" onClick={() => onPick(CHARGED_CARD)}>
           One that works
         </Button>
