@@ -25,7 +25,7 @@ from tests.support.backstage import Backstage
 from tests.support.chromium import LAUNCH_ARGS, find_chromium
 from tests.support.node import node_binary
 from tests.support.person import Member, NewPerson, Person
-from tests.support.site import running_site
+from tests.support.site import Site, running_site
 
 HERE = Path(__file__).parent
 SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", HERE.parents[1] / "var/screenshots"))
@@ -54,10 +54,10 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The base URL of the running product, with the demonstration data."""
-    with running_site(tmp_path_factory.mktemp("site")) as base_url:
-        yield base_url
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The running product, with the demonstration data."""
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -75,7 +75,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def person(
-    request: pytest.FixtureRequest, browser: Browser, site: str
+    request: pytest.FixtureRequest, browser: Browser, site: Site
 ) -> AsyncIterator[NewPerson]:
     """Let people in, each with cookies and a window of their own.
 
@@ -87,7 +87,7 @@ async def person(
 
     async def let_in(name: str, *, width: int = 1280, height: int = 800, **options: Any) -> Person:
         context = await browser.new_context(
-            base_url=site, viewport={"width": width, "height": height}, **options
+            base_url=site.base_url, viewport={"width": width, "height": height}, **options
         )
         context.set_default_timeout(TIMEOUT_MS)
         newcomer = Person(name, context, await context.new_page(), screenshots)

@@ -16,13 +16,51 @@ COMMAND = Path(sys.executable).with_name("dealcast")
 READY = "/readyz"
 
 
-@contextmanager
-def running_site(home: Path) -> Iterator[str]:
-    """Migrate, seed and serve with `home` as working directory; yield the site's base URL.
+class Site:
+    """The product, served on one port from one database, `home/dealcast.db`."""
 
-    The server's log is `home/serve.log`; its end is part of the error if it does not start.
-    """
-    port = free_port()
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._port = free_port()
+        self._env = _environment(home, self._port)
+        self.base_url = f"http://{HOST}:{self._port}"
+
+    def prepare(self) -> None:
+        """Make the database and the demonstration data."""
+        _run("migrate", home=self._home, env=self._env)
+        _run("seed", "--demo", home=self._home, env=self._env)
+
+    def start(self) -> None:
+        """Serve; its log is `home/serve.log`, and its end is part of the error if it does not start."""
+        self._child = Child.start(
+            [COMMAND, "serve", "--port", str(self._port)],
+            log=self._home / "serve.log",
+            cwd=self._home,
+            env=self._env,
+        )
+        _wait_until_ready(self.base_url, self._child)
+
+    def stop(self) -> None:
+        """Stop serving; raises ChildDied if it had stopped by itself."""
+        try:
+            self._child.check()
+        finally:
+            self._child.stop()
+
+
+@contextmanager
+def running_site(home: Path) -> Iterator[Site]:
+    """Migrate, seed and serve with `home` as working directory."""
+    site = Site(home)
+    site.prepare()
+    site.start()
+    try:
+        yield site
+    finally:
+        site.stop()
+
+
+def _environment(home: Path, port: int) -> dict[str, str]:
     env = {
         **os.environ,
         "DATABASE_URL": f"sqlite+aiosqlite:///{home}/dealcast.db",
@@ -30,18 +68,7 @@ def running_site(home: Path) -> Iterator[str]:
         "PYTHONUNBUFFERED": "1",
     }
     env.pop("REDIS_URL", None)
-    _run("migrate", home=home, env=env)
-    _run("seed", "--demo", home=home, env=env)
-    child = Child.start(
-        [COMMAND, "serve", "--port", str(port)], log=home / "serve.log", cwd=home, env=env
-    )
-    base_url = f"http://{HOST}:{port}"
-    try:
-        _wait_until_ready(base_url, child)
-        yield base_url
-        child.check()
-    finally:
-        child.stop()
+    return env
 
 
 def _run(*arguments: str, home: Path, env: dict[str, str]) -> None:
