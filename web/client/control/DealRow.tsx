@@ -91,7 +91,9 @@ type Act = Action<[DealVerb]>;
 
 function QueuedActions({ session, deal, act }: PartProps & { act: Act }) {
   const [isEditing, setEditing] = useState(false);
-  const isLive = useRoom(session.live, (room) => room.show.status === "live").value;
+  const status = useRoom(session.live, (room) => room.show.status).value;
+  if (status === "ended" || status === "cancelled") return <Badge tone="quiet">Not dropped</Badge>;
+  const isLive = status === "live";
   return (
     <>
       <Button

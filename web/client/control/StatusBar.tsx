@@ -58,11 +58,12 @@ function Times({ session, show }: { session: ControlSession; show: ShowView }) {
     );
   }
   if (show.started_at_ms === null) return null;
-  const length = show.ended_at_ms && ` · ${airTime(show.started_at_ms, show.ended_at_ms)} on air`;
+  const started = formatDateTime(show.started_at_ms);
   return (
     <p class="muted small">
-      On air since {formatDateTime(show.started_at_ms)}
-      {length}
+      {show.ended_at_ms === null
+        ? `On air since ${started}`
+        : `${started} · ${airTime(show.started_at_ms, show.ended_at_ms)} on air`}
     </p>
   );
 }

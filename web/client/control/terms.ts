@@ -69,7 +69,7 @@ export function read(draft: Draft, currency: string): { terms: Terms; errors: Er
 function errorsOf(terms: Terms, currency: string): Errors {
   const errors: Partial<Record<keyof Terms, string>> = {};
   if (!isWithin(terms.price_minor, 1, MOST_PRICE_MINOR)) {
-    const [least, example] = [formatMoney(1, currency), formatAmount(199_900, currency)];
+    const [least, example] = [formatMoney(1, currency), formatAmount(1_990, currency)];
     errors.price_minor = `Enter a price from ${least}, for example ${example}.`;
   }
   if (!isWithin(terms.stock, 1, MOST_STOCK)) {
