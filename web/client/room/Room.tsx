@@ -39,7 +39,13 @@ export function Room({ show, brand, me }: RoomProps) {
         <About session={session} />
       </div>
       <Panels panel={panel} onPanel={setPanel} session={session} />
-      <section class="room-deals panel" id="room-deals" aria-labelledby="deals-title">
+      <section
+        class="room-deals panel"
+        id="room-deals"
+        aria-labelledby="deals-title"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
         <h2 id="deals-title">Deals</h2>
         <DealRail session={session} />
       </section>
@@ -55,11 +61,17 @@ export function Room({ show, brand, me }: RoomProps) {
 function About({ session }: { session: RoomSession }) {
   const description = useRoom(session.live, (room) => room.show.description).value;
   return (
-    <div class="room-about panel" id="room-about">
+    <section
+      class="room-about panel"
+      id="room-about"
+      aria-label="About this show"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
       <MyOrders session={session} />
       {description && <p class="room-description">{description}</p>}
       <Tiers session={session} />
-    </div>
+    </section>
   );
 }
 
