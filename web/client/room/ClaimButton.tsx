@@ -1,6 +1,6 @@
 // The one thing to do with a deal: claim it, pay what is claimed, or read why not.
 
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MinusIcon } from "../live/icons";
 import type { DealView } from "../types.gen";
 import { Button } from "../ui/Button";
@@ -18,11 +18,23 @@ interface ClaimProps {
 
 export function ClaimButton({ session, deal }: ClaimProps) {
   const offer = useOffer(session, deal.id).value;
+  const place = useKeptFocus(offer.kind);
   return (
-    <div class="claim" data-offer={offer.kind}>
+    <div class="claim" data-offer={offer.kind} ref={place}>
       <Action session={session} deal={deal} offer={offer} />
     </div>
   );
+}
+
+/** Who pressed a button here with the keyboard is on the one that takes its place. */
+function useKeptFocus(kind: Offer["kind"]) {
+  const place = useRef<HTMLDivElement>(null);
+  const hadFocus = place.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (!hadFocus || place.current?.contains(document.activeElement)) return;
+    place.current?.querySelector<HTMLElement>(".claim-action")?.focus();
+  }, [kind]);
+  return place;
 }
 
 function Action({ session, deal, offer }: ClaimProps & { offer: Offer }) {

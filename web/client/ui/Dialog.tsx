@@ -20,12 +20,12 @@ export function Dialog({ isOpen, title, onClose, isWide = false, children }: Dia
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!isOpen || !element) return;
-    const opener = document.activeElement;
+    const trail = trailOf(document.activeElement);
     element.showModal();
     if (matchMedia("(pointer: fine)").matches) firstField(element)?.focus();
     return () => {
       element.close();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      giveFocusBack(trail);
     };
   }, [isOpen]);
   if (!isOpen) return null;
@@ -57,6 +57,27 @@ export function Dialog({ isOpen, title, onClose, isWide = false, children }: Dia
 // Where there is a real keyboard one can begin to type at once; elsewhere it would bring up one on the screen.
 function firstField(dialog: HTMLElement): HTMLElement | null {
   return dialog.querySelector(".dialog-body :is(input:not([readonly]), textarea, select)");
+}
+
+const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
+
+/** The opener and what it stands in, from the inside out. It may be gone when the dialog closes. */
+function trailOf(opener: Element | null): HTMLElement[] {
+  const trail: HTMLElement[] = [];
+  for (let place = opener; place instanceof HTMLElement; place = place.parentElement) {
+    if (place !== document.body) trail.push(place);
+  }
+  return trail;
+}
+
+/** To the opener, or to what can have the focus nearest to where it was. */
+function giveFocusBack(trail: readonly HTMLElement[]): void {
+  for (const place of trail) {
+    if (!place.isConnected) continue;
+    const target = place.matches(FOCUSABLE) ? place : place.querySelector<HTMLElement>(FOCUSABLE);
+    target?.focus({ preventScroll: true });
+    if (target !== null && target === document.activeElement) return;
+  }
 }
 
 export interface ConfirmDialogProps {
