@@ -28,7 +28,7 @@ export interface BrandDesk {
 export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) {
   if (desks.length === 0) {
     return (
-      <EmptyState title="No brand yet">
+      <EmptyState title="No brand yet" heading="h2">
         Ask a brand's manager to put you on its staff. Its shows will then be here.
       </EmptyState>
     );

@@ -49,6 +49,7 @@ function NoLinks() {
   return (
     <EmptyState
       title="No links yet"
+      heading="h2"
       action={
         <a class={buttonClass("primary")} href="/">
           Find something to share

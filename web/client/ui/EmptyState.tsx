@@ -6,12 +6,14 @@ export interface EmptyStateProps {
   title: string;
   children: ComponentChildren;
   action?: ComponentChildren;
+  /** Where the page's headings stand. */
+  heading?: "h2" | "h3";
 }
 
-export function EmptyState({ title, children, action }: EmptyStateProps) {
+export function EmptyState({ title, children, action, heading: Heading = "h3" }: EmptyStateProps) {
   return (
     <div class="empty">
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       <p>{children}</p>
       {action}
     </div>
