@@ -1,4 +1,5 @@
-// What every page runs: the styles, times in the person's own zone, and the account menu.
+// What every page runs: the styles, times in the person's own zone, and the account menu. The header can be replaced
+// while the page stands (who signs in in a room stays there), so its parts are looked up when something happens.
 
 import "../styles/site.css";
 import { api, asProblem } from "../lib/api";
@@ -10,19 +11,24 @@ for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-loca
   element.textContent = element.dataset.local === "time" ? formatTime(atMs) : formatDateTime(atMs);
 }
 
-for (const button of document.querySelectorAll<HTMLButtonElement>("[data-sign-out]")) {
-  button.addEventListener("click", () => void signOut(button));
-}
-
-const menu = document.querySelector<HTMLDetailsElement>("details.menu");
-document.addEventListener("click", (event) => {
-  if (menu?.open && !menu.contains(event.target as Node)) menu.open = false;
+document.addEventListener("click", ({ target }) => {
+  if (!(target instanceof Element)) return;
+  const button = target.closest<HTMLButtonElement>("[data-sign-out]");
+  if (button) void signOut(button);
+  const menu = openMenu();
+  if (menu && !menu.contains(target)) menu.open = false;
 });
-menu?.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !menu.open) return;
+
+document.addEventListener("keydown", ({ key, target }) => {
+  const menu = openMenu();
+  if (key !== "Escape" || !menu?.contains(target as Node)) return;
   menu.open = false;
   menu.querySelector("summary")?.focus();
 });
+
+function openMenu(): HTMLDetailsElement | null {
+  return document.querySelector<HTMLDetailsElement>("details.menu[open]");
+}
 
 async function signOut(button: HTMLButtonElement): Promise<void> {
   button.disabled = true;

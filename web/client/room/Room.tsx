@@ -16,6 +16,7 @@ import { PaymentDialog } from "./PaymentDialog";
 import { RoomHead } from "./RoomHead";
 import { Stage } from "./Stage";
 import { RoomSession } from "./session";
+import { useHeaderOffers } from "./siteHeader";
 import { useDropAnnouncements } from "./useDropAnnouncements";
 
 export interface RoomProps {
@@ -31,6 +32,7 @@ export function Room({ show, brand, me }: RoomProps) {
   const [panel, setPanel] = useState<Panel>("deals");
   useEffect(() => () => session.live.close(), [session]);
   useDropAnnouncements(session.live);
+  useHeaderOffers(session);
   return (
     <div class={`room ${hueClass(brand.hue)}`} data-panel={panel}>
       <div class="room-main">
@@ -127,7 +129,7 @@ function Dialogs({ session }: { session: RoomSession }) {
         isOpen={invitation !== null}
         onClose={() => session.declineInvitation()}
         onSignedIn={(me) => void session.welcome(me)}
-        {...(invitation && { reason: invitation.reason })}
+        {...(invitation && { reason: invitation.reason, initialMode: invitation.mode })}
       />
       <PaymentDialog session={session} />
       <ShareDialog

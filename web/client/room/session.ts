@@ -14,6 +14,7 @@ import type {
   OrderView,
   ShowView,
 } from "../types.gen";
+import type { AuthMode } from "../ui/AuthForm";
 import { toast } from "../ui/Toast";
 import { renewHeader } from "./siteHeader";
 
@@ -22,6 +23,7 @@ export interface Invitation {
   readonly reason: string;
   readonly then: () => Promise<void>;
   readonly orElse: () => void;
+  readonly mode: AuthMode;
 }
 
 export class RoomSession {
@@ -56,8 +58,9 @@ export class RoomSession {
     reason: string,
     then: () => Promise<void> = async () => {},
     orElse: () => void = () => {},
+    mode: AuthMode = "sign-up",
   ): void {
-    this.invitation.value = { reason, then, orElse };
+    this.invitation.value = { reason, then, orElse, mode };
   }
 
   declineInvitation(): void {

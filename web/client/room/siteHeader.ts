@@ -1,7 +1,9 @@
-// The page's header was rendered for a guest; once they have signed in here, it is rendered again.
+// The page's header, which the server rendered for a guest: in the room its offers to sign in open the dialog, and once
+// they have signed in it is rendered again.
 
-import { api, asProblem } from "../lib/api";
-import { toast } from "../ui/Toast";
+import { useEffect } from "preact/hooks";
+import type { AuthMode } from "../ui/AuthForm";
+import type { RoomSession } from "./session";
 
 /** Without a network the old header stays: nothing in it becomes wrong but its offer to sign in. */
 export async function renewHeader(): Promise<void> {
@@ -11,18 +13,29 @@ export async function renewHeader(): Promise<void> {
     () => "",
   );
   const renewed = new DOMParser().parseFromString(page, "text/html").querySelector(".site-header");
-  if (!header || !renewed) return;
-  header.replaceWith(renewed);
-  for (const button of renewed.querySelectorAll<HTMLButtonElement>("[data-sign-out]")) {
-    button.addEventListener("click", () => void signOut());
-  }
+  if (header && renewed) header.replaceWith(renewed);
 }
 
-async function signOut(): Promise<void> {
-  try {
-    await api.delete("/api/session");
-    location.assign("/");
-  } catch (thrown) {
-    toast(asProblem(thrown).detail, "bad");
-  }
+const REASON = "You stay in the room, and can chat, claim deals and share.";
+
+/** Keep in the room who presses “Sign up” or “Sign in” in the header. Opening those in another tab still works. */
+export function useHeaderOffers(session: RoomSession): void {
+  useEffect(() => {
+    const onClick = (event: MouseEvent) => {
+      const mode = offerOf(event);
+      if (mode === null) return;
+      event.preventDefault();
+      session.invite(REASON, undefined, undefined, mode);
+    };
+    document.addEventListener("click", onClick);
+    return () => document.removeEventListener("click", onClick);
+  }, [session]);
+}
+
+function offerOf(event: MouseEvent): AuthMode | null {
+  const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!isPlain || event.button !== 0 || !(event.target instanceof Element)) return null;
+  const link = event.target.closest<HTMLAnchorElement>(".site-header a");
+  if (link?.pathname === "/sign-up") return "sign-up";
+  return link?.pathname === "/sign-in" ? "sign-in" : null;
 }
