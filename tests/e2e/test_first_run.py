@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from playwright.async_api import expect
@@ -25,14 +26,14 @@ def fixed(path: str) -> FindPath:
 def show(status: str, *, before: str = "/shows/") -> FindPath:
     async def find(someone: Person) -> str:
         shows = await someone.call("GET", f"/api/shows?status={status}")
-        return f"{before}{shows[0]['id']}"
+        return before + str(shows[0]["id"])
 
     return find
 
 
 async def own_show_to_come(someone: Person) -> str:
     shows = await someone.call("GET", "/api/shows?status=scheduled&brand=kumoi")
-    return f"/host/shows/{shows[0]['id']}"
+    return "/host/shows/" + str(shows[0]["id"])
 
 
 async def unpaid_order(someone: Person) -> str:
@@ -45,23 +46,24 @@ async def paid_order(someone: Person) -> str:
 
 async def order_of(someone: Person, status: str) -> str:
     orders = await someone.call("GET", "/api/orders")
-    return "/orders/" + next(order["id"] for order in orders if order["status"] == status)
+    return next(f"/orders/{order['id']}" for order in orders if order["status"] == status)
 
 
 async def link_to_the_show(someone: Person) -> str:
     shows = await someone.call("GET", "/api/shows?status=live")
-    new = {"kind": "show", "target_id": shows[0]["id"]}
-    return "/s/" + (await someone.call("POST", "/api/links", new))["code"]
+    return await link_to(someone, "show", shows[0]["id"])
 
 
 async def link_to_a_deal(someone: Person) -> str:
     shows = await someone.call("GET", "/api/shows?status=live")
     deals = await someone.call("GET", f"/api/shows/{shows[0]['id']}/deals")
     target = next(deal["id"] for deal in deals if deal["is_pinned"])
-    return (
-        "/s/"
-        + (await someone.call("POST", "/api/links", {"kind": "deal", "target_id": target}))["code"]
-    )
+    return await link_to(someone, "deal", target)
+
+
+async def link_to(someone: Person, kind: str, target_id: str) -> str:
+    link = await someone.call("POST", "/api/links", {"kind": kind, "target_id": target_id})
+    return f"/s/{link['code']}"
 
 
 PAGES: dict[str, tuple[str | None, FindPath]] = {
@@ -99,7 +101,7 @@ async def test_a_page_is_whole_accessible_and_fits(
 ) -> None:
     handle, find_path = PAGES[name]
     width, height = size
-    options = {"width": width, "height": height, "reduced_motion": "reduce"}
+    options: dict[str, Any] = {"width": width, "height": height, "reduced_motion": "reduce"}
     someone = await (member(handle, **options) if handle else person("guest", **options))
     await someone.page.goto(await find_path(someone))
     await stands(someone.page)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from playwright.async_api import Route, expect
 
+from server.demo.people import PASSWORD
 from tests.support.backstage import Backstage
 from tests.support.person import Member, NewPerson
 from tests.support.room import DECLINED_CARD, Room
@@ -88,6 +89,29 @@ async def test_from_guest_to_owner_without_leaving_the_room(
     await expect(order).to_contain_text("Paid")
     await order.get_by_role("link").click()
     await expect(viewer.page.locator("main")).to_contain_text("Thank you, it is yours")
+
+
+async def test_the_header_signs_in_within_the_room_and_out_again(
+    person: NewPerson, backstage: Backstage
+) -> None:
+    show_id = await backstage.live_show("Stay where you are")
+    guest = await person("guest")
+    guest.expect_error("401")
+    room, banner = await Room.enter(guest, show_id), guest.page.get_by_role("banner")
+    await banner.get_by_role("link", name="Sign in").click()
+    await room.dialog.get_by_label("E-mail or handle").fill("luisa_p")
+    await room.dialog.get_by_label("Password").fill("not this one")
+    submit = room.dialog.get_by_role("tabpanel").get_by_role("button", name="Sign in")
+    await submit.click()
+    await expect(room.dialog.get_by_role("alert")).to_be_visible()
+    await room.dialog.get_by_label("Password").fill(PASSWORD)
+    await submit.click()
+    await expect(room.dialog).to_have_count(0)
+    await expect(guest.page.locator(".room-head")).to_contain_text("Listener member")
+    assert guest.page.url.endswith(f"/shows/{show_id}")
+    await banner.get_by_text("luisa_p").click()
+    await banner.get_by_role("button", name="Sign out").click()
+    await expect(banner.get_by_role("link", name="Sign in")).to_be_visible()
 
 
 async def test_a_guest_who_claims_signs_up_and_has_claimed(
