@@ -28,6 +28,8 @@ class Entry:
     min_rank: int
     """Who may see it: viewers whose rank is at least this."""
     payload: bytes
+    lane: int = 0
+    """How much it matters, as its publisher says; the broker only passes it on."""
 
 
 OnEntry = Callable[[Entry], None]
@@ -44,11 +46,16 @@ class Broker(Protocol):
     async def is_ready(self) -> bool:
         """Whether messages reach other processes at the moment."""
 
-    async def publish(self, room: str, payload: bytes, min_rank: int = 0) -> Position:
+    async def publish(
+        self, room: str, payload: bytes, min_rank: int = 0, lane: int = 0
+    ) -> Position:
         """Append to the room's log and tell its subscribers, in order."""
 
     async def position(self, room: str) -> Position:
         """Where the room's log ends. An unused room is at sequence 0 of a new epoch."""
+
+    async def tail(self, room: str) -> tuple[Position, list[Entry]]:
+        """Where the log ends, and the entries before that it still has, oldest first and without gaps."""
 
     async def since(self, room: str, position: Position) -> list[Entry] | None:
         """Entries after `position`, oldest first; None if the log does not reach back that far."""

@@ -25,8 +25,10 @@ class MemoryBroker:
     async def is_ready(self) -> bool:
         return True
 
-    async def publish(self, room: str, payload: bytes, min_rank: int = 0) -> Position:
-        entry = Entry(self._epoch, self._last_seq(room) + 1, min_rank, payload)
+    async def publish(
+        self, room: str, payload: bytes, min_rank: int = 0, lane: int = 0
+    ) -> Position:
+        entry = Entry(self._epoch, self._last_seq(room) + 1, min_rank, payload, lane)
         self._logs[room].append(entry)
         for on_entry in tuple(self._rooms.get(room, ())):
             on_entry(entry)
@@ -34,6 +36,9 @@ class MemoryBroker:
 
     async def position(self, room: str) -> Position:
         return Position(self._epoch, self._last_seq(room))
+
+    async def tail(self, room: str) -> tuple[Position, list[Entry]]:
+        return Position(self._epoch, self._last_seq(room)), list(self._logs.get(room, ()))
 
     async def since(self, room: str, position: Position) -> list[Entry] | None:
         last_seq = self._last_seq(room)

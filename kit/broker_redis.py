@@ -36,7 +36,7 @@ if not epoch then
   redis.call('HSET', KEYS[1], 'epoch', epoch)
 end
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
-redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], seq .. '-0', 'rank', ARGV[2], 'payload', ARGV[3])
+redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], seq .. '-0', 'for', ARGV[2], 'payload', ARGV[3])
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 redis.call('EXPIRE', KEYS[2], ARGV[5])
 redis.call('PUBLISH', KEYS[3], epoch .. ' ' .. seq .. ' ' .. ARGV[2] .. ' ' .. ARGV[3])
@@ -97,10 +97,12 @@ class RedisBroker:
         except RedisError:
             return False
 
-    async def publish(self, room: str, payload: bytes, min_rank: int = 0) -> Position:
+    async def publish(
+        self, room: str, payload: bytes, min_rank: int = 0, lane: int = 0
+    ) -> Position:
         epoch, seq = await self._publish(
             keys=[_meta(room), _stream(room), _channel(room)],
-            args=[new_code(), min_rank, payload, LOG_SIZE, KEPT_S],
+            args=[new_code(), f"{min_rank}.{lane}", payload, LOG_SIZE, KEPT_S],
         )
         return Position(epoch.decode(), int(seq))
 
@@ -113,13 +115,18 @@ class RedisBroker:
         *_, (kept_epoch, seq) = await pipeline.execute()
         return Position(kept_epoch.decode(), int(seq or 0))
 
+    async def tail(self, room: str) -> tuple[Position, list[Entry]]:
+        end = await self.position(room)
+        entries = await self.since(room, Position(end.epoch, max(0, end.seq - LOG_SIZE))) or []
+        return (Position(end.epoch, entries[-1].seq) if entries else end), entries
+
     async def since(self, room: str, position: Position) -> list[Entry] | None:
         end = await self.position(room)
         if end.epoch != position.epoch or position.seq > end.seq:
             return None
         rows: Any = await self._redis.xrange(_stream(room), min=f"{position.seq + 1}-0")
         entries = [
-            Entry(end.epoch, int(row_id.split(b"-")[0]), int(fields[b"rank"]), fields[b"payload"])
+            _entry(end.epoch, row_id.split(b"-")[0], fields[b"for"], fields[b"payload"])
             for row_id, fields in rows
         ]
         reaches_back = position.seq == end.seq or (entries and entries[0].seq == position.seq + 1)
@@ -225,8 +232,8 @@ class RedisBroker:
         follower = self._followers.get(room)
         if follower is None:
             return
-        epoch, seq, rank, payload = data.split(b" ", 3)
-        entry = Entry(epoch.decode(), int(seq), int(rank), payload)
+        epoch, seq, for_, payload = data.split(b" ", 3)
+        entry = _entry(epoch.decode(), seq, for_, payload)
         if follower.misses_before(entry):
             await self._fill(room, follower)
         follower.take(entry)
@@ -281,6 +288,12 @@ class _Follower:
         self.last = Position(entry.epoch, entry.seq)
         for on_entry in tuple(self.listeners):
             on_entry(entry)
+
+
+def _entry(epoch: str, seq: bytes, for_: bytes, payload: bytes) -> Entry:
+    """`for_` is the least rank and the lane: `3.0`."""
+    min_rank, _, lane = for_.partition(b".")
+    return Entry(epoch, int(seq), int(min_rank), payload, int(lane))
 
 
 def _meta(room: str) -> str:

@@ -10,11 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.websockets import WebSocket
+from starlette.routing import Mount, Route
 
 from kit import metrics
-from kit.auth import Principal
 from kit.errors import MethodNotAllowed, NotFound, Refusal
 from kit.http import problem, starlette_routes
 from kit.settings import Settings
@@ -38,9 +36,10 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
     refusals = _Refusals(dealcast.rendering)
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, object]]:
         async with dealcast.running(has_worker=has_worker):
-            yield
+            # The protocol class of sockets (`LiveSocket`) finds its reception here.
+            yield {"receive": dealcast.reception.receive}
 
     return Starlette(
         routes=[
@@ -48,8 +47,6 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
             Route("/openapi.json", _document(dealcast.openapi)),
             Route("/asyncapi.json", _document(dealcast.asyncapi)),
             *Health(dealcast.database, dealcast.broker).routes(),
-            WebSocketRoute("/live/me", _socket(dealcast.sockets.serve_person)),
-            WebSocketRoute("/live/{show_id}", _socket(dealcast.sockets.serve_room)),
             Mount(
                 "/static",
                 StaticApp(dealcast.rendering.assets.static),
@@ -107,12 +104,3 @@ def _document(content: dict[str, Any]) -> Callable[[Request], Awaitable[Response
         return JSONResponse(content)
 
     return document
-
-
-def _socket(
-    serve: Callable[[WebSocket, Principal], Awaitable[None]],
-) -> Callable[[WebSocket], Awaitable[None]]:
-    async def endpoint(websocket: WebSocket) -> None:
-        await serve(websocket, websocket.state.principal)
-
-    return endpoint

@@ -19,6 +19,7 @@ from server import client_types
 from server import migrate as migrations
 from server.app import create_app
 from server.asyncapi import asyncapi as asyncapi_document
+from server.live_socket import LiveSocket
 from server.version import VERSION
 from server.wiring import SYSTEM, Dealcast
 
@@ -34,7 +35,8 @@ app = typer.Typer(
 user = typer.Typer(help="Accounts and what they may do.", no_args_is_help=True)
 app.add_typer(user, name="user")
 
-MAX_FRAME_BYTES = 16 * 1024
+BACKLOG = 4096
+"""Connections that wait to be accepted, when a whole room returns at once."""
 GRACE_S = 10
 
 
@@ -69,9 +71,8 @@ def serve(
         port=port,
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
-        ws_max_size=MAX_FRAME_BYTES,
-        ws_per_message_deflate=False,
+        ws=LiveSocket,
+        backlog=BACKLOG,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=GRACE_S,

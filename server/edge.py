@@ -10,7 +10,6 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocketClose
 
 from kit import metrics
 from kit.auth import GUEST, Principal
@@ -101,33 +100,29 @@ class NoNul:
         self._answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or not _has_nul(scope):
+        if scope["type"] != "http" or not _has_nul(scope):
             await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await WebSocketClose(Close.NO_SUCH_SHOW)(scope, receive, send)
         else:
             response = await self._answer(Request(scope), NotFound("Check the address."))
             await response(scope, receive, send)
 
 
 class OwnOrigin:
-    """Refuses changes and sockets that come from another site's page."""
+    """Refuses changes that come from another site's page. Sockets are refused by the reception."""
 
     def __init__(self, app: ASGIApp, public_url: str | None) -> None:
         self._app = app
         self._public_url = public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or self._is_fine(scope):
+        if scope["type"] != "http" or self._is_fine(scope):
             await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await WebSocketClose()(scope, receive, send)
         else:
             refusal = ForeignOrigin("Reload the page and try again from there.")
             await problem(refusal, scope["path"])(scope, receive, send)
 
     def _is_fine(self, scope: Scope) -> bool:
-        if scope["type"] == "http" and scope["method"] in SAFE_METHODS:
+        if scope["method"] in SAFE_METHODS:
             return True
         headers = Headers(scope=scope)
         return is_own_origin(headers.get("origin"), headers.get("host"), self._public_url)
@@ -141,7 +136,7 @@ class Identified:
         self._find_principal = find_principal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in {"http", "websocket"}:
+        if scope["type"] == "http":
             is_anonymous = scope["path"].startswith(ANONYMOUS_PREFIXES)
             principal = GUEST if is_anonymous else await self._find_principal(HTTPConnection(scope))
             scope.setdefault("state", {})["principal"] = principal

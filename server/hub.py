@@ -1,21 +1,24 @@
-"""The hub: sockets on one side, the broker on the other, the rooms of this process between them.
+"""The hub: rooms of this process on one side, the broker on the other, sockets written to in between.
 
-A room is followed as long as it has a viewer here. Each viewer has a bounded queue of frames that are shared, not
-copied; who cannot keep up is closed with a code that says to return, and returning costs it nothing: it is brought
-up to date from the log, or by a fresh state.
+A room is followed as long as it has a viewer here. What the broker delivers is appended to the room and written out at the end of
+the event loop's round: in a quiet room that is at once, and under load the round grows longer and the batches with it.
 """
 
 import asyncio
 from collections.abc import Callable
+from typing import Any, cast
 
 import structlog
 from msgspec import json
 
 from kit import metrics
-from kit.broker import Broker, Entry, Unsubscribe
+from kit.broker import Broker, Entry, Position, Unsubscribe
 from kit.ids import new_code
-from server.rooms import Room, Viewer
-from server.wire import AudienceChanged, Frame
+from server import frames
+from server.heartbeat import Heartbeat
+from server.live_socket import LiveSocket, write_to_all
+from server.rooms import Lane, Room, Standing, Viewer
+from server.wire import AudienceChanged, Close, Frame, MessageSent
 
 log = structlog.get_logger()
 
@@ -26,10 +29,11 @@ TICK_S = 1.0
 class Hub:
     def __init__(self, broker: Broker) -> None:
         self.broker = broker
+        self.heartbeat = Heartbeat()
         self._process = new_code(12)
-        self._rooms: dict[str, _Followed] = {}
+        self._rooms: dict[str, Followed] = {}
         self._viewers = 0
-        self._changing = asyncio.Lock()
+        self._following = asyncio.Lock()
 
     @property
     def is_full(self) -> bool:
@@ -37,64 +41,77 @@ class Hub:
 
     async def publish(self, show_id: str, frame: Frame, min_rank: int = 0) -> None:
         """Put a frame into the room's log, for everyone of at least `min_rank`."""
+        lane = Lane.CHAT if isinstance(frame, MessageSent) else Lane.ESSENTIAL
         metrics.room_events.labels(frame.__struct_config__.tag).inc()
-        await self.broker.publish(show_id, json.encode(frame), min_rank)
+        await self.broker.publish(show_id, json.encode(frame), min_rank, lane)
 
     async def tell(self, account_id: str, frame: Frame) -> None:
         """Send a frame to one person, wherever they are connected."""
         await self.broker.tell(account_id, json.encode(frame))
 
-    async def enter(self, show_id: str, viewer: Viewer) -> None:
-        """Let a viewer in. What happens from now on is held for it until it is opened."""
-        async with self._changing:
-            followed = self._rooms.get(show_id)
-            if followed is None:
-                followed = _Followed(Room(show_id))
-                followed.leave = await self.broker.subscribe(show_id, followed.receive)
-                self._rooms[show_id] = followed
-            followed.room.viewers.add(viewer)
-        self._count(+1)
-
-    async def leave(self, show_id: str, viewer: Viewer) -> None:
-        async with self._changing:
-            followed = self._rooms[show_id]
-            followed.room.viewers.discard(viewer)
-            if not followed.room.viewers:
-                followed.leave()
-                del self._rooms[show_id]
-        self._count(-1)
-        await self._report_empty(show_id)
-
-    async def listen(self, account_id: str, send: Callable[[str], None]) -> Unsubscribe:
-        """Pass on what is told to this person."""
-        return await self.broker.listen(account_id, lambda payload: send(payload.decode()))
-
-    def audience(self, show_id: str) -> int:
-        """The last count that this process has heard of."""
+    async def enter(self, show_id: str, viewer: Viewer) -> "Followed":
+        """Let a viewer in, knowing what the log holds now. It is written nothing until it is brought to the head."""
         followed = self._rooms.get(show_id)
-        return max(followed.audience, len(followed.room.viewers)) if followed else 0
+        if followed is None:
+            async with self._following:
+                followed = self._rooms.get(show_id) or await self._follow(show_id)
+        followed.room.join(viewer, followed.room.flushed)
+        self._count(+1)
+        return followed
+
+    def leave(self, followed: "Followed", viewer: Viewer) -> None:
+        followed.room.leave(viewer)
+        if not followed.room.viewers and self._rooms.get(followed.show_id) is followed:
+            del self._rooms[followed.show_id]
+            followed.unsubscribe()
+            task = asyncio.create_task(self._report_empty(followed.show_id))
+            followed.farewell = task
+        self._count(-1)
 
     async def run(self) -> None:
-        """Report and announce audience counts, until cancelled."""
+        """Report and announce audience counts and keep the wheel turning, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.heartbeat.run())
+            tasks.create_task(self._announce_audiences())
+
+    async def _follow(self, show_id: str) -> "Followed":
+        followed = Followed(show_id)
+        followed.unsubscribe = await self.broker.subscribe(show_id, followed.receive)
+        try:
+            followed.begin(*await self.broker.tail(show_id))
+        except BaseException:
+            followed.unsubscribe()
+            raise
+        followed.on_lost = self._lose
+        self._rooms[show_id] = followed
+        return followed
+
+    def _lose(self, followed: "Followed") -> None:
+        """The log went on without us. Everyone comes back for a fresh state; the room begins anew with the first."""
+        log.warning("hub.log_lost", show_id=followed.show_id, viewers=len(followed.room.viewers))
+        if self._rooms.get(followed.show_id) is followed:
+            del self._rooms[followed.show_id]
+            followed.unsubscribe()
+        for viewer in tuple(followed.room.viewers):
+            socket_of(viewer).close(Close.LOST_PLACE)
+
+    async def _announce_audiences(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
-            for show_id, followed in tuple(self._rooms.items()):
+            for followed in tuple(self._rooms.values()):
                 try:
-                    await self._tick(show_id, followed)
+                    await self._announce_audience(followed)
                 except Exception:
-                    log.warning("hub.audience_unreported", show_id=show_id, exc_info=True)
+                    log.warning("hub.audience_unreported", show_id=followed.show_id, exc_info=True)
 
-    async def _tick(self, show_id: str, followed: "_Followed") -> None:
+    async def _announce_audience(self, followed: "Followed") -> None:
         count = len(followed.room.viewers)
-        followed.audience = await self.broker.report_audience(show_id, self._process, count)
-        if followed.audience != followed.announced:
-            followed.announced = followed.audience
-            frame = json.encode(AudienceChanged(count=followed.audience)).decode()
-            followed.room.tick(frame)
+        total = await self.broker.report_audience(followed.show_id, self._process, count)
+        if total != followed.audience:
+            followed.audience = total
+            followed.tick(AudienceChanged(count=total))
 
     async def _report_empty(self, show_id: str) -> None:
-        if show_id in self._rooms:
-            return
         try:
             await self.broker.report_audience(show_id, self._process, 0)
         except Exception:
@@ -107,16 +124,68 @@ class Hub:
         metrics.rooms.set(len(self._rooms))
 
 
-class _Followed:
-    """A room that this process follows."""
+class Followed:
+    """A room that this process follows: entries come in, bytes go out."""
 
-    __slots__ = ("announced", "audience", "leave", "room")
+    __slots__ = (
+        "_early", "_is_due", "audience", "farewell", "on_lost", "room", "show_id", "states", "unsubscribe",
+    )  # fmt: skip
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self.leave: Unsubscribe = lambda: None
+    def __init__(self, show_id: str) -> None:
+        self.show_id = show_id
+        self.room = Room(Position("", 0))
         self.audience = 0
-        self.announced = -1
+        self.unsubscribe: Unsubscribe = lambda: None
+        self.on_lost: Callable[[Followed], None] = lambda _followed: None
+        self.states: dict[int, tuple[float, asyncio.Task[Any]]] = {}
+        """The newest state given, by rank: when it was begun, and its task."""
+        self.farewell: asyncio.Task[None] | None = None
+        self._early: list[Entry] | None = []
+        """What came before the room's log was read."""
+        self._is_due = False
+
+    def begin(self, end: Position, entries: list[Entry]) -> None:
+        self.room = Room(end, entries)
+        early, self._early = self._early, None
+        for entry in early or ():
+            self.receive(entry)
 
     def receive(self, entry: Entry) -> None:
-        metrics.deliveries.inc(self.room.append(entry))
+        if self._early is not None:
+            self._early.append(entry)
+        elif not self.room.append(entry):
+            self.on_lost(self)
+        elif not self._is_due:
+            self._is_due = True
+            asyncio.get_running_loop().call_soon(self._flush)
+
+    def bring_up(self, viewer: Viewer) -> None:
+        """Write what the viewer missed, as far as its socket takes it; at the end it stands at the head."""
+        live = socket_of(viewer)
+        while live.transport.get_write_buffer_size() == 0:
+            step = self.room.step(viewer)
+            if isinstance(step, Standing):
+                if step is Standing.LOST:
+                    live.close(Close.LOST_PLACE)
+                return
+            metrics.catch_ups.inc()
+            live.transport.write(step)
+
+    def tick(self, frame: Frame) -> None:
+        """Send what is not in the log to everyone at the head; who is behind has no use for it."""
+        payload = json.encode(frame)
+        for deflates, group in self.room.heads():
+            data = frames.text(payload, deflates=deflates)
+            write_to_all([socket_of(viewer) for viewer in group.in_turn()], data)
+
+    def _flush(self) -> None:
+        self._is_due = False
+        for write in self.room.flush():
+            viewers = write.group.in_turn()
+            write_to_all([socket_of(viewer) for viewer in viewers], write.data)
+            metrics.deliveries.inc(write.events * len(viewers))
+            metrics.written_bytes.inc(len(write.data) * len(viewers))
+
+
+def socket_of(viewer: Viewer) -> LiveSocket:
+    return cast(LiveSocket, viewer.socket)

@@ -1,45 +1,79 @@
-"""What a viewer sees of a room when it comes in: gathered from the slices that hold it."""
+"""What a viewer sees of a room when it comes in: gathered from the slices that hold it.
+
+Viewers of one rank see the same, so when thousands come at once they share a state that is at most `FRESH_S` old: what
+happened since its place in the log follows from the log.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from msgspec import Raw, json
 
 from chat.moderation import Moderation
 from chat.speaking import Chat
 from commerce.deals_query import Deals
 from commerce.hosting import Hosting
 from kit.auth import Principal
-from server.hub import Hub
+from server.hub import Followed
 from server.wire import HOST_RANK, STAFF_RANK, RoomState
 from streams.shows import Shows
+
+FRESH_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class StateAt:
+    """A room's state as JSON, and the place in the log from which on to follow."""
+
+    seq: int
+    state: Raw
 
 
 class RoomStates:
     def __init__(
-        self,
-        shows: Shows,
-        deals: Deals,
-        hosting: Hosting,
-        chat: Chat,
-        moderation: Moderation,
-        hub: Hub,
+        self, shows: Shows, deals: Deals, hosting: Hosting, chat: Chat, moderation: Moderation
     ) -> None:
         self._shows = shows
         self._deals = deals
         self._hosting = hosting
         self._chat = chat
         self._moderation = moderation
-        self._hub = hub
 
-    async def of(self, show_id: str, principal: Principal, rank: int) -> RoomState:
+    async def of(self, followed: Followed, principal: Principal, rank: int) -> StateAt:
         """The room as this person may see it.
 
         Raises:
             NoSuchShow
         """
+        if rank >= STAFF_RANK:
+            return await self._gathered(followed, principal, rank)
+        now = asyncio.get_running_loop().time()
+        kept = followed.states.get(rank)
+        if kept is None or now - kept[0] > FRESH_S or _is_useless(kept[1], followed):
+            gathering = asyncio.create_task(self._gathered(followed, principal, rank))
+            kept = followed.states[rank] = (now, gathering)
+        return await asyncio.shield(kept[1])
+
+    async def _gathered(self, followed: Followed, principal: Principal, rank: int) -> StateAt:
+        # The place first: what is committed later may be in the state and come again, which is harmless.
+        seq, show_id = followed.room.flushed, followed.show_id
         is_host = rank >= HOST_RANK
-        return RoomState(
+        state = RoomState(
             show=await self._shows.get(show_id),
             deals=await self._deals.of_show(show_id, rank),
             messages=await self._chat.recent(show_id),
-            audience=self._hub.audience(show_id),
+            audience=max(followed.audience, len(followed.room.viewers)),
             board=await self._hosting.board(principal, show_id) if is_host else None,
             orders=await self._hosting.orders(principal, show_id) if is_host else [],
             mutes=await self._moderation.mutes(principal, show_id) if rank >= STAFF_RANK else [],
         )
+        return StateAt(seq, Raw(json.encode(state)))
+
+
+def _is_useless(gathering: "asyncio.Task[StateAt]", followed: Followed) -> bool:
+    """Whether it failed, or the log no longer reaches back to it."""
+    if not gathering.done():
+        return False
+    if gathering.cancelled() or gathering.exception() is not None:
+        return True
+    return not followed.room.reaches_seq(gathering.result().seq)

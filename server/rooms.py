@@ -1,85 +1,235 @@
-"""A room, without I/O: who watches, what each may see, and what has to be sent to whom.
+"""A room, without I/O: its log, who watches, and what has to be written to whom.
 
-A viewer is registered before its first state is read, so that no entry falls between the two. Until it is
-`opened` at a position, what arrives is held back; then all entries after that position go out, each once and in order,
-and of these only the ones that its rank may see.
+The log gives the order. Viewers at its head stand in groups of equal rank and compression: what is new is encoded once
+for a group and written to each, with no queue, task or copy for anyone. A viewer whose socket does not take more is
+paused: it leaves its group and keeps only a cursor, its place in the log. When its socket drains it is brought up to date in
+bounded chunks, which viewers at the same place share.
+
+`append` takes what is new, `flush` says what to write to the groups, `pause` and `step` lead a viewer out and back in.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum
 
 from kit.broker import Entry, Position
+from server import frames
 
-MAX_HELD = 1_000
-"""Entries held back for a viewer that is not open yet."""
+LOG_SIZE = 2_048
+"""Entries that a room keeps at least. Who is further behind needs a fresh state."""
+CHUNK_BYTES = 64 * 1024
+READABLE_CHAT = 60
+"""Messages that a viewer who lags is still given; of more, only the newest."""
+AT_HEAD = -1
 
 
-@dataclass(slots=True, eq=False)
+class Lane(IntEnum):
+    ESSENTIAL = 0
+    """Never dropped."""
+    CHAT = 1
+    """Sampled for who lags."""
+
+
+class Standing(Enum):
+    """Where a step has left a viewer that needs no more bytes."""
+
+    AT_HEAD = "at_head"
+    LOST = "lost"
+    """The log no longer reaches back to its place: it needs a fresh state."""
+
+
 class Viewer:
-    rank: int
-    send: Callable[[str], None]
-    """Takes a frame for the socket's queue; never blocks."""
-    lose: Callable[[], None]
-    """Called when the log has moved on without this viewer: it must come back for a fresh state."""
-    account_id: str | None = None
-    position: Position | None = None
-    """The last entry that this viewer is past; None until it is opened."""
-    held: list[Entry] = field(default_factory=list)
+    """A place in a room. `socket` is whatever the hub writes to; the room does not look at it."""
 
-    def open_at(self, position: Position, missed: list[Entry]) -> None:
-        """Begin to send, from `position` on: first `missed`, then what was held back, then what comes."""
-        self.position = position
-        held, self.held = self.held, []
-        for entry in (*missed, *held):
-            self.offer(entry, framed(entry))
+    __slots__ = ("cursor", "deflates", "rank", "socket")
 
-    def offer(self, entry: Entry, frame: str) -> None:
-        if self.position is None:
-            self._hold(entry)
-            return
-        same_epoch = entry.epoch == self.position.epoch
-        if same_epoch and entry.seq <= self.position.seq:
-            return
-        if not same_epoch or entry.seq > self.position.seq + 1:
-            self.lose()
-            return
-        self.position = Position(entry.epoch, entry.seq)
-        if entry.min_rank <= self.rank:
-            self.send(frame)
+    def __init__(self, rank: int, socket: object = None, *, deflates: bool = False) -> None:
+        self.rank = rank
+        self.deflates = deflates
+        self.socket = socket
+        self.cursor = AT_HEAD
 
-    def _hold(self, entry: Entry) -> None:
-        if len(self.held) == MAX_HELD:
-            self.lose()
-        else:
-            self.held.append(entry)
+
+class Group:
+    """Viewers at the head of the log who are written the same bytes."""
+
+    __slots__ = ("_changed", "_members", "_order", "_turn")
+
+    def __init__(self) -> None:
+        self._members: dict[Viewer, None] = {}
+        self._order: list[Viewer] = []
+        self._changed = False
+        self._turn = 0
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def add(self, viewer: Viewer) -> None:
+        self._members[viewer] = None
+        self._changed = True
+
+    def discard(self, viewer: Viewer) -> None:
+        if viewer in self._members:
+            del self._members[viewer]
+            self._changed = True
+
+    def in_turn(self) -> list[Viewer]:
+        """The members, beginning elsewhere each time, so that nobody is always the last."""
+        if self._changed:
+            self._order, self._changed = list(self._members), False
+        if not self._order:
+            return self._order
+        self._turn = (self._turn + 7_919) % len(self._order)
+        return self._order[self._turn :] + self._order[: self._turn]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """The same bytes for all of a group."""
+
+    group: Group
+    data: bytes
+    events: int
 
 
 class Room:
-    """The viewers of one show in this process."""
+    __slots__ = ("_base", "_chunks", "_groups", "_log", "_payloads", "epoch", "flushed", "viewers")
 
-    __slots__ = ("show_id", "viewers")
-
-    def __init__(self, show_id: str) -> None:
-        self.show_id = show_id
+    def __init__(self, end: Position, log: Sequence[Entry] = ()) -> None:
+        """A room whose log ends at `end`; `log` is what is known of it, without gaps."""
+        self.epoch = end.epoch
+        self.flushed = end.seq
+        """The last entry that groups were written."""
         self.viewers: set[Viewer] = set()
+        self._log = list(log)
+        self._base = end.seq + 1 - len(self._log)
+        """The sequence number of `_log[0]`."""
+        self._groups: dict[tuple[int, bool], Group] = {}
+        self._chunks: dict[tuple[int, int, bool], tuple[bytes, int]] = {}
 
-    def append(self, entry: Entry) -> int:
-        """An entry of the log has arrived: encode it once, offer it to everyone; to how many."""
-        frame = framed(entry)
-        for viewer in tuple(self.viewers):
-            viewer.offer(entry, frame)
-        return len(self.viewers)
+    @property
+    def end(self) -> int:
+        """The last entry's sequence number."""
+        return self._base + len(self._log) - 1
 
-    def tick(self, frame: str) -> None:
-        """Send what is not in the log, such as the audience count, to everyone who is open."""
-        for viewer in tuple(self.viewers):
-            if viewer.position is not None:
-                viewer.send(frame)
+    def reaches(self, position: Position) -> bool:
+        """Whether all that was written after this place is still in the log."""
+        return position.epoch == self.epoch and self.reaches_seq(position.seq)
+
+    def reaches_seq(self, seq: int) -> bool:
+        return self._base - 1 <= seq <= self.flushed
+
+    def append(self, entry: Entry) -> bool:
+        """Take the next entry; one that is known already changes nothing. False: some are missing before it."""
+        if entry.epoch == self.epoch and entry.seq <= self.end:
+            return True
+        if entry.epoch != self.epoch or entry.seq != self.end + 1:
+            return False
+        self._log.append(entry)
+        if len(self._log) >= 2 * LOG_SIZE and self.flushed >= self._base + LOG_SIZE:
+            del self._log[:LOG_SIZE]
+            self._base += LOG_SIZE
+        return True
+
+    def join(self, viewer: Viewer, seq: int) -> None:
+        """Let a viewer in who knows everything up to `seq`; `step` it until it is at the head."""
+        viewer.cursor = seq
+        self.viewers.add(viewer)
+
+    def leave(self, viewer: Viewer) -> None:
+        self.viewers.discard(viewer)
+        self._group(viewer).discard(viewer)
+
+    def pause(self, viewer: Viewer) -> None:
+        """Its socket takes no more for now: what it was written last, it will still get."""
+        if viewer.cursor == AT_HEAD and viewer in self.viewers:
+            self._group(viewer).discard(viewer)
+            viewer.cursor = self.flushed
+
+    def step(self, viewer: Viewer) -> bytes | Standing:
+        """The next bytes for a viewer behind the head, or where it stands if there are none to write."""
+        while viewer.cursor != AT_HEAD:
+            if viewer.cursor >= self.flushed:
+                viewer.cursor = AT_HEAD
+                self._group(viewer).add(viewer)
+            elif not self.reaches_seq(viewer.cursor):
+                return Standing.LOST
+            else:
+                data, viewer.cursor = self._chunk(viewer)
+                if data:
+                    return data
+        return Standing.AT_HEAD
+
+    def flush(self) -> Iterator[Write]:
+        """What to write to each group of what was appended since the last flush."""
+        batch = self._between(self.flushed, self.end)
+        self.flushed = self.end
+        self._chunks.clear()
+        encoded: dict[tuple[int, bool], bytes] = {}
+        for (rank, deflates), group in tuple(self._groups.items()):
+            if not group:
+                continue
+            seen = [entry for entry in batch if entry.min_rank <= rank]
+            # Groups that see all of the batch see the same; others differ by rank.
+            key = (-1 if len(seen) == len(batch) else rank, deflates)
+            if seen and key not in encoded:
+                encoded[key] = encode(seen, deflates=deflates)
+            if seen:
+                yield Write(group, encoded[key], len(seen))
+
+    def heads(self) -> Iterator[tuple[bool, Group]]:
+        """The groups at the head, and whether they take compressed messages."""
+        for (_, deflates), group in tuple(self._groups.items()):
+            if group:
+                yield deflates, group
+
+    def _between(self, after: int, last: int) -> Sequence[Entry]:
+        return self._log[after + 1 - self._base : last + 1 - self._base]
+
+    def _chunk(self, viewer: Viewer) -> tuple[bytes, int]:
+        key = (viewer.cursor, viewer.rank, viewer.deflates)
+        chunk = self._chunks.get(key)
+        if chunk is None:
+            chunk = self._chunks[key] = self._encoded_after(viewer)
+        return chunk
+
+    def _encoded_after(self, viewer: Viewer) -> tuple[bytes, int]:
+        missed = [
+            e for e in self._between(viewer.cursor, self.flushed) if e.min_rank <= viewer.rank
+        ]
+        old_chat = _old_chat(missed)
+        taken, size, reached = list[Entry](), 0, self.flushed
+        for entry in missed:
+            if entry.seq in old_chat:
+                continue
+            if taken and size + len(entry.payload) > CHUNK_BYTES:
+                reached = taken[-1].seq
+                break
+            taken.append(entry)
+            size += len(entry.payload)
+        skipped = sum(seq <= reached for seq in old_chat)
+        return encode(taken, deflates=viewer.deflates, skipped=skipped), reached
+
+    def _group(self, viewer: Viewer) -> Group:
+        key = (viewer.rank, viewer.deflates)
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = Group()
+        return group
 
 
-def framed(entry: Entry) -> str:
-    """The entry's text with its sequence number written in front, which the publisher could not know."""
-    return f'{{"seq":{entry.seq},{entry.payload[1:].decode()}'
+def encode(entries: Sequence[Entry], *, deflates: bool, skipped: int = 0) -> bytes:
+    """Entries as messages, each with its sequence number in front, which the publisher could not know."""
+    payloads = [b'{"seq":%d,' % entry.seq + entry.payload[1:] for entry in entries]
+    if skipped:
+        payloads.insert(0, b'{"t":"skipped","count":%d}' % skipped)
+    return frames.events(payloads, deflates=deflates) if payloads else b""
+
+
+def _old_chat(missed: Sequence[Entry]) -> frozenset[int]:
+    """Of more chat than anyone would read: all but the newest."""
+    chat = [entry.seq for entry in missed if entry.lane == Lane.CHAT]
+    return frozenset(chat[:-READABLE_CHAT])
 
 
 def parse_position(text: str | None) -> Position | None:

@@ -82,6 +82,12 @@ class AudienceChanged(Frame, tag="audience", frozen=True, kw_only=True):
     count: int
 
 
+class Skipped(Frame, tag="skipped", frozen=True, kw_only=True):
+    """So many chat messages were left out for a viewer who was behind."""
+
+    count: int
+
+
 class MyOrderChanged(Frame, tag="my_order", frozen=True, kw_only=True):
     order: OrderView
 
@@ -162,6 +168,7 @@ ServerFrame = (
     | OrderChanged
     | MuteChanged
     | AudienceChanged
+    | Skipped
     | MyOrderChanged
     | MyLinkChanged
     | MyMuteChanged
@@ -193,8 +200,8 @@ ClientFrame = Say | AskTime
 class Close:
     """Close codes. A client returns after each of them but those from 4500 on."""
 
-    GOING_AWAY = 1001
-    TRY_AGAIN_LATER = 1013
+    FAULT = 1011
+    RESTART = 1012
     TOO_SLOW = 4000
     LOST_PLACE = 4001
     TOO_MANY_COMMANDS = 4029

@@ -39,8 +39,8 @@ from server.asyncapi import asyncapi
 from server.hub import Hub
 from server.openapi import openapi
 from server.reactions import Reactions
+from server.reception import Reception
 from server.room_state import RoomStates
-from server.socket import Sockets
 from server.targets import find_target
 from server.version import VERSION
 from server.worker import Worker
@@ -94,10 +94,16 @@ class Dealcast:
             RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
         )
         self.hub = Hub(self.broker)
-        states = RoomStates(
-            self.shows, self.deals, self.hosting, self.chat, self.moderation, self.hub
+        self.reception = Reception(
+            self.work,
+            self.hub,
+            self.shows,
+            self.chat,
+            RoomStates(self.shows, self.deals, self.hosting, self.chat, self.moderation),
+            self.holder_of,
+            SESSION_COOKIE,
+            settings.public_url,
         )
-        self.sockets = Sockets(self.work, self.hub, self.shows, self.chat, states)
         reactions = Reactions(
             self.work,
             self.hub,
@@ -164,8 +170,10 @@ class Dealcast:
         return Pages(self.rendering, services, cookies, self.openapi, self.asyncapi)
 
     async def principal_behind(self, connection: HTTPConnection) -> Principal:
-        signed = connection.cookies.get(SESSION_COOKIE)
-        return await self.accounts.principal_of(self.session_signer.unsign(signed))
+        return await self.holder_of(connection.cookies.get(SESSION_COOKIE))
+
+    async def holder_of(self, signed_session: str | None) -> Principal:
+        return await self.accounts.principal_of(self.session_signer.unsign(signed_session))
 
     def referral_of(self, connection: HTTPConnection) -> str | None:
         """The click by which this browser came, if it came by a share link."""

@@ -28,11 +28,13 @@ async def test_a_subscriber_gets_each_entry_once_and_in_order(broker: Broker) ->
     room, entries = new_id(), list[Entry]()
     await broker.subscribe(room, entries.append)
     for number in range(50):
-        await broker.publish(room, b'{"n":%d}' % number, min_rank=number % 3)
+        await broker.publish(room, b'{"n":%d}' % number, min_rank=number % 3, lane=number % 2)
     await until(lambda: len(entries) == 50)
     assert [entry.seq for entry in entries] == list(range(1, 51))
     assert [entry.payload for entry in entries] == [b'{"n":%d}' % n for n in range(50)]
-    assert {entry.min_rank for entry in entries} == {0, 1, 2}
+    assert [(entry.min_rank, entry.lane) for entry in entries] == [
+        (n % 3, n % 2) for n in range(50)
+    ]
     assert len({entry.epoch for entry in entries}) == 1
 
 
@@ -51,6 +53,15 @@ async def test_who_returns_gets_exactly_what_it_missed(broker: Broker) -> None:
     assert missed is not None
     assert [entry.payload for entry in missed] == [b"{7}", b"{8}", b"{9}"]
     assert await broker.since(room, positions[9]) == []
+
+
+async def test_the_tail_is_what_the_log_still_has(broker: Broker) -> None:
+    room = new_id()
+    assert await broker.tail(room) == (await broker.position(room), [])
+    end = [await broker.publish(room, b"{%d}" % number) for number in range(5)][-1]
+    position, entries = await broker.tail(room)
+    assert position == end
+    assert [entry.payload for entry in entries] == [b"{%d}" % number for number in range(5)]
 
 
 async def test_a_position_of_another_epoch_or_from_the_future_needs_a_snapshot(

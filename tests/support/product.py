@@ -201,7 +201,8 @@ class Watcher:
         with suppress(ConnectionClosed):
             async for text in self.connection:
                 async with self._arrived:
-                    self.frames.append(msgspec.json.decode(text))
+                    message = msgspec.json.decode(text)
+                    self.frames += message if isinstance(message, list) else [message]
                     self._arrived.notify_all()
 
     def of(self, kind: str) -> list[dict[str, Any]]:

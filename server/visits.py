@@ -1,0 +1,179 @@
+"""One viewer's visit: its socket's life, its place in the room, and what it says."""
+
+import asyncio
+import random
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+import msgspec
+import structlog
+
+from kit import metrics
+from kit.auth import Principal
+from kit.broker import Unsubscribe
+from kit.errors import Invalid, Refusal, TooMany
+from kit.http import invalid_from
+from server.hub import Followed, Hub
+from server.live_socket import LiveSocket
+from server.rooms import Viewer
+from server.wire import Accepted, AskTime, ClientFrame, Close, Frame, Refused, Say, ServerTime
+
+log = structlog.get_logger()
+
+MAX_COMMANDS = 60
+COMMANDS_WINDOW_S = 10.0
+MAX_UNANSWERED = 16
+GOODBYES_WITHIN_S = 4.0
+"""Over how long a process that goes down sends its viewers away, so that they do not all return at once."""
+
+_decoder: msgspec.json.Decoder[Say | AskTime] = msgspec.json.Decoder(ClientFrame)
+
+Speak = Callable[[Principal, str], Awaitable[object]]
+
+
+class Visit(Viewer):
+    """A socket's `Life`. Without a room (`/live/me`) it only gets what is told to the person."""
+
+    __slots__ = (
+        "_answering",
+        "_commands",
+        "_hub",
+        "_mailbox",
+        "_slot",
+        "_speak",
+        "_unanswered",
+        "_window",
+        "followed",
+        "is_greeted",
+        "principal",
+        "wire",
+    )
+
+    def __init__(
+        self, hub: Hub, wire: LiveSocket, principal: Principal, rank: int, speak: Speak | None
+    ) -> None:
+        super().__init__(rank, wire, deflates=wire.deflates)
+        self.wire = wire
+        self.principal = principal
+        self.followed: Followed | None = None
+        self.is_greeted = False
+        """Whether it was welcomed, so that the log may follow."""
+        self._hub = hub
+        self._speak = speak
+        self._mailbox: Unsubscribe | None = None
+        self._slot = hub.heartbeat.add(wire)
+        self._window = 0.0
+        self._commands = 0
+        self._unanswered: deque[Say] | None = None
+        self._answering: asyncio.Task[None] | None = None
+
+    async def listen(self) -> None:
+        """Get what is told to this person, from now on."""
+        if self.principal.account_id is not None:
+            self._mailbox = await self._hub.broker.listen(self.principal.account_id, self._pass_on)
+            if self.wire.life is not self:
+                self._stop_listening()
+
+    def say(self, frame: Frame) -> None:
+        self._pass_on(msgspec.json.encode(frame))
+
+    def bring_up(self) -> None:
+        if self.followed is not None and self.is_greeted:
+            self.followed.bring_up(self)
+
+    # What the socket tells.
+
+    def on_text(self, text: str) -> None:
+        if self._is_flooding():
+            metrics.disconnects.labels(str(Close.TOO_MANY_COMMANDS)).inc()
+            self.wire.close(Close.TOO_MANY_COMMANDS)
+            return
+        try:
+            command = _decoder.decode(text)
+        except msgspec.ValidationError as error:
+            self.say(_refused("", invalid_from(error)))
+        except msgspec.DecodeError:
+            self.say(_refused("", Invalid("A frame is one JSON object.")))
+        else:
+            self._obey(command)
+
+    def on_paused(self) -> None:
+        metrics.paused.inc()
+        if self.followed is not None:
+            self.followed.room.pause(self)
+
+    def on_drained(self) -> None:
+        self.bring_up()
+
+    def on_lost(self) -> None:
+        self._hub.heartbeat.discard(self.wire, self._slot)
+        self._stop_listening()
+        if self.followed is not None:
+            self._hub.leave(self.followed, self)
+
+    def on_shutdown(self) -> None:
+        after_s = random.uniform(0, GOODBYES_WITHIN_S)
+        asyncio.get_running_loop().call_later(after_s, self.wire.close, Close.RESTART)
+
+    # What the viewer wants.
+
+    def _obey(self, command: Say | AskTime) -> None:
+        if isinstance(command, AskTime):
+            self.say(ServerTime(client_ms=command.client_ms, server_ms=time.time() * 1000))
+            return
+        if self._unanswered is None:
+            self._unanswered = deque()
+        if len(self._unanswered) == MAX_UNANSWERED:
+            self.say(_refused(command.ref, TooMany("Wait until the last messages went out.")))
+            return
+        self._unanswered.append(command)
+        if self._answering is None:
+            self._answering = asyncio.create_task(self._answer_all())
+
+    async def _answer_all(self) -> None:
+        """One after the other, so that a person's messages keep their order."""
+        while self._unanswered:
+            await self._answer(self._unanswered.popleft())
+        self._answering = self._unanswered = None
+
+    async def _answer(self, command: Say) -> None:
+        try:
+            if self._speak is None:
+                raise Invalid("There is no room here to speak in.")
+            await self._speak(self.principal, command.text)
+        except Refusal as refusal:
+            metrics.refusals.labels(refusal.code).inc()
+            self.say(_refused(command.ref, refusal))
+        except Exception:
+            log.exception("visit.say_failed")
+            self.wire.close(Close.FAULT)
+        else:
+            self.say(Accepted(ref=command.ref))
+
+    def _pass_on(self, payload: bytes) -> None:
+        if not self.wire.send_text(payload):
+            metrics.disconnects.labels(str(Close.TOO_SLOW)).inc()
+            self.wire.give_up()
+
+    def _stop_listening(self) -> None:
+        mailbox, self._mailbox = self._mailbox, None
+        if mailbox is not None:
+            mailbox()
+
+    def _is_flooding(self) -> bool:
+        now = time.monotonic()
+        if now - self._window > COMMANDS_WINDOW_S:
+            self._window, self._commands = now, 0
+        self._commands += 1
+        return self._commands > MAX_COMMANDS
+
+
+def _refused(ref: str, refusal: Refusal) -> Refused:
+    return Refused(
+        ref=ref,
+        code=refusal.code,
+        title=refusal.title,
+        detail=refusal.detail,
+        retry_after_s=refusal.retry_after_s,
+    )
