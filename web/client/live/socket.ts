@@ -1,7 +1,7 @@
 // A socket that stays: it returns by itself after it was lost, asks the server the time, and notices when the
 // line has gone dead without saying so. It knows frames' shapes but not what they mean to a room.
 
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { ClientFrame, ServerFrame } from "../types.gen";
 import type { ServerClock } from "./clock";
 import { mayReturn, waitMs } from "./reconnection";
@@ -111,8 +111,12 @@ class LastingSocket implements Connection {
   }
 
   #receive(data: unknown): void {
-    const frame = parsed(data);
-    if (frame === null) return;
+    batch(() => {
+      for (const frame of framesOf(data)) this.#take(frame);
+    });
+  }
+
+  #take(frame: ServerFrame): void {
     if (frame.t === "welcome") this.#welcomed(frame.server_ms);
     if (frame.t === "time") this.#toldTime(frame.client_ms, frame.server_ms);
     this.#options.onFrame(frame);
@@ -221,14 +225,17 @@ class LastingSocket implements Connection {
 
 type Timer = ReturnType<typeof setTimeout>;
 
-function parsed(data: unknown): ServerFrame | null {
-  if (typeof data !== "string") return null;
+/** A message holds one frame, or under load an array of them. */
+function framesOf(data: unknown): ServerFrame[] {
+  if (typeof data !== "string") return [];
   try {
-    const frame: unknown = JSON.parse(data);
-    return typeof frame === "object" && frame !== null && "t" in frame
-      ? (frame as ServerFrame)
-      : null;
+    const message: unknown = JSON.parse(data);
+    return (Array.isArray(message) ? message : [message]).filter(isFrame);
   } catch {
-    return null;
+    return [];
   }
+}
+
+function isFrame(value: unknown): value is ServerFrame {
+  return typeof value === "object" && value !== null && "t" in value;
 }
