@@ -1,0 +1,96 @@
+/* The benchmark's event: a chat message of the product, of a fixed size, whose text begins with marks.
+ *
+ *     … "text":"n=17 at=123456 c=0 …" …
+ *
+ * `n` counts the events of a class, `at` is when it was published, in microseconds of the monotonic
+ * clock, `c` is 0 for chat and 1 for a drop. Marks are found without parsing JSON: events of one
+ * server look alike, so the next is most likely as far away as the last one was. */
+#ifndef EVENT_H
+#define EVENT_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHAT, DROP, CLASSES };
+
+struct mark {
+    uint64_t number, at_us;
+    int class;
+};
+
+struct marks {
+    struct mark *items;
+    size_t count, room;
+};
+
+static inline const char *digits(const char *at, const char *end, uint64_t *value) {
+    *value = 0;
+    while (at < end && (unsigned)(*at - '0') < 10) *value = *value * 10 + (uint64_t)(*at++ - '0');
+    return at;
+}
+
+/* The mark that begins at `at`, which points at `"n=`; where it ends, or NULL if it is none. */
+static inline const char *read_mark(const char *at, const char *end, struct mark *mark) {
+    uint64_t class;
+    at = digits(at + 3, end, &mark->number);
+    if (end - at < 6 || memcmp(at, " at=", 4)) return NULL;
+    at = digits(at + 4, end, &mark->at_us);
+    if (end - at < 4 || memcmp(at, " c=", 3)) return NULL;
+    at = digits(at + 3, end, &class);
+    mark->class = class == DROP ? DROP : CHAT;
+    return at;
+}
+
+static inline const char *find_mark(const char *from, const char *end, size_t *hint) {
+    if ((size_t)(end - from) > *hint + 3 && !memcmp(from + *hint, "\"n=", 3)) return from + *hint;
+    const char *found = memmem(from, (size_t)(end - from), "\"n=", 3);
+    if (found) *hint = (size_t)(found - from);
+    return found;
+}
+
+/* All marks in a message, in order. `to` is emptied first, and grows as needed. */
+static inline void read_marks(const char *text, size_t length, struct marks *to) {
+    static size_t first_hint, next_hint;
+    const char *at = text, *end = text + length;
+    size_t *hint = &first_hint;
+    to->count = 0;
+    while (at && (at = find_mark(at, end, hint))) {
+        if (to->count == to->room) {
+            to->room = to->room ? to->room * 2 : 256;
+            to->items = realloc(to->items, to->room * sizeof *to->items);
+            if (!to->items) abort();
+        }
+        const char *after = read_mark(at, end, &to->items[to->count]);
+        if (after) to->count++;
+        at = after ? after : at + 3;
+        hint = &next_hint;
+    }
+}
+
+/* Write event number `number` with exactly `size` bytes, if that is enough for it; its length. */
+static inline size_t write_event(char *to, size_t size, int class, uint64_t number, uint64_t at_us) {
+    static uint64_t state = 88172645463325252ULL;
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+    char noise[20];
+    for (int i = 0; i < 20; i++) {
+        state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+        noise[i] = letters[state >> 32 & 31];
+    }
+    int head = sprintf(
+        to,
+        "{\"seq\":%llu,\"t\":\"message\",\"message\":{\"id\":\"%.6s\",\"show_id\":\"s1\","
+        "\"account_id\":\"%.4s\",\"handle\":\"%.4s\",\"badge\":\"\",\"is_staff\":false,"
+        "\"text\":\"n=%llu at=%llu c=%d ",
+        (unsigned long long)number, noise, noise + 6, noise + 10, (unsigned long long)number,
+        (unsigned long long)at_us, class);
+    char tail[64];
+    int after = sprintf(tail, "\",\"sent_at_ms\":%llu}}", 1700000000000ULL + at_us / 1000);
+    size_t length = (size_t)head;
+    while (length + (size_t)after < size) to[length] = noise[length % 20], length++;
+    memcpy(to + length, tail, (size_t)after);
+    return length + (size_t)after;
+}
+
+#endif
