@@ -55,7 +55,7 @@ def test_what_is_appended_is_written_once_to_everyone_at_the_head() -> None:
     viewers = [at_head(room), at_head(room)]
     room.append(entry(8))
     room.append(entry(9))
-    assert written(room) == dict.fromkeys(viewers, [8, 9])
+    assert written(room) == {viewer: [8, 9] for viewer in viewers}
     assert written(room) == {}
 
 
