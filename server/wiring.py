@@ -190,6 +190,7 @@ class Dealcast:
 
     async def close(self) -> None:
         await self.broker.close()
+        await self.limiter.close()
         await self.database.close()
 
     async def _drain(self) -> None:
