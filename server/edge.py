@@ -104,7 +104,7 @@ class NoNul:
         if scope["type"] == "lifespan" or not _has_nul(scope):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
-            await WebSocketClose(Close.NO_SUCH_SHOW)(scope, receive, send)
+            await WebSocketClose()(scope, receive, send)
         else:
             response = await self._answer(Request(scope), NotFound("Check the address."))
             await response(scope, receive, send)
