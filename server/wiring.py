@@ -98,7 +98,7 @@ class Dealcast:
             self.shows, self.deals, self.hosting, self.chat, self.moderation, self.hub
         )
         self.sockets = Sockets(self.work, self.hub, self.shows, self.chat, states)
-        reactions = Reactions(
+        self.reactions = Reactions(
             self.work,
             self.hub,
             self.shows,
@@ -111,7 +111,7 @@ class Dealcast:
             self.crediting,
             settings.public_url or "",
         )
-        self.relay = Relay(self.database, utc_now, reactions.kinds, reactions.react)
+        self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
         self.work.on_commit = self.relay.offer
         self.worker = Worker(self.work, self.relay, self.checkout, self.hosting)
         self.rendering = Rendering(Assets(), settings.public_url)
