@@ -1,7 +1,11 @@
 """Looking at a page as a whole: when it stands, whether it fits, whether its pictures are there."""
 
+from pathlib import Path
+
 from playwright.async_api import Page
 
+LONGEST_PX = 12_000
+"""Chromium cannot take one picture of much more."""
 STANDS = """() => {
     const islands = [...document.querySelectorAll('[data-island]')];
     return islands.every((island) => 'mounted' in island.dataset)
@@ -26,6 +30,12 @@ SIDEWAYS = """() => {
 async def stands(page: Page) -> None:
     """Wait until every island is mounted and nothing is a placeholder any more."""
     await page.wait_for_function(STANDS)
+
+
+async def keep_picture(page: Page, path: Path) -> None:
+    """Save what the page shows from top to bottom; of a very long one, what is in the window."""
+    height = await page.evaluate("document.documentElement.scrollHeight")
+    await page.screenshot(path=path, full_page=height < LONGEST_PX)
 
 
 async def missing_pictures(page: Page) -> list[str]:
