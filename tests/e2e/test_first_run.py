@@ -154,7 +154,7 @@ async def test_the_parts_of_a_page_on_a_phone_are_accessible(
     await stands(someone.page)
     parts = someone.page.get_by_role("navigation", name="Parts of")
     await parts.get_by_role("button", name=part).click()
-    await someone.page.screenshot(path=SCREENSHOTS / f"{name}-{part.lower()}-{width}.png")
+    await keep_picture(someone.page, SCREENSHOTS / f"{name}-{part.lower()}-{width}.png")
     assert await sideways_overflow(someone.page) == []
     assert await accessibility_violations(someone.page) == []
 

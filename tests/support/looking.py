@@ -26,14 +26,27 @@ SIDEWAYS = """() => {
         .slice(0, 5);
 }"""
 
+SETTLED = """async () => {
+    const finite = document.getAnimations().filter(
+        ({ effect }) => effect.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(finite.map(({ finished }) => finished));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
 
 async def stands(page: Page) -> None:
     """Wait until every island is mounted and nothing is a placeholder any more."""
     await page.wait_for_function(STANDS)
 
 
+async def has_settled(page: Page) -> None:
+    """Wait until nothing moves any more but what moves for ever."""
+    await page.evaluate(SETTLED)
+
+
 async def keep_picture(page: Page, path: Path) -> None:
     """Save what the page shows from top to bottom; of a very long one, what is in the window."""
+    await has_settled(page)
     height = await page.evaluate("document.documentElement.scrollHeight")
     await page.screenshot(path=path, full_page=height < LONGEST_PX)
 
