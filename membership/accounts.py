@@ -16,7 +16,7 @@ from membership.people import Account, Brand, checked_email
 from membership.views import Credentials, MembershipView, MeView, NewAccount, RoleView
 
 SESSION_LASTS = timedelta(days=30)
-SIGN_UPS = Rule("sign_up", "30/hour", "Too many accounts were made from your network.")
+SIGN_UPS = Rule("sign_up", "120/hour", "Too many accounts were made from your network.")
 SIGN_INS = Rule("sign_in", "10/minute", "Too many tries to sign in to this account.")
 SIGN_INS_FROM_ADDRESS = Rule("sign_in_from", "60/minute", "Too many sign-ins from your network.")
 
@@ -64,7 +64,8 @@ class Accounts:
             WrongCredentials, TooMany
         """
         await self._limiter.hit(SIGN_INS_FROM_ADDRESS, client_ip)
-        await self._limiter.hit(SIGN_INS, credentials.login.strip().lower())
+        # By account and network together: strangers must not be able to lock an owner out.
+        await self._limiter.hit(SIGN_INS, credentials.login.strip().lower(), client_ip)
         async with self._work.read() as tx:
             found = await store.credentials(tx, credentials.login)
         password_hash = found["password_hash"] if found else None

@@ -104,7 +104,7 @@ class Dealcast:
             SESSION_COOKIE,
             settings.public_url,
         )
-        reactions = Reactions(
+        self.reactions = Reactions(
             self.work,
             self.hub,
             self.shows,
@@ -117,7 +117,7 @@ class Dealcast:
             self.crediting,
             settings.public_url or "",
         )
-        self.relay = Relay(self.database, utc_now, reactions.kinds, reactions.react)
+        self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
         self.work.on_commit = self.relay.offer
         self.worker = Worker(self.work, self.relay, self.checkout, self.hosting)
         self.rendering = Rendering(Assets(), settings.public_url)
@@ -198,6 +198,7 @@ class Dealcast:
 
     async def close(self) -> None:
         await self.broker.close()
+        await self.limiter.close()
         await self.database.close()
 
     async def _drain(self) -> None:

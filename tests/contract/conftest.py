@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from commerce.products import Product
 from commerce.store.products import add_product
@@ -42,7 +43,7 @@ def site(
     for url in _databases(request, tmp_path_factory):
         sessions, known = asyncio.run(_fill(url))
         dealcast = Dealcast(Settings(url, None, SECRET, None), cheap_passwords())
-        with serving_in_thread(serving(dealcast, has_worker=True)) as base_url:
+        with capture_logs(), serving_in_thread(serving(dealcast, has_worker=True)) as base_url:
             yield Site(base_url, sessions, known)
 
 

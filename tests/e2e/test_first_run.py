@@ -9,10 +9,12 @@ from playwright.async_api import expect
 
 from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
-from tests.support.looking import missing_pictures, sideways_overflow, stands
+from tests.support.looking import keep_picture, missing_pictures, sideways_overflow, stands
 from tests.support.person import Member, NewPerson, Person
 
 PHONE, DESK = (360, 780), (1440, 900)
+MOST_PAGES = 40
+"""So many pages' links are followed."""
 FindPath = Callable[[Person], Awaitable[str]]
 
 
@@ -25,15 +27,19 @@ def fixed(path: str) -> FindPath:
 
 def show(status: str, *, before: str = "/shows/") -> FindPath:
     async def find(someone: Person) -> str:
-        shows = await someone.call("GET", f"/api/shows?status={status}")
-        return before + str(shows[0]["id"])
+        return before + await demonstrated(someone, f"status={status}")
 
     return find
 
 
+async def demonstrated(someone: Person, query: str) -> str:
+    """The id of the demonstration's show; other tests may have made newer ones."""
+    shows = await someone.call("GET", f"/api/shows?{query}")
+    return min(str(show["id"]) for show in shows)
+
+
 async def own_show_to_come(someone: Person) -> str:
-    shows = await someone.call("GET", "/api/shows?status=scheduled&brand=kumoi")
-    return "/host/shows/" + str(shows[0]["id"])
+    return "/host/shows/" + await demonstrated(someone, "status=scheduled&brand=kumoi")
 
 
 async def unpaid_order(someone: Person) -> str:
@@ -50,13 +56,12 @@ async def order_of(someone: Person, status: str) -> str:
 
 
 async def link_to_the_show(someone: Person) -> str:
-    shows = await someone.call("GET", "/api/shows?status=live")
-    return await link_to(someone, "show", shows[0]["id"])
+    return await link_to(someone, "show", await demonstrated(someone, "status=live"))
 
 
 async def link_to_a_deal(someone: Person) -> str:
-    shows = await someone.call("GET", "/api/shows?status=live")
-    deals = await someone.call("GET", f"/api/shows/{shows[0]['id']}/deals")
+    show_id = await demonstrated(someone, "status=live")
+    deals = await someone.call("GET", f"/api/shows/{show_id}/deals")
     target = next(deal["id"] for deal in deals if deal["is_pinned"])
     return await link_to(someone, "deal", target)
 
@@ -106,13 +111,65 @@ async def test_a_page_is_whole_accessible_and_fits(
     await someone.page.goto(await find_path(someone))
     await stands(someone.page)
     missing = await missing_pictures(someone.page)
-    await someone.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    await keep_picture(someone.page, SCREENSHOTS / f"{name}-{width}.png")
     flaws = [
         *(f"a picture is missing: {address}" for address in missing),
         *(f"too wide: {element}" for element in await sideways_overflow(someone.page)),
         *await accessibility_violations(someone.page),
     ]
     assert not flaws, "\n".join(flaws)
+
+
+@pytest.mark.parametrize(
+    "name", ["festival", "brand", "room-live-member", "links", "desk-manager", "control-live"]
+)
+async def test_a_page_fits_into_windows_of_all_widths(
+    name: str, person: NewPerson, member: Member
+) -> None:
+    handle, find_path = PAGES[name]
+    someone = await (member(handle) if handle else person("guest"))
+    await someone.page.goto(await find_path(someone))
+    await stands(someone.page)
+    for width in (320, 414, 600, 768, 900, 1024, 1180, 1280, 1920):
+        await someone.page.set_viewport_size({"width": width, "height": 800})
+        assert await sideways_overflow(someone.page) == [], f"at {width} px"
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("room-live-member", "Chat"),
+        ("room-live-member", "About"),
+        ("control-live", "Sales"),
+        ("control-live", "Chat"),
+    ],
+)
+async def test_the_parts_of_a_page_on_a_phone_are_accessible(
+    name: str, part: str, member: Member
+) -> None:
+    handle, find_path = PAGES[name]
+    width, height = PHONE
+    someone = await member(str(handle), width=width, height=height, reduced_motion="reduce")
+    await someone.page.goto(await find_path(someone))
+    await stands(someone.page)
+    parts = someone.page.get_by_role("navigation", name="Parts of")
+    await parts.get_by_role("button", name=part).click()
+    await keep_picture(someone.page, SCREENSHOTS / f"{name}-{part.lower()}-{width}.png")
+    assert await sideways_overflow(someone.page) == []
+    assert await accessibility_violations(someone.page) == []
+
+
+@pytest.mark.parametrize("handle", [None, "sol", "greta"])
+async def test_no_link_leads_nowhere(handle: str | None, person: NewPerson, member: Member) -> None:
+    someone = await (member(handle) if handle else person("guest"))
+    found, followed = {"/"}, set[str]()
+    while new := found - followed:
+        path = new.pop()
+        followed.add(path)
+        answer = await someone.context.request.get(path)
+        assert answer.ok, f"{path}: {answer.status}"
+        if len(followed) < MOST_PAGES and "text/html" in answer.headers["content-type"]:
+            found |= set(re.findall(r'<a [^>]*href="(/[^"#]*)', await answer.text()))
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1440"])
@@ -137,7 +194,7 @@ async def test_the_festival_shows_what_is_on_what_comes_what_was_and_the_brands(
     await guest.page.goto("/")
     shows = guest.page.locator(".show-card")
     await expect(guest.page.locator(".badge-live").first).to_be_visible()
-    await expect(shows.filter(has_text="Upcoming")).to_have_count(2)
+    assert await shows.filter(has_text="Upcoming").count() >= 2
     await expect(shows.filter(has_text="Ended").first).to_be_visible()
     assert await guest.page.locator(".brand-card").count() >= 6
     await guest.page.locator(".brand-card").first.get_by_role("link").click()

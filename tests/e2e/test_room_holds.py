@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Locator, Page, WebSocketRoute, expect
 
 from tests.support.backstage import Backstage
+from tests.support.looking import has_settled
 from tests.support.person import Member, NewPerson
 from tests.support.room import GOOD_CARD, Room
 from tests.support.site import Site
@@ -21,12 +22,6 @@ MEASURE_SHIFTS = """() => {
             window.shifts.push({ value: entry.value, moved });
         }
     }).observe({ type: 'layout-shift' });
-}"""
-SETTLED = """async () => {
-    const finite = document.getAnimations().filter(
-        ({ effect }) => effect.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(finite.map(({ finished }) => finished));
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 MOVING = """() => document.getAnimations()
     .filter(({ effect, playState }) =>
@@ -45,7 +40,7 @@ async def test_a_drop_moves_nothing(
     for title in (LAMP, PHONE, WATCH):
         await backstage.dropped(show_id, title)
         await expect(room.deal(title)).to_be_visible()
-        await room.page.evaluate(SETTLED)
+        await has_settled(room.page)
     shifts = await room.page.evaluate("window.shifts")
     assert sum(shift["value"] for shift in shifts) < 0.001, shifts
 

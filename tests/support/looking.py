@@ -1,7 +1,11 @@
 """Looking at a page as a whole: when it stands, whether it fits, whether its pictures are there."""
 
+from pathlib import Path
+
 from playwright.async_api import Page
 
+LONGEST_PX = 12_000
+"""Chromium cannot take one picture of much more."""
 STANDS = """() => {
     const islands = [...document.querySelectorAll('[data-island]')];
     return islands.every((island) => 'mounted' in island.dataset)
@@ -22,10 +26,29 @@ SIDEWAYS = """() => {
         .slice(0, 5);
 }"""
 
+SETTLED = """async () => {
+    const finite = document.getAnimations().filter(
+        ({ effect }) => effect.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(finite.map(({ finished }) => finished));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
 
 async def stands(page: Page) -> None:
     """Wait until every island is mounted and nothing is a placeholder any more."""
     await page.wait_for_function(STANDS)
+
+
+async def has_settled(page: Page) -> None:
+    """Wait until nothing moves any more but what moves for ever."""
+    await page.evaluate(SETTLED)
+
+
+async def keep_picture(page: Page, path: Path) -> None:
+    """Save what the page shows from top to bottom; of a very long one, what is in the window."""
+    await has_settled(page)
+    height = await page.evaluate("document.documentElement.scrollHeight")
+    await page.screenshot(path=path, full_page=height < LONGEST_PX)
 
 
 async def missing_pictures(page: Page) -> list[str]:

@@ -9,12 +9,13 @@ from structlog.testing import capture_logs
 
 from kit.auth import Signer
 from kit.http import MAX_BODY_BYTES
-from kit.ids import is_id, new_id
+from kit.ids import ID_LENGTH, is_id
 from membership.accounts import SESSION_LASTS
 from membership.routes import SESSION_COOKIE
 from server.edge import SECURITY_HEADERS
 from tests.support.api import BASE_URL, PASSWORD, SECRET, Api, Client, running_api
 
+NO_ID = "0" * ID_LENGTH
 BROWSER = {"accept": "text/html,application/xhtml+xml"}
 NEW = {"handle": "mira", "email": "mira@example.com", "password": PASSWORD}
 
@@ -155,6 +156,7 @@ async def test_signing_out_ends_the_session_not_only_the_cookie(api: Api) -> Non
         Signer(SECRET, "session", SESSION_LASTS).sign("no such session"),
         "\xff\xfe",
     ],
+    ids=["words", "three parts", "empty", "other key", "other purpose", "no session", "no text"],
 )
 async def test_a_forged_cookie_makes_a_guest(api: Api, forged: str) -> None:
     await api.sign_up("mira")
@@ -171,7 +173,7 @@ async def test_a_forged_cookie_makes_a_guest(api: Api, forged: str) -> None:
     [
         ("GET", "/api/nowhere", 404, "not_found"),
         ("GET", "/api/brands/nowhere", 404, "brand.not_found"),
-        ("GET", f"/api/shows/{new_id()}", 404, "show.not_found"),
+        ("GET", f"/api/shows/{NO_ID}", 404, "show.not_found"),
         ("DELETE", "/api/me", 405, "method_not_allowed"),
         ("GET", "/api/me", 401, "auth.sign_in_required"),
         ("GET", "/api/shows?status=soon", 422, "invalid"),
@@ -196,7 +198,7 @@ async def test_under_api_a_refusal_is_problem_details_even_for_a_browser(
     ("path", "status"),
     [
         ("/nowhere", 404),
-        (f"/shows/{new_id()}", 404),
+        (f"/shows/{NO_ID}", 404),
         ("/brands/nowhere", 404),
         ("/shows/%00", 404),
         ("/break", 500),
@@ -254,7 +256,7 @@ async def test_too_many_tries_are_told_when_to_return(api: Api) -> None:
 
 
 async def test_accounts_are_not_made_in_bulk_from_one_address(guest: Client) -> None:
-    for number in range(31):
+    for number in range(121):
         person = {
             "handle": f"mira_{number}",
             "email": f"m{number}@example.com",

@@ -1,0 +1,108 @@
+"""Each dialog, on a phone and on a desk: accessible, within the window, closed by Escape with the focus given back."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.conftest import SCREENSHOTS
+from tests.support.axe import accessibility_violations
+from tests.support.backstage import Backstage
+from tests.support.looking import missing_pictures, sideways_overflow
+from tests.support.person import Member, NewPerson, Person
+from tests.support.room import Room
+
+LAMP = "Mond table lamp"
+Open = Callable[[Person, Backstage], Awaitable[None]]
+
+
+async def room_with_lamp(someone: Person, backstage: Backstage) -> Room:
+    show_id = await backstage.live_show("One lamp, many words")
+    await backstage.dropped(show_id, LAMP)
+    return await Room.enter(someone, show_id)
+
+
+async def sign_up(guest: Person, backstage: Backstage) -> None:
+    room = await room_with_lamp(guest, backstage)
+    await room.claim(LAMP).click()
+
+
+async def pay(buyer: Person, backstage: Backstage) -> None:
+    room = await room_with_lamp(buyer, backstage)
+    await room.claim(LAMP).click()
+    await room.pay_now(LAMP)
+
+
+async def share(sharer: Person, backstage: Backstage) -> None:
+    room = await room_with_lamp(sharer, backstage)
+    await room.deal(LAMP).get_by_role("button", name=f"Share {LAMP}").click()
+
+
+async def schedule(host: Person, _: Backstage) -> None:
+    await host.page.goto("/host")
+    await host.page.get_by_role("button", name="Schedule a show").click()
+
+
+async def pick_product(host: Person, backstage: Backstage) -> None:
+    await host.page.goto(f"/host/shows/{await backstage.show('Many things')}")
+    await host.page.get_by_role("button", name="Add a deal").click()
+    await missing_pictures(host.page)
+
+
+async def set_terms(host: Person, backstage: Backstage) -> None:
+    await pick_product(host, backstage)
+    await host.page.get_by_role("dialog").get_by_role("button", name=LAMP).click()
+
+
+async def end_show(host: Person, backstage: Backstage) -> None:
+    await host.page.goto(f"/host/shows/{await backstage.live_show('Over and out')}")
+    await host.page.get_by_role("button", name="End show").click()
+
+
+DIALOGS: dict[str, tuple[str | None, Open]] = {
+    "sign-up": (None, sign_up),
+    "pay": ("hana", pay),
+    "share": ("sol", share),
+    "schedule": ("greta", schedule),
+    "product": ("greta", pick_product),
+    "terms": ("greta", set_terms),
+    "end-show": ("greta", end_show),
+}
+"""Each dialog by the name of its screenshots: who opens it, and how."""
+
+
+@pytest.mark.parametrize("size", [(360, 780), (1440, 900)], ids=["360", "1440"])
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_a_dialog_is_accessible_fits_and_gives_the_focus_back(
+    name: str, size: tuple[int, int], person: NewPerson, member: Member, backstage: Backstage
+) -> None:
+    handle, open_it = DIALOGS[name]
+    options: dict[str, Any] = {
+        "width": size[0], "height": size[1], "reduced_motion": "reduce",
+    }  # fmt: skip
+    someone = await (member(handle, **options) if handle else person("guest", **options))
+    await open_it(someone, backstage)
+    page, dialog = someone.page, someone.page.get_by_role("dialog")
+    await expect(dialog).to_be_visible()
+    await page.screenshot(path=SCREENSHOTS / f"dialog-{name}-{size[0]}.png")
+    assert await accessibility_violations(page) == []
+    assert await sideways_overflow(page) == []
+    assert await is_within_window(page)
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await expect(page.locator("main :focus")).to_have_count(1)
+
+
+async def is_within_window(page: Page) -> bool:
+    """Whether the dialog's box lies in the window; what is long scrolls inside of it."""
+    box = await page.get_by_role("dialog").bounding_box()
+    size = page.viewport_size
+    assert box
+    assert size
+    return (
+        box["x"] >= 0
+        and box["y"] >= 0
+        and box["x"] + box["width"] <= size["width"]
+        and box["y"] + box["height"] <= size["height"]
+    )
