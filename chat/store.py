@@ -1,6 +1,6 @@
 """Chat's rows: messages and mutes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -77,6 +77,16 @@ async def mute(tx: Tx, show_id: str, account_id: str) -> RowMapping | None:
     return await tx.first(
         select(mutes).where(mutes.c.show_id == show_id, mutes.c.account_id == account_id)
     )
+
+
+async def muted_among(tx: Tx, show_id: str, account_ids: Iterable[str]) -> frozenset[str]:
+    """Which of these people are muted in the show."""
+    rows = await tx.all(
+        select(mutes.c.account_id).where(
+            mutes.c.show_id == show_id, mutes.c.account_id.in_(set(account_ids))
+        )
+    )
+    return frozenset(row["account_id"] for row in rows)
 
 
 async def last_mutes(tx: Tx, show_id: str, limit: int) -> Sequence[RowMapping]:

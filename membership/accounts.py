@@ -82,13 +82,7 @@ class Accounts:
         if session_id is None:
             return GUEST
         async with self._work.read() as tx:
-            account = await store.session_account(tx, session_id)
-            if account is None:
-                return GUEST
-            roles = await store.roles(tx, account["id"])
-        return Principal(
-            account["id"], account["handle"], account["is_operator"], roles, session_id
-        )
+            return (await store.principals(tx, [session_id])).get(session_id, GUEST)
 
     async def me(self, principal: Principal) -> MeView:
         """Who the caller is.

@@ -43,15 +43,21 @@ async def standing(tx: Tx, brand_id: str, account_id: str | None) -> Standing:
     """What the person is to the brand as a member, at this moment."""
     if account_id is None:
         return NOT_JOINED
-    row = await tx.first(
-        select(tiers.c.rank, tiers.c.name, tiers.c.share_rate_bp)
+    return (await standings(tx, brand_id, [account_id])).get(account_id, NOT_JOINED)
+
+
+async def standings(tx: Tx, brand_id: str, account_ids: Iterable[str]) -> dict[str, Standing]:
+    """The same for many people, by account id; who has not joined is left out."""
+    rows = await tx.all(
+        select(members.c.account_id, tiers.c.rank, tiers.c.name, tiers.c.share_rate_bp)
         .join(
-            members,
-            (members.c.brand_id == tiers.c.brand_id) & (members.c.tier_rank == tiers.c.rank),
+            tiers, (members.c.brand_id == tiers.c.brand_id) & (members.c.tier_rank == tiers.c.rank)
         )
-        .where(members.c.brand_id == brand_id, members.c.account_id == account_id)
+        .where(members.c.brand_id == brand_id, members.c.account_id.in_(set(account_ids)))
     )
-    return Standing(row["rank"], row["name"], row["share_rate_bp"]) if row else NOT_JOINED
+    return {
+        row["account_id"]: Standing(row["rank"], row["name"], row["share_rate_bp"]) for row in rows
+    }
 
 
 def _account(row: RowMapping) -> Account:

@@ -1,11 +1,12 @@
 """Membership's rows. `directory` reads what other slices also need; here is what only membership does."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kit.auth import Role
+from kit.auth import Principal, Role
 from kit.unit_of_work import Tx
 from membership.people import STAFF_ROLES, Account, Brand, email_key, handle_key
 from membership.tables import accounts, brands, members, sessions, staff, tiers
@@ -67,12 +68,31 @@ async def forget_sessions(tx: Tx) -> int:
     return await tx.execute(delete(sessions).where(sessions.c.expires_at < tx.now))
 
 
-async def session_account(tx: Tx, session_id: str) -> RowMapping | None:
-    return await tx.first(
-        select(accounts.c.id, accounts.c.handle, accounts.c.is_operator)
-        .join(sessions, sessions.c.account_id == accounts.c.id)
-        .where(sessions.c.id == session_id, sessions.c.expires_at > tx.now)
+async def principals(tx: Tx, session_ids: Iterable[str]) -> dict[str, Principal]:
+    """Who holds these sessions, by session id; sessions that ended or are too old are left out."""
+    found = await tx.all(
+        select(
+            sessions.c.id,
+            accounts.c.id.label("account_id"),
+            accounts.c.handle,
+            accounts.c.is_operator,
+        )
+        .join(accounts, sessions.c.account_id == accounts.c.id)
+        .where(sessions.c.id.in_(set(session_ids)), sessions.c.expires_at > tx.now)
     )
+    roles_of: dict[str, dict[str, Role]] = {row["account_id"]: {} for row in found}
+    for row in await tx.all(select(staff).where(staff.c.account_id.in_(roles_of))) if found else ():
+        roles_of[row["account_id"]][row["brand_id"]] = STAFF_ROLES[row["role"]]
+    return {
+        row["id"]: Principal(
+            row["account_id"],
+            row["handle"],
+            row["is_operator"],
+            roles_of[row["account_id"]],
+            row["id"],
+        )
+        for row in found
+    }
 
 
 async def roles(tx: Tx, account_id: str) -> dict[str, Role]:

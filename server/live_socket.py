@@ -177,7 +177,8 @@ class LiveSocket(asyncio.Protocol):
         return True
 
     def send_text(self, payload: bytes) -> bool:
-        return self.send(frames.text(payload, deflates=self.deflates))
+        """A message for this viewer alone: compressing it would serve nobody else."""
+        return self.send(frames.text(payload))
 
     def close(self, code: int) -> None:
         """Say goodbye with a code, and end as soon as the other side has answered or `GOODBYE_S` are over."""

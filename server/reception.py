@@ -1,7 +1,6 @@
 """Who comes in by a socket: what the handshake asks, and what a viewer is greeted with."""
 
 import time
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -12,47 +11,38 @@ from websockets.http11 import Request
 
 from chat.speaking import Chat
 from kit import metrics
-from kit.auth import Principal, Role
+from kit.auth import Principal, Signer
 from kit.broker import Position
 from kit.ids import is_id
-from kit.unit_of_work import UnitOfWork
-from membership import directory
+from membership.routes import SESSION_COOKIE
+from server.arrivals import Arrivals
 from server.hub import Hub
 from server.live_socket import LiveSocket
 from server.origin import is_own_origin
 from server.room_state import RoomStates
 from server.rooms import parse_position
 from server.visits import Visit
-from server.wire import HOST_RANK, STAFF_RANK, Close, RoomState, Welcome, You
-from streams.errors import NoSuchShow
-from streams.shows import Shows
+from server.wire import Close, RoomState, Welcome, You
 
 LIVE = "/live/"
 PERSONAL = "me"
-
-FindPrincipal = Callable[[str | None], Awaitable[Principal]]
-"""Who holds this signed session cookie."""
 
 
 class Reception:
     def __init__(
         self,
-        work: UnitOfWork,
+        arrivals: Arrivals,
         hub: Hub,
-        shows: Shows,
         chat: Chat,
         states: RoomStates,
-        find_principal: FindPrincipal,
-        session_cookie: str,
+        session_signer: Signer,
         public_url: str | None,
     ) -> None:
-        self._work = work
+        self._arrivals = arrivals
         self._hub = hub
-        self._shows = shows
         self._chat = chat
         self._states = states
-        self._find_principal = find_principal
-        self._session_cookie = session_cookie
+        self._session_signer = session_signer
         self._public_url = public_url
 
     async def receive(self, wire: LiveSocket, request: Request) -> None:
@@ -67,14 +57,14 @@ class Reception:
         elif self._hub.is_full:
             wire.reject(503, "This server is full. Try again later.\n")
         elif place == PERSONAL:
-            await self._receive_person(wire, await self._principal(request))
+            await self._receive_person(wire, await self._arrivals.person(self._session(request)))
         else:
             since = parse_position(parse_qs(address.query).get("since", [None])[0])
-            await self._receive_viewer(wire, await self._principal(request), place, since)
+            await self._receive_viewer(wire, self._session(request), place, since)
 
-    async def _principal(self, request: Request) -> Principal:
+    def _session(self, request: Request) -> str | None:
         cookies = cookie_parser(request.headers.get("Cookie", ""))
-        return await self._find_principal(cookies.get(self._session_cookie))
+        return self._session_signer.unsign(cookies.get(SESSION_COOKIE))
 
     async def _receive_person(self, wire: LiveSocket, principal: Principal) -> None:
         if not wire.accept():
@@ -92,16 +82,17 @@ class Reception:
         await visit.listen()
 
     async def _receive_viewer(
-        self, wire: LiveSocket, principal: Principal, show_id: str, since: Position | None
+        self, wire: LiveSocket, session_id: str | None, show_id: str, since: Position | None
     ) -> None:
-        you = await self._you(show_id, principal) if is_id(show_id) else None
+        arrival = await self._arrivals.at(session_id, show_id) if is_id(show_id) else None
         if not wire.accept():
             return
-        if you is None:
+        you = arrival.you if arrival else None
+        if arrival is None or you is None:
             wire.close(Close.NO_SUCH_SHOW)
             return
         speak = partial(self._say, show_id)
-        visit = Visit(self._hub, wire, principal, you.rank, speak)
+        visit = Visit(self._hub, wire, arrival.principal, you.rank, speak)
         wire.life = visit
         await visit.listen()
         await self._show_in(visit, show_id, you, since)
@@ -131,28 +122,5 @@ class Reception:
         visit.is_greeted = True
         visit.bring_up()
 
-    async def _you(self, show_id: str, principal: Principal) -> You | None:
-        try:
-            show = await self._shows.get(show_id)
-        except NoSuchShow:
-            return None
-        account_id = principal.account_id
-        async with self._work.read() as tx:
-            standing = await directory.standing(tx, show.brand_id, account_id)
-        is_muted = account_id is not None and await self._chat.is_muted(show_id, account_id)
-        return You(
-            account_id=account_id,
-            handle=principal.handle,
-            rank=_rank(principal.role_for(show.brand_id), standing.rank),
-            tier_name=standing.tier_name,
-            is_muted=is_muted,
-        )
-
     async def _say(self, show_id: str, principal: Principal, text: str) -> None:
         await self._chat.say(principal, show_id, text)
-
-
-def _rank(role: Role, tier_rank: int) -> int:
-    if role >= Role.HOST:
-        return HOST_RANK
-    return STAFF_RANK if role >= Role.MODERATOR else tier_rank

@@ -35,6 +35,7 @@ from membership.passwords import Passwords
 from membership.programmes import Programmes
 from membership.routes import SESSION_COOKIE, MembershipRoutes
 from membership.staff import Staff
+from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.hub import Hub
 from server.openapi import openapi
@@ -95,13 +96,11 @@ class Dealcast:
         )
         self.hub = Hub(self.broker)
         self.reception = Reception(
-            self.work,
+            Arrivals(self.work),
             self.hub,
-            self.shows,
             self.chat,
             RoomStates(self.shows, self.deals, self.hosting, self.chat, self.moderation),
-            self.holder_of,
-            SESSION_COOKIE,
+            self.session_signer,
             settings.public_url,
         )
         self.reactions = Reactions(
@@ -170,10 +169,8 @@ class Dealcast:
         return Pages(self.rendering, services, cookies, self.openapi, self.asyncapi)
 
     async def principal_behind(self, connection: HTTPConnection) -> Principal:
-        return await self.holder_of(connection.cookies.get(SESSION_COOKIE))
-
-    async def holder_of(self, signed_session: str | None) -> Principal:
-        return await self.accounts.principal_of(self.session_signer.unsign(signed_session))
+        signed = connection.cookies.get(SESSION_COOKIE)
+        return await self.accounts.principal_of(self.session_signer.unsign(signed))
 
     def referral_of(self, connection: HTTPConnection) -> str | None:
         """The click by which this browser came, if it came by a share link."""
