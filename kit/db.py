@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, MetaData, String, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -84,6 +85,12 @@ class Database:
             await connection.execution_options(**{WRITES: True})
             await stack.enter_async_context(connection.begin())
             yield connection
+
+    @property
+    def in_use(self) -> int:
+        """Connections taken from the pool at the moment."""
+        pool = self.engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     async def close(self) -> None:
         await self.engine.dispose()

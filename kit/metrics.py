@@ -1,24 +1,73 @@
-"""What an operator watches, in Prometheus' form. Names and units follow its naming rules."""
+"""What an operator watches, in Prometheus' form. Names and units follow its naming rules; docs/operations.md says what each means.
+
+Labels have few values: no show, person or address, of which there is no end.
+"""
 
 from prometheus_client import Counter, Gauge, Histogram
 
+# HTTP.
 http_requests = Counter(
     "dealcast_http_requests_total", "HTTP requests answered", ["method", "route", "status"]
 )
 http_seconds = Histogram(
     "dealcast_http_request_duration_seconds", "Time to answer an HTTP request", ["route"]
 )
-viewers = Gauge("dealcast_viewers", "Open sockets in this process")
+refusals = Counter("dealcast_refusals_total", "Requests and commands refused", ["code"])
+
+# Sockets.
+handshakes = Counter(
+    "dealcast_socket_handshakes_total", "Sockets that asked to come in", ["result"]
+)
+handshake_seconds = Histogram(
+    "dealcast_socket_handshake_duration_seconds",
+    "Time from a socket's request to its welcome or refusal",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+connections = Gauge("dealcast_socket_connections", "Open sockets in this process")
+paused_viewers = Gauge("dealcast_viewers_paused", "Sockets that take no more at the moment")
+pauses = Counter("dealcast_viewer_pauses_total", "Times a socket took no more")
+disconnects = Counter("dealcast_socket_disconnects_total", "Sockets that we closed", ["code"])
+commands = Counter("dealcast_commands_total", "Commands that viewers sent", ["kind"])
+
+# Rooms.
+viewers = Gauge("dealcast_viewers", "Sockets in rooms of this process")
 rooms = Gauge("dealcast_rooms", "Rooms with a viewer in this process")
 room_events = Counter("dealcast_room_events_total", "Events published to rooms", ["kind"])
 deliveries = Counter("dealcast_room_deliveries_total", "Events written to viewers")
 written_bytes = Counter(
     "dealcast_room_written_bytes_total", "Bytes of room events written to viewers"
 )
-paused = Counter("dealcast_viewers_paused_total", "Times a viewer's socket took no more")
 catch_ups = Counter("dealcast_catch_up_chunks_total", "Chunks written to viewers who were behind")
 snapshots = Counter("dealcast_snapshots_total", "Whole states given to viewers")
-disconnects = Counter("dealcast_socket_disconnects_total", "Sockets that we closed", ["code"])
-refusals = Counter("dealcast_refusals_total", "Requests and commands refused", ["code"])
+dropped = Counter("dealcast_room_dropped_total", "Events left out for viewers who lag", ["lane"])
+
+# What a commit causes.
 reactions = Counter("dealcast_reactions_total", "Domain events reacted to", ["event"])
 swept = Counter("dealcast_outbox_swept_total", "Events that the sweeper delivered")
+outbox_backlog = Gauge("dealcast_outbox_backlog", "Committed events that are not delivered yet")
+outbox_oldest_seconds = Gauge(
+    "dealcast_outbox_oldest_age_seconds", "How long the oldest of them has waited"
+)
+outbox_given_up = Gauge("dealcast_outbox_given_up", "Committed events that are not tried any more")
+
+# The process and what it stands on.
+loop_lag_seconds = Histogram(
+    "dealcast_event_loop_lag_seconds",
+    "How late the event loop wakes who asked to be woken",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
+)
+broker_up = Gauge("dealcast_broker_up", "1 if messages reach other processes, 0 if degraded")
+database_up = Gauge("dealcast_database_up", "1 if the database answers, else 0")
+database_connections = Gauge(
+    "dealcast_database_connections_in_use", "Database connections taken from the pool"
+)
+
+
+def total(metric: Counter | Gauge) -> float:
+    """The sum over all labels."""
+    return sum(
+        sample.value
+        for family in metric.collect()
+        for sample in family.samples
+        if not sample.name.endswith("_created")
+    )

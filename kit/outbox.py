@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     and_,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -59,6 +60,15 @@ Deliver = Callable[[Event], Awaitable[None]]
 class Message:
     id: str
     event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    waiting: int
+    oldest_age_s: float
+    """How long the oldest of those has waited; 0 without any."""
+    given_up: int
+    """Events that failed too often to be tried again."""
 
 
 async def append(
@@ -123,6 +133,19 @@ class Relay:
         messages, unreadable = await self._overdue(older_than)
         await self._deliver_all(messages, unreadable)
         return len(messages)
+
+    async def backlog(self) -> "Backlog":
+        """What has not been delivered, by anyone."""
+        is_tried = outbox.c.attempts < MAX_ATTEMPTS
+        statement = select(
+            func.count().filter(is_tried),
+            func.min(outbox.c.created_at).filter(is_tried),
+            func.count().filter(~is_tried),
+        ).where(outbox.c.delivered_at.is_(None))
+        async with self._database.reading() as connection:
+            waiting, oldest, given_up = (await connection.execute(statement)).one()
+        age = self._clock() - oldest if oldest is not None else timedelta()
+        return Backlog(waiting, max(0.0, age.total_seconds()), given_up)
 
     async def forget(self, older_than: timedelta) -> int:
         """Delete events delivered long ago; how many."""

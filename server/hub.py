@@ -6,6 +6,8 @@ the event loop's round: in a quiet room that is at once, and under load the roun
 
 import asyncio
 from collections.abc import Callable
+from heapq import nlargest
+from operator import itemgetter
 from typing import Any, cast
 
 import structlog
@@ -38,6 +40,11 @@ class Hub:
     @property
     def is_full(self) -> bool:
         return self._viewers >= MAX_VIEWERS
+
+    def largest_rooms(self, count: int) -> list[tuple[str, int]]:
+        """The shows with the most viewers in this process, and how many those are."""
+        sizes = ((show_id, len(each.room.viewers)) for show_id, each in self._rooms.items())
+        return nlargest(count, sizes, key=itemgetter(1))
 
     async def publish(self, show_id: str, frame: Frame, min_rank: int = 0) -> None:
         """Put a frame into the room's log, for everyone of at least `min_rank`."""
@@ -161,7 +168,17 @@ class Followed:
 
     def bring_up(self, viewer: Viewer) -> None:
         """Write what the viewer missed, as far as its socket takes it; at the end it stands at the head."""
-        live = socket_of(viewer)
+        room, live = self.room, socket_of(viewer)
+        caught_up, skipped = room.caught_up, room.skipped
+        try:
+            self._bring_up(viewer, live)
+        finally:
+            if room.caught_up > caught_up:
+                metrics.deliveries.inc(room.caught_up - caught_up)
+            if room.skipped > skipped:
+                metrics.dropped.labels("chat").inc(room.skipped - skipped)
+
+    def _bring_up(self, viewer: Viewer, live: LiveSocket) -> None:
         while live.transport.get_write_buffer_size() == 0:
             step = self.room.step(viewer)
             if isinstance(step, Standing):
@@ -169,6 +186,7 @@ class Followed:
                     live.close(Close.LOST_PLACE)
                 return
             metrics.catch_ups.inc()
+            metrics.written_bytes.inc(len(step))
             live.transport.write(step)
 
     def tick(self, frame: Frame) -> None:

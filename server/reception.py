@@ -1,6 +1,7 @@
 """Who comes in by a socket: what the handshake asks, and what a viewer is greeted with."""
 
 import time
+from enum import StrEnum
 from functools import partial
 from typing import cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -28,6 +29,22 @@ LIVE = "/live/"
 PERSONAL = "me"
 
 
+class Result(StrEnum):
+    """How a handshake ended, as it is counted."""
+
+    WELCOMED = "welcomed"
+    RETURNED = "returned"
+    """In time, so that what was missed followed instead of a state."""
+    GONE = "gone"
+    """It left while it was let in."""
+    NO_SUCH_ADDRESS = "no_such_address"
+    NO_SUCH_SHOW = "no_such_show"
+    FOREIGN_ORIGIN = "foreign_origin"
+    MALFORMED = "malformed"
+    FULL = "full"
+    FAILED = "failed"
+
+
 class Reception:
     def __init__(
         self,
@@ -47,28 +64,39 @@ class Reception:
 
     async def receive(self, wire: LiveSocket, request: Request) -> None:
         """Answer a handshake and, if it is good, let the viewer in."""
+        began, result = time.perf_counter(), Result.FAILED
+        try:
+            result = await self._receive(wire, request)
+        finally:
+            metrics.handshakes.labels(result).inc()
+            metrics.handshake_seconds.observe(time.perf_counter() - began)
+
+    async def _receive(self, wire: LiveSocket, request: Request) -> Result:
         address = urlsplit(request.path)
         place = unquote(address.path).removeprefix(LIVE)
         origin, host = request.headers.get("Origin"), request.headers.get("Host")
         if not address.path.startswith(LIVE):
             wire.reject(404, "There is no socket at this address.\n")
-        elif not is_own_origin(origin, host, self._public_url):
+            return Result.NO_SUCH_ADDRESS
+        if not is_own_origin(origin, host, self._public_url):
             wire.reject(403, "This page is of another site.\n")
-        elif self._hub.is_full:
+            return Result.FOREIGN_ORIGIN
+        if self._hub.is_full:
             wire.reject(503, "This server is full. Try again later.\n")
-        elif place == PERSONAL:
-            await self._receive_person(wire, await self._arrivals.person(self._session(request)))
-        else:
-            since = parse_position(parse_qs(address.query).get("since", [None])[0])
-            await self._receive_viewer(wire, self._session(request), place, since)
+            return Result.FULL
+        session_id = self._session(request)
+        if place == PERSONAL:
+            return await self._receive_person(wire, await self._arrivals.person(session_id))
+        since = parse_position(parse_qs(address.query).get("since", [None])[0])
+        return await self._receive_viewer(wire, session_id, place, since)
 
     def _session(self, request: Request) -> str | None:
         cookies = cookie_parser(request.headers.get("Cookie", ""))
         return self._session_signer.unsign(cookies.get(SESSION_COOKIE))
 
-    async def _receive_person(self, wire: LiveSocket, principal: Principal) -> None:
+    async def _receive_person(self, wire: LiveSocket, principal: Principal) -> Result:
         if not wire.accept():
-            return
+            return Result.MALFORMED
         visit = Visit(self._hub, wire, principal, 0, None)
         wire.life = visit
         you = You(
@@ -80,28 +108,31 @@ class Reception:
         )
         visit.say(Welcome(epoch="", seq=0, server_ms=time.time() * 1000, you=you))
         await visit.listen()
+        return Result.WELCOMED
 
     async def _receive_viewer(
         self, wire: LiveSocket, session_id: str | None, show_id: str, since: Position | None
-    ) -> None:
+    ) -> Result:
         arrival = await self._arrivals.at(session_id, show_id) if is_id(show_id) else None
         if not wire.accept():
-            return
+            return Result.MALFORMED
         you = arrival.you if arrival else None
         if arrival is None or you is None:
             wire.close(Close.NO_SUCH_SHOW)
-            return
+            return Result.NO_SUCH_SHOW
         speak = partial(self._say, show_id)
         visit = Visit(self._hub, wire, arrival.principal, you.rank, speak)
         wire.life = visit
         await visit.listen()
-        await self._show_in(visit, show_id, you, since)
+        return await self._show_in(visit, show_id, you, since)
 
-    async def _show_in(self, visit: Visit, show_id: str, you: You, since: Position | None) -> None:
+    async def _show_in(
+        self, visit: Visit, show_id: str, you: You, since: Position | None
+    ) -> Result:
         followed = await self._hub.enter(show_id, visit)
         if visit.wire.life is not visit:  # gone in the meantime
             self._hub.leave(followed, visit)
-            return
+            return Result.GONE
         visit.followed = followed
         room = followed.room
         state: Raw | None = None
@@ -121,6 +152,7 @@ class Reception:
         visit.say(welcome)
         visit.is_greeted = True
         visit.bring_up()
+        return Result.WELCOMED if state is not None else Result.RETURNED
 
     async def _say(self, show_id: str, principal: Principal, text: str) -> None:
         await self._chat.say(principal, show_id, text)

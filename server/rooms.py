@@ -92,8 +92,20 @@ class Write:
     events: int
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What brings viewers at one place up to `reached`."""
+
+    data: bytes
+    reached: int
+    events: int
+    skipped: int
+
+
 class Room:
-    __slots__ = ("_base", "_chunks", "_groups", "_log", "_payloads", "epoch", "flushed", "viewers")
+    __slots__ = (
+        "_base", "_chunks", "_groups", "_log", "caught_up", "epoch", "flushed", "skipped", "viewers",
+    )  # fmt: skip
 
     def __init__(self, end: Position, log: Sequence[Entry] = ()) -> None:
         """A room whose log ends at `end`; `log` is what is known of it, without gaps."""
@@ -101,11 +113,15 @@ class Room:
         self.flushed = end.seq
         """The last entry that groups were written."""
         self.viewers: set[Viewer] = set()
+        self.caught_up = 0
+        """Entries that steps gave to viewers behind the head, ever."""
+        self.skipped = 0
+        """Chat that steps left out, ever."""
         self._log = list(log)
         self._base = end.seq + 1 - len(self._log)
         """The sequence number of `_log[0]`."""
         self._groups: dict[tuple[int, bool], Group] = {}
-        self._chunks: dict[tuple[int, int, bool], tuple[bytes, int]] = {}
+        self._chunks: dict[tuple[int, int, bool], Chunk] = {}
 
     @property
     def end(self) -> int:
@@ -155,9 +171,12 @@ class Room:
             elif not self.reaches_seq(viewer.cursor):
                 return Standing.LOST
             else:
-                data, viewer.cursor = self._chunk(viewer)
-                if data:
-                    return data
+                chunk = self._chunk(viewer)
+                viewer.cursor = chunk.reached
+                self.caught_up += chunk.events
+                self.skipped += chunk.skipped
+                if chunk.data:
+                    return chunk.data
         return Standing.AT_HEAD
 
     def flush(self) -> Iterator[Write]:
@@ -186,14 +205,14 @@ class Room:
     def _between(self, after: int, last: int) -> Sequence[Entry]:
         return self._log[after + 1 - self._base : last + 1 - self._base]
 
-    def _chunk(self, viewer: Viewer) -> tuple[bytes, int]:
+    def _chunk(self, viewer: Viewer) -> Chunk:
         key = (viewer.cursor, viewer.rank, viewer.deflates)
         chunk = self._chunks.get(key)
         if chunk is None:
             chunk = self._chunks[key] = self._encoded_after(viewer)
         return chunk
 
-    def _encoded_after(self, viewer: Viewer) -> tuple[bytes, int]:
+    def _encoded_after(self, viewer: Viewer) -> Chunk:
         missed = [
             e for e in self._between(viewer.cursor, self.flushed) if e.min_rank <= viewer.rank
         ]
@@ -208,7 +227,8 @@ class Room:
             taken.append(entry)
             size += len(entry.payload)
         skipped = sum(seq <= reached for seq in old_chat)
-        return encode(taken, deflates=viewer.deflates, skipped=skipped), reached
+        data = encode(taken, deflates=viewer.deflates, skipped=skipped)
+        return Chunk(data, reached, len(taken), skipped)
 
     def _group(self, viewer: Viewer) -> Group:
         key = (viewer.rank, viewer.deflates)

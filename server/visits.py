@@ -46,6 +46,7 @@ class Visit(Viewer):
         "_window",
         "followed",
         "is_greeted",
+        "is_paused",
         "principal",
         "wire",
     )
@@ -59,6 +60,8 @@ class Visit(Viewer):
         self.followed: Followed | None = None
         self.is_greeted = False
         """Whether it was welcomed, so that the log may follow."""
+        self.is_paused = False
+        """Whether its socket takes no more for now."""
         self._hub = hub
         self._speak = speak
         self._mailbox: Unsubscribe | None = None
@@ -67,6 +70,7 @@ class Visit(Viewer):
         self._commands = 0
         self._unanswered: deque[Say] | None = None
         self._answering: asyncio.Task[None] | None = None
+        metrics.connections.inc()
 
     async def listen(self) -> None:
         """Get what is told to this person, from now on."""
@@ -96,17 +100,22 @@ class Visit(Viewer):
         except msgspec.DecodeError:
             self.say(_refused("", Invalid("A frame is one JSON object.")))
         else:
+            metrics.commands.labels(command.__struct_config__.tag).inc()
             self._obey(command)
 
     def on_paused(self) -> None:
-        metrics.paused.inc()
+        metrics.pauses.inc()
+        self._set_paused(is_paused=True)
         if self.followed is not None:
             self.followed.room.pause(self)
 
     def on_drained(self) -> None:
+        self._set_paused(is_paused=False)
         self.bring_up()
 
     def on_lost(self) -> None:
+        metrics.connections.dec()
+        self._set_paused(is_paused=False)
         self._hub.heartbeat.discard(self.wire, self._slot)
         self._stop_listening()
         if self.followed is not None:
@@ -143,7 +152,6 @@ class Visit(Viewer):
                 raise Invalid("There is no room here to speak in.")
             await self._speak(self.principal, command.text)
         except Refusal as refusal:
-            metrics.refusals.labels(refusal.code).inc()
             self.say(_refused(command.ref, refusal))
         except Exception:
             log.exception("visit.say_failed")
@@ -155,6 +163,11 @@ class Visit(Viewer):
         if not self.wire.send_text(payload):
             metrics.disconnects.labels(str(Close.TOO_SLOW)).inc()
             self.wire.give_up()
+
+    def _set_paused(self, *, is_paused: bool) -> None:
+        if is_paused != self.is_paused:
+            self.is_paused = is_paused
+            metrics.paused_viewers.inc(1 if is_paused else -1)
 
     def _stop_listening(self) -> None:
         mailbox, self._mailbox = self._mailbox, None
@@ -170,6 +183,8 @@ class Visit(Viewer):
 
 
 def _refused(ref: str, refusal: Refusal) -> Refused:
+    """The refusal as a frame; counts it."""
+    metrics.refusals.labels(refusal.code).inc()
     return Refused(
         ref=ref,
         code=refusal.code,
