@@ -2,12 +2,13 @@
  *
  *     … "text":"n=17 at=123456 c=0 …" …
  *
- * `n` counts the events of a class, `at` is when it was published, in microseconds of the monotonic
+ * or, where nothing may be left out for who lags, a change of stock whose id begins with them. `n` counts the events of a class, `at` is when it was published, in microseconds of the monotonic
  * clock, `c` is 0 for chat and 1 for a drop. Marks are found without parsing JSON: events of one
  * server look alike, so the next is most likely as far away as the last one was. */
 #ifndef EVENT_H
 #define EVENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ struct mark {
 struct marks {
     struct mark *items;
     size_t count, room;
+    uint64_t skipped; /* chat that the server says it left out for this viewer */
 };
 
 static inline const char *digits(const char *at, const char *end, uint64_t *value) {
@@ -43,6 +45,16 @@ static inline const char *read_mark(const char *at, const char *end, struct mark
     return at;
 }
 
+/* What `{"t":"skipped","count":…}` at the beginning of a message announces. */
+static inline uint64_t read_skipped(const char *text, size_t length) {
+    static const char start[] = "{\"t\":\"skipped\",\"count\":";
+    uint64_t count = 0;
+    if (length && *text == '[') text++, length--;
+    if (length >= sizeof start && !memcmp(text, start, sizeof start - 1))
+        digits(text + sizeof start - 1, text + length, &count);
+    return count;
+}
+
 static inline const char *find_mark(const char *from, const char *end, size_t *hint) {
     if ((size_t)(end - from) > *hint + 3 && !memcmp(from + *hint, "\"n=", 3)) return from + *hint;
     const char *found = memmem(from, (size_t)(end - from), "\"n=", 3);
@@ -56,6 +68,7 @@ static inline void read_marks(const char *text, size_t length, struct marks *to)
     const char *at = text, *end = text + length;
     size_t *hint = &first_hint;
     to->count = 0;
+    to->skipped = read_skipped(text, length);
     while (at && (at = find_mark(at, end, hint))) {
         if (to->count == to->room) {
             to->room = to->room ? to->room * 2 : 256;
@@ -69,26 +82,33 @@ static inline void read_marks(const char *text, size_t length, struct marks *to)
     }
 }
 
-/* Write event number `number` with exactly `size` bytes, if that is enough for it; its length. */
-static inline size_t write_event(char *to, size_t size, int class, uint64_t number, uint64_t at_us) {
+static inline char noise(void) {
     static uint64_t state = 88172645463325252ULL;
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
-    char noise[20];
-    for (int i = 0; i < 20; i++) {
-        state ^= state << 13, state ^= state >> 7, state ^= state << 17;
-        noise[i] = letters[state >> 32 & 31];
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    return "abcdefghijklmnopqrstuvwxyz234567"[state >> 32 & 31];
+}
+
+/* Write event number `number` with `size` bytes, or as few as it needs; its length. Names differ from
+ * event to event, as they do in a room. */
+static inline size_t write_event(char *to, size_t size, int class, bool is_chat, uint64_t number,
+                                 uint64_t at_us) {
+    char names[14], tail[64];
+    unsigned long long n = number, at = at_us;
+    int head, after;
+    for (size_t i = 0; i < sizeof names; i++) names[i] = noise();
+    if (is_chat) {
+        head = sprintf(to,
+                       "{\"seq\":%llu,\"t\":\"message\",\"message\":{\"id\":\"%.6s\",\"show_id\":\"s1\","
+                       "\"account_id\":\"%.4s\",\"handle\":\"%.4s\",\"badge\":\"\",\"is_staff\":false,"
+                       "\"text\":\"n=%llu at=%llu c=%d ",
+                       n, names, names + 6, names + 10, n, at, class);
+        after = sprintf(tail, "\",\"sent_at_ms\":%llu}}", 1700000000000ULL + at / 1000);
+    } else {
+        head = sprintf(to, "{\"seq\":%llu,\"t\":\"stock\",\"deal_id\":\"n=%llu at=%llu c=%d ", n, n, at, class);
+        after = sprintf(tail, "\",\"stock_left\":%llu,\"version\":%llu}", n % 1000, n);
     }
-    int head = sprintf(
-        to,
-        "{\"seq\":%llu,\"t\":\"message\",\"message\":{\"id\":\"%.6s\",\"show_id\":\"s1\","
-        "\"account_id\":\"%.4s\",\"handle\":\"%.4s\",\"badge\":\"\",\"is_staff\":false,"
-        "\"text\":\"n=%llu at=%llu c=%d ",
-        (unsigned long long)number, noise, noise + 6, noise + 10, (unsigned long long)number,
-        (unsigned long long)at_us, class);
-    char tail[64];
-    int after = sprintf(tail, "\",\"sent_at_ms\":%llu}}", 1700000000000ULL + at_us / 1000);
     size_t length = (size_t)head;
-    while (length + (size_t)after < size) to[length] = noise[length % 20], length++;
+    while (length + (size_t)after < size) to[length++] = noise();
     memcpy(to + length, tail, (size_t)after);
     return length + (size_t)after;
 }

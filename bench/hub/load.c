@@ -5,9 +5,11 @@
  * It connects, then obeys commands on standard input; each answer is one JSON line:
  *
  *     closed IN_FLIGHT SECONDS DRAIN_S       publish the next event when everyone has an earlier one
- *     open RATE SECONDS DRAIN_S [stall SHARE FROM_S FOR_S] [drops EVERY_MS]
- *                                            publish at a rate, come what may
+ *     open RATE SECONDS DRAIN_S              publish at a rate, come what may
  *     quit
+ *
+ * and to a run may be added: `stock` (events that the product never leaves out, instead of chat),
+ * `stall SHARE FROM_S FOR_S` (so many viewers stop to read), `drops EVERY_MS` (drops amid the chat).
  *
  * A run counts within its time, and afterwards waits up to DRAIN_S for what is still on its way.
  * Latencies reach from when an event was due to when a viewer has read it. */
@@ -28,6 +30,7 @@
 
 struct plan {
     int in_flight;
+    bool is_stock;
     double rate, stall_share;
     uint64_t seconds_us, drain_us, stall_from_us, stall_for_us, drop_every_us;
 };
@@ -61,8 +64,9 @@ static void connect_all(void) {
     printf("{\"watching\":%d,\"failed\":%d,\"deflated\":%d,\"seconds\":%.3f,"
            "\"handshakes_per_s\":%.0f,\"failure\":\"%s\"}\n",
            watching, failed, deflated, seconds, watching / seconds, failure);
-    failure[0] = 0;
     fflush(stdout);
+    if (watching + failed < options.viewers || failed >= MAX_FAILURES) exit(1);
+    failure[0] = 0;
 }
 
 static void wake_at(uint64_t at_us) {
@@ -77,12 +81,12 @@ static uint64_t publish_due(const struct plan *plan, uint64_t now) {
     if (run_began != run.began_us) run_began = run.began_us, chats = drops = 0;
     uint64_t end = run_began + plan->seconds_us, due, drop_due = UINT64_MAX;
     while ((due = run_began + (uint64_t)((double)chats * 1e6 / plan->rate)) <= now && due < end) {
-        publish(CHAT, due);
+        publish(CHAT, !plan->is_stock, due);
         chats++;
     }
     while (plan->drop_every_us &&
            (drop_due = run_began + (drops + 1) * plan->drop_every_us) <= now && drop_due < end) {
-        publish(DROP, drop_due);
+        publish(DROP, false, drop_due);
         drops++;
     }
     return due < drop_due ? due : drop_due;
@@ -105,7 +109,7 @@ static void work(const struct plan *plan, uint64_t *next_due) {
     uint64_t now = now_us(), end = run.began_us + plan->seconds_us;
     stall_due(plan, now);
     if (plan->in_flight && now < end)
-        while (in_flight < (uint64_t)plan->in_flight) publish(CHAT, now);
+        while (in_flight < (uint64_t)plan->in_flight) publish(CHAT, !plan->is_stock, now);
     if (plan->rate && now >= *next_due && *next_due < end) {
         *next_due = publish_due(plan, now);
         if (*next_due < end) wake_at(*next_due);
@@ -149,13 +153,15 @@ static void report(const struct plan *plan, double seconds, double busy, uint64_
            run.caught_up_us ? (double)(run.caught_up_us - run.stall_until_us) / 1000 : 0,
            plan->stall_share ? stalled_behind : 0);
     printf("\"all_deliveries\":%llu,\"undelivered\":%llu,\"drain_s\":%.3f,\"bytes\":%llu,"
-           "\"bytes_per_event\":%.1f,\"frames\":%llu,\"gaps\":%llu,\"duplicates\":%llu,"
+           "\"bytes_per_event\":%.1f,\"frames\":%llu,\"gaps\":%llu,\"skipped\":%llu,\"duplicates\":%llu,"
            "\"unreadable\":%llu,\"closed\":%d,\"pings\":%llu,\"load_busy\":%.3f,\"load_cpu_s\":%.3f,"
            "\"failure\":\"%s\"}\n",
            (unsigned long long)run.all_deliveries, (unsigned long long)undelivered,
            (double)(now_us() - ended_us) / 1e6, (unsigned long long)run.bytes,
            run.all_deliveries ? (double)run.bytes / (double)run.all_deliveries : 0,
-           (unsigned long long)run.frames, (unsigned long long)run.gaps,
+           (unsigned long long)run.frames,
+           (unsigned long long)(run.gaps > run.skipped ? run.gaps - run.skipped : 0),
+           (unsigned long long)run.skipped,
            (unsigned long long)run.duplicates, (unsigned long long)run.unreadable, closed_by_server,
            (unsigned long long)pings, busy, cpu_s() - run.cpu_s, failure);
     fflush(stdout);
@@ -206,6 +212,8 @@ static bool read_plan(char *line, struct plan *plan) {
             i += 3;
         } else if (!strcmp(words[i], "drops") && i + 1 < count) {
             plan->drop_every_us = as_us(atof(words[++i]) / 1000);
+        } else if (!strcmp(words[i], "stock")) {
+            plan->is_stock = true;
         } else {
             return false;
         }
@@ -215,9 +223,11 @@ static bool read_plan(char *line, struct plan *plan) {
 
 static void obey(void) {
     char line[256];
-    ssize_t length = read(STDIN_FILENO, line, sizeof line - 1);
+    size_t length = 0;
     struct plan plan;
-    if (length <= 0) exit(0);
+    /* Byte by byte, so that what follows the line stays for the next time. */
+    while (length < sizeof line - 1 && (!length || line[length - 1] != '\n'))
+        if (read(STDIN_FILENO, line + length++, 1) != 1) exit(0);
     line[length] = 0;
     if (!strncmp(line, "quit", 4)) exit(0);
     if (!read_plan(line, &plan)) die("a command that is none");

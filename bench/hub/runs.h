@@ -15,7 +15,7 @@
 struct run {
     uint64_t began_us, counts_from_us, counts_until_us;
     uint64_t published, deliveries, all_deliveries, bytes, frames;
-    uint64_t gaps, duplicates, unreadable;
+    uint64_t gaps, skipped, duplicates, unreadable;
     struct histogram latency, last[CLASSES]; /* `last`: until the last viewer had it */
     struct histogram calm;                   /* the latencies before anyone stalled */
     uint64_t stall_from_us, stall_until_us, caught_up_us;

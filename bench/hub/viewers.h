@@ -221,6 +221,7 @@ static void note_all(struct viewer *viewer, const struct marks *marks, uint64_t 
         run.unreadable++;
         return;
     }
+    run.skipped += marks->skipped;
     for (size_t i = 0; i < marks->count; i++)
         note(viewer->next, viewer->was_stalled, &marks->items[i], now);
 }

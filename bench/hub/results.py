@@ -1,0 +1,105 @@
+"""What was measured: kept value by value, shown as medians beside the limits, written as JSON."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from statistics import median
+
+UNITS = {
+    "deliveries_per_s": "1/s",
+    "delivered_share": "1",
+    "p50_ms": "ms",
+    "p99_ms": "ms",
+    "cpu_us_per_delivery": "us",
+    "rss_kib_per_viewer": "KiB",
+    "bytes_per_event": "B",
+    "handshakes_per_s": "1/s",
+    "cpu_us_per_handshake": "us",
+    "server_busy": "cores",
+    "load_busy": "cores",
+    "ratio_to_limit": "1",
+    "ratio_to_limit_coalesced": "1",
+}
+LIMITS = ("limit", "limit_coalesced")
+
+
+class Results:
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+
+    def add(self, system: str, scenario: str, metric: str, value: float) -> None:
+        self._values[system, scenario, metric].append(value)
+
+    def get(self, system: str, scenario: str, metric: str) -> float | None:
+        values = self._values.get((system, scenario, metric))
+        return median(values) if values else None
+
+    def compare(self) -> None:
+        """Add the ratios to the limits: round by round, since rounds differ by what else the machine did."""
+        for system, scenario, metric in tuple(self._values):
+            if metric != "deliveries_per_s":
+                continue
+            for limit in LIMITS:
+                pairs = zip(
+                    self._values[system, scenario, metric],
+                    self._values.get((limit, scenario, metric), ()),
+                    strict=False,
+                )
+                for value, possible in pairs:
+                    self.add(system, scenario, f"ratio_to_{limit}", value / max(possible, 1))
+
+    def write(self, path: Path) -> None:
+        rows = [
+            {
+                "system": system,
+                "scenario": scenario,
+                "metric": metric,
+                "value": round(median(values), 4),
+                "unit": UNITS.get(metric, _unit(metric)),
+                "rounds": len(values),
+            }
+            for (system, scenario, metric), values in self._values.items()
+        ]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(rows, indent=0) + "\n")
+
+    def table(self, scenario: str, columns: Iterable[tuple[str, str]]) -> str:
+        """A line a system; `columns` are metrics and their formats."""
+        columns = tuple(columns)
+        names = dict.fromkeys(system for system, of, _ in self._values if of == scenario)
+        header = f"{scenario:<18}" + "".join(f"{_short(metric):>13}" for metric, _ in columns)
+        lines = [header]
+        for name in names:
+            cells = "".join(f"{self._cell(name, scenario, *column):>13}" for column in columns)
+            lines.append(f"  {name:<16}{cells}")
+        return "\n".join(lines)
+
+    def _cell(self, system: str, scenario: str, metric: str, form: str) -> str:
+        value = self.get(system, scenario, metric)
+        return "–" if value is None else format(value, form)
+
+
+def _unit(metric: str) -> str:
+    for ending, unit in (("_ms", "ms"), ("_per_s", "1/s"), ("_kib", "KiB"), ("_us", "us")):
+        if metric.endswith(ending):
+            return unit
+    return "1"
+
+
+def _short(metric: str) -> str:
+    return {
+        "deliveries_per_s": "deliveries/s",
+        "delivered_share": "delivered",
+        "cpu_us_per_delivery": "CPU us/deliv.",
+        "rss_kib_per_viewer": "KiB/viewer",
+        "bytes_per_event": "bytes/event",
+        "handshakes_per_s": "handshakes/s",
+        "cpu_us_per_handshake": "CPU us/hands.",
+        "ratio_to_limit": "x limit",
+        "ratio_to_limit_coalesced": "x coalesced",
+        "server_busy": "server cores",
+        "load_busy": "load cores",
+        "rss_kib_per_stalled": "KiB/stalled",
+        "p99_to_calm": "x calm p99",
+    }.get(metric, metric.removesuffix("_ms") + (" ms" if metric.endswith("_ms") else ""))
