@@ -6,6 +6,7 @@ PYTHON       ?= python3
 HOST         ?= 127.0.0.1
 PORT         ?= 8000
 PYTEST_FLAGS ?=
+BENCH_FLAGS  ?=
 
 VENV    := .venv
 BIN     := $(VENV)/bin
@@ -38,11 +39,11 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt types lock clean python
+.PHONY: help run test check fmt types lock clean python bench bench-hub
 
 help: ## list the targets
 	@echo "Dealcast. Targets of this Makefile:"
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
 
 run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with demo data on PORT (8000)
 	$(call say,migrating the database)
@@ -91,6 +92,16 @@ clean: ## remove what was installed and built (the data in var/ stay)
 	rm -rf $(VENV) $(MODULES) web/static/build
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# -- Benchmarks (bench/README.md) -------------------------------------------------------------
+
+bench: bench-hub ## run all benchmarks
+
+bench-hub: python $(STAMPS)/run ## measure the hub beside its peers and the limit (BENCH_FLAGS=--quick: one minute)
+	$(call say,checking the load generator)
+	@$(BIN)/python bench/hub/selfcheck.py
+	$(call say,measuring the hub)
+	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/hub/run.py $(BENCH_FLAGS)
 
 # -- Set-up ---------------------------------------------------------------------------------
 

@@ -76,13 +76,25 @@ def node() -> str | None:
     found = shutil.which("node")
     if found is None:
         return None
-    asked = subprocess.run([found, "-p", "process.execPath"], capture_output=True, text=True, check=False)
+    asked = subprocess.run(
+        [found, "-p", "process.execPath"], capture_output=True, text=True, check=False
+    )
     return asked.stdout.strip() or None
 
 
 def _pip_install(locked: Path) -> list[str | Path]:
     if uv := shutil.which("uv"):
-        return [uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", locked]
+        return [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            PYTHON,
+            "--require-hashes",
+            "-r",
+            locked,
+        ]
     return [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", locked]
 
 

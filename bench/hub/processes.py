@@ -44,7 +44,7 @@ class Process:
                 stdin=subprocess.PIPE if is_asked else subprocess.DEVNULL,
                 stdout=subprocess.PIPE if is_asked else output,
                 stderr=output,
-                preexec_fn=lambda: _begin(core),
+                preexec_fn=lambda: _begin(core),  # noqa: PLW1509 (there is one thread)
             )
         self.pid = self._child.pid
 

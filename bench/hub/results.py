@@ -20,6 +20,8 @@ UNITS = {
     "load_busy": "cores",
     "ratio_to_limit": "1",
     "ratio_to_limit_coalesced": "1",
+    "cpu_ratio_to_limit": "1",
+    "cpu_ratio_to_limit_coalesced": "1",
 }
 LIMITS = ("limit", "limit_coalesced")
 
@@ -38,16 +40,20 @@ class Results:
     def compare(self) -> None:
         """Add the ratios to the limits: round by round, since rounds differ by what else the machine did."""
         for system, scenario, metric in tuple(self._values):
-            if metric != "deliveries_per_s":
-                continue
             for limit in LIMITS:
-                pairs = zip(
-                    self._values[system, scenario, metric],
-                    self._values.get((limit, scenario, metric), ()),
-                    strict=False,
-                )
-                for value, possible in pairs:
-                    self.add(system, scenario, f"ratio_to_{limit}", value / max(possible, 1))
+                possible = self._values.get((limit, scenario, metric), ())
+                pairs = list(zip(self._values[system, scenario, metric], possible, strict=False))
+                if metric == "deliveries_per_s":
+                    name, ratios = f"ratio_to_{limit}", [own / max(best, 1) for own, best in pairs]
+                elif metric == "cpu_us_per_delivery":
+                    name, ratios = (
+                        f"cpu_ratio_to_{limit}",
+                        [best / own for own, best in pairs if own],
+                    )
+                else:
+                    continue
+                for ratio in ratios:
+                    self.add(system, scenario, name, ratio)
 
     def write(self, path: Path) -> None:
         rows = [
@@ -68,10 +74,10 @@ class Results:
         """A line a system; `columns` are metrics and their formats."""
         columns = tuple(columns)
         names = dict.fromkeys(system for system, of, _ in self._values if of == scenario)
-        header = f"{scenario:<18}" + "".join(f"{_short(metric):>13}" for metric, _ in columns)
+        header = f"{scenario:<18}" + "".join(f"{_short(metric):>14}" for metric, _ in columns)
         lines = [header]
         for name in names:
-            cells = "".join(f"{self._cell(name, scenario, *column):>13}" for column in columns)
+            cells = "".join(f"{self._cell(name, scenario, *column):>14}" for column in columns)
             lines.append(f"  {name:<16}{cells}")
         return "\n".join(lines)
 
@@ -91,15 +97,21 @@ def _short(metric: str) -> str:
     return {
         "deliveries_per_s": "deliveries/s",
         "delivered_share": "delivered",
-        "cpu_us_per_delivery": "CPU us/deliv.",
+        "cpu_us_per_delivery": "CPU us/del.",
         "rss_kib_per_viewer": "KiB/viewer",
         "bytes_per_event": "bytes/event",
         "handshakes_per_s": "handshakes/s",
-        "cpu_us_per_handshake": "CPU us/hands.",
+        "cpu_us_per_handshake": "CPU us/hs",
         "ratio_to_limit": "x limit",
         "ratio_to_limit_coalesced": "x coalesced",
+        "cpu_ratio_to_limit": "CPU x limit",
+        "cpu_ratio_to_limit_coalesced": "CPU x coal.",
         "server_busy": "server cores",
         "load_busy": "load cores",
         "rss_kib_per_stalled": "KiB/stalled",
         "p99_to_calm": "x calm p99",
-    }.get(metric, metric.removesuffix("_ms") + (" ms" if metric.endswith("_ms") else ""))
+    }.get(
+        metric,
+        metric.removesuffix("_ms").removeprefix("drop_")
+        + (" ms" if metric.endswith("_ms") else ""),
+    )

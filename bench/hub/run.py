@@ -40,7 +40,9 @@ class Bench:
     def __init__(self, chosen: argparse.Namespace, known: dict[str, System], scratch: Path) -> None:
         cores = sorted(os.sched_getaffinity(0))
         if len(cores) < 2:
-            raise install.Missing("it takes two processor cores: one for the server, one for the load")
+            raise install.Missing(
+                "it takes two processor cores: one for the server, one for the load"
+            )
         self.known = known
         self.viewers: int = chosen.viewers
         self.seconds: float = chosen.seconds
@@ -116,7 +118,14 @@ class Bench:
             peak = max(peak, pair.rss_kib())
         run = pair.finish_run()
         self._note_faults(name, scenario, run)
-        for metric in ("delivered_share", "p50_ms", "p99_ms", "calm_p50_ms", "calm_p99_ms", "caught_up_ms"):
+        for metric in (
+            "delivered_share",
+            "p50_ms",
+            "p99_ms",
+            "calm_p50_ms",
+            "calm_p99_ms",
+            "caught_up_ms",
+        ):
             self.results.add(name, scenario, metric, run[metric])
         calm = max(run["calm_p99_ms"], 0.001)
         self.results.add(name, scenario, "p99_to_calm", run["p99_ms"] / calm)
@@ -129,7 +138,11 @@ class Bench:
         rate = self.results.get("dealcast", "idle", "handshakes_per_s") or 0
         for viewers in (FEW, MANY):
             if viewers / max(rate, 1) > 20:
-                self._fault("dealcast", f"idle{viewers}", f"left out: at {rate:.0f} handshakes/s they do not come in time")
+                self._fault(
+                    "dealcast",
+                    f"idle{viewers}",
+                    f"left out: at {rate:.0f} handshakes/s they do not come in time",
+                )
                 continue
             pair = Pair(self.known["dealcast"], self.ground, self._load_core)
             came = self._opened(pair, viewers)
@@ -240,9 +253,21 @@ def say(text: str) -> None:
 def tables(results: Results) -> str:
     speed = (("deliveries_per_s", ",.0f"), ("ratio_to_limit", ".2f"), ("ratio_to_limit_coalesced", ".2f"),
              ("p50_ms", ".1f"), ("p99_ms", ".1f"), ("cpu_us_per_delivery", ".3f"),
+        ("cpu_ratio_to_limit", ".2f"),
+        ("cpu_ratio_to_limit_coalesced", ".2f"),
              ("server_busy", ".2f"), ("load_busy", ".2f"))  # fmt: skip
-    offered = (("delivered_share", ".1%"), *speed[:1], *speed[3:7], ("bytes_per_event", ".1f"))
-    idle = (("rss_kib_per_viewer", ".2f"), ("handshakes_per_s", ",.0f"), ("cpu_us_per_handshake", ".0f"))
+    offered = (
+        ("delivered_share", ".1%"),
+        *speed[:1],
+        *speed[3:6],
+        speed[-2],
+        ("bytes_per_event", ".1f"),
+    )
+    idle = (
+        ("rss_kib_per_viewer", ".2f"),
+        ("handshakes_per_s", ",.0f"),
+        ("cpu_us_per_handshake", ".0f"),
+    )
     gc = (("gc_longest_ms", ".1f"), ("gc_count", ".0f"))
     stalled = (("calm_p99_ms", ".1f"), ("p99_ms", ".1f"), ("p99_to_calm", ".2f"), ("caught_up_ms", ".0f"),
                ("rss_kib_per_stalled", ".0f"), ("delivered_share", ".1%"), ("gaps", ".0f"), ("duplicates", ".0f"))  # fmt: skip
@@ -253,7 +278,11 @@ def tables(results: Results) -> str:
         *((name, offered) for name in OFFERED),
         ("idle", idle),
         *((f"idle{viewers}", (*idle, *gc)) for viewers in (FEW, MANY)),
-        *((f"{burst}_{viewers}", scale) for burst in ("burst1", "burst16") for viewers in (FEW, MANY)),
+        *(
+            (f"{burst}_{viewers}", scale)
+            for burst in ("burst1", "burst16")
+            for viewers in (FEW, MANY)
+        ),
         ("stalled", stalled),
         ("stalled_small", stalled),
         ("drop_quiet", drop),
@@ -279,15 +308,27 @@ def _seed(scratch: Path, people: int) -> str:
 
 
 def _chosen() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--viewers", type=int, default=5_000)
-    parser.add_argument("--seconds", type=float, default=1.0, help="a burst's length; offered loads take twice this")
+    parser.add_argument(
+        "--seconds", type=float, default=1.0, help="a burst's length; offered loads take twice this"
+    )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--minutes", type=float, default=8.5, help="after this no further round begins")
-    parser.add_argument("--systems", default="", help="names with commas; by default all that can be had")
-    parser.add_argument("--scenarios", default="", help="burst, offered, stalled, scale, drop; by default all")
+    parser.add_argument(
+        "--minutes", type=float, default=8.5, help="after this no further round begins"
+    )
+    parser.add_argument(
+        "--systems", default="", help="names with commas; by default all that can be had"
+    )
+    parser.add_argument(
+        "--scenarios", default="", help="burst, offered, stalled, scale, drop; by default all"
+    )
     parser.add_argument("--frames", choices=("chat", "stock"), default="chat", help="what is published: chat, which the product may sample for who lags, or changes of stock, which it never leaves out")  # fmt: skip
-    parser.add_argument("--quick", action="store_true", help="a minute: 1,000 viewers, fewer systems, one round")
+    parser.add_argument(
+        "--quick", action="store_true", help="a minute: 1,000 viewers, fewer systems, one round"
+    )
     parser.add_argument("--json", type=Path, default=ROOT / "var/bench/hub.json")
     chosen = parser.parse_args()
     if chosen.quick:

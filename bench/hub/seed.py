@@ -31,7 +31,8 @@ SECRET = "a secret that only benchmarks share"
 TIERS = (Tier(1, "Bronze", 300, ""), Tier(2, "Silver", 500, ""), Tier(3, "Gold", 1_000, ""))
 
 
-async def seed(url: str, people: int, headers: Path) -> str:
+async def seed(url: str, people: int) -> tuple[str, list[str]]:
+    """The show's id, and each person's session cookie."""
     database = Database(url)
     work = UnitOfWork(database, utc_now)
     brand = Brand(new_id(), "bench", "Bench", "DE", "EUR", "de_DE", "", 200, TIERS)
@@ -42,8 +43,7 @@ async def seed(url: str, people: int, headers: Path) -> str:
             cookies = await _add_people(tx, brand.id, people)
     finally:
         await database.close()
-    headers.write_text("".join(f"Cookie: {cookie}\n" for cookie in cookies))
-    return show_id
+    return show_id, cookies
 
 
 async def _add_live_show(tx: Tx, brand_id: str) -> str:
@@ -90,7 +90,11 @@ async def _add_people(tx: Tx, brand_id: str, people: int) -> list[str]:
         for number, id_ in enumerate(ids)
         if number % 4
     ]
-    for table, rows in ((tables.accounts, accounts), (tables.sessions, held), (tables.members, members)):
+    for table, rows in (
+        (tables.accounts, accounts),
+        (tables.sessions, held),
+        (tables.members, members),
+    ):
         await tx.execute(insert(table), rows)
     return [f"{SESSION_COOKIE}={signer.sign(session)}" for session in sessions]
 
@@ -98,7 +102,9 @@ async def _add_people(tx: Tx, brand_id: str, people: int) -> list[str]:
 def main() -> None:
     url, people, headers = settings.async_url(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     migrate.upgrade(url)
-    print(asyncio.run(seed(url, people, headers)))
+    show_id, cookies = asyncio.run(seed(url, people))
+    headers.write_text("".join(f"Cookie: {cookie}\n" for cookie in cookies))
+    print(show_id)
 
 
 if __name__ == "__main__":

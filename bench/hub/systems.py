@@ -94,7 +94,13 @@ def _limit(ground: Ground, manner: str) -> Served:
 def _dealcast(ground: Ground) -> Served:
     port, publisher_port = free_port(), free_port()
     process = Process(
-        [sys.executable, HERE / "dealcast_server.py", str(port), str(publisher_port), ground.show_id],
+        [
+            sys.executable,
+            HERE / "dealcast_server.py",
+            str(port),
+            str(publisher_port),
+            ground.show_id,
+        ],
         core=ground.core,
         log=ground.scratch / f"dealcast_{port}.log",
         cwd=ground.scratch,
@@ -163,9 +169,7 @@ def _node(node: str, program: str, options: tuple[str, ...]) -> Callable[[Ground
 
 
 def _process(command: list[str | Path | int], ground: Ground, log: Path) -> Process:
-    return Process(
-        [str(word) for word in command], core=ground.core, log=log, cwd=ground.scratch
-    )
+    return Process([str(word) for word in command], core=ground.core, log=log, cwd=ground.scratch)
 
 
 def _imports(module: str) -> bool:

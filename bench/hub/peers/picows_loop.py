@@ -1,6 +1,5 @@
 """picows, a WebSocket library in Cython: a loop of its `send` on uvloop."""
 
-import asyncio
 import sys
 
 import uvloop

@@ -5,8 +5,8 @@ The publisher is a WebSocket at /publish, because that is what the library's loo
 
 import sys
 
-from socketify import App, AppListenOptions, OpCode
 from lines import WELCOME
+from socketify import App, AppListenOptions, OpCode
 
 port = int(sys.argv[1])
 app = App()
