@@ -8,7 +8,7 @@ What fails is tried again after twice the time each time: with 5 s at first for 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import structlog
@@ -28,6 +28,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.clock import Clock
@@ -86,6 +87,21 @@ async def append(
     ]
     await connection.execute(insert(outbox), rows)
     return messages
+
+
+async def was_committed(connection: AsyncConnection, message_id: str) -> bool:
+    """Whether the transaction that wrote this message was committed.
+
+    Asks by taking the message's place: on PostgreSQL that waits for a transaction which has not ended yet.
+    """
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    stand_in = dialect.insert(outbox).values(
+        id=message_id, name="", payload="", created_at=datetime.fromtimestamp(0, UTC)
+    )
+    is_free = (await connection.execute(stand_in.on_conflict_do_nothing())).rowcount == 1
+    if is_free:
+        await connection.execute(delete(outbox).where(outbox.c.id == message_id))
+    return not is_free
 
 
 class Relay:

@@ -30,6 +30,8 @@ class Tx:
         self.now = now
         self.is_sqlite = is_sqlite
         self.events: list[Event] = []
+        self.messages: Sequence[outbox.Message] = ()
+        """The events as the outbox has them, from just before the commit on."""
 
     def emit(self, event: Event) -> None:
         self.events.append(event)
@@ -71,11 +73,14 @@ class UnitOfWork:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
-        messages: list[outbox.Message] = []
         async with self.database.writing() as connection:
             tx = Tx(connection, self.clock(), is_sqlite=self.database.is_sqlite)
             yield tx
             if tx.events:
-                messages = await outbox.append(connection, tx.events, tx.now)
+                tx.messages = await outbox.append(connection, tx.events, tx.now)
+        self.hand_over(tx.messages)
+
+    def hand_over(self, messages: Sequence[outbox.Message]) -> None:
+        """Have committed events delivered at once."""
         if messages and self.on_commit is not None:
             self.on_commit(messages)

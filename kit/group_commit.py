@@ -1,0 +1,206 @@
+"""Group commit: what many people ask for at once is settled in one transaction.
+
+    claims = GroupCommit(work, settle_claims)
+    answer = await claims.submit(claim)        # after the commit, or raises the refusal
+
+Items wait in one bounded queue. One batch is in flight; while it commits, the next one forms, so there is no timer: alone,
+an item is settled at once, and under load batches grow by themselves. `settle` gets the items in order of arrival
+and returns an answer or a Refusal for each. Nobody hears an answer before the commit.
+
+A connection that is lost during COMMIT leaves open whether it happened. The batch is then tried again, and begins by looking for
+what its last try would have committed: the row of its first event in the outbox. So `settle` must emit an event when it
+writes anything. A batch that fails for another reason is settled item by item, so that one that cannot be
+settled does not take the others with it.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from kit import outbox
+from kit.errors import Refusal, TooMany, Unavailable
+from kit.unit_of_work import Tx, UnitOfWork
+
+log = structlog.get_logger()
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+Settle = Callable[[Tx, Sequence[Item]], Awaitable[Sequence[Answer | Refusal]]]
+
+MOST_WAITING = 2_000
+MOST_AT_ONCE = 200
+RETRY_AFTER_S = (0.05, 0.2, 0.5, 1.0, 2.0)
+_TRANSIENT = ("08", "40", "57P", "53300")
+"""SQLSTATE classes: connection lost, deadlock or serialization, shutting down or starting up, too many connections."""
+
+
+class GroupCommit(Generic[Item, Answer]):
+    def __init__(
+        self,
+        work: UnitOfWork,
+        settle: Settle[Item, Answer],
+        *,
+        most_waiting: int = MOST_WAITING,
+        most_at_once: int = MOST_AT_ONCE,
+    ) -> None:
+        self._work = work
+        self._settle = settle
+        self._most_waiting = most_waiting
+        self._most_at_once = most_at_once
+        self._waiting: deque[_Waiting[Item, Answer]] = deque()
+        self._pump: asyncio.Task[None] | None = None
+        self._is_closed = False
+
+    async def submit(self, item: Item) -> Answer:
+        """Have the item settled with others; its answer, once that is committed.
+
+        Raises:
+            Refusal: what `settle` said of this item.
+            TooMany: the queue is full.
+            Unavailable: the process goes down, or the database is away.
+        """
+        if self._is_closed:
+            raise Unavailable("The server is restarting. Try again in a moment.", retry_after_s=2)
+        if len(self._waiting) >= self._most_waiting:
+            raise TooMany("Very many people are here. Try again in a second.", retry_after_s=1)
+        waiting = _Waiting[Item, Answer](item)
+        self._waiting.append(waiting)
+        if self._pump is None:
+            self._pump = asyncio.create_task(self._settle_all(), name="group-commit")
+        return await waiting.answer
+
+    async def close(self) -> None:
+        """Take nothing more, and settle what waits."""
+        self._is_closed = True
+        if self._pump is not None:
+            await self._pump
+
+    async def _settle_all(self) -> None:
+        try:
+            while batch := self._next_batch():
+                await self._settle_batch(batch)
+        finally:
+            self._pump = None
+            for waiting in self._waiting:
+                waiting.answer.cancel()
+            self._waiting.clear()
+
+    def _next_batch(self) -> "list[_Waiting[Item, Answer]]":
+        """The oldest that somebody still waits for."""
+        batch: list[_Waiting[Item, Answer]] = []
+        while self._waiting and len(batch) < self._most_at_once:
+            waiting = self._waiting.popleft()
+            if not waiting.answer.done():
+                batch.append(waiting)
+        return batch
+
+    async def _settle_batch(self, batch: "Sequence[_Waiting[Item, Answer]]") -> None:
+        try:
+            answers = await self._committed([waiting.item for waiting in batch])
+        except asyncio.CancelledError:
+            for waiting in batch:
+                waiting.answer.cancel()
+            raise
+        except Exception as error:
+            await self._settle_failed(batch, error)
+        else:
+            for waiting, answer in zip(batch, answers, strict=True):
+                waiting.tell(answer)
+
+    async def _settle_failed(
+        self, batch: "Sequence[_Waiting[Item, Answer]]", error: Exception
+    ) -> None:
+        if is_transient(error):
+            log.error("group_commit.database_away", items=len(batch), exc_info=error)
+            for waiting in batch:
+                refusal = Unavailable("This could not be saved. Try again in a moment.")
+                refusal.__cause__ = error
+                waiting.tell(refusal)
+        elif len(batch) == 1:
+            batch[0].fail(error)
+        else:
+            log.warning("group_commit.one_by_one", items=len(batch), exc_info=error)
+            for waiting in batch:
+                await self._settle_batch([waiting])
+
+    async def _committed(self, items: Sequence[Item]) -> Sequence[Answer | Refusal]:
+        unsure: list[_Try[Answer]] = []
+        for pause_s in RETRY_AFTER_S:
+            try:
+                return await self._try(items, unsure)
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                log.warning("group_commit.again", items=len(items), error=str(error))
+            await asyncio.sleep(pause_s)
+        return await self._try(items, unsure)
+
+    async def _try(
+        self, items: Sequence[Item], unsure: "list[_Try[Answer]]"
+    ) -> Sequence[Answer | Refusal]:
+        """One transaction. `unsure` are earlier ones that may have been committed; this one joins them if it fails."""
+        this: _Try[Answer] | None = None
+        try:
+            async with self._work.write() as tx:
+                earlier = await _committed_among(unsure, tx)
+                if earlier is None:
+                    this = _Try(tx, await self._settle(tx, items))
+        except Exception:
+            if this is not None and this.tx.messages:
+                unsure.append(this)
+            raise
+        if earlier is not None:
+            self._work.hand_over(earlier.tx.messages)
+            return earlier.answers
+        assert this is not None
+        return this.answers
+
+
+class _Try(Generic[Answer]):
+    """A transaction that was about to be committed, and what it would have answered."""
+
+    def __init__(self, tx: Tx, answers: Sequence[Answer | Refusal]) -> None:
+        self.tx = tx
+        self.answers = answers
+
+
+class _Waiting(Generic[Item, Answer]):
+    """An item, and who waits for its answer."""
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+    def tell(self, answer: Answer | Refusal) -> None:
+        if isinstance(answer, Refusal):
+            self.fail(answer)
+        elif not self.answer.done():
+            self.answer.set_result(answer)
+
+    def fail(self, error: Exception) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(error)
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the same transaction may succeed a moment later: the connection was lost, not the argument."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or _has_transient_state(error.orig)
+    return isinstance(error, (OSError, PoolTimeoutError)) or _has_transient_state(error)
+
+
+def _has_transient_state(error: BaseException | None) -> bool:
+    state = getattr(error, "sqlstate", None)
+    return isinstance(state, str) and state.startswith(_TRANSIENT)
+
+
+async def _committed_among(unsure: Sequence[_Try[Answer]], tx: Tx) -> _Try[Answer] | None:
+    for earlier in unsure:
+        if await outbox.was_committed(tx.connection, earlier.tx.messages[0].id):
+            return earlier
+    return None
