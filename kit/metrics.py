@@ -3,7 +3,9 @@
 Labels have few values: no show, person or address, of which there is no end.
 """
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram
+
+from kit.pauses import GcPauses
 
 # HTTP.
 http_requests = Counter(
@@ -56,6 +58,8 @@ loop_lag_seconds = Histogram(
     "How late the event loop wakes who asked to be woken",
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
+gc_pauses = GcPauses()
+REGISTRY.register(gc_pauses)
 broker_up = Gauge("dealcast_broker_up", "1 if messages reach other processes, 0 if degraded")
 database_up = Gauge("dealcast_database_up", "1 if the database answers, else 0")
 database_connections = Gauge(

@@ -22,13 +22,14 @@ class Beating(Protocol):
 class Heartbeat:
     def __init__(self, slots: int = SLOTS) -> None:
         self._slots: list[set[Beating]] = [set() for _ in range(slots)]
+        self.arrivals = 0
+        """Sockets that ever came."""
         self._next = 0
-        self._arrivals = 0
 
     def add(self, socket: Beating) -> int:
         """Begin to ping; returns the slot, to be given back to `discard`."""
-        self._arrivals += 1
-        slot = self._arrivals % len(self._slots)
+        self.arrivals += 1
+        slot = self.arrivals % len(self._slots)
         self._slots[slot].add(socket)
         return slot
 

@@ -32,7 +32,7 @@ class Hub:
     def __init__(self, broker: Broker) -> None:
         self.broker = broker
         self.heartbeat = Heartbeat()
-        self._process = new_code(12)
+        self.process = new_code(12)
         self._rooms: dict[str, Followed] = {}
         self._viewers = 0
         self._following = asyncio.Lock()
@@ -113,14 +113,14 @@ class Hub:
 
     async def _announce_audience(self, followed: "Followed") -> None:
         count = len(followed.room.viewers)
-        total = await self.broker.report_audience(followed.show_id, self._process, count)
+        total = await self.broker.report_audience(followed.show_id, self.process, count)
         if total != followed.audience:
             followed.audience = total
             followed.tick(AudienceChanged(count=total))
 
     async def _report_empty(self, show_id: str) -> None:
         try:
-            await self.broker.report_audience(show_id, self._process, 0)
+            await self.broker.report_audience(show_id, self.process, 0)
         except Exception:
             # The count of a process that says nothing expires by itself.
             log.warning("hub.audience_unreported", show_id=show_id, exc_info=True)

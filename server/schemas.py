@@ -9,6 +9,7 @@ from chat.views import MessageView, MuteView
 from commerce import views as commerce
 from membership import views as membership
 from server import wire
+from server.operator_views import OperatorView
 from share import views as share
 from streams import views as streams
 
@@ -54,6 +55,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     share.NewLink,
     share.LinkView,
     share.DeskView,
+    OperatorView,
 )
 
 FRAME_TYPES: tuple[type[Any], ...] = (*get_args(wire.ServerFrame), *get_args(wire.ClientFrame))

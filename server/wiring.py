@@ -37,13 +37,17 @@ from membership.routes import SESSION_COOKIE, MembershipRoutes
 from membership.staff import Staff
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
+from server.garbage import Garbage
 from server.hub import Hub
 from server.openapi import openapi
+from server.operator_board import OperatorBoard
+from server.operator_routes import OperatorRoutes
 from server.reactions import Reactions
 from server.reception import Reception
 from server.room_state import RoomStates
 from server.targets import find_target
 from server.version import VERSION
+from server.vitals import Vitals
 from server.worker import Worker
 from share.clicks import Clicks
 from share.crediting import Crediting
@@ -119,6 +123,9 @@ class Dealcast:
         self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
         self.work.on_commit = self.relay.offer
         self.worker = Worker(self.work, self.relay, self.checkout, self.hosting)
+        self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
+        self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
+        self.operator_board = OperatorBoard(self.broker, self.vitals)
         self.rendering = Rendering(Assets(), settings.public_url)
 
     @cached_property
@@ -139,6 +146,7 @@ class Dealcast:
             ).endpoints(),
             *ChatRoutes(self.chat, self.moderation).endpoints(),
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
+            *OperatorRoutes(self.operator_board, self.shows).endpoints(),
         ]
 
     @cached_property
@@ -180,7 +188,13 @@ class Dealcast:
     async def running(self, *, has_worker: bool) -> AsyncIterator[None]:
         """Connect, and run what runs in the background, until left. What was committed is still delivered."""
         await self.broker.start()
-        duties = {"relay": self.relay.run(), "hub": self.hub.run()}
+        duties = {
+            "relay": self.relay.run(),
+            "hub": self.hub.run(),
+            "garbage": self.garbage.run(),
+            "vitals": self.vitals.run(is_worker=has_worker),
+            "operator_board": self.operator_board.run(),
+        }
         if has_worker:
             duties["worker"] = self.worker.run()
         tasks = [asyncio.create_task(_logged(name, duty)) for name, duty in duties.items()]

@@ -12,6 +12,7 @@ export type ServerFrame =
   | OrderChanged
   | MuteChanged
   | AudienceChanged
+  | Skipped
   | MyOrderChanged
   | MyLinkChanged
   | MyMuteChanged
@@ -33,6 +34,7 @@ export interface Wire {
   DealRemoved?: DealRemoved;
   DealView?: DealView;
   DeskView?: DeskView;
+  LargeRoomView?: LargeRoomView;
   LinkView?: LinkView;
   MeView?: MeView;
   MembershipView?: MembershipView;
@@ -50,14 +52,17 @@ export interface Wire {
   NewLink?: NewLink;
   NewRole?: NewRole;
   NewShow?: NewShow;
+  OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
   OrderView?: OrderView;
   ProblemView?: ProblemView;
+  ProcessView?: ProcessView;
   ProductView?: ProductView;
   Refused?: Refused;
   RewardView?: RewardView;
   RoleView?: RoleView;
+  RoomSize?: RoomSize;
   RoomState?: RoomState;
   Say?: Say;
   ServerFrame?: ServerFrame;
@@ -65,6 +70,7 @@ export interface Wire {
   ShowChange?: ShowChange;
   ShowChanged?: ShowChanged;
   ShowView?: ShowView;
+  Skipped?: Skipped;
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   TierView?: TierView;
@@ -209,6 +215,12 @@ export interface RewardView {
   status: "pending";
   earned_at_ms: number;
 }
+export interface LargeRoomView {
+  show_id: string;
+  title: string;
+  brand_name: string;
+  viewers: number;
+}
 export interface MeView {
   account_id: string;
   handle: string;
@@ -337,6 +349,43 @@ export interface NewShow {
   description?: string;
   scheduled_at_ms: number;
 }
+export interface OperatorView {
+  server_ms: number;
+  version: string;
+  answered_by: string;
+  processes: ProcessView[];
+  rooms: LargeRoomView[];
+}
+/**
+ * One process, as of its last second.
+ */
+export interface ProcessView {
+  process: string;
+  is_worker: boolean;
+  started_at_ms: number;
+  connections: number;
+  viewers: number;
+  rooms: number;
+  paused_viewers: number;
+  handshakes_per_s: number;
+  events_per_s: number;
+  deliveries_per_s: number;
+  bytes_per_s: number;
+  dropped_per_s: number;
+  loop_lag_p99_ms: number;
+  gc_longest_ms: number;
+  database_connections: number;
+  is_database_up: boolean;
+  is_broker_up: boolean;
+  outbox_backlog: number;
+  outbox_oldest_age_s: number;
+  outbox_given_up: number;
+  largest_rooms: RoomSize[];
+}
+export interface RoomSize {
+  show_id: string;
+  viewers: number;
+}
 /**
  * For the show's hosts: an order was placed, paid, or gave its units back.
  */
@@ -435,6 +484,13 @@ export interface StockChanged {
   deal_id: string;
   stock_left: number;
   version: number;
+}
+/**
+ * So many chat messages were left out for a viewer who was behind.
+ */
+export interface Skipped {
+  t: "skipped";
+  count: number;
 }
 export interface ServerTime {
   t: "time";
