@@ -4,13 +4,25 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from typing import TypeVar
 
-from kit.broker import LOG_SIZE, Entry, OnEntry, OnMessage, Position, Unsubscribe
+from kit.broker import (
+    LOG_SIZE,
+    Entry,
+    OnEntry,
+    OnLine,
+    OnLost,
+    OnMessage,
+    Position,
+    Unsubscribe,
+    ignore,
+)
 from kit.ids import new_code
 
 C = TypeVar("C", bound=Callable[..., None])
 
 
 class MemoryBroker:
+    """Never out of reach, and loses nothing."""
+
     def __init__(self) -> None:
         self._epoch = new_code()
         self._logs: dict[str, deque[Entry]] = defaultdict(lambda: deque(maxlen=LOG_SIZE))
@@ -47,7 +59,13 @@ class MemoryBroker:
             return None
         return [entry for entry in self._logs.get(room, ()) if entry.seq > position.seq]
 
-    async def subscribe(self, room: str, on_entry: OnEntry) -> Unsubscribe:
+    async def subscribe(
+        self,
+        room: str,
+        on_entry: OnEntry,
+        on_lost: OnLost = ignore,
+        on_line: OnLine = ignore,
+    ) -> Unsubscribe:
         return _join(self._rooms, room, on_entry)
 
     async def tell(self, person: str, payload: bytes) -> None:

@@ -1,174 +1,183 @@
-"""The broker across processes, over Redis.
+"""The broker across processes, over Redis: one server, one that sentinels watch, or a cluster.
 
-One script appends to the room's stream and publishes, so that the log and the messages agree about the order. Every
-process holds one subscription. Redis may drop published messages (a reconnect, a full buffer): a gap in the
-sequence is filled from the stream when the next message shows it, or by the regular comparison at the latest.
+One script appends to the room's stream and publishes, so that the log and the messages agree about the order. Redis may
+drop published messages (a reconnect, a failover, a full buffer). A gap is filled from the stream when the next message
+shows it, whenever a subscription is confirmed anew, and by a regular comparison at the latest.
+
+Nobody waits long for a Redis that is gone: the first who gets no answer marks its server as down, after which everything
+that needs it raises `BrokerDown` at once, until a probe in the background can write there again.
 """
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 import structlog
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.client import PubSub
-from redis.exceptions import RedisError
+from redis.exceptions import ClusterDownError, OutOfMemoryError, ReadOnlyError, RedisError
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from kit.broker import LOG_SIZE, Entry, OnEntry, OnMessage, Position, Unsubscribe
+from kit import broker_redis_scripts as scripts
+from kit.broker import (
+    LOG_SIZE,
+    BrokerDown,
+    Entry,
+    OnEntry,
+    OnLine,
+    OnLost,
+    OnMessage,
+    Position,
+    Unsubscribe,
+    ignore,
+)
+from kit.broker_redis_follower import Follower, Listener, Row
+from kit.broker_redis_lines import Lines
 from kit.ids import new_code
+from kit.redis_address import parse
+from kit.redis_servers import Script, servers_at
 
 log = structlog.get_logger()
 
 KEPT_S = 7 * 24 * 3600
+BEAT_S = 0.5
 COMPARE_EVERY_S = 5.0
 AUDIENCE_TTL_MS = 30_000
-RECONNECT_S = 0.5
-CONFIRM_TIMEOUT_S = 5.0
+GIVE_UP_AFTER_S = 2.0
+"""Beyond this a server counts as down."""
 MAX_CONNECTIONS = 16
-POOL_TIMEOUT_S = 5
-
-PUBLISH = """
-local epoch = redis.call('HGET', KEYS[1], 'epoch')
-if not epoch then
-  epoch = ARGV[1]
-  redis.call('DEL', KEYS[2])
-  redis.call('HSET', KEYS[1], 'epoch', epoch)
-end
-local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
-redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], seq .. '-0', 'for', ARGV[2], 'payload', ARGV[3])
-redis.call('EXPIRE', KEYS[1], ARGV[5])
-redis.call('EXPIRE', KEYS[2], ARGV[5])
-redis.call('PUBLISH', KEYS[3], epoch .. ' ' .. seq .. ' ' .. ARGV[2] .. ' ' .. ARGV[3])
-return {epoch, seq}
-"""
-
-AUDIENCE = """
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. (ARGV[3] + ARGV[4]))
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
-local total = 0
-local fields = redis.call('HGETALL', KEYS[1])
-for i = 1, #fields, 2 do
-  local count, expires = string.match(fields[i + 1], '(%d+) (%d+)')
-  if tonumber(expires) < tonumber(ARGV[3]) then
-    redis.call('HDEL', KEYS[1], fields[i])
-  else
-    total = total + tonumber(count)
-  end
-end
-return total
-"""
+_OUTAGES = (
+    RedisConnectionError,
+    RedisTimeoutError,
+    OSError,
+    ClusterDownError,
+    OutOfMemoryError,
+    ReadOnlyError,
+)
+_REFUSES_TO_WRITE = ("MISCONF", "NOREPLICAS")
 
 
 class RedisBroker:
     def __init__(self, url: str) -> None:
-        # Callers queue for a connection: a burst must not open one for each of its calls.
-        pool = BlockingConnectionPool.from_url(
-            url,
-            max_connections=MAX_CONNECTIONS,
-            timeout=POOL_TIMEOUT_S,
-            socket_connect_timeout=3,
-            health_check_interval=10,
-        )
-        self._redis = Redis.from_pool(pool)
-        self._pubsub: PubSub = self._redis.pubsub()
-        self._followers: dict[str, _Follower] = {}
+        self._servers = servers_at(parse(url))
+        is_cluster = self._servers.is_cluster
+        self._publish = scripts.PUBLISH_IN_CLUSTER if is_cluster else scripts.PUBLISH
+        self._tell = scripts.TELL_IN_CLUSTER if is_cluster else scripts.TELL
+        self._lines = Lines(self._servers, self._dispatch, self._on_confirmed, self._fell)
+        self._followers: dict[str, Follower] = {}
         self._people: dict[str, list[OnMessage]] = {}
-        self._confirmations: dict[str, asyncio.Future[None]] = {}
-        self._reader: asyncio.Task[None] | None = None
-        self._publish = self._redis.register_script(PUBLISH)
-        self._audience = self._redis.register_script(AUDIENCE)
+        self._channels: set[str] = set()
+        """What this process wants to hear."""
+        self._down: dict[str, str] = {}
+        """Servers that cannot be used, each with a key to probe it by."""
+        # A burst queues here: it must not open a connection for each of its calls.
+        self._slots = asyncio.Semaphore(MAX_CONNECTIONS)
+        self._keeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        await self._redis.ping()
-        self._reader = asyncio.create_task(self._read(), name="broker")
+        try:
+            async with asyncio.timeout(GIVE_UP_AFTER_S):
+                await self._servers.refresh()
+        except (RedisError, OSError) as error:
+            log.warning("broker.redis_unreachable", error=str(error))
+        self._keeper = asyncio.create_task(self._keep(), name="broker")
 
     async def close(self) -> None:
-        if self._reader is not None:
-            self._reader.cancel()
+        if self._keeper is not None:
+            self._keeper.cancel()
             with suppress(asyncio.CancelledError):
-                await self._reader
-        await self._pubsub.aclose()
-        await self._redis.aclose()
+                await self._keeper
+        await self._lines.close()
+        await self._servers.close()
 
     async def is_ready(self) -> bool:
-        try:
-            return bool(await self._redis.ping())
-        except RedisError:
+        if self._down:
             return False
+        try:
+            async with asyncio.timeout(GIVE_UP_AFTER_S):
+                await self._servers.refresh()
+        except (RedisError, OSError):
+            return False
+        return True
 
     async def publish(
         self, room: str, payload: bytes, min_rank: int = 0, lane: int = 0
     ) -> Position:
-        epoch, seq = await self._publish(
-            keys=[_meta(room), _stream(room), _channel(room)],
-            args=[new_code(), f"{min_rank}.{lane}", payload, LOG_SIZE, KEPT_S],
+        epoch, seq = await self._run(
+            self._publish,
+            [_meta(room), _stream(room), _channel(room)],
+            [new_code(), f"{min_rank}.{lane}", payload, LOG_SIZE, KEPT_S],
         )
         return Position(epoch.decode(), int(seq))
 
     async def position(self, room: str) -> Position:
-        epoch = new_code()
-        pipeline = self._redis.pipeline(transaction=True)
-        pipeline.hsetnx(_meta(room), "epoch", epoch)
-        pipeline.expire(_meta(room), KEPT_S)
-        pipeline.hmget(_meta(room), ["epoch", "seq"])
-        *_, (kept_epoch, seq) = await pipeline.execute()
-        return Position(kept_epoch.decode(), int(seq or 0))
+        end, _ = await self._read(room, "last")
+        return end
 
     async def tail(self, room: str) -> tuple[Position, list[Entry]]:
-        end = await self.position(room)
-        entries = await self.since(room, Position(end.epoch, max(0, end.seq - LOG_SIZE))) or []
-        return (Position(end.epoch, entries[-1].seq) if entries else end), entries
+        end, rows = await self._read(room, 0)
+        return end, [row.entry for row in rows]
 
     async def since(self, room: str, position: Position) -> list[Entry] | None:
-        end = await self.position(room)
+        end, rows = await self._read(room, position.seq + 1)
         if end.epoch != position.epoch or position.seq > end.seq:
             return None
-        rows: Any = await self._redis.xrange(_stream(room), min=f"{position.seq + 1}-0")
-        entries = [
-            _entry(end.epoch, row_id.split(b"-")[0], fields[b"for"], fields[b"payload"])
-            for row_id, fields in rows
-        ]
-        reaches_back = position.seq == end.seq or (entries and entries[0].seq == position.seq + 1)
-        return entries if reaches_back else None
+        reaches_back = position.seq == end.seq or (rows and rows[0].entry.seq == position.seq + 1)
+        return [row.entry for row in rows] if reaches_back else None
 
-    async def subscribe(self, room: str, on_entry: OnEntry) -> Unsubscribe:
+    async def subscribe(
+        self,
+        room: str,
+        on_entry: OnEntry,
+        on_lost: OnLost = ignore,
+        on_line: OnLine = ignore,
+    ) -> Unsubscribe:
         follower = self._followers.get(room)
         if follower is None:
-            follower = self._followers[room] = _Follower()
-        follower.listeners.append(on_entry)
+            follower = self._followers[room] = Follower()
+        listener = Listener(on_entry, on_lost, on_line)
+        follower.listeners.append(listener)
+        self._channels.add(_channel(room))
 
         def leave() -> None:
-            if on_entry in follower.listeners:
-                follower.listeners.remove(on_entry)
+            if listener in follower.listeners:
+                follower.listeners.remove(listener)
             if not follower.listeners and self._followers.get(room) is follower:
                 del self._followers[room]
+                self._channels.discard(_channel(room))
 
         try:
-            await self._listen_to(_channel(room))
-            end = await self.position(room)
+            if await self._hold(_channel(room)) and follower.place is None:
+                await self._catch_up(room, follower)
         except BaseException:
             leave()
             raise
-        if follower.last is None:
-            follower.last = end
+        if not follower.is_up:
+            on_line(False)
         return leave
 
     async def tell(self, person: str, payload: bytes) -> None:
-        await self._redis.publish(_mailbox(person), payload)
+        try:
+            await self._run(self._tell, [_mailbox(person)], [payload])
+        except BrokerDown:
+            self._pass_on(person, payload)
+            raise
 
     async def listen(self, person: str, on_message: OnMessage) -> Unsubscribe:
         listeners = self._people.setdefault(person, [])
         listeners.append(on_message)
+        self._channels.add(_mailbox(person))
 
         def leave() -> None:
             if on_message in listeners:
                 listeners.remove(on_message)
             if not listeners and self._people.get(person) is listeners:
                 del self._people[person]
+                self._channels.discard(_mailbox(person))
 
         try:
-            await self._listen_to(_mailbox(person))
+            await self._hold(_mailbox(person))
         except BaseException:
             leave()
             raise
@@ -176,124 +185,153 @@ class RedisBroker:
 
     async def report_audience(self, room: str, process: str, count: int) -> int:
         now_ms = int(time.time() * 1000)
-        total = await self._audience(
-            keys=[f"room:{{{room}}}:audience"], args=[process, count, now_ms, AUDIENCE_TTL_MS]
+        total = await self._run(
+            scripts.AUDIENCE, [_audience(room)], [process, count, now_ms, AUDIENCE_TTL_MS]
         )
         return int(total)
 
-    async def _listen_to(self, channel: str) -> None:
-        if channel.encode() in self._pubsub.channels and channel not in self._confirmations:
-            return
-        confirmation = self._confirmations.get(channel)
-        if confirmation is None:
-            confirmation = self._confirmations[channel] = asyncio.get_running_loop().create_future()
-            await self._pubsub.subscribe(channel)
-        async with asyncio.timeout(CONFIRM_TIMEOUT_S):
-            await asyncio.shield(confirmation)
+    # Asking Redis.
 
-    async def _read(self) -> None:
-        compared_at = time.monotonic()
-        while True:
-            try:
-                await self._read_once()
-                if time.monotonic() - compared_at > COMPARE_EVERY_S:
-                    compared_at = time.monotonic()
-                    await self._compare_all()
-                    await self._leave_unused()
-            except (RedisError, OSError) as error:
-                log.warning("broker.redis_unreachable", error=str(error))
-                await asyncio.sleep(RECONNECT_S)
-                compared_at = 0.0
-            except Exception:
-                log.exception("broker.message_failed")
+    async def _run(self, script: Script, keys: Sequence[str], args: Sequence[Any]) -> Any:
+        try:
+            async with asyncio.timeout(GIVE_UP_AFTER_S), self._slots:
+                if (server := self._servers.name_of(keys[0])) in self._down:
+                    raise BrokerDown(f"Redis at {server} is out of reach")
+                return await self._servers.run(script, keys, args)
+        except (RedisError, OSError) as error:
+            if not _is_outage(error):
+                raise
+            server = self._servers.name_of(keys[0])
+            self._fell(server, error)
+            raise BrokerDown(f"Redis at {server} is out of reach") from error
 
-    async def _read_once(self) -> None:
-        if not self._pubsub.subscribed:
-            await asyncio.sleep(0.01)
-            return
-        message = await self._pubsub.get_message(timeout=1.0)
-        if message is None:
-            return
-        channel = message["channel"].decode()
-        if message["type"] == "subscribe":
-            confirmation = self._confirmations.pop(channel, None)
-            if confirmation is not None and not confirmation.done():
-                confirmation.set_result(None)
-        elif message["type"] == "message":
-            await self._dispatch(channel, message["data"])
+    async def _read(self, room: str, first: int | str) -> tuple[Position, list[Row]]:
+        epoch, seq, rows = await self._run(
+            scripts.READ, [_meta(room), _stream(room)], [new_code(), first, KEPT_S]
+        )
+        return Position(epoch.decode(), seq), [Row.from_stream(epoch, *row) for row in rows]
+
+    # What comes from Redis.
+
+    async def _hold(self, channel: str) -> bool:
+        return self._is_up(channel) and await self._lines.hold(channel)
 
     async def _dispatch(self, channel: str, data: bytes) -> None:
         kind, _, name = channel.partition(":")
         if kind == "person":
-            for on_message in tuple(self._people.get(name, ())):
-                on_message(data)
+            self._pass_on(name.strip("{}"), data)
             return
         room = name.strip("{}")
         follower = self._followers.get(room)
         if follower is None:
             return
-        epoch, seq, for_, payload = data.split(b" ", 3)
-        entry = _entry(epoch.decode(), seq, for_, payload)
-        if follower.misses_before(entry):
-            await self._fill(room, follower)
-        follower.take(entry)
+        row = Row.from_message(data)
+        if follower.expects(row):
+            follower.take(row)
+        else:
+            with suppress(BrokerDown):
+                await self._catch_up(room, follower)
 
-    async def _compare_all(self) -> None:
-        for room, follower in tuple(self._followers.items()):
-            if follower.last is not None and follower.last != await self.position(room):
-                await self._fill(room, follower)
+    def _pass_on(self, person: str, payload: bytes) -> None:
+        for on_message in tuple(self._people.get(person, ())):
+            on_message(payload)
 
-    async def _fill(self, room: str, follower: "_Follower") -> None:
-        assert follower.last is not None
-        missed = await self.since(room, follower.last)
-        if missed is None:
-            # Beyond the log, or a new epoch: whoever listens sees the jump and takes a snapshot.
-            end = await self.position(room)
-            missed = await self.since(room, Position(end.epoch, max(0, end.seq - 1))) or []
-            follower.last = None
-        for entry in missed:
-            follower.take(entry)
+    async def _on_confirmed(self, channel: str) -> None:
+        kind, _, name = channel.partition(":")
+        follower = self._followers.get(name.strip("{}")) if kind == "room" else None
+        if follower is not None:
+            with suppress(BrokerDown):
+                await self._catch_up(name.strip("{}"), follower)
 
-    async def _leave_unused(self) -> None:
-        used = {_channel(room) for room in self._followers} | {
-            _mailbox(person) for person in self._people
-        }
-        unused = [
-            channel
-            for channel in (name.decode() for name in self._pubsub.channels)
-            if channel not in used and channel not in self._confirmations
-        ]
-        if unused:
-            await self._pubsub.unsubscribe(*unused)
+    async def _catch_up(self, room: str, follower: Follower) -> None:
+        """Deliver what the log has beyond what was delivered."""
+        async with follower.lock:
+            known = follower.place
+            end, rows = await self._read(room, "last" if known is None else known.seq)
+            if known is None:
+                follower.begin(end, rows)
+            elif known.leads_to(end, rows):
+                for row in rows:
+                    follower.take(row)
+            else:
+                log.warning("broker.log_lost", room=room, epoch=known.epoch, seq=known.seq)
+                if known.is_beyond(end, rows):
+                    end, rows = await self._renew(room, end)
+                follower.begin(end, rows)
+                follower.tell_lost()
+        follower.set_line(is_up=self._lines.carries(_channel(room)))
 
+    async def _renew(self, room: str, end: Position) -> tuple[Position, list[Row]]:
+        """Entries that we delivered are gone (a failover): nobody may take others at the same places for them."""
+        keys = [_meta(room), _stream(room)]
+        await self._run(scripts.RENEW, keys, [end.epoch, new_code()])
+        return await self._read(room, "last")
 
-class _Follower:
-    """Where this process stands in a room's log."""
+    # Up and down.
 
-    __slots__ = ("last", "listeners")
+    def _is_up(self, channel: str) -> bool:
+        return self._servers.name_of(channel) not in self._down
 
-    def __init__(self) -> None:
-        self.last: Position | None = None
-        self.listeners: list[OnEntry] = []
-
-    def misses_before(self, entry: Entry) -> bool:
-        if self.last is None:
-            return False
-        return entry.epoch != self.last.epoch or entry.seq > self.last.seq + 1
-
-    def take(self, entry: Entry) -> None:
-        last = self.last
-        if last is not None and entry.epoch == last.epoch and entry.seq <= last.seq:
+    def _fell(self, server: str, error: Exception) -> None:
+        if server in self._down:
             return
-        self.last = Position(entry.epoch, entry.seq)
-        for on_entry in tuple(self.listeners):
-            on_entry(entry)
+        log.warning("broker.redis_unreachable", server=server, error=repr(error))
+        self._down[server] = self._key_on(server)
+        self._lines.drop(server)
+        for room, follower in tuple(self._followers.items()):
+            if self._servers.name_of(_channel(room)) == server:
+                follower.set_line(is_up=False)
+
+    def _key_on(self, server: str) -> str:
+        """Some key that would be there, to try it by."""
+        keys = (f"probe:{number}" for number in range(1_000))
+        return next((key for key in keys if self._servers.name_of(key) == server), "probe")
+
+    async def _keep(self) -> None:
+        compared_at = time.monotonic()
+        while True:
+            await self._lines.until_lost(BEAT_S)
+            try:
+                await self._probe()
+                await self._lines.mend(self._channels, self._is_up)
+                await self._catch_up_who_are_not()
+                if time.monotonic() - compared_at > COMPARE_EVERY_S:
+                    compared_at = time.monotonic()
+                    await self._compare()
+            except (BrokerDown, RedisError, OSError):
+                log.debug("broker.beat_failed", exc_info=True)
+            except Exception:
+                log.exception("broker.beat_failed")
+
+    async def _probe(self) -> None:
+        if not self._down:
+            return
+        with suppress(RedisError, OSError):
+            async with asyncio.timeout(GIVE_UP_AFTER_S):
+                await self._servers.refresh()
+        for server in set(self._down).difference(self._servers.names()):
+            del self._down[server]  # Others hold its slots now.
+        for server, key in tuple(self._down.items()):
+            with suppress(RedisError, OSError):
+                async with asyncio.timeout(GIVE_UP_AFTER_S):
+                    await self._servers.run(scripts.PROBE, [key], [])
+                self._down.pop(server, None)
+                log.info("broker.redis_back", server=server)
+
+    async def _catch_up_who_are_not(self) -> None:
+        for room, follower in tuple(self._followers.items()):
+            if not follower.is_up and self._lines.carries(_channel(room)):
+                await self._catch_up(room, follower)
+
+    async def _compare(self) -> None:
+        for room, follower in tuple(self._followers.items()):
+            if follower.is_up:
+                await self._catch_up(room, follower)
 
 
-def _entry(epoch: str, seq: bytes, for_: bytes, payload: bytes) -> Entry:
-    """`for_` is the least rank and the lane: `3.0`."""
-    min_rank, _, lane = for_.partition(b".")
-    return Entry(epoch, int(seq), int(min_rank), payload, int(lane))
+def _is_outage(error: Exception) -> bool:
+    """Whether a server cannot be used now; any other error is the fault of what was asked."""
+    return isinstance(error, _OUTAGES) or str(error).startswith(_REFUSES_TO_WRITE)
 
 
 def _meta(room: str) -> str:
@@ -308,5 +346,9 @@ def _channel(room: str) -> str:
     return f"room:{{{room}}}"
 
 
+def _audience(room: str) -> str:
+    return f"room:{{{room}}}:audience"
+
+
 def _mailbox(person: str) -> str:
-    return f"person:{person}"
+    return f"person:{{{person}}}"

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kit import redis_address
+
 DEFAULT_DATABASE_URL = "sqlite+aiosqlite:///var/dealcast.db"
 MIN_SECRET_LENGTH = 32
 
@@ -22,6 +24,7 @@ class SettingsError(Exception):
 class Settings:
     database_url: str
     redis_url: str | None
+    """One server, sentinels or a cluster: see `redis_address`."""
     secret_key: str
     public_url: str | None
     """Scheme and host that people see, without a slash at the end; unset, each request's own is used."""
@@ -44,7 +47,7 @@ def load(environ: Mapping[str, str], var: Path = Path("var")) -> Settings:
         raise SettingsError(f"PUBLIC_URL must start with http:// or https://, not {public_url!r}")
     return Settings(
         database_url=database_url,
-        redis_url=environ.get("REDIS_URL") or None,
+        redis_url=_redis_url(environ.get("REDIS_URL")),
         secret_key=_secret_key(environ.get("SECRET_KEY"), database_url, var),
         public_url=public_url,
     )
@@ -62,6 +65,16 @@ def async_url(url: str) -> str:
     if driver == "sqlite+aiosqlite" and rest.strip("/") in {"", ":memory:"}:
         raise SettingsError("DATABASE_URL must name a file: sqlite:///path/to/dealcast.db")
     return f"{driver}://{rest}"
+
+
+def _redis_url(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        redis_address.parse(url)
+    except redis_address.BadAddress as error:
+        raise SettingsError(str(error)) from error
+    return url
 
 
 def _secret_key(given: str | None, database_url: str, var: Path) -> str:

@@ -13,7 +13,7 @@ import pytest
 import redis
 
 from tests.support.postgres import PostgresServer, running_postgres
-from tests.support.redis_server import running_redis, running_redis_cluster
+from tests.support.redis_server import running_redis, running_redis_cluster, running_redis_sentinel
 
 KINDS = ("unit", "contract", "integration", "e2e")  # cheapest first
 ROOT = Path(__file__).parent
@@ -53,9 +53,16 @@ def empty_redis_url(redis_url: str) -> str:
 
 @pytest.fixture(scope="session")
 def redis_cluster_url() -> Iterator[str]:
-    """A node of a Redis cluster of three masters for the session."""
-    with running_redis_cluster() as url:
-        yield url
+    """A Redis cluster of three primaries for the session."""
+    with running_redis_cluster() as cluster:
+        yield cluster.url
+
+
+@pytest.fixture(scope="session")
+def redis_sentinel_url() -> Iterator[str]:
+    """A Redis that a sentinel watches, with a replica, for the session."""
+    with running_redis_sentinel() as watched:
+        yield watched.url
 
 
 @pytest.fixture(scope="session")

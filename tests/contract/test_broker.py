@@ -1,4 +1,4 @@
-"""One suite over both brokers: the log, its positions, mailboxes and audience counts."""
+"""One suite over the brokers, in memory, on one Redis, on a cluster and behind a sentinel: the log, its positions, mailboxes and audience counts."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,12 +12,12 @@ from kit.ids import new_id
 from tests.support.waiting import until
 
 
-@pytest.fixture(params=["memory", "redis"])
+@pytest.fixture(params=["memory", "redis_url", "redis_cluster_url", "redis_sentinel_url"])
 async def broker(request: pytest.FixtureRequest) -> AsyncIterator[Broker]:
     broker: Broker = (
         MemoryBroker()
         if request.param == "memory"
-        else RedisBroker(request.getfixturevalue("redis_url"))
+        else RedisBroker(request.getfixturevalue(request.param))
     )
     await broker.start()
     yield broker

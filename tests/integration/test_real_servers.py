@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from kit import redis_address
 from tests.support.postgres import PostgresServer, running_postgres
 
 
@@ -65,7 +66,8 @@ async def test_redis_is_a_real_server(empty_redis_url: str) -> None:
 
 
 async def test_a_redis_cluster_takes_keys_of_every_slot(redis_cluster_url: str) -> None:
-    async with aioredis.RedisCluster.from_url(redis_cluster_url) as client:
+    host, port = redis_address.parse(redis_cluster_url).hosts[0]
+    async with aioredis.RedisCluster(host, port) as client:
         for number in range(50):
             await client.set(f"key-{number}", number)
         assert await client.get("key-49") == b"49"

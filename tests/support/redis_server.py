@@ -8,8 +8,10 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import redis
@@ -31,33 +33,61 @@ def running_redis() -> Iterator[str]:
         yield f"redis://{HOST}:{port}/0"
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    url: str
+    nodes: tuple[tuple[int, Child], ...]
+    """Port and process of each primary, then of each replica."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Servers that a sentinel watches."""
+
+    url: str
+    primary: tuple[int, Child]
+    replica: tuple[int, Child]
+    sentinel_port: int
+
+
 @contextmanager
-def running_redis_cluster(nodes: int = 3) -> Iterator[str]:
-    """Yield the URL of one node of a fresh cluster of `nodes` masters (up in about 2 s)."""
+def running_redis_cluster(primaries: int = 3, *, has_replicas: bool = False) -> Iterator[Cluster]:
+    """Yield a fresh cluster (up in about 2 s), each primary with a replica if wanted."""
+    options = ("--cluster-enabled", "yes", "--cluster-node-timeout", "1000")
     with ExitStack() as stack:
-        ports = [
-            stack.enter_context(
-                redis_process("--cluster-enabled", "yes", "--cluster-node-timeout", "2000")
-            )[0]
-            for _ in range(nodes)
-        ]
-        _join(ports)
-        yield f"redis://{HOST}:{ports[0]}/0"
+        count = primaries * (2 if has_replicas else 1)
+        nodes = [stack.enter_context(redis_process(*options)) for _ in range(count)]
+        ports = [port for port, _ in nodes]
+        _join(ports[:primaries], ports[primaries:])
+        places = ",".join(f"{HOST}:{port}" for port in ports)
+        yield Cluster(f"redis+cluster://{places}", tuple(nodes))
 
 
 @contextmanager
-def redis_process(*options: str) -> Iterator[tuple[int, Child]]:
-    """Yield the port and the process of one server, for tests that stop or kill it."""
+def running_redis_sentinel() -> Iterator[Watched]:
+    """Yield a primary with a replica, and one sentinel that calls them `rooms`."""
+    with ExitStack() as stack:
+        primary = stack.enter_context(redis_process("--repl-diskless-sync-delay", "0"))
+        replica = stack.enter_context(redis_process("--replicaof", f"{HOST} {primary[0]}"))
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dealcast-sentinel-")))
+        (home / "sentinel.conf").write_text(
+            f"sentinel monitor rooms {HOST} {primary[0]} 1\n"
+            "sentinel down-after-milliseconds rooms 500\n"
+            "sentinel failover-timeout rooms 2000\n"
+        )
+        port, _ = stack.enter_context(redis_process(config=home / "sentinel.conf"))
+        _wait_until_replicated(primary[0], port)
+        yield Watched(f"redis+sentinel://{HOST}:{port}/rooms", primary, replica, port)
+
+
+@contextmanager
+def redis_process(*options: str, config: Path | None = None) -> Iterator[tuple[int, Child]]:
+    """Yield the port and the process of one server, or of a sentinel if it has that `config`."""
     home = Path(tempfile.mkdtemp(prefix="dealcast-redis-"))
     port = free_port(below=65_536 - BUS_OFFSET)
-    child = Child.start(
-        [
-            _binary(), "--port", str(port), "--bind", HOST, "--dir", home, "--save", "",
-            "--loglevel", "warning", *options,
-        ],
-        log=home / "log",
-        cwd=home,
-    )  # fmt: skip
+    place: list[str | Path] = ["--port", str(port), "--bind", HOST, "--dir", home]
+    how: list[str | Path] = [config, *place, "--sentinel"] if config else [*place, "--save", "", *options]
+    child = Child.start([_binary(), *how, "--loglevel", "warning"], log=home / "log", cwd=home)
     try:
         wait_for_port(port, check=child.check)
         yield port, child
@@ -66,28 +96,55 @@ def redis_process(*options: str) -> Iterator[tuple[int, Child]]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _join(ports: list[int]) -> None:
-    clients = [redis.Redis(host=HOST, port=port) for port in ports]
-    for index, client in enumerate(clients):
-        first = SLOTS * index // len(clients)
-        last = SLOTS * (index + 1) // len(clients) - 1
-        client.execute_command("CLUSTER", "ADDSLOTSRANGE", first, last)
-        client.execute_command("CLUSTER", "SET-CONFIG-EPOCH", index + 1)
-    for port in ports[1:]:
+def _join(primaries: list[int], replicas: list[int]) -> None:
+    clients = [redis.Redis(host=HOST, port=port) for port in (*primaries, *replicas)]
+    for index in range(len(primaries)):
+        first = SLOTS * index // len(primaries)
+        last = SLOTS * (index + 1) // len(primaries) - 1
+        clients[index].execute_command("CLUSTER", "ADDSLOTSRANGE", first, last)
+        clients[index].execute_command("CLUSTER", "SET-CONFIG-EPOCH", index + 1)
+    for port in (*primaries, *replicas)[1:]:
         clients[0].execute_command("CLUSTER", "MEET", HOST, port)
     for client in clients:
         _wait_until_clustered(client, nodes=len(clients))
+    ids = [_text(client.execute_command("CLUSTER", "MYID")) for client in clients]
+    for primary, client in zip(ids, clients[len(primaries) :], strict=False):
+        client.execute_command("CLUSTER", "REPLICATE", primary)
+    for client in clients[len(primaries) :]:
+        _wait_for(partial(_follows, client))
+    for client in clients:
         client.close()
 
 
-def _wait_until_clustered(client: redis.Redis, *, nodes: int, timeout_s: float = 20.0) -> None:
-    deadline = time.monotonic() + timeout_s
-    while time.monotonic() < deadline:
+def _follows(replica: redis.Redis) -> bool:
+    return bool(replica.info("replication").get("master_link_status") == "up")
+
+
+def _wait_until_clustered(client: redis.Redis, *, nodes: int) -> None:
+    def is_clustered() -> bool:
         info = str(client.execute_command("CLUSTER", "INFO"))
-        if "cluster_state:ok" in info and f"cluster_known_nodes:{nodes}" in info:
-            return
+        return "cluster_state:ok" in info and f"cluster_known_nodes:{nodes}" in info
+
+    _wait_for(is_clustered)
+
+
+def _wait_until_replicated(primary: int, sentinel: int) -> None:
+    """Until the sentinel knows the replica, and the replica everything."""
+    with redis.Redis(host=HOST, port=primary) as client, redis.Redis(host=HOST, port=sentinel) as s:
+        _wait_for(lambda: client.info("replication").get("slave0", {}).get("state") == "online")
+        _wait_for(lambda: s.info("sentinel")["master0"]["slaves"] == 1)
+
+
+def _text(answer: object) -> str:
+    return answer.decode() if isinstance(answer, bytes) else str(answer)
+
+
+def _wait_for(is_met: Callable[[], bool], timeout_s: float = 20.0) -> None:
+    deadline = time.monotonic() + timeout_s
+    while not is_met():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the Redis servers did not find each other")
         time.sleep(0.02)
-    raise TimeoutError("the Redis cluster did not form")
 
 
 def _binary() -> Path:

@@ -1,4 +1,4 @@
-"""Limits count in all processes together, and give way when the counter is out of reach."""
+"""Limits count in all processes together, and in each by itself while the counter is out of reach."""
 
 import asyncio
 
@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from kit import rate_limit
 from kit.errors import TooMany
+from kit.ids import new_id
 from kit.rate_limit import RateLimiter, Rule
 from tests.support.ports import HOST, free_port
 
@@ -52,21 +53,44 @@ async def test_one_too_many_is_told_when_to_return_and_others_pass() -> None:
     assert await _passed(limiter, "noor", 3) == 3
 
 
-async def test_processes_that_share_a_redis_count_together(empty_redis_url: str) -> None:
-    one, other = RateLimiter(empty_redis_url), RateLimiter(empty_redis_url)
-    assert await _passed(one, "mira", 2) == 2
-    assert await _passed(other, "mira", 2) == 1
-    assert await _passed(other, "noor", 2) == 2
+@pytest.mark.parametrize("kind", ["redis_url", "redis_cluster_url", "redis_sentinel_url"])
+async def test_processes_that_share_a_redis_count_together(
+    request: pytest.FixtureRequest, kind: str
+) -> None:
+    url = request.getfixturevalue(kind)
+    one, other = RateLimiter(url), RateLimiter(url)
+    mira, noor = new_id(), new_id()
+    assert await _passed(one, mira, 2) == 2
+    assert await _passed(other, mira, 2) == 1
+    assert await _passed(other, noor, 2) == 2
     await asyncio.gather(one.close(), other.close())
 
 
-async def test_without_redis_everyone_passes_at_once() -> None:
-    limiter = RateLimiter(f"redis://{HOST}:{free_port()}/0")
+@pytest.mark.parametrize(
+    "form", ["redis://{}/0", "redis+cluster://{0},{0}", "redis+sentinel://{}/rooms"]
+)
+async def test_without_redis_a_process_counts_by_itself_and_nobody_waits(form: str) -> None:
+    limiter = RateLimiter(form.format(f"{HOST}:{free_port()}"))
     with capture_logs() as logs:
         async with asyncio.timeout(1):
-            assert await _passed(limiter, "mira", 5) == 5
-    assert {entry["event"] for entry in logs} == {"rate_limit.unavailable"}
+            assert await _passed(limiter, "mira", 5) == 3
+            assert await _passed(limiter, "noor", 3) == 3
+    assert [entry["event"] for entry in logs] == ["rate_limit.redis_unreachable"]
     await limiter.close()
+
+
+async def test_when_redis_is_back_processes_count_together_again(
+    empty_redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limit, "ASK_AGAIN_AFTER_S", 0.05)
+    one, other = RateLimiter(empty_redis_url), RateLimiter(empty_redis_url)
+    with capture_logs(), monkeypatch.context() as outage:
+        outage.setattr(rate_limit, "ANSWER_WITHIN_S", 0.0)
+        assert await _passed(one, "mira", 3) == 3
+    await asyncio.sleep(0.06)
+    assert await _passed(other, "mira", 2) == 2
+    assert await _passed(one, "mira", 2) == 1
+    await asyncio.gather(one.close(), other.close())
 
 
 async def test_a_redis_that_does_not_answer_is_not_waited_for(
