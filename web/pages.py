@@ -22,6 +22,7 @@ from web.buyer_pages import BuyerPages
 from web.festival_pages import FestivalPages
 from web.host_pages import HostPages
 from web.link_pages import LinkPages
+from web.operator_page import OperatorPage
 from web.page import Page, route
 from web.picture_pages import PicturePages
 from web.problem_page import ProblemPage
@@ -97,6 +98,7 @@ class Pages:
                 cookies.referral_signer,
                 is_secure=cookies.is_secure,
             ).pages(),
+            *OperatorPage(look).pages(),
             *PicturePages(use.brands, use.shows, use.catalogue).pages(),
             *ReferencePage(look, self._openapi, self._asyncapi).pages(),
         ]

@@ -1,0 +1,92 @@
+// The operator's page: what needs a look, the last five minutes, where the viewers are, the processes one by one.
+
+import { useState } from "preact/hooks";
+import type { Problem } from "../lib/api";
+import { Button } from "../ui/Button";
+import { EmptyState } from "../ui/EmptyState";
+import { Chart } from "./Chart";
+import { CHARTS } from "./charts";
+import { formatClock } from "./format";
+import { LargestRooms } from "./LargestRooms";
+import { Processes } from "./Processes";
+import { ReadingsTable } from "./ReadingsTable";
+import { State } from "./State";
+import { type Readings, useReadings } from "./useReadings";
+
+export function Operator() {
+  const [isPaused, setPaused] = useState(false);
+  const [isTable, setTable] = useState(false);
+  const readings = useReadings(isPaused);
+  const { view, history } = readings;
+  return (
+    <div class="operator">
+      <div class="row-between">
+        <Line readings={readings} isPaused={isPaused} />
+        <div class="row">
+          <Button aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+            Show as a table
+          </Button>
+          <Button aria-pressed={isPaused} onClick={() => setPaused(!isPaused)}>
+            Pause
+          </Button>
+        </div>
+      </div>
+      {view === null ? (
+        <EmptyState title="No reading yet" heading="h2">
+          The first one comes within a second of the server's answer.
+        </EmptyState>
+      ) : (
+        <>
+          <section aria-label="State">
+            <State view={view} />
+          </section>
+          <section class="section" aria-labelledby="operator-charts">
+            <h2 id="operator-charts">The last five minutes</h2>
+            {isTable ? (
+              <ReadingsTable history={history} />
+            ) : (
+              <div class="charts">
+                {CHARTS.map((chart) => (
+                  <Chart key={chart.title} {...chart} history={history} />
+                ))}
+              </div>
+            )}
+          </section>
+          <section class="section" aria-labelledby="operator-rooms">
+            <h2 id="operator-rooms">Largest rooms</h2>
+            <LargestRooms rooms={view.rooms} />
+          </section>
+          <section class="section" aria-labelledby="operator-processes">
+            <h2 id="operator-processes">Processes</h2>
+            <Processes view={view} />
+          </section>
+        </>
+      )}
+    </div>
+  );
+}
+
+function saying({ detail, mayRetry }: Problem): string {
+  return mayRetry ? `${detail} This page keeps asking.` : detail;
+}
+
+/** Whether what is shown is of now. Announced when that changes, not with each reading. */
+function Line({
+  readings: { view, problem },
+  isPaused,
+}: {
+  readings: Readings;
+  isPaused: boolean;
+}) {
+  const at = view && formatClock(view.server_ms / 1000);
+  return (
+    <div>
+      <p role="status">{isPaused ? "Paused." : problem ? saying(problem) : "Following live."}</p>
+      {at && (
+        <p class="muted small numeral">
+          Reading of {at} · Dealcast {view.version}
+        </p>
+      )}
+    </div>
+  );
+}

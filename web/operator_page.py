@@ -1,0 +1,19 @@
+"""The operator's page: what the processes are doing, live. Its numbers come from /api/operator/metrics."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kit.auth import Principal, Role
+from web.page import Page
+from web.rendering import Rendering
+
+
+class OperatorPage:
+    def __init__(self, rendering: Rendering) -> None:
+        self._rendering = rendering
+
+    def pages(self) -> list[Page]:
+        return [Page("/operator", Role.OPERATOR, self.board)]
+
+    async def board(self, request: Request, _principal: Principal) -> Response:
+        return self._rendering.page(request, "operator.html", entries=("operator",))
