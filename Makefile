@@ -43,7 +43,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 help: ## list the targets
 	@echo "Dealcast. Targets of this Makefile:"
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
 
 run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with demo data on PORT (8000)
 	$(call say,migrating the database)

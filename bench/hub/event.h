@@ -62,6 +62,15 @@ static inline const char *find_mark(const char *from, const char *end, size_t *h
     return found;
 }
 
+static inline void add_mark(struct marks *to, const struct mark *mark) {
+    if (to->count == to->room) {
+        to->room = to->room ? to->room * 2 : 256;
+        to->items = realloc(to->items, to->room * sizeof *to->items);
+        if (!to->items) abort();
+    }
+    to->items[to->count++] = *mark;
+}
+
 /* All marks in a message, in order. `to` is emptied first, and grows as needed. */
 static inline void read_marks(const char *text, size_t length, struct marks *to) {
     static size_t first_hint, next_hint;
@@ -70,13 +79,9 @@ static inline void read_marks(const char *text, size_t length, struct marks *to)
     to->count = 0;
     to->skipped = read_skipped(text, length);
     while (at && (at = find_mark(at, end, hint))) {
-        if (to->count == to->room) {
-            to->room = to->room ? to->room * 2 : 256;
-            to->items = realloc(to->items, to->room * sizeof *to->items);
-            if (!to->items) abort();
-        }
-        const char *after = read_mark(at, end, &to->items[to->count]);
-        if (after) to->count++;
+        struct mark mark;
+        const char *after = read_mark(at, end, &mark);
+        if (after) add_mark(to, &mark);
         at = after ? after : at + 3;
         hint = &next_hint;
     }

@@ -1,15 +1,12 @@
-/* The marks in compressed messages.
+/* The marks in compressed messages, and in whatever else was read before.
  *
- * A server that compresses once for all sends the same bytes to everyone: what was inflated for one
- * viewer is remembered, and each further viewer costs a comparison. So every delivery is checked,
- * not a sample, and the load generator stays cheaper than the server. */
+ * A server that encodes or compresses once for all sends the same bytes to everyone: what was parsed
+ * for one viewer is remembered, and each further viewer costs a comparison. So every delivery is
+ * checked, not a sample, and the load generator stays cheaper than the server. */
 #ifndef INFLATING_H
 #define INFLATING_H
 
 #include "event.h"
-
-#ifndef WITHOUT_ZLIB
-#include <zlib.h>
 
 #define MEMORIES 1024
 
@@ -17,14 +14,31 @@ struct memory {
     size_t length;
     unsigned char *bytes;
     struct marks marks;
+    uint64_t frames;
 };
 
-static unsigned memory_of(const unsigned char *bytes, size_t length) {
+/* Where these bytes are remembered, or would be. */
+static struct memory *memory_of(struct memory memories[MEMORIES], const unsigned char *bytes,
+                                size_t length) {
     uint64_t last = 0;
     memcpy(&last, bytes + (length > 8 ? length - 8 : 0), length > 8 ? 8 : length);
     uint64_t hash = (last ^ length * 0x9E3779B97F4A7C15ULL) * 0xBF58476D1CE4E5B9ULL;
-    return (unsigned)(hash >> 48) % MEMORIES;
+    return &memories[(hash >> 48) % MEMORIES];
 }
+
+static bool remembers(const struct memory *memory, const unsigned char *bytes, size_t length) {
+    return memory->bytes && memory->length == length && !memcmp(memory->bytes, bytes, length);
+}
+
+static void remember(struct memory *memory, const unsigned char *bytes, size_t length) {
+    memory->bytes = realloc(memory->bytes, length ? length : 1);
+    if (!memory->bytes) abort();
+    memcpy(memory->bytes, bytes, length);
+    memory->length = length;
+}
+
+#ifndef WITHOUT_ZLIB
+#include <zlib.h>
 
 /* The message behind a compressed payload (without the 4 bytes that RFC 7692 leaves out); its length,
  * or -1 if it is broken. Each message stands for itself: no context is taken over. */
@@ -60,15 +74,11 @@ static const struct marks *compressed_marks(const unsigned char *bytes, size_t l
     static struct memory memories[MEMORIES];
     static char *text;
     static size_t room;
-    struct memory *memory = &memories[memory_of(bytes, length)];
-    if (memory->bytes && memory->length == length && !memcmp(memory->bytes, bytes, length))
-        return &memory->marks;
+    struct memory *memory = memory_of(memories, bytes, length);
+    if (remembers(memory, bytes, length)) return &memory->marks;
     long made = inflated(bytes, length, &text, &room);
     if (made < 0) return NULL;
-    memory->bytes = realloc(memory->bytes, length ? length : 1);
-    if (!memory->bytes) abort();
-    memcpy(memory->bytes, bytes, length);
-    memory->length = length;
+    remember(memory, bytes, length);
     read_marks(text, (size_t)made, &memory->marks);
     return &memory->marks;
 }

@@ -20,6 +20,8 @@ class Ground:
 
     core: int
     scratch: Path
+    product: Path
+    """The product's packages, as they stood when the run began."""
     show_id: str
     headers: Path
 
@@ -108,7 +110,7 @@ def _dealcast(ground: Ground) -> Served:
             "DATABASE_URL": f"sqlite:///{ground.scratch / 'hub.db'}",
             "SECRET_KEY": SECRET,
             "REDIS_URL": "",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(ground.product),
         },
     )
     return _served(

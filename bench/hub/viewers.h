@@ -21,6 +21,7 @@
 #endif
 #define READ_SIZE (256 * 1024)
 #define MAX_FAILURES 50
+#define WORTH_REMEMBERING 400 /* bytes; a single event is parsed as fast as it is compared */
 
 enum dialect { PLAIN, SOCKETIO, NATS };
 enum state { CONNECTING, UPGRADING, GREETING, WATCHING, GONE };
@@ -325,10 +326,46 @@ static void take_frame(struct viewer *viewer, const struct frame *frame, const c
     }
 }
 
+/* The marks of bytes that are nothing but whole messages of text, or NULL if they are something else. */
+static const struct memory *whole_messages(const char *text, size_t length) {
+    static struct memory memories[MEMORIES];
+    static struct marks marks;
+    const unsigned char *bytes = (const unsigned char *)text;
+    struct memory *memory = memory_of(memories, bytes, length);
+    struct frame frame;
+    if (remembers(memory, bytes, length)) return memory;
+    memory->length = 0; /* until it is known to be good, it is not found */
+    memory->frames = memory->marks.count = memory->marks.skipped = 0;
+    for (size_t at = 0; at < length; at += frame.header + (size_t)frame.length) {
+        if (!read_header(bytes + at, length - at, &frame) || frame.opcode != OP_TEXT ||
+            !frame.is_final || frame.is_compressed || frame.length > length - at - frame.header)
+            return NULL;
+        read_marks(text + at + frame.header, (size_t)frame.length, &marks);
+        for (size_t i = 0; i < marks.count; i++) add_mark(&memory->marks, &marks.items[i]);
+        memory->marks.skipped += marks.skipped;
+        memory->frames++;
+    }
+    remember(memory, bytes, length);
+    return memory;
+}
+
+/* Take what everyone is sent: whether it was that. */
+static bool take_shared(struct viewer *viewer, const char *text, size_t length, uint64_t now) {
+    const struct memory *memory;
+    if (length < WORTH_REMEMBERING || options.dialect != PLAIN || viewer->state != WATCHING ||
+        viewer->message.length || !(memory = whole_messages(text, length)))
+        return false;
+    run.frames += memory->frames;
+    run.bytes += length;
+    note_all(viewer, &memory->marks, now);
+    return true;
+}
+
 /* Take what lies in `text`; how much of it was whole. */
 static size_t take(struct viewer *viewer, char *text, size_t length, uint64_t now) {
     size_t at = 0;
     struct frame frame;
+    if (take_shared(viewer, text, length, now)) return length;
     if (viewer->state == UPGRADING) at = read_answer(viewer, text, length);
     while (viewer->state >= GREETING && viewer->state != GONE &&
            read_header((unsigned char *)text + at, length - at, &frame) &&
