@@ -194,15 +194,15 @@ class Followed:
         payload = json.encode(frame)
         for deflates, group in self.room.heads():
             data = frames.text(payload, deflates=deflates)
-            write_to_all([socket_of(viewer) for viewer in group.in_turn()], data)
+            write_to_all(group.sockets_in_turn(), data)
 
     def _flush(self) -> None:
         self._is_due = False
         for write in self.room.flush():
-            viewers = write.group.in_turn()
-            write_to_all([socket_of(viewer) for viewer in viewers], write.data)
-            metrics.deliveries.inc(write.events * len(viewers))
-            metrics.written_bytes.inc(len(write.data) * len(viewers))
+            sockets = write.group.sockets_in_turn()
+            write_to_all(sockets, write.data)
+            metrics.deliveries.inc(write.events * len(sockets))
+            metrics.written_bytes.inc(len(write.data) * len(sockets))
 
 
 def socket_of(viewer: Viewer) -> LiveSocket:

@@ -9,6 +9,7 @@ kernel refuses) a bare `os.write` cannot overtake anything. Whoever is paused is
 """
 
 import asyncio
+import logging
 import os
 import socket
 from collections.abc import Awaitable, Callable
@@ -31,6 +32,9 @@ from server import frames
 
 log = structlog.get_logger()
 
+_quiet = logging.getLogger("dealcast.socket")
+_quiet.setLevel(logging.WARNING)  # or it would tell of each connection
+
 MAX_MESSAGE_BYTES = 16 * 1024
 MAX_BUFFERED_BYTES = 256 * 1024
 """What may wait in the transport for a viewer who is slow, beside its place in the log."""
@@ -39,7 +43,7 @@ SEND_BUFFER_BYTES = 64 * 1024
 HANDSHAKE_S = 10.0
 GOODBYE_S = 3.0
 PONG, PONG_BYTES = 0x8A, 6
-TLS = -1
+TLS, GONE = -1, -2
 
 
 class Life(Protocol):
@@ -82,14 +86,15 @@ class LiveSocket(asyncio.Protocol):
         self._greeting: ServerProtocol | None = ServerProtocol(
             extensions=[_deflate()] if config.ws_per_message_deflate else None,
             max_size=MAX_MESSAGE_BYTES,
+            logger=_quiet,
         )
         self._request: Request | None = None
         self._parser: ServerProtocol | None = None
         self._pieces: list[bytes] | None = None
         self._is_closing = False
         self.transport: asyncio.Transport = cast(asyncio.Transport, None)
-        self.fd = TLS
-        """To write to directly, or `TLS` if only the transport may."""
+        self.fd = GONE
+        """To write to directly; `TLS` if only the transport may, `GONE` if nobody should."""
         self.deflates = False
         self.was_heard = True
         self.life: Life | None = None
@@ -121,7 +126,7 @@ class LiveSocket(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._server_state.connections.discard(self)
         self._greeting = self._parser = None
-        self.fd = TLS
+        self.fd = GONE
         life, self.life = self.life, None
         if life is not None:
             life.on_lost()
@@ -156,6 +161,8 @@ class LiveSocket(asyncio.Protocol):
             self.transport.close()
             return False
         self.deflates = any(isinstance(found, PerMessageDeflate) for found in greeting.extensions)
+        # Its generator refers to it: without that cycle it is freed at once.
+        greeting.parser.close()
         self._greeting = self._request = self._app_state = None
         self._prepare_for_writing()
         self.transport.resume_reading()
@@ -176,6 +183,11 @@ class LiveSocket(asyncio.Protocol):
         self.transport.write(data)
         return True
 
+    def write_otherwise(self, data: bytes) -> None:
+        """There is no descriptor to write to: by TLS the transport does it, and who is gone needs nothing."""
+        if self.fd == TLS:
+            self.transport.write(data)
+
     def send_text(self, payload: bytes) -> bool:
         """A message for this viewer alone: compressing it would serve nobody else."""
         return self.send(frames.text(payload))
@@ -186,6 +198,7 @@ class LiveSocket(asyncio.Protocol):
             return
         self.send(frames.close(code))
         self._is_closing = True
+        self.fd = GONE
         asyncio.get_running_loop().call_later(GOODBYE_S, self.transport.abort)
 
     # The handshake.
@@ -243,10 +256,11 @@ class LiveSocket(asyncio.Protocol):
         self._parser = None if is_between_messages else parser
         if parser.close_expected():
             self._is_closing = True
+            self.fd = GONE
             self.transport.close()
 
     def _new_parser(self) -> ServerProtocol:
-        parser = ServerProtocol(state=OPEN, max_size=MAX_MESSAGE_BYTES)
+        parser = ServerProtocol(state=OPEN, max_size=MAX_MESSAGE_BYTES, logger=_quiet)
         if self.deflates:
             parser.extensions = cast(
                 list[Extension],
@@ -284,15 +298,13 @@ def write_to_all(sockets: list[LiveSocket], data: bytes) -> None:
     """Write the same bytes to sockets that have nothing buffered."""
     size, write = len(data), os.write
     for live in sockets:
-        if live.fd < 0:
-            live.transport.write(data)
-            continue
         try:
             sent = write(live.fd, data)
         except BlockingIOError:
             sent = 0
         except OSError:
-            continue  # The loop is about to call `connection_lost`.
+            live.write_otherwise(data)
+            continue
         if sent != size:
             live.transport.write(data[sent:])
 

@@ -11,6 +11,7 @@ bounded chunks, which viewers at the same place share.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from typing import Any
 
 from kit.broker import Entry, Position
 from server import frames
@@ -53,11 +54,11 @@ class Viewer:
 class Group:
     """Viewers at the head of the log who are written the same bytes."""
 
-    __slots__ = ("_changed", "_members", "_order", "_turn")
+    __slots__ = ("_changed", "_members", "_sockets", "_turn")
 
     def __init__(self) -> None:
         self._members: dict[Viewer, None] = {}
-        self._order: list[Viewer] = []
+        self._sockets: list[Any] = []
         self._changed = False
         self._turn = 0
 
@@ -73,14 +74,14 @@ class Group:
             del self._members[viewer]
             self._changed = True
 
-    def in_turn(self) -> list[Viewer]:
-        """The members, beginning elsewhere each time, so that nobody is always the last."""
+    def sockets_in_turn(self) -> list[Any]:
+        """The members' sockets, beginning elsewhere each time, so that nobody is always the last."""
         if self._changed:
-            self._order, self._changed = list(self._members), False
-        if not self._order:
-            return self._order
-        self._turn = (self._turn + 7_919) % len(self._order)
-        return self._order[self._turn :] + self._order[: self._turn]
+            self._sockets, self._changed = [viewer.socket for viewer in self._members], False
+        if not self._sockets:
+            return self._sockets
+        self._turn = (self._turn + 7_919) % len(self._sockets)
+        return self._sockets[self._turn :] + self._sockets[: self._turn]
 
 
 @dataclass(frozen=True, slots=True)

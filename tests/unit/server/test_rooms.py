@@ -37,8 +37,15 @@ def seqs_in(data: bytes) -> list[int]:
     return [int(str(event["seq"])) for event in events_in(data) if "seq" in event]
 
 
-def at_head(room: Room, rank: int = 0) -> Viewer:
+def a_viewer(rank: int = 0) -> Viewer:
+    """One who is its own socket, so that a test sees whom the room writes to."""
     viewer = Viewer(rank)
+    viewer.socket = viewer
+    return viewer
+
+
+def at_head(room: Room, rank: int = 0) -> Viewer:
+    viewer = a_viewer(rank)
     room.join(viewer, room.flushed)
     assert room.step(viewer) is Standing.AT_HEAD
     return viewer
@@ -46,7 +53,9 @@ def at_head(room: Room, rank: int = 0) -> Viewer:
 
 def written(room: Room) -> dict[Viewer, list[int]]:
     return {
-        viewer: seqs_in(write.data) for write in room.flush() for viewer in write.group.in_turn()
+        viewer: seqs_in(write.data)
+        for write in room.flush()
+        for viewer in write.group.sockets_in_turn()
     }
 
 
@@ -81,7 +90,7 @@ def test_a_paused_viewer_is_written_nothing_and_catches_up_from_its_place() -> N
     slow, fast = at_head(room), at_head(room)
     room.append(entry(1))
     for write in room.flush():
-        assert slow in write.group.in_turn()
+        assert slow in write.group.sockets_in_turn()
         room.pause(slow)
     room.append(entry(2))
     assert written(room) == {fast: [2]}
@@ -163,7 +172,7 @@ def test_nobody_is_always_the_last() -> None:
     for seq in range(1, 40):
         room.append(entry(seq))
         for write in room.flush():
-            last.add(write.group.in_turn()[-1])
+            last.add(write.group.sockets_in_turn()[-1])
     assert last == set(viewers)
 
 
@@ -215,7 +224,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(pausing=st.sets(st.integers(0, 9)))
     def flush(self, pausing: set[int]) -> None:
         for write in self.room.flush():
-            for viewer in write.group.in_turn():
+            for viewer in write.group.sockets_in_turn():
                 person = next(p for p in self.people if p.viewer is viewer)
                 assert not person.is_paused
                 person.got += seqs_in(write.data)
@@ -228,7 +237,7 @@ class AnyOrder(RuleBasedStateMachine):
         since = max(0, self.room.flushed - back)
         if len(self.people) == 10 or not self.room.reaches(Position(EPOCH, since)):
             return
-        person = Person(Viewer(rank), since)
+        person = Person(a_viewer(rank), since)
         self.people.append(person)
         self.room.join(person.viewer, since)
         person.is_paused = True  # not shown in yet
