@@ -1,8 +1,9 @@
-/* The benchmark's event: a chat message of the product, of a fixed size, whose text begins with marks.
+/* The benchmark's event: a message of the product's chat, of a fixed size, whose text begins with marks.
  *
  *     … "text":"n=17 at=123456 c=0 …" …
  *
- * or, where nothing may be left out for who lags, a change of stock whose id begins with them. `n` counts the events of a class, `at` is when it was published, in microseconds of the monotonic
+ * A message by staff is one that the product never leaves out; of others it sends a sample when there
+ * are more than anyone could read. A drop is a change of stock. `n` counts the events of a class, `at` is when it was published, in microseconds of the monotonic
  * clock, `c` is 0 for chat and 1 for a drop. Marks are found without parsing JSON: events of one
  * server look alike, so the next is most likely as far away as the last one was. */
 #ifndef EVENT_H
@@ -95,18 +96,18 @@ static inline char noise(void) {
 
 /* Write event number `number` with `size` bytes, or as few as it needs; its length. Names differ from
  * event to event, as they do in a room. */
-static inline size_t write_event(char *to, size_t size, int class, bool is_chat, uint64_t number,
+static inline size_t write_event(char *to, size_t size, int class, bool is_staff, uint64_t number,
                                  uint64_t at_us) {
     char names[14], tail[64];
     unsigned long long n = number, at = at_us;
     int head, after;
     for (size_t i = 0; i < sizeof names; i++) names[i] = noise();
-    if (is_chat) {
+    if (class == CHAT) {
         head = sprintf(to,
                        "{\"seq\":%llu,\"t\":\"message\",\"message\":{\"id\":\"%.6s\",\"show_id\":\"s1\","
-                       "\"account_id\":\"%.4s\",\"handle\":\"%.4s\",\"badge\":\"\",\"is_staff\":false,"
+                       "\"account_id\":\"%.4s\",\"handle\":\"%.4s\",\"badge\":\"\",\"is_staff\":%s,"
                        "\"text\":\"n=%llu at=%llu c=%d ",
-                       n, names, names + 6, names + 10, n, at, class);
+                       n, names, names + 6, names + 10, is_staff ? "true" : "false", n, at, class);
         after = sprintf(tail, "\",\"sent_at_ms\":%llu}}", 1700000000000ULL + at / 1000);
     } else {
         head = sprintf(to, "{\"seq\":%llu,\"t\":\"stock\",\"deal_id\":\"n=%llu at=%llu c=%d ", n, n, at, class);

@@ -8,8 +8,9 @@
  *     open RATE SECONDS DRAIN_S              publish at a rate, come what may
  *     quit
  *
- * and to a run may be added: `stock` (events that the product never leaves out, instead of chat),
- * `stall SHARE FROM_S FOR_S` (so many viewers stop to read), `drops EVERY_MS` (drops amid the chat).
+ * and to a run may be added: `chat` (messages by viewers, which the product may leave out, instead of
+ * by staff), `stall SHARE FROM_S FOR_S` (so many viewers stop to read), `drops EVERY_MS` (drops
+ * between the messages).
  *
  * A run counts within its time, and afterwards waits up to DRAIN_S for what is still on its way.
  * Latencies reach from when an event was due to when a viewer has read it. */
@@ -30,7 +31,7 @@
 
 struct plan {
     int in_flight;
-    bool is_stock;
+    bool is_chat;
     double rate, stall_share;
     uint64_t seconds_us, drain_us, stall_from_us, stall_for_us, drop_every_us;
 };
@@ -81,7 +82,7 @@ static uint64_t publish_due(const struct plan *plan, uint64_t now) {
     if (run_began != run.began_us) run_began = run.began_us, chats = drops = 0;
     uint64_t end = run_began + plan->seconds_us, due, drop_due = UINT64_MAX;
     while ((due = run_began + (uint64_t)((double)chats * 1e6 / plan->rate)) <= now && due < end) {
-        publish(CHAT, !plan->is_stock, due);
+        publish(CHAT, !plan->is_chat, due);
         chats++;
     }
     while (plan->drop_every_us &&
@@ -109,7 +110,7 @@ static void work(const struct plan *plan, uint64_t *next_due) {
     uint64_t now = now_us(), end = run.began_us + plan->seconds_us;
     stall_due(plan, now);
     if (plan->in_flight && now < end)
-        while (in_flight < (uint64_t)plan->in_flight) publish(CHAT, !plan->is_stock, now);
+        while (in_flight < (uint64_t)plan->in_flight) publish(CHAT, !plan->is_chat, now);
     if (plan->rate && now >= *next_due && *next_due < end) {
         *next_due = publish_due(plan, now);
         if (*next_due < end) wake_at(*next_due);
@@ -212,8 +213,8 @@ static bool read_plan(char *line, struct plan *plan) {
             i += 3;
         } else if (!strcmp(words[i], "drops") && i + 1 < count) {
             plan->drop_every_us = as_us(atof(words[++i]) / 1000);
-        } else if (!strcmp(words[i], "stock")) {
-            plan->is_stock = true;
+        } else if (!strcmp(words[i], "chat")) {
+            plan->is_chat = true;
         } else {
             return false;
         }

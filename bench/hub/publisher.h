@@ -91,10 +91,10 @@ static void hear_publisher(void) {
 }
 
 /* Publish the next event of a class as of `at_us`; `flush_publisher` sends it. */
-static void publish(int class, bool is_chat, uint64_t at_us) {
+static void publish(int class, bool is_staff, uint64_t at_us) {
     char event[4096], head[64];
     uint64_t number = ++published[class];
-    size_t length = write_event(event, publisher.event_size, class, is_chat, number, at_us),
+    size_t length = write_event(event, publisher.event_size, class, is_staff, number, at_us),
            header = 0;
     if (publisher.speech == FRAMES)
         header = write_header((unsigned char *)head, OP_TEXT, length, 1);

@@ -259,7 +259,7 @@ CHECKS: dict[str, tuple[Send, str, tuple[str, ...], dict[str, Any]]] = {
     "compressed events": (compressed, RATE, ("--deflate", "1"), GOOD),
     "compressed arrays": (compressed, "closed 8 0.4 1", ("--deflate", "1"), CLOSED),
     "a stream cut anywhere": (as_nats, RATE, ("--dialect", "nats"), GOOD),
-    "stock instead of chat": (one_by_one, RATE + " stock", (), GOOD),
+    "viewers instead of staff": (one_by_one, RATE + " chat", (), GOOD),
     "a gap": (without_the_fifth, RATE, (), {**GOOD, "gaps": 1, "all_deliveries": 59, "delivered_share": 0.98333}),
     "a gap in a closed run": (without_the_fifth, "closed 4 0.4 1", (), {**CLOSED, "gaps": 1}),
     "a duplicate": (with_the_fifth_twice, RATE, (), {**GOOD, "duplicates": 1}),
@@ -300,7 +300,7 @@ def check_latency(program: str) -> list[str]:
 
 def check_stall(program: str) -> list[str]:
     """One viewer in three reads nothing for 0.4 s: it is late, but not the others, and misses nothing."""
-    found, _ = run(program, one_by_one, "open 100 1 1 stock stall 0.34 0.3 0.4")
+    found, _ = run(program, one_by_one, "open 100 1 1 stall 0.34 0.3 0.4")
     is_whole = found["all_deliveries"] == 300 and not found["gaps"] and not found["behind"]
     is_late = found["last_p99_ms"] > 300 and found["p99_ms"] < 100
     return [] if is_whole and is_late else [f"a stalled viewer: {found}"]
