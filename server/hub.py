@@ -70,7 +70,7 @@ class Hub:
         followed.room.leave(viewer)
         if not followed.room.viewers and self._rooms.get(followed.show_id) is followed:
             del self._rooms[followed.show_id]
-            followed.unsubscribe()
+            followed.end()
             task = asyncio.create_task(self._report_empty(followed.show_id))
             followed.farewell = task
         self._count(-1)
@@ -98,7 +98,7 @@ class Hub:
         log.warning("hub.log_lost", show_id=followed.show_id, viewers=len(followed.room.viewers))
         if self._rooms.get(followed.show_id) is followed:
             del self._rooms[followed.show_id]
-            followed.unsubscribe()
+            followed.end()
         for viewer in tuple(followed.room.viewers):
             socket_of(viewer).close(Close.LOST_PLACE)
 
@@ -156,6 +156,11 @@ class Followed:
         early, self._early = self._early, None
         for entry in early or ():
             self.receive(entry)
+
+    def end(self) -> None:
+        """Stop following. What the broker held refers to this; without that it is freed at once, by nobody's search."""
+        self.unsubscribe()
+        self.unsubscribe = lambda: None
 
     def receive(self, entry: Entry) -> None:
         if self._early is not None:

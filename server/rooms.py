@@ -73,6 +73,8 @@ class Group:
         if viewer in self._members:
             del self._members[viewer]
             self._changed = True
+        if not self._members:
+            self._sockets = []
 
     def sockets_in_turn(self) -> list[Any]:
         """The members' sockets, beginning elsewhere each time, so that nobody is always the last."""

@@ -9,7 +9,11 @@ from contextlib import suppress
 import pytest
 
 from kit import metrics
+from kit.broker import Entry
+from kit.broker_memory import MemoryBroker
 from server.garbage import COLLECT_EVERY_S, THRESHOLDS, Garbage
+from server.hub import Hub
+from server.rooms import Viewer
 
 
 class Knot:
@@ -74,3 +78,27 @@ async def test_the_collector_is_as_before_when_the_process_ends() -> None:
     assert gc.get_threshold() == before
     assert metrics.gc_pauses.note not in gc.callbacks
     assert gc.get_freeze_count() == 0
+
+
+class Wire:
+    """Stands for a socket."""
+
+
+async def test_who_leaves_is_freed_without_the_collector() -> None:
+    hub = Hub(MemoryBroker())
+    viewers = [Viewer(0, Wire()) for _ in range(3)]
+    for viewer in viewers:
+        followed = await hub.enter("show", viewer)
+        followed.room.step(viewer)
+    followed.room.append(Entry(followed.room.epoch, followed.room.end + 1, 0, b"{}"))
+    assert sum(len(write.group.sockets_in_turn()) for write in followed.room.flush()) == 3
+    gone = [weakref.ref(viewer.socket) for viewer in viewers]
+    gc.disable()
+    try:
+        while viewers:
+            hub.leave(followed, viewers.pop())
+        del followed, viewer
+        await asyncio.sleep(0)
+        assert [found() for found in gone] == [None, None, None]
+    finally:
+        gc.enable()

@@ -3,7 +3,7 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { formatClock } from "./format";
-import { columns, inWords, type Measure, type Point, WINDOW_S } from "./history";
+import { columns, inWords, type Measure, type Point, shown } from "./history";
 
 const HEIGHT = 168;
 const COLOURS = ["--accent", "--warn"];
@@ -86,15 +86,16 @@ function drawn(
     {
       width: Math.max(1, place.clientWidth),
       height: HEIGHT,
+      padding: [8, 12, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { range: (_, __, max) => [max - WINDOW_S, max] },
+        x: { range: (_, least, most) => shown(least, most) },
         y: { range: (_, __, max) => [0, Math.max(least, max * 1.1)] },
       },
       axes: [
-        { ...axis, space: 80, values: (_, times) => times.map(formatClock) },
-        { ...axis, size: 64, space: 36, values: (_, values) => values.map(format) },
+        { ...axis, size: 28, space: 80, values: (_, times) => times.map(formatClock) },
+        { ...axis, size: 60, space: 36, values: (_, values) => values.map(format) },
       ],
       series: [
         {},

@@ -42,7 +42,7 @@ export function Processes({ view }: { view: OperatorView }) {
                 <span class="row operator-process">
                   <code>{process.process}</code>
                   {process.process === view.answered_by && <Badge tone="quiet">Asked</Badge>}
-                  {process.is_worker && <Badge tone="tier">Worker</Badge>}
+                  {process.is_worker && <Badge>Worker</Badge>}
                   {!process.is_broker_up && <Badge tone="bad">No broker</Badge>}
                   {!process.is_database_up && <Badge tone="bad">No database</Badge>}
                 </span>

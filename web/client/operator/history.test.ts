@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OperatorView, ProcessView } from "../types.gen";
-import { columns, inWords, type Point, pointOf, WINDOW_S, withPoint } from "./history";
+import { columns, inWords, type Point, pointOf, shown, WINDOW_S, withPoint } from "./history";
 
 function process(numbers: Partial<ProcessView>): ProcessView {
   return {
@@ -66,6 +66,13 @@ describe("columns", () => {
       [1, 2, 7, 12],
       [7, 8, null, 9],
     ]);
+  });
+});
+
+describe("shown", () => {
+  it("is a minute at first, and then as long as the history", () => {
+    expect(shown(995, 1000)).toEqual([940, 1000]);
+    expect(shown(800, 1000)).toEqual([800, 1000]);
   });
 });
 

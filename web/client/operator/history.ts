@@ -3,6 +3,7 @@
 import type { OperatorView, ProcessView } from "../types.gen";
 
 export const WINDOW_S = 300;
+const LEAST_WINDOW_S = 60;
 /** More than this between two points is a gap, not a line. */
 const GAP_S = 3.5;
 
@@ -71,6 +72,11 @@ export function columns(
     before = point.atS;
   }
   return [times, ...values];
+}
+
+/** The stretch of time that a chart has room for: it grows with the history, and ends with it. */
+export function shown(firstS: number, lastS: number): [number, number] {
+  return [lastS - Math.max(LEAST_WINDOW_S, lastS - firstS), lastS];
 }
 
 /** In words, for who cannot see a line. */
