@@ -68,7 +68,7 @@ static void note(uint64_t next[CLASSES], bool was_stalled, const struct mark *ma
         return;
     }
     for (; next[class] < mark->number; next[class]++) {
-        run.gaps++;
+        if (next[class] >= first_of_run[class]) run.gaps++;
         settle(class, next[class], now);
     }
     next[class]++;
