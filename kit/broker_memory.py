@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kit.broker import (
     LOG_SIZE,
@@ -18,6 +18,7 @@ from kit.broker import (
 from kit.ids import new_code
 
 C = TypeVar("C", bound=Callable[..., None])
+Listeners = dict[str, tuple[C, ...]]
 
 
 class MemoryBroker:
@@ -26,8 +27,8 @@ class MemoryBroker:
     def __init__(self) -> None:
         self._epoch = new_code()
         self._logs: dict[str, deque[Entry]] = defaultdict(lambda: deque(maxlen=LOG_SIZE))
-        self._rooms: dict[str, list[OnEntry]] = defaultdict(list)
-        self._people: dict[str, list[OnMessage]] = defaultdict(list)
+        self._rooms: Listeners[OnEntry] = {}
+        self._people: Listeners[OnMessage] = {}
         self._audience: dict[str, dict[str, int]] = defaultdict(dict)
 
     async def start(self) -> None: ...
@@ -42,7 +43,7 @@ class MemoryBroker:
     ) -> Position:
         entry = Entry(self._epoch, self._last_seq(room) + 1, min_rank, payload, lane)
         self._logs[room].append(entry)
-        for on_entry in tuple(self._rooms.get(room, ())):
+        for on_entry in self._rooms.get(room, ()):
             on_entry(entry)
         return Position(entry.epoch, entry.seq)
 
@@ -69,7 +70,7 @@ class MemoryBroker:
         return _join(self._rooms, room, on_entry)
 
     async def tell(self, person: str, payload: bytes) -> None:
-        for on_message in tuple(self._people.get(person, ())):
+        for on_message in self._people.get(person, ()):
             on_message(payload)
 
     async def listen(self, person: str, on_message: OnMessage) -> Unsubscribe:
@@ -87,13 +88,25 @@ class MemoryBroker:
         return log[-1].seq if log else 0
 
 
-def _join(listeners: dict[str, list[C]], name: str, listener: C) -> Unsubscribe:
-    listeners[name].append(listener)
+class _Leave:
+    """Ends one listening. Slots, because a process holds as many of these as viewers."""
 
-    def leave() -> None:
-        if listener in listeners.get(name, ()):
-            listeners[name].remove(listener)
-            if not listeners[name]:
-                del listeners[name]
+    __slots__ = ("_listener", "_listeners", "_name")
 
-    return leave
+    def __init__(self, listeners: "Listeners[C]", name: str, listener: C) -> None:
+        self._listeners: Listeners[Any] = listeners
+        self._name = name
+        self._listener = listener
+
+    def __call__(self) -> None:
+        those = self._listeners.get(self._name, ())
+        others = tuple(other for other in those if other != self._listener)
+        if others:
+            self._listeners[self._name] = others
+        else:
+            self._listeners.pop(self._name, None)
+
+
+def _join(listeners: "Listeners[C]", name: str, listener: C) -> Unsubscribe:
+    listeners[name] = (*listeners.get(name, ()), listener)
+    return _Leave(listeners, name, listener)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kit.auth import Principal, Role
+from kit.auth import NO_ROLES, Principal, Role
 from kit.unit_of_work import Tx
 from membership.people import STAFF_ROLES, Account, Brand, email_key, handle_key
 from membership.tables import accounts, brands, members, sessions, staff, tiers
@@ -80,15 +80,17 @@ async def principals(tx: Tx, session_ids: Iterable[str]) -> dict[str, Principal]
         .join(accounts, sessions.c.account_id == accounts.c.id)
         .where(sessions.c.id.in_(set(session_ids)), sessions.c.expires_at > tx.now)
     )
-    roles_of: dict[str, dict[str, Role]] = {row["account_id"]: {} for row in found}
-    for row in await tx.all(select(staff).where(staff.c.account_id.in_(roles_of))) if found else ():
-        roles_of[row["account_id"]][row["brand_id"]] = STAFF_ROLES[row["role"]]
+    roles_of: dict[str, dict[str, Role]] = {}
+    ids = {row["account_id"] for row in found}
+    for row in await tx.all(select(staff).where(staff.c.account_id.in_(ids))) if found else ():
+        held = roles_of.setdefault(row["account_id"], {})
+        held[row["brand_id"]] = STAFF_ROLES[row["role"]]
     return {
         row["id"]: Principal(
             row["account_id"],
             row["handle"],
             row["is_operator"],
-            roles_of[row["account_id"]],
+            roles_of.get(row["account_id"], NO_ROLES),
             row["id"],
         )
         for row in found
