@@ -1,6 +1,6 @@
 """What chat refuses."""
 
-from kit.errors import Conflict, Forbidden, Invalid, NotFound
+from kit.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 
 
 class NoSuchRoom(NotFound):
@@ -36,3 +36,28 @@ class TextTooLong(Invalid):
 class CannotMute(Forbidden):
     code = "chat.cannot_mute"
     title = "You cannot mute this person"
+
+
+class LinksNotAllowed(Forbidden):
+    code = "chat.no_links"
+    title = "You cannot post links in this chat"
+
+
+class SlowMode(TooMany):
+    code = "chat.slow_mode"
+    title = "This chat is in slow mode"
+
+
+class Repeated(TooMany):
+    code = "chat.repeated"
+    title = "You have just said this"
+
+
+class Flooded(TooMany):
+    code = "chat.flooded"
+    title = "Many people have just said this"
+
+
+class RoomBusy(TooMany):
+    code = "chat.room_busy"
+    title = "This chat is very busy"

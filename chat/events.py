@@ -3,13 +3,26 @@
 from kit.events import Event
 
 
-class MessagePosted(Event, frozen=True, kw_only=True, tag="chat.message_posted"):
-    message_id: str
-    show_id: str
+class MessagesPosted(Event, frozen=True, kw_only=True, tag="chat.messages_posted"):
+    """What was settled together, in order of arrival, in whichever rooms."""
+
+    message_ids: list[str]
 
 
 class MessageDeleted(Event, frozen=True, kw_only=True, tag="chat.message_deleted"):
     message_id: str
+    show_id: str
+
+
+class MessagesDeleted(Event, frozen=True, kw_only=True, tag="chat.messages_deleted"):
+    """All that the person had written in this show, up to and with a message."""
+
+    show_id: str
+    account_id: str
+    last_message_id: str
+
+
+class RulesChanged(Event, frozen=True, kw_only=True, tag="chat.rules_changed"):
     show_id: str
 
 

@@ -1,13 +1,14 @@
-"""Keeping a room decent: deleting messages, and muting people for the rest of the show."""
+"""Keeping a room decent: deleting messages, one or all of a person's, and muting people."""
 
 from chat import store
 from chat.errors import NoSuchMessage
-from chat.events import MessageDeleted, PersonMuted, PersonUnmuted
+from chat.events import MessageDeleted, MessagesDeleted, PersonMuted, PersonUnmuted
+from chat.mutes import Mute, ends_at
+from chat.presenting import mute_view
 from chat.speakers import refused_deletion, refused_mute
 from chat.venues import FindVenue, Venue, venue_of
-from chat.views import MuteView
+from chat.views import MuteView, NewMute
 from kit.auth import Principal, Role
-from kit.clock import to_ms
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership import store as membership
@@ -42,12 +43,30 @@ class Moderation:
             if await store.mark_deleted(tx, message_id, account_id):
                 tx.emit(MessageDeleted(message_id=message_id, show_id=message["show_id"]))
 
-    async def mute(self, principal: Principal, show_id: str, account_id: str) -> MuteView:
-        """Let the person write no more in this show. A second time changes nothing.
+    async def delete_messages_of(self, principal: Principal, show_id: str, account_id: str) -> None:
+        """Take all that this person wrote out of the room. With nothing left, nothing happens.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchRoom
+        """
+        async with self._work.write() as tx:
+            await self._moderated(tx, principal, show_id)
+            last_id = await store.mark_all_deleted(tx, show_id, account_id, principal.account())
+            if last_id is not None:
+                tx.emit(
+                    MessagesDeleted(show_id=show_id, account_id=account_id, last_message_id=last_id)
+                )
+
+    async def mute(
+        self, principal: Principal, show_id: str, account_id: str, terms: NewMute | None = None
+    ) -> MuteView:
+        """Let the person write no more in this show, or only for themselves; for a time, or to its end. Who is muted on
+        other terms is muted on these from now on; on the same, nothing changes.
 
         Raises:
             NotSignedIn, Forbidden, NoSuchRoom, NoSuchPerson, CannotMute
         """
+        terms = terms or NewMute()
         async with self._work.write() as tx:
             venue = await self._moderated(tx, principal, show_id)
             person = await directory.account(tx, account_id)
@@ -60,15 +79,12 @@ class Moderation:
             )
             if refusal is not None:
                 raise refusal
-            if await store.add_mute(tx, show_id, account_id, principal.account()):
+            wanted = Mute(tx.now, ends_at(terms.minutes, tx.now), terms.is_shadow)
+            if await store.set_mute(tx, show_id, account_id, principal.account(), wanted):
                 tx.emit(PersonMuted(show_id=show_id, account_id=account_id, by=principal.account()))
             mute = await store.mute(tx, show_id, account_id)
             assert mute is not None, "the mute that was just made"
-            return MuteView(
-                account_id=account_id,
-                handle=person.handle,
-                muted_at_ms=to_ms(mute["muted_at"]),
-            )
+            return mute_view(account_id, person.handle, mute)
 
     async def unmute(self, principal: Principal, show_id: str, account_id: str) -> None:
         """Let the person write again; nothing happens if they may.
@@ -91,16 +107,17 @@ class Moderation:
         """
         async with self._work.read() as tx:
             await self._moderated(tx, principal, show_id)
-            rows = await store.last_mutes(tx, show_id, LISTED_MUTES)
-            handles = await directory.handles(tx, (row["account_id"] for row in rows))
-        return [
-            MuteView(
-                account_id=row["account_id"],
-                handle=handles[row["account_id"]],
-                muted_at_ms=to_ms(row["muted_at"]),
-            )
-            for row in rows
-        ]
+            found = await store.last_mutes(tx, show_id, LISTED_MUTES)
+            handles = await directory.handles(tx, (account_id for account_id, _ in found))
+        return [mute_view(account_id, handles[account_id], mute) for account_id, mute in found]
+
+    async def mute_of(self, show_id: str, account_id: str) -> tuple[MuteView, bool]:
+        """How a person stands in a show: their mute, and whether it holds. Without one, what it would be."""
+        async with self._work.read() as tx:
+            mute = await store.mute(tx, show_id, account_id)
+            handles = await directory.handles(tx, [account_id])
+            shown = mute_view(account_id, handles[account_id], mute or Mute(tx.now))
+        return shown, mute is not None
 
     async def _moderated(self, tx: Tx, principal: Principal, show_id: str) -> Venue:
         venue = await venue_of(self._find_venue, tx, show_id)

@@ -1,23 +1,22 @@
 """Saying something in a room, and reading what was said."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import RowMapping
+from collections.abc import Collection
 
 from chat import store
-from chat.errors import Muted, NoSuchMessage, RoomClosed
-from chat.events import MessagePosted
-from chat.speakers import speaker
+from chat.deciding import Draft
+from chat.errors import NoSuchMessage
+from chat.mutes import Mute
+from chat.posting import Posting
+from chat.presenting import message_views
+from chat.rooms import Rooms
 from chat.text import cleaned_text
-from chat.venues import FindVenue, Venue, venue_of
+from chat.venues import FindVenue, venue_of
 from chat.views import MessageView
-from kit.auth import Principal
-from kit.clock import to_ms
+from kit.auth import GUEST, Principal, Role
 from kit.errors import Refusal
 from kit.ids import new_id
 from kit.rate_limit import RateLimiter, Rule
-from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
+from kit.unit_of_work import UnitOfWork
 
 HISTORY = 50
 TALK = Rule("chat", "5/10 seconds", "You are writing faster than others can read.")
@@ -28,83 +27,62 @@ class Chat:
         self._work = work
         self._find_venue = find_venue
         self._limiter = limiter
+        self.rooms = Rooms(find_venue)
+        self._posting = Posting(work, self.rooms)
 
     async def say(self, principal: Principal, show_id: str, text: str) -> MessageView:
-        """Post a message to the show's room.
+        """Post a message to the show's room; what it is to its author.
 
         Raises:
-            NotSignedIn, EmptyText, TextTooLong, TooMany, NoSuchRoom, RoomClosed, Muted
+            NotSignedIn, EmptyText, TextTooLong, TooMany, NoSuchRoom, RoomClosed, Muted, LinksNotAllowed, SlowMode,
+            Repeated, Flooded, RoomBusy, Unavailable
         """
         account_id = principal.account()
         clean = cleaned_text(text)
         if isinstance(clean, Refusal):
             raise clean
         await self._limiter.hit(TALK, account_id)
-        async with self._work.write() as tx:
-            venue = await venue_of(self._find_venue, tx, show_id)
-            await _check_may_speak(tx, venue, show_id, account_id)
-            return await _post(tx, principal, venue, show_id, clean)
+        return await self._posting.post(Draft(new_id(), show_id, principal, clean))
 
-    async def recent(self, show_id: str) -> list[MessageView]:
-        """The last 50 messages that nobody deleted, oldest first.
+    async def recent(self, show_id: str, reader: Principal = GUEST) -> list[MessageView]:
+        """The last 50 messages that nobody deleted, oldest first. Of the shadowed ones a reader sees their own, and staff
+        all, marked.
 
         Raises:
             NoSuchRoom
         """
         async with self._work.read() as tx:
-            await venue_of(self._find_venue, tx, show_id)
-            return await _views(tx, await store.last_messages(tx, show_id, HISTORY))
+            venue = await venue_of(self._find_venue, tx, show_id)
+            is_staff = reader.role_for(venue.brand_id) >= Role.MODERATOR
+            rows = await store.last_messages(
+                tx, show_id, HISTORY, shadowed_of=reader.account_id, with_shadowed=is_staff
+            )
+            return await message_views(tx, rows, marks_shadowed=is_staff)
+
+    async def own_shadowed(self, show_id: str, account_id: str) -> list[MessageView]:
+        """The person's last 50 messages that others do not see, as the person sees them."""
+        async with self._work.read() as tx:
+            rows = await store.last_shadowed(tx, show_id, account_id, HISTORY)
+            return await message_views(tx, rows)
 
     async def get(self, message_id: str) -> MessageView:
         """Raises: NoSuchMessage (also when it was deleted)."""
+        found = await self.those([message_id])
+        if not found:
+            raise NoSuchMessage()
+        return found[0]
+
+    async def those(self, message_ids: Collection[str]) -> list[MessageView]:
+        """Those of the messages that nobody deleted, oldest first, with the shadowed ones marked."""
         async with self._work.read() as tx:
-            row = await store.message(tx, message_id)
-            if row is None or row["deleted_at"] is not None:
-                raise NoSuchMessage()
-            return (await _views(tx, [row]))[0]
+            rows = await store.messages_of(tx, message_ids)
+            return await message_views(tx, rows, marks_shadowed=True)
 
-    async def is_muted(self, show_id: str, account_id: str) -> bool:
+    async def mute_of(self, show_id: str, account_id: str) -> Mute | None:
+        """The mute that holds for this person now, open or in the shadow."""
         async with self._work.read() as tx:
-            return await store.mute(tx, show_id, account_id) is not None
+            return await store.mute(tx, show_id, account_id)
 
-
-async def _check_may_speak(tx: Tx, venue: Venue, show_id: str, account_id: str) -> None:
-    if not venue.is_live:
-        raise RoomClosed("You can write while the show is live.")
-    if await store.mute(tx, show_id, account_id) is not None:
-        raise Muted("A moderator muted you here. You can still watch, claim and share.")
-
-
-async def _post(tx: Tx, principal: Principal, venue: Venue, show_id: str, text: str) -> MessageView:
-    message_id, account_id = new_id(), principal.account()
-    standing = await directory.standing(tx, venue.brand_id, account_id)
-    author = speaker(principal.role_for(venue.brand_id), standing.tier_name)
-    await store.add_message(tx, message_id, show_id, account_id, author, text)
-    tx.emit(MessagePosted(message_id=message_id, show_id=show_id))
-    return MessageView(
-        id=message_id,
-        show_id=show_id,
-        account_id=account_id,
-        handle=principal.handle or "",
-        badge=author.badge,
-        is_staff=author.is_staff,
-        text=text,
-        sent_at_ms=to_ms(tx.now),
-    )
-
-
-async def _views(tx: Tx, rows: Sequence[RowMapping]) -> list[MessageView]:
-    handles = await directory.handles(tx, (row["account_id"] for row in rows))
-    return [
-        MessageView(
-            id=row["id"],
-            show_id=row["show_id"],
-            account_id=row["account_id"],
-            handle=handles[row["account_id"]],
-            badge=row["badge"],
-            is_staff=row["is_staff"],
-            text=row["text"],
-            sent_at_ms=to_ms(row["sent_at"]),
-        )
-        for row in rows
-    ]
+    async def close(self) -> None:
+        """Post what waits, and take nothing more."""
+        await self._posting.close()

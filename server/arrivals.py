@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chat import store as chat
+from chat.mutes import Mute
 from kit.auth import GUEST, Principal, Role
 from kit.batching import Batched
+from kit.clock import to_ms
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership import store as membership
@@ -26,6 +28,8 @@ class Arrival:
     principal: Principal
     you: You | None
     """None: there is no such show."""
+    is_shadowed: bool = False
+    """Whether others do not see what this person writes here."""
 
 
 class Arrivals:
@@ -65,24 +69,30 @@ async def _at_show(tx: Tx, show_id: str, here: Mapping[Key, Principal]) -> dict[
         return {key: Arrival(person, None) for key, person in here.items()}
     ids = {person.account_id for person in here.values() if person.account_id}
     standings = await directory.standings(tx, show.brand_id, ids)
-    muted = await chat.muted_among(tx, show_id, ids)
+    mutes = await chat.mutes_of(tx, [show_id], ids)
     return {
-        key: Arrival(person, _you(person, show.brand_id, standings, muted))
+        key: _arrival(
+            person, show.brand_id, standings, mutes.get((show_id, person.account_id or ""))
+        )
         for key, person in here.items()
     }
 
 
-def _you(
-    person: Principal, brand_id: str, standings: Mapping[str, Standing], muted: frozenset[str]
-) -> You:
+def _arrival(
+    person: Principal, brand_id: str, standings: Mapping[str, Standing], mute: Mute | None
+) -> Arrival:
     standing = standings.get(person.account_id or "", NOT_JOINED)
-    return You(
+    is_shadowed = mute is not None and mute.is_shadow
+    is_muted = mute is not None and not mute.is_shadow
+    you = You(
         account_id=person.account_id,
         handle=person.handle,
         rank=_rank(person.role_for(brand_id), standing.rank),
         tier_name=standing.tier_name,
-        is_muted=person.account_id in muted,
+        is_muted=is_muted,
+        muted_until_ms=to_ms(mute.until) if is_muted and mute and mute.until else None,
     )
+    return Arrival(person, you, is_shadowed)
 
 
 def _rank(role: Role, tier_rank: int) -> int:

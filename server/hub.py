@@ -6,6 +6,7 @@ the event loop's round: in a quiet room that is at once, and under load the roun
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from heapq import nlargest
 from operator import itemgetter
 from typing import Any, cast
@@ -17,10 +18,21 @@ from kit import metrics
 from kit.broker import Broker, Entry, Position, Unsubscribe
 from kit.ids import new_code
 from server import frames
+from server.audience import AudienceCount
 from server.heartbeat import Heartbeat
 from server.live_socket import LiveSocket, write_to_all
+from server.loudness import Loudness
 from server.rooms import Lane, Room, Standing, Viewer
-from server.wire import AudienceChanged, Close, Frame, MessageSent
+from server.taps import Taps, mailbox
+from server.wire import (
+    STAFF_RANK,
+    AudienceChanged,
+    ChatSampled,
+    Close,
+    Frame,
+    MessageSent,
+    Reacted,
+)
 
 log = structlog.get_logger()
 
@@ -48,7 +60,7 @@ class Hub:
 
     async def publish(self, show_id: str, frame: Frame, min_rank: int = 0) -> None:
         """Put a frame into the room's log, for everyone of at least `min_rank`."""
-        lane = Lane.CHAT if isinstance(frame, MessageSent) else Lane.ESSENTIAL
+        lane = _lane(frame)
         metrics.room_events.labels(frame.__struct_config__.tag).inc()
         await self.broker.publish(show_id, json.encode(frame), min_rank, lane)
 
@@ -76,15 +88,18 @@ class Hub:
         self._count(-1)
 
     async def run(self) -> None:
-        """Report and announce audience counts and keep the wheel turning, until cancelled."""
+        """Tick in every room and keep the wheel turning, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.heartbeat.run())
-            tasks.create_task(self._announce_audiences())
+            tasks.create_task(self._tick())
 
     async def _follow(self, show_id: str) -> "Followed":
         followed = Followed(show_id)
         followed.unsubscribe = await self.broker.subscribe(show_id, followed.receive)
         try:
+            followed.unsubscribe = _both(
+                followed.unsubscribe, await self.broker.listen(mailbox(show_id), followed.taps.hear)
+            )
             followed.begin(*await self.broker.tail(show_id))
         except BaseException:
             followed.unsubscribe()
@@ -102,21 +117,30 @@ class Hub:
         for viewer in tuple(followed.room.viewers):
             socket_of(viewer).close(Close.LOST_PLACE)
 
-    async def _announce_audiences(self) -> None:
+    async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
             for followed in tuple(self._rooms.values()):
+                followed.announce_sums()
                 try:
                     await self._announce_audience(followed)
+                    await self._pass_on_taps(followed)
                 except Exception:
-                    log.warning("hub.audience_unreported", show_id=followed.show_id, exc_info=True)
+                    log.warning("hub.tick_failed", show_id=followed.show_id, exc_info=True)
 
     async def _announce_audience(self, followed: "Followed") -> None:
+        now = asyncio.get_running_loop().time()
+        if not followed.audience_count.is_due(now):
+            return
         count = len(followed.room.viewers)
         total = await self.broker.report_audience(followed.show_id, self.process, count)
-        if total != followed.audience:
-            followed.audience = total
-            followed.tick(AudienceChanged(count=total))
+        if followed.audience_count.changes(total, now):
+            followed.tick(AudienceChanged(count=followed.audience))
+
+    async def _pass_on_taps(self, followed: "Followed") -> None:
+        taps = followed.taps.take_here()
+        if taps is not None:
+            await self.broker.tell(mailbox(followed.show_id), taps)
 
     async def _report_empty(self, show_id: str) -> None:
         try:
@@ -135,13 +159,14 @@ class Followed:
     """A room that this process follows: entries come in, bytes go out."""
 
     __slots__ = (
-        "_early", "_is_due", "audience", "farewell", "on_lost", "room", "show_id", "states", "unsubscribe",
+        "_early", "_is_due", "_loudness", "_was_loud", "audience_count", "farewell", "on_lost", "room", "show_id", "states", "taps", "unsubscribe",
     )  # fmt: skip
 
     def __init__(self, show_id: str) -> None:
         self.show_id = show_id
         self.room = Room(Position("", 0))
-        self.audience = 0
+        self.audience_count = AudienceCount()
+        self.taps = Taps()
         self.unsubscribe: Unsubscribe = lambda: None
         self.on_lost: Callable[[Followed], None] = lambda _followed: None
         self.states: dict[int, tuple[float, asyncio.Task[Any]]] = {}
@@ -150,6 +175,13 @@ class Followed:
         self._early: list[Entry] | None = []
         """What came before the room's log was read."""
         self._is_due = False
+        self._loudness = Loudness()
+        self._was_loud = False
+
+    @property
+    def audience(self) -> int:
+        """How many watch in all processes, as the room was last told."""
+        return self.audience_count.shown
 
     def begin(self, end: Position, entries: list[Entry]) -> None:
         self.room = Room(end, entries)
@@ -165,7 +197,7 @@ class Followed:
     def receive(self, entry: Entry) -> None:
         if self._early is not None:
             self._early.append(entry)
-        elif not self.room.append(entry):
+        elif not self.room.append(self._as_heard(entry)):
             self.on_lost(self)
         elif not self._is_due:
             self._is_due = True
@@ -201,6 +233,24 @@ class Followed:
             data = frames.text(payload, deflates=deflates)
             write_to_all(group.sockets_in_turn(), data)
 
+    def announce_sums(self) -> None:
+        """Say what was tapped in the last second, and whether the chat is sampled."""
+        if counts := self.taps.take_heard():
+            self.tick(Reacted(counts=counts))
+        one_in = self._loudness.tick()
+        if one_in > 1 or self._was_loud:
+            self.tick(ChatSampled(one_in=one_in))
+        self._was_loud = one_in > 1
+
+    def _as_heard(self, entry: Entry) -> Entry:
+        """Of chat that is too loud to read viewers get a sample; the rest goes to staff alone."""
+        if entry.lane != Lane.CHAT or entry.min_rank >= STAFF_RANK:
+            return entry
+        if self._loudness.hears(asyncio.get_running_loop().time()):
+            return entry
+        metrics.dropped.labels("sampled").inc(len(self.room.viewers))
+        return replace(entry, min_rank=STAFF_RANK)
+
     def _flush(self) -> None:
         self._is_due = False
         for write in self.room.flush():
@@ -208,6 +258,20 @@ class Followed:
             write_to_all(sockets, write.data)
             metrics.deliveries.inc(write.events * len(sockets))
             metrics.written_bytes.inc(len(write.data) * len(sockets))
+
+
+def _lane(frame: Frame) -> Lane:
+    """What staff say is never left out."""
+    is_chat = isinstance(frame, MessageSent) and not frame.message.is_staff
+    return Lane.CHAT if is_chat else Lane.ESSENTIAL
+
+
+def _both(first: Unsubscribe, second: Unsubscribe) -> Unsubscribe:
+    def leave() -> None:
+        first()
+        second()
+
+    return leave
 
 
 def socket_of(viewer: Viewer) -> LiveSocket:

@@ -8,11 +8,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
+from msgspec import UNSET
+from msgspec.structs import replace
+
 from chat import events as chat
-from chat.errors import NoSuchMessage
 from chat.moderation import Moderation
+from chat.ruling import Ruling
 from chat.speaking import Chat
-from chat.views import MuteView
+from chat.views import MessageView
 from commerce import events as commerce
 from commerce.checkout import Checkout
 from commerce.deals_query import Deals
@@ -20,10 +23,9 @@ from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
 from commerce.views import DealView
 from kit import metrics
-from kit.clock import from_ms, to_ms
+from kit.clock import from_ms
 from kit.events import Event
 from kit.unit_of_work import UnitOfWork
-from membership import directory
 from membership import events as membership
 from server import wire
 from server.hub import Hub
@@ -47,6 +49,7 @@ class Reactions:
         checkout: Checkout,
         chat: Chat,
         moderation: Moderation,
+        ruling: Ruling,
         linking: Linking,
         crediting: Crediting,
         base_url: str,
@@ -59,6 +62,7 @@ class Reactions:
         self._checkout = checkout
         self._chat = chat
         self._moderation = moderation
+        self._ruling = ruling
         self._linking = linking
         self._crediting = crediting
         self._base_url = base_url
@@ -85,10 +89,12 @@ class Reactions:
             commerce.OrderPaid: (self._announce_order, self._credit_link),
             commerce.OrderExpired: (self._announce_order,),
             commerce.OrderCancelled: (self._announce_order,),
-            chat.MessagePosted: (self._announce_message,),
+            chat.MessagesPosted: (self._announce_messages,),
             chat.MessageDeleted: (self._announce_deletion,),
+            chat.MessagesDeleted: (self._announce_deletions,),
+            chat.RulesChanged: (self._announce_rules,),
             chat.PersonMuted: (self._announce_mute,),
-            chat.PersonUnmuted: (self._announce_unmute,),
+            chat.PersonUnmuted: (self._announce_mute,),
             share.LinkClicked: (self._tell_sharer,),
             share.OrderCredited: (self._tell_sharer,),
             share.RewardEarned: (self._tell_sharer_of_reward,),
@@ -116,6 +122,7 @@ class Reactions:
             raise ExceptionGroup(f"reactions to {event.name} failed", failures)
 
     async def _announce_show(self, event: streams.ShowChanged) -> None:
+        self._chat.rooms.forget(event.show_id)
         show = await self._shows.get(event.show_id)
         await self._hub.publish(event.show_id, wire.ShowChanged(show=show))
 
@@ -164,33 +171,44 @@ class Reactions:
         )
         await self._crediting.credit_order(order)
 
-    async def _announce_message(self, event: chat.MessagePosted) -> None:
-        with suppress(NoSuchMessage):  # deleted before it was announced
-            message = await self._chat.get(event.message_id)
-            await self._hub.publish(event.show_id, wire.MessageSent(message=message))
+    async def _announce_messages(self, event: chat.MessagesPosted) -> None:
+        # Those that were deleted before they were announced are not among them.
+        for message in await self._chat.those(event.message_ids):
+            await self._announce_message(message)
+
+    async def _announce_message(self, message: MessageView) -> None:
+        frame = wire.MessageSent(message=message)
+        if not message.is_shadowed:
+            await self._hub.publish(message.show_id, frame)
+            return
+        await self._hub.publish(message.show_id, frame, wire.STAFF_RANK)
+        own = wire.MyMessage(message=replace(message, is_shadowed=UNSET))
+        await self._hub.tell(message.account_id, own)
 
     async def _announce_deletion(self, event: chat.MessageDeleted) -> None:
         await self._hub.publish(event.show_id, wire.MessageDeleted(message_id=event.message_id))
 
-    async def _announce_mute(self, event: chat.PersonMuted) -> None:
-        await self._announce_mute_change(event, is_muted=True)
-
-    async def _announce_unmute(self, event: chat.PersonUnmuted) -> None:
-        await self._announce_mute_change(event, is_muted=False)
-
-    async def _announce_mute_change(
-        self, event: chat.PersonMuted | chat.PersonUnmuted, *, is_muted: bool
-    ) -> None:
-        async with self._work.read() as tx:
-            handle = (await directory.handles(tx, [event.account_id]))[event.account_id]
-        mute = MuteView(
-            account_id=event.account_id, handle=handle, muted_at_ms=to_ms(self._work.clock())
+    async def _announce_deletions(self, event: chat.MessagesDeleted) -> None:
+        frame = wire.MessagesDeleted(
+            account_id=event.account_id, last_message_id=event.last_message_id
         )
+        await self._hub.publish(event.show_id, frame)
+
+    async def _announce_rules(self, event: chat.RulesChanged) -> None:
+        self._chat.rooms.forget(event.show_id)
+        rules = await self._ruling.rules(event.show_id)
+        await self._hub.publish(event.show_id, wire.ChatRulesChanged(rules=rules))
+
+    async def _announce_mute(self, event: chat.PersonMuted | chat.PersonUnmuted) -> None:
+        """How it is now, whichever of the two this was. Who is muted in the shadow is told nothing."""
+        mute, is_muted = await self._moderation.mute_of(event.show_id, event.account_id)
         frame = wire.MuteChanged(mute=mute, is_muted=is_muted)
         await self._hub.publish(event.show_id, frame, wire.STAFF_RANK)
-        await self._hub.tell(
-            event.account_id, wire.MyMuteChanged(show_id=event.show_id, is_muted=is_muted)
+        is_open = is_muted and not mute.is_shadow
+        mine = wire.MyMuteChanged(
+            show_id=event.show_id, is_muted=is_open, until_ms=mute.until_ms if is_open else None
         )
+        await self._hub.tell(event.account_id, mine)
 
     async def _tell_sharer(self, event: share.LinkClicked | share.OrderCredited) -> None:
         link = await self._linking.link(event.link_code, self._base_url)

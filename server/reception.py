@@ -11,6 +11,7 @@ from starlette.requests import cookie_parser
 from websockets.http11 import Request
 
 from chat.speaking import Chat
+from chat.views import MessageView
 from kit import metrics
 from kit.auth import Principal, Signer
 from kit.broker import Position
@@ -23,7 +24,7 @@ from server.origin import is_own_origin
 from server.room_state import RoomStates
 from server.rooms import parse_position
 from server.visits import Visit
-from server.wire import Close, RoomState, Welcome, You
+from server.wire import Close, MyMessage, RoomState, Welcome, You
 
 LIVE = "/live/"
 PERSONAL = "me"
@@ -124,7 +125,10 @@ class Reception:
         visit = Visit(self._hub, wire, arrival.principal, you.rank, speak)
         wire.life = visit
         await visit.listen()
-        return await self._show_in(visit, show_id, you, since)
+        result = await self._show_in(visit, show_id, you, since)
+        if arrival.is_shadowed and result is not Result.GONE:
+            await self._show_own(visit, show_id)
+        return result
 
     async def _show_in(
         self, visit: Visit, show_id: str, you: You, since: Position | None
@@ -154,5 +158,10 @@ class Reception:
         visit.bring_up()
         return Result.WELCOMED if state is not None else Result.RETURNED
 
-    async def _say(self, show_id: str, principal: Principal, text: str) -> None:
-        await self._chat.say(principal, show_id, text)
+    async def _show_own(self, visit: Visit, show_id: str) -> None:
+        """What only they see: the state that they were given is everyone's."""
+        for message in await self._chat.own_shadowed(show_id, visit.principal.account()):
+            visit.say(MyMessage(message=message))
+
+    async def _say(self, show_id: str, principal: Principal, text: str) -> MessageView:
+        return await self._chat.say(principal, show_id, text)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from msgspec import Raw, json
 
 from chat.moderation import Moderation
+from chat.ruling import Ruling
 from chat.speaking import Chat
 from commerce.deals_query import Deals
 from commerce.hosting import Hosting
-from kit.auth import Principal
+from kit.auth import GUEST, Principal
 from server.hub import Followed
 from server.wire import HOST_RANK, STAFF_RANK, RoomState
 from streams.shows import Shows
@@ -31,13 +32,20 @@ class StateAt:
 
 class RoomStates:
     def __init__(
-        self, shows: Shows, deals: Deals, hosting: Hosting, chat: Chat, moderation: Moderation
+        self,
+        shows: Shows,
+        deals: Deals,
+        hosting: Hosting,
+        chat: Chat,
+        moderation: Moderation,
+        ruling: Ruling,
     ) -> None:
         self._shows = shows
         self._deals = deals
         self._hosting = hosting
         self._chat = chat
         self._moderation = moderation
+        self._ruling = ruling
 
     async def of(self, followed: Followed, principal: Principal, rank: int) -> StateAt:
         """The room as this person may see it.
@@ -57,15 +65,16 @@ class RoomStates:
     async def _gathered(self, followed: Followed, principal: Principal, rank: int) -> StateAt:
         # The place first: what is committed later may be in the state and come again, which is harmless.
         seq, show_id = followed.room.flushed, followed.show_id
-        is_host = rank >= HOST_RANK
+        is_host, is_staff = rank >= HOST_RANK, rank >= STAFF_RANK
         state = RoomState(
             show=await self._shows.get(show_id),
             deals=await self._deals.of_show(show_id, rank),
-            messages=await self._chat.recent(show_id),
+            messages=await self._chat.recent(show_id, principal if is_staff else GUEST),
+            rules=await self._ruling.rules(show_id),
             audience=max(followed.audience, len(followed.room.viewers)),
             board=await self._hosting.board(principal, show_id) if is_host else None,
             orders=await self._hosting.orders(principal, show_id) if is_host else [],
-            mutes=await self._moderation.mutes(principal, show_id) if rank >= STAFF_RANK else [],
+            mutes=await self._moderation.mutes(principal, show_id) if is_staff else [],
         )
         return StateAt(seq, Raw(json.encode(state)))
 

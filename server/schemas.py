@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from chat.views import MessageView, MuteView
+from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
 from membership import views as membership
 from server import wire
@@ -52,6 +52,9 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.BoardView,
     MessageView,
     MuteView,
+    NewMute,
+    RulesView,
+    RulesChange,
     share.NewLink,
     share.LinkView,
     share.DeskView,

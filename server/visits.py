@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import structlog
 
+from chat.views import MessageView
 from kit import metrics
 from kit.auth import Principal
 from kit.broker import Unsubscribe
@@ -17,7 +18,17 @@ from kit.http import invalid_from
 from server.hub import Followed, Hub
 from server.live_socket import LiveSocket
 from server.rooms import Viewer
-from server.wire import Accepted, AskTime, ClientFrame, Close, Frame, Refused, Say, ServerTime
+from server.wire import (
+    Accepted,
+    AskTime,
+    ClientFrame,
+    Close,
+    Frame,
+    React,
+    Refused,
+    Say,
+    ServerTime,
+)
 
 log = structlog.get_logger()
 
@@ -27,9 +38,9 @@ MAX_UNANSWERED = 16
 GOODBYES_WITHIN_S = 4.0
 """Over how long a process that goes down sends its viewers away, so that they do not all return at once."""
 
-_decoder: msgspec.json.Decoder[Say | AskTime] = msgspec.json.Decoder(ClientFrame)
+_decoder: msgspec.json.Decoder[Say | React | AskTime] = msgspec.json.Decoder(ClientFrame)
 
-Speak = Callable[[Principal, str], Awaitable[object]]
+Speak = Callable[[Principal, str], Awaitable[MessageView]]
 
 
 class Visit(Viewer):
@@ -127,10 +138,24 @@ class Visit(Viewer):
 
     # What the viewer wants.
 
-    def _obey(self, command: Say | AskTime) -> None:
+    def _obey(self, command: Say | React | AskTime) -> None:
         if isinstance(command, AskTime):
             self.say(ServerTime(client_ms=command.client_ms, server_ms=time.time() * 1000))
-            return
+        elif isinstance(command, React):
+            self._react(command)
+        else:
+            self._queue(command)
+
+    def _react(self, command: React) -> None:
+        if self.followed is None:
+            self.say(_refused(command.ref, Invalid("There is no room here to react in.")))
+        elif not self.followed.taps.tap(
+            self.principal.account_id or f"guest {id(self)}", command.counts
+        ):
+            slower = TooMany("Tap a little more slowly.", retry_after_s=1)
+            self.say(_refused(command.ref, slower))
+
+    def _queue(self, command: Say) -> None:
         if self._unanswered is None:
             self._unanswered = deque()
         if len(self._unanswered) == MAX_UNANSWERED:
@@ -150,14 +175,14 @@ class Visit(Viewer):
         try:
             if self._speak is None:
                 raise Invalid("There is no room here to speak in.")
-            await self._speak(self.principal, command.text)
+            message = await self._speak(self.principal, command.text)
         except Refusal as refusal:
             self.say(_refused(command.ref, refusal))
         except Exception:
             log.exception("visit.say_failed")
             self.wire.close(Close.FAULT)
         else:
-            self.say(Accepted(ref=command.ref))
+            self.say(Accepted(ref=command.ref, message=message))
 
     def _pass_on(self, payload: bytes) -> None:
         if not self.wire.send_text(payload):

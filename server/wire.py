@@ -5,11 +5,11 @@ A frame is one JSON object; `t` names its kind. Events of the room's log carry `
 when the entry has its place in the log; what is addressed to one viewer, and ticks, carry none.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chat.views import MessageView, MuteView, Text
+from chat.views import MessageView, MuteView, RulesView, Text
 from commerce.views import BoardView, DealView, OrderView
 from share.views import LinkView, RewardView
 from streams.views import ShowView
@@ -20,6 +20,8 @@ HOST_RANK = 110
 """The rank of its hosts and managers, who also see orders."""
 
 Ref = Annotated[str, Meta(min_length=1, max_length=64)]
+ReactionKind = Literal["heart", "fire", "star", "laugh", "wow"]
+Taps = Annotated[int, Meta(ge=1, le=10)]
 
 
 class Frame(Struct, frozen=True, kw_only=True, tag_field="t"):
@@ -61,6 +63,17 @@ class MessageDeleted(LogFrame, tag="message_deleted", frozen=True, kw_only=True)
     message_id: str
 
 
+class MessagesDeleted(LogFrame, tag="messages_deleted", frozen=True, kw_only=True):
+    """All that this person wrote in the show is gone, up to and with this message."""
+
+    account_id: str
+    last_message_id: str
+
+
+class ChatRulesChanged(LogFrame, tag="chat_rules", frozen=True, kw_only=True):
+    rules: RulesView
+
+
 class OrderChanged(LogFrame, tag="order", frozen=True, kw_only=True):
     """For the show's hosts: an order was placed, paid, or gave its units back."""
 
@@ -80,6 +93,19 @@ class MuteChanged(LogFrame, tag="mute", frozen=True, kw_only=True):
 
 class AudienceChanged(Frame, tag="audience", frozen=True, kw_only=True):
     count: int
+
+
+class ChatSampled(Frame, tag="sampled", frozen=True, kw_only=True):
+    """The chat is too loud to read: of the last seconds' messages this viewer was sent about one in `one_in`. Said each
+    second as long as it is so, and once with 1."""
+
+    one_in: int
+
+
+class Reacted(Frame, tag="reactions", frozen=True, kw_only=True):
+    """How often everyone in the room reacted in the last second."""
+
+    counts: dict[ReactionKind, int]
 
 
 class Skipped(Frame, tag="skipped", frozen=True, kw_only=True):
@@ -102,6 +128,14 @@ class MyLinkChanged(Frame, tag="my_link", frozen=True, kw_only=True):
 class MyMuteChanged(Frame, tag="my_mute", frozen=True, kw_only=True):
     show_id: str
     is_muted: bool
+    until_ms: int | None = None
+    """When the mute ends by itself; null is with the show."""
+
+
+class MyMessage(Frame, tag="my_message", frozen=True, kw_only=True):
+    """A message of this person, for their own eyes."""
+
+    message: MessageView
 
 
 class ServerTime(Frame, tag="time", frozen=True, kw_only=True):
@@ -110,7 +144,10 @@ class ServerTime(Frame, tag="time", frozen=True, kw_only=True):
 
 
 class Accepted(Frame, tag="accepted", frozen=True, kw_only=True):
+    """It was said and is kept. In a loud room its author may be sent the message here alone."""
+
     ref: str
+    message: MessageView
 
 
 class Refused(Frame, tag="refused", frozen=True, kw_only=True):
@@ -130,6 +167,7 @@ class You(Struct, frozen=True, kw_only=True):
     rank: int
     tier_name: str
     is_muted: bool
+    muted_until_ms: int | None = None
 
 
 class RoomState(Struct, frozen=True, kw_only=True):
@@ -138,6 +176,7 @@ class RoomState(Struct, frozen=True, kw_only=True):
     show: ShowView
     deals: list[DealView]
     messages: list[MessageView]
+    rules: RulesView
     audience: int
     board: BoardView | None = None
     """For hosts."""
@@ -165,13 +204,18 @@ ServerFrame = (
     | StockChanged
     | MessageSent
     | MessageDeleted
+    | MessagesDeleted
+    | ChatRulesChanged
     | OrderChanged
     | MuteChanged
     | AudienceChanged
+    | ChatSampled
+    | Reacted
     | Skipped
     | MyOrderChanged
     | MyLinkChanged
     | MyMuteChanged
+    | MyMessage
     | ServerTime
     | Accepted
     | Refused
@@ -190,11 +234,18 @@ class Say(Command, tag="say", frozen=True, kw_only=True):
     text: Text
 
 
+class React(Command, tag="react", frozen=True, kw_only=True):
+    """Hearts and the like. Answered only with a refusal; what everyone tapped comes back as `reactions`."""
+
+    ref: Ref
+    counts: Annotated[dict[ReactionKind, Taps], Meta(min_length=1, max_length=5)]
+
+
 class AskTime(Command, tag="time", frozen=True, kw_only=True):
     client_ms: float
 
 
-ClientFrame = Say | AskTime
+ClientFrame = Say | React | AskTime
 
 
 class Close:

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 
 from chat.moderation import Moderation
 from chat.routes import ChatRoutes
+from chat.ruling import Ruling
 from chat.speaking import Chat
 from commerce.catalogue import Catalogue
 from commerce.checkout import Checkout
@@ -91,6 +92,7 @@ class Dealcast:
         self.checkout = Checkout(self.work, self.shows.venue, self.limiter)
         self.chat = Chat(self.work, self.shows.venue, self.limiter)
         self.moderation = Moderation(self.work, self.shows.venue)
+        self.ruling = Ruling(self.work, self.shows.venue)
         self.linking = Linking(self.work, find_target, self.limiter)
         self.clicks = Clicks(self.work, settings.secret_key)
         self.crediting = Crediting(self.work)
@@ -103,7 +105,9 @@ class Dealcast:
             Arrivals(self.work),
             self.hub,
             self.chat,
-            RoomStates(self.shows, self.deals, self.hosting, self.chat, self.moderation),
+            RoomStates(
+                self.shows, self.deals, self.hosting, self.chat, self.moderation, self.ruling
+            ),
             self.session_signer,
             settings.public_url,
         )
@@ -116,6 +120,7 @@ class Dealcast:
             self.checkout,
             self.chat,
             self.moderation,
+            self.ruling,
             self.linking,
             self.crediting,
             settings.public_url or "",
@@ -144,7 +149,7 @@ class Dealcast:
             *CommerceRoutes(
                 self.catalogue, self.hosting, self.checkout, self.referral_of
             ).endpoints(),
-            *ChatRoutes(self.chat, self.moderation).endpoints(),
+            *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
             *OperatorRoutes(self.operator_board, self.shows).endpoints(),
         ]
@@ -215,6 +220,7 @@ class Dealcast:
     async def _drain(self) -> None:
         try:
             async with asyncio.timeout(DRAIN_S):
+                await self.chat.close()
                 await self.relay.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")

@@ -152,7 +152,8 @@ async def test_a_host_deletes_a_message_mutes_and_unmutes(
         await expect(log).not_to_contain_text("buy my own things")
 
     await room.say("why was it deleted?")
-    await chat.get_by_role("button", name="Mute rafael").click()
+    await chat.get_by_role("button", name="Moderate rafael").click()
+    await panel.get_by_role("dialog").get_by_role("button", name="Mute for this show").click()
     await expect(room.page.get_by_text("A moderator muted you")).to_be_visible()
     await expect(room.composer).to_have_count(0)
     await expect(others_room.composer).to_be_visible()

@@ -1,6 +1,6 @@
 // Generated from the Python wire types by `dealcast types`. Do not edit.
 
-export type ClientFrame = Say | AskTime;
+export type ClientFrame = Say | React | AskTime;
 export type ServerFrame =
   | Welcome
   | ShowChanged
@@ -9,13 +9,18 @@ export type ServerFrame =
   | StockChanged
   | MessageSent
   | MessageDeleted
+  | MessagesDeleted
+  | ChatRulesChanged
   | OrderChanged
   | MuteChanged
   | AudienceChanged
+  | ChatSampled
+  | Reacted
   | Skipped
   | MyOrderChanged
   | MyLinkChanged
   | MyMuteChanged
+  | MyMessage
   | ServerTime
   | Accepted
   | Refused;
@@ -27,6 +32,8 @@ export interface Wire {
   BoardView?: BoardView;
   BrandView?: BrandView;
   Card?: Card;
+  ChatRulesChanged?: ChatRulesChanged;
+  ChatSampled?: ChatSampled;
   ClientFrame?: ClientFrame;
   Credentials?: Credentials;
   DealChange?: DealChange;
@@ -41,15 +48,18 @@ export interface Wire {
   MessageDeleted?: MessageDeleted;
   MessageSent?: MessageSent;
   MessageView?: MessageView;
+  MessagesDeleted?: MessagesDeleted;
   MuteChanged?: MuteChanged;
   MuteView?: MuteView;
   MyLinkChanged?: MyLinkChanged;
+  MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
   MyOrderChanged?: MyOrderChanged;
   NewAccount?: NewAccount;
   NewClaim?: NewClaim;
   NewDeal?: NewDeal;
   NewLink?: NewLink;
+  NewMute?: NewMute;
   NewRole?: NewRole;
   NewShow?: NewShow;
   OperatorView?: OperatorView;
@@ -59,11 +69,15 @@ export interface Wire {
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
+  React?: React;
+  Reacted?: Reacted;
   Refused?: Refused;
   RewardView?: RewardView;
   RoleView?: RoleView;
   RoomSize?: RoomSize;
   RoomState?: RoomState;
+  RulesChange?: RulesChange;
+  RulesView?: RulesView;
   Say?: Say;
   ServerFrame?: ServerFrame;
   ServerTime?: ServerTime;
@@ -77,9 +91,24 @@ export interface Wire {
   Welcome?: Welcome;
   You?: You;
 }
+/**
+ * It was said and is kept. In a loud room its author may be sent the message here alone.
+ */
 export interface Accepted {
   t: "accepted";
   ref: string;
+  message: MessageView;
+}
+export interface MessageView {
+  id: string;
+  show_id: string;
+  account_id: string;
+  handle: string;
+  badge: string;
+  is_staff: boolean;
+  text: string;
+  sent_at_ms: number;
+  is_shadowed?: boolean;
 }
 export interface AskTime {
   t: "time";
@@ -125,10 +154,38 @@ export interface Card {
   expiry: string;
   cvc: string;
 }
+export interface ChatRulesChanged {
+  t: "chat_rules";
+  seq?: number;
+  rules: RulesView;
+}
+export interface RulesView {
+  slow_mode_s: number;
+  links: "members" | "nobody" | "staff";
+  version: number;
+}
+/**
+ * The chat is too loud to read: of the last seconds' messages this viewer was sent about one in `one_in`. Said each
+ *     second as long as it is so, and once with 1.
+ */
+export interface ChatSampled {
+  t: "sampled";
+  one_in: number;
+}
 export interface Say {
   t: "say";
   ref: string;
   text: string;
+}
+/**
+ * Hearts and the like. Answered only with a refusal; what everyone tapped comes back as `reactions`.
+ */
+export interface React {
+  t: "react";
+  ref: string;
+  counts: {
+    [k: string]: number;
+  };
 }
 export interface Credentials {
   login: string;
@@ -252,15 +309,14 @@ export interface MessageSent {
   seq?: number;
   message: MessageView;
 }
-export interface MessageView {
-  id: string;
-  show_id: string;
+/**
+ * All that this person wrote in the show is gone, up to and with this message.
+ */
+export interface MessagesDeleted {
+  t: "messages_deleted";
+  seq?: number;
   account_id: string;
-  handle: string;
-  badge: string;
-  is_staff: boolean;
-  text: string;
-  sent_at_ms: number;
+  last_message_id: string;
 }
 /**
  * For the show's staff.
@@ -275,6 +331,8 @@ export interface MuteView {
   account_id: string;
   handle: string;
   muted_at_ms: number;
+  until_ms: number | null;
+  is_shadow: boolean;
 }
 /**
  * One of this person's links was clicked, or an order was credited to it.
@@ -284,10 +342,18 @@ export interface MyLinkChanged {
   link: LinkView;
   reward: RewardView | null;
 }
+/**
+ * A message of this person, for their own eyes.
+ */
+export interface MyMessage {
+  t: "my_message";
+  message: MessageView;
+}
 export interface MyMuteChanged {
   t: "my_mute";
   show_id: string;
   is_muted: boolean;
+  until_ms: number | null;
 }
 export interface MyOrderChanged {
   t: "my_order";
@@ -339,6 +405,10 @@ export interface NewDeal {
 export interface NewLink {
   kind: "deal" | "show";
   target_id: string;
+}
+export interface NewMute {
+  minutes?: number | null;
+  is_shadow?: boolean;
 }
 export interface NewRole {
   role: "host" | "manager" | "moderator";
@@ -420,6 +490,15 @@ export interface ProductView {
   currency: string;
   image_url: string;
 }
+/**
+ * How often everyone in the room reacted in the last second.
+ */
+export interface Reacted {
+  t: "reactions";
+  counts: {
+    [k: string]: number;
+  };
+}
 export interface Refused {
   t: "refused";
   ref: string;
@@ -435,6 +514,7 @@ export interface RoomState {
   show: ShowView;
   deals: DealView[];
   messages: MessageView[];
+  rules: RulesView;
   audience: number;
   board: BoardView | null;
   orders: OrderView[];
@@ -455,6 +535,10 @@ export interface ShowView {
   poster_url: string;
   version: number;
 }
+export interface RulesChange {
+  slow_mode_s?: 0 | 5 | 10 | 30 | 60 | 300;
+  links?: "members" | "nobody" | "staff";
+}
 /**
  * The first frame. Without `state` the viewer returned in time, and what it missed follows.
  */
@@ -472,6 +556,7 @@ export interface You {
   rank: number;
   tier_name: string;
   is_muted: boolean;
+  muted_until_ms: number | null;
 }
 export interface ShowChanged {
   t: "show";

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from chat.moderation import Moderation
+from chat.ruling import Ruling
 from chat.speaking import Chat
 from kit.db import Database
 from kit.ids import new_id
@@ -58,3 +59,8 @@ def chat(rooms: Rooms) -> Chat:
 @pytest.fixture
 def moderation(rooms: Rooms) -> Moderation:
     return Moderation(rooms.world.work, rooms.find)
+
+
+@pytest.fixture
+def ruling(rooms: Rooms) -> Ruling:
+    return Ruling(rooms.world.work, rooms.find)

@@ -3,7 +3,7 @@
 import pytest
 
 from chat.errors import EmptyText, NoSuchMessage, NoSuchRoom, RoomClosed
-from chat.events import MessagePosted
+from chat.events import MessagesPosted
 from chat.speaking import Chat
 from kit.auth import GUEST
 from kit.clock import to_ms
@@ -29,7 +29,7 @@ async def test_what_is_said_is_heard(chat: Chat, rooms: Rooms) -> None:
     assert said.sent_at_ms == to_ms(rooms.world.now)
     assert await chat.recent(rooms.live) == [said]
     assert await chat.get(said.id) == said
-    assert rooms.world.events == [MessagePosted(message_id=said.id, show_id=rooms.live)]
+    assert rooms.world.events == [MessagesPosted(message_ids=[said.id])]
 
 
 async def test_staff_are_marked(chat: Chat, rooms: Rooms) -> None:

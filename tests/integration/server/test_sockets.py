@@ -57,7 +57,8 @@ async def test_a_guest_is_welcomed_with_everything_it_may_see(room: Room) -> Non
         welcome = await guest.until("welcome")
     state = welcome["state"]
     assert welcome["you"] == {
-        "account_id": None, "handle": None, "rank": 0, "tier_name": "", "is_muted": False,
+        "account_id": None, "handle": None, "rank": 0, "tier_name": "",
+        "is_muted": False, "muted_until_ms": None,
     }  # fmt: skip
     assert state["show"]["status"] == "live"
     assert [deal["id"] for deal in state["deals"]] == [live]
@@ -137,7 +138,7 @@ async def test_who_is_muted_is_told_and_can_say_nothing_until_unmuted(room: Room
     mute = f"/api/shows/{room.show_id}/mutes/{mira.account_id}"
     async with watching(room.url, room.show_id, mira) as at_mira:
         await at_mira.until("welcome")
-        await room.festival.done(room.host, "PUT", mute)
+        await room.festival.done(room.host, "PUT", mute, json={})
         assert (await at_mira.until("my_mute"))["is_muted"] is True
         await at_mira.send({"t": "say", "ref": "r1", "text": "let me speak"})
         refused = await at_mira.until("refused")

@@ -11,7 +11,10 @@ import type {
   MeView,
   MuteView,
   NewDeal,
+  NewMute,
   ProductView,
+  RulesChange,
+  RulesView,
   ShowView,
 } from "../types.gen";
 
@@ -84,14 +87,23 @@ export class ControlSession {
     this.live.learn({ t: "message_deleted", message_id: id });
   }
 
-  async mute(accountId: string): Promise<void> {
-    const mute = await api.put<MuteView>(`${this.#showPath}/mutes/${accountId}`);
+  async deleteMessagesOf(accountId: string): Promise<void> {
+    await api.delete(`${this.#showPath}/people/${accountId}/messages`);
+  }
+
+  async mute(accountId: string, terms: NewMute): Promise<void> {
+    const mute = await api.put<MuteView>(`${this.#showPath}/mutes/${accountId}`, terms);
     this.live.learn({ t: "mute", mute, is_muted: true });
   }
 
   async unmute(mute: MuteView): Promise<void> {
     await api.delete(`${this.#showPath}/mutes/${mute.account_id}`);
     this.live.learn({ t: "mute", mute, is_muted: false });
+  }
+
+  async changeRules(change: RulesChange): Promise<void> {
+    const rules = await api.patch<RulesView>(`${this.#showPath}/chat-rules`, change);
+    this.live.learn({ t: "chat_rules", rules });
   }
 
   async shareLink(): Promise<LinkView> {

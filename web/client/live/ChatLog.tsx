@@ -1,6 +1,6 @@
 // Messages, newest at the bottom. Follows them only while the reader is at the bottom; else it says how many are new.
 
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { hueClass, hueOf } from "../lib/hue";
 import type { MessageView, ShowView } from "../types.gen";
@@ -10,6 +10,9 @@ import type { LiveRoom } from "./store";
 
 /** How near to the bottom still counts as there. */
 const NEAR_PX = 48;
+/** So many messages within so long are more than anyone wants read aloud. */
+const BUSY_MESSAGES = 8;
+const BUSY_WITHIN_MS = 8_000;
 
 export interface ChatLogProps {
   live: LiveRoom;
@@ -18,23 +21,31 @@ export interface ChatLogProps {
 }
 
 export function ChatLog({ live, actions }: ChatLogProps) {
-  const messages = useRoom(live, (room) => room.messages).value;
+  const { messages, gaps } = useRoom(live, (room) => room.talk).value;
   const ownId = useRoom(live, (room) => room.you?.account_id ?? null).value;
   const emptyText = useRoom(live, ({ show }) => EMPTY[show.status]).value;
   const log = useRef<HTMLDivElement>(null);
   const { unseen, follow } = useFollowing(log, messages.at(-1)?.id ?? null, messages);
+  const skipped = new Map(gaps.map(({ afterId, count }) => [afterId, count]));
   return (
     <div class="chat-log-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div class="chat-log" role="log" aria-label="Chat" tabIndex={0} ref={log}>
+      <Sampled live={live} />
+      <div
+        class="chat-log"
+        role="log"
+        aria-label="Chat"
+        aria-live={isBusy(messages) ? "off" : "polite"}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        ref={log}
+      >
         {messages.length === 0 && <p class="chat-empty">{emptyText}</p>}
+        <Skipped count={skipped.get(null)} />
         {messages.map((message) => (
-          <Message
-            key={message.id}
-            message={message}
-            isOwn={message.account_id === ownId}
-            actions={actions}
-          />
+          <Fragment key={message.id}>
+            <Message message={message} isOwn={message.account_id === ownId} actions={actions} />
+            <Skipped count={skipped.get(message.id)} />
+          </Fragment>
         ))}
       </div>
       {unseen > 0 && (
@@ -53,6 +64,34 @@ const EMPTY: Record<ShowView["status"], string> = {
   cancelled: "This show was cancelled before anyone could write.",
 };
 
+/** Whether messages come faster than they can be read aloud. */
+export function isBusy(messages: readonly MessageView[]): boolean {
+  const first = messages.at(-BUSY_MESSAGES);
+  const last = messages.at(-1);
+  if (!first || !last) return false;
+  return last.sent_at_ms - first.sent_at_ms < BUSY_WITHIN_MS;
+}
+
+/** Lies over the log, so that nothing moves when it comes and goes. */
+function Sampled({ live }: { live: LiveRoom }) {
+  const oneIn = live.oneIn.value;
+  if (oneIn === 1) return null;
+  return (
+    <p class="chat-sampled">
+      Busy chat: you see <strong>1 in {oneIn}</strong>
+    </p>
+  );
+}
+
+function Skipped({ count }: { count: number | undefined }) {
+  if (!count) return null;
+  return (
+    <p class="chat-skipped">
+      {count === 1 ? "1 message skipped" : `${count.toLocaleString("en")} messages skipped`}
+    </p>
+  );
+}
+
 interface MessageProps {
   message: MessageView;
   isOwn: boolean;
@@ -63,9 +102,11 @@ function Message({ message, isOwn, actions }: MessageProps) {
   const names = ["message", hueClass(hueOf(message.handle))];
   if (message.is_staff) names.push("is-staff");
   if (isOwn) names.push("is-own");
+  if (message.is_shadowed) names.push("is-shadowed");
   return (
     <div class={names.join(" ")} data-message={message.id}>
       <p class="message-body">
+        {message.is_shadowed && <span class="message-shadow">Hidden</span>}
         {message.badge && <span class="message-badge">{message.badge}</span>}
         <strong class="message-handle">{message.handle}</strong>
         {isOwn && <span class="visually-hidden"> (you)</span>}

@@ -10,8 +10,10 @@ document.body.append(place);
 function show(
   onSay: (text: string) => Promise<boolean>,
   closedBecause: string | null = null,
+  slowModeS = 0,
 ): void {
-  act(() => render(<Composer onSay={onSay} closedBecause={closedBecause} />, place));
+  const composer = <Composer onSay={onSay} closedBecause={closedBecause} slowModeS={slowModeS} />;
+  act(() => render(composer, place));
 }
 
 function input(): HTMLInputElement {
@@ -33,7 +35,18 @@ async function send(): Promise<void> {
   });
 }
 
-afterEach(() => act(() => render(null, place)));
+function refusal(code: string, retry_after_s: number): Problem {
+  return new Problem({ code, title: "Too fast", detail: "Wait a moment.", retry_after_s });
+}
+
+function button(): HTMLButtonElement | null {
+  return place.querySelector("button");
+}
+
+afterEach(() => {
+  act(() => render(null, place));
+  vi.useRealTimers();
+});
 
 describe("writing a message", () => {
   it("sends the text without the space around it, and empties the field", async () => {
@@ -86,5 +99,46 @@ describe("writing a message", () => {
     show(async () => true, "You were muted.");
     expect(place.querySelector("input")).toBeNull();
     expect(place.textContent).toBe("You were muted.");
+  });
+});
+
+describe("what came too soon", () => {
+  it("is kept, and the button counts down until it can go out", async () => {
+    vi.useFakeTimers();
+    const answers = [() => Promise.reject(refusal("too_many", 3)), async () => true];
+    const say = vi.fn(() => answers.shift()?.() ?? Promise.resolve(true));
+    show(say);
+    write("hello");
+    await send();
+    expect(button()?.textContent).toBe("3");
+    await send();
+    expect(say).toHaveBeenCalledTimes(1);
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(3_200);
+    });
+    expect(button()?.textContent).toBe("");
+    await send();
+    expect(say).toHaveBeenCalledTimes(2);
+    expect(input().value).toBe("");
+  });
+
+  it("may go out at once in other words if it was a repetition", async () => {
+    const answers = [() => Promise.reject(refusal("chat.repeated", 40)), async () => true];
+    const say = vi.fn(() => answers.shift()?.() ?? Promise.resolve(true));
+    show(say);
+    write("hello");
+    await send();
+    expect(button()?.textContent).toBe("40");
+    write("hello again");
+    await send();
+    expect(say).toHaveBeenCalledTimes(2);
+  });
+
+  it("is counted from the last message in slow mode, which is said", async () => {
+    show(async () => true, null, 30);
+    expect(place.textContent).toContain("one message every 30 seconds");
+    write("hello");
+    await send();
+    expect(button()?.textContent).toBe("30");
   });
 });

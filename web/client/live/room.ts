@@ -7,17 +7,26 @@
 import type {
   BoardView,
   DealView,
-  MessageView,
   MuteView,
+  MyMuteChanged,
   OrderView,
+  RulesView,
   ServerFrame,
   ShowView,
   StockChanged,
   Welcome,
   You,
 } from "../types.gen";
+import {
+  NO_RULES,
+  type Talk,
+  talkOf,
+  withGap,
+  withMessage,
+  withoutMessage,
+  withoutMessagesOf,
+} from "./talk";
 
-export const MOST_MESSAGES = 200;
 export const MOST_ORDERS = 50;
 const MOST_REMEMBERED_REMOVALS = 500;
 
@@ -34,7 +43,8 @@ export interface Room {
   readonly you: You | null;
   readonly show: ShowView;
   readonly deals: ReadonlyMap<string, KnownDeal>;
-  readonly messages: readonly MessageView[];
+  readonly talk: Talk;
+  readonly rules: RulesView;
   readonly audience: number;
   readonly board: BoardView | null;
   /** For staff: the show's orders, newest first. */
@@ -42,7 +52,7 @@ export interface Room {
   readonly mutes: readonly MuteView[];
   /** This person's own orders of this show, newest first. */
   readonly myOrders: readonly OrderView[];
-  /** Ids of deals and messages that were removed, so that a late frame cannot bring them back. */
+  /** Ids of deals that were removed, so that a late frame cannot bring them back. */
   readonly removed: ReadonlySet<string>;
 }
 
@@ -53,7 +63,8 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     you: null,
     show,
     deals: dealsOf(deals),
-    messages: [],
+    talk: talkOf([]),
+    rules: NO_RULES,
     audience: 0,
     board: null,
     orders: [],
@@ -87,9 +98,17 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
     case "stock":
       return withStock(room, frame);
     case "message":
-      return withMessage(room, frame.message);
+    case "my_message":
+    case "accepted":
+      return said(room, withMessage(room.talk, frame.message));
     case "message_deleted":
-      return withoutMessage(room, frame.message_id);
+      return said(room, withoutMessage(room.talk, frame.message_id));
+    case "messages_deleted":
+      return said(room, withoutMessagesOf(room.talk, frame.account_id, frame.last_message_id));
+    case "skipped":
+      return said(room, withGap(room.talk, frame.count));
+    case "chat_rules":
+      return frame.rules.version > room.rules.version ? { ...room, rules: frame.rules } : room;
     case "order":
       return withSale(room, frame.order, isOld(room, frame) ? room.board : frame.board);
     case "mute":
@@ -99,7 +118,7 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
     case "my_order":
       return withMyOrder(room, frame.order);
     case "my_mute":
-      return withMyMute(room, frame.show_id, frame.is_muted);
+      return withMyMute(room, frame);
     default:
       return room;
   }
@@ -118,7 +137,8 @@ function welcomed(room: Room, { epoch, seq, you, state }: Welcome): Room {
     you,
     show: state.show,
     deals: dealsOf(state.deals),
-    messages: state.messages.slice(-MOST_MESSAGES),
+    talk: talkOf(state.messages),
+    rules: state.rules,
     audience: state.audience,
     board: state.board,
     orders: state.orders.slice(0, MOST_ORDERS),
@@ -161,15 +181,8 @@ function withoutDeal(room: Room, id: string): Room {
   return { ...room, deals, removed: remembering(room.removed, id) };
 }
 
-function withMessage(room: Room, message: MessageView): Room {
-  const isKnown = room.messages.some(({ id }) => id === message.id);
-  if (isKnown || room.removed.has(message.id)) return room;
-  return { ...room, messages: [...room.messages, message].slice(-MOST_MESSAGES) };
-}
-
-function withoutMessage(room: Room, id: string): Room {
-  const messages = room.messages.filter((message) => message.id !== id);
-  return { ...room, messages, removed: remembering(room.removed, id) };
+function said(room: Room, talk: Talk): Room {
+  return talk === room.talk ? room : { ...room, talk };
 }
 
 function remembering(removed: ReadonlySet<string>, id: string): ReadonlySet<string> {
@@ -198,7 +211,7 @@ function withMute(room: Room, mute: MuteView, isMuted: boolean): Room {
   return { ...room, mutes: isMuted ? [...others, mute] : others };
 }
 
-function withMyMute(room: Room, showId: string, isMuted: boolean): Room {
-  if (showId !== room.show.id || !room.you) return room;
-  return { ...room, you: { ...room.you, is_muted: isMuted } };
+function withMyMute(room: Room, { show_id, is_muted, until_ms }: MyMuteChanged): Room {
+  if (show_id !== room.show.id || !room.you) return room;
+  return { ...room, you: { ...room.you, is_muted, muted_until_ms: until_ms } };
 }

@@ -1,6 +1,14 @@
 // Made-up wire values for the unit tests of the live parts.
 
-import type { BrandView, DealView, MessageView, OrderView, ShowView, You } from "../types.gen";
+import type {
+  BrandView,
+  DealView,
+  MessageView,
+  MuteView,
+  OrderView,
+  ShowView,
+  You,
+} from "../types.gen";
 
 export const NOW_MS = 1_800_000_000_000;
 
@@ -113,6 +121,17 @@ export function aMessage(changes: Partial<MessageView> = {}): MessageView {
   };
 }
 
+export function aMute(changes: Partial<MuteView> = {}): MuteView {
+  return {
+    account_id: "account1",
+    handle: "mira",
+    muted_at_ms: NOW_MS,
+    until_ms: null,
+    is_shadow: false,
+    ...changes,
+  };
+}
+
 export function aViewer(changes: Partial<You> = {}): You {
   return {
     account_id: "account1",
@@ -120,6 +139,7 @@ export function aViewer(changes: Partial<You> = {}): You {
     rank: 0,
     tier_name: "",
     is_muted: false,
+    muted_until_ms: null,
     ...changes,
   };
 }

@@ -2,19 +2,23 @@
 
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { Problem } from "../lib/api";
-import type { DealView, OrderView, Refused, ServerFrame, ShowView } from "../types.gen";
+import type { DealView, OrderView, React, Refused, ServerFrame, ShowView } from "../types.gen";
 import { ServerClock } from "./clock";
 import { apply, emptyRoom, position, type Room } from "./room";
 import { type Connection, connect, type SocketStatus } from "./socket";
 
 const TICK_MS = 250;
 const ANSWER_WITHIN_MS = 8_000;
+/** The share is said each second as long as the chat is sampled. */
+const SAMPLED_FOR_MS = 3_000;
 
 export class LiveRoom {
   readonly clock = new ServerClock();
   readonly #room: Signal<Room>;
   readonly #now = signal(this.clock.now());
   readonly #hasEntered = signal(false);
+  readonly #oneIn = signal(1);
+  #oneInTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #connection: Connection;
   readonly #ticker: ReturnType<typeof setInterval>;
   readonly #unanswered = new Map<string, Unanswered>();
@@ -45,6 +49,11 @@ export class LiveRoom {
     return this.#hasEntered;
   }
 
+  /** The share of the chat that this page is sent: one in so many. */
+  get oneIn(): ReadonlySignal<number> {
+    return this.#oneIn;
+  }
+
   get status(): ReadonlySignal<SocketStatus> {
     return this.#connection.status;
   }
@@ -73,13 +82,18 @@ export class LiveRoom {
    * nobody answered.
    */
   async say(text: string): Promise<void> {
-    const ref = crypto.getRandomValues(new Uint32Array(2)).join("-");
+    const ref = newRef();
     await this.#connected();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#answer(ref, unsent()), ANSWER_WITHIN_MS);
       this.#unanswered.set(ref, { resolve, reject, timer });
       if (!this.#connection.send({ t: "say", ref, text })) this.#answer(ref, unsent());
     });
+  }
+
+  /** React with hearts and the like, at most so many at once; they come back with everyone's. */
+  react(counts: React["counts"]): void {
+    this.#connection.send({ t: "react", ref: newRef(), counts });
   }
 
   /** Come back as who this person is now. */
@@ -89,6 +103,7 @@ export class LiveRoom {
 
   close(): void {
     clearInterval(this.#ticker);
+    clearTimeout(this.#oneInTimer);
     this.#connection.close();
     for (const ref of this.#unanswered.keys()) this.#answer(ref, unsent());
   }
@@ -96,12 +111,21 @@ export class LiveRoom {
   #take(frame: ServerFrame): void {
     if (frame.t === "accepted") this.#answer(frame.ref, null);
     if (frame.t === "refused") this.#answer(frame.ref, refusal(frame));
+    if (frame.t === "sampled") this.#sampled(frame.one_in);
     this.#room.value = apply(this.#room.value, frame);
     if (frame.t === "welcome") {
       this.#hasEntered.value = true;
       this.#tick();
     }
     for (const listener of this.#listeners) listener(frame);
+  }
+
+  #sampled(oneIn: number): void {
+    clearTimeout(this.#oneInTimer);
+    this.#oneIn.value = oneIn;
+    this.#oneInTimer = setTimeout(() => {
+      this.#oneIn.value = 1;
+    }, SAMPLED_FOR_MS);
   }
 
   /** Resolves when the room is open, or when it has taken too long. */
@@ -138,6 +162,10 @@ interface Unanswered {
   readonly resolve: () => void;
   readonly reject: (problem: Problem) => void;
   readonly timer: ReturnType<typeof setTimeout>;
+}
+
+function newRef(): string {
+  return crypto.getRandomValues(new Uint32Array(2)).join("-");
 }
 
 function refusal({ code, title, detail, retry_after_s }: Refused): Problem {

@@ -30,7 +30,7 @@ type Panel = "deals" | "chat" | "about";
 export function Room({ show, brand, me }: RoomProps) {
   const [session] = useState(() => new RoomSession(show, brand, me));
   const [panel, setPanel] = useState<Panel>("deals");
-  useEffect(() => () => session.live.close(), [session]);
+  useEffect(() => () => session.close(), [session]);
   useDropAnnouncements(session.live);
   useHeaderOffers(session);
   return (

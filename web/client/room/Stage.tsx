@@ -10,6 +10,7 @@ import type { ShowView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Countdown } from "../ui/Countdown";
 import { FeaturedDeal } from "./FeaturedDeal";
+import { RisingReactions } from "./RisingReactions";
 import { Summary } from "./Summary";
 import type { RoomSession } from "./session";
 
@@ -24,6 +25,7 @@ export function Stage({ session }: { session: RoomSession }) {
         {show.status === "live" && <Audience session={session} />}
       </div>
       <LineBanner live={session.live} />
+      {show.status === "live" && <RisingReactions reactions={session.reactions} />}
       {show.status === "scheduled" && <Waiting session={session} show={show} />}
       {(show.status === "ended" || show.status === "cancelled") && (
         <Summary live={session.live} show={show} />

@@ -16,6 +16,7 @@ import type {
 } from "../types.gen";
 import type { AuthMode } from "../ui/AuthForm";
 import { toast } from "../ui/Toast";
+import { Reactions } from "./reactions";
 import { renewHeader } from "./siteHeader";
 
 /** Why a guest is asked to sign in, and what happens once they have. */
@@ -28,6 +29,7 @@ export interface Invitation {
 
 export class RoomSession {
   readonly live: LiveRoom;
+  readonly reactions: Reactions;
   readonly brand: BrandView;
   readonly me = signal<MeView | null>(null);
   readonly invitation = signal<Invitation | null>(null);
@@ -43,9 +45,15 @@ export class RoomSession {
     this.brand = brand;
     this.me.value = me;
     this.live = new LiveRoom(show);
+    this.reactions = new Reactions(this.live, matchMedia("(prefers-reduced-motion)").matches);
     this.live.listen((frame) => {
       if (frame.t === "welcome" && frame.you.account_id) void this.#fetchOrders();
     });
+  }
+
+  close(): void {
+    this.reactions.close();
+    this.live.close();
   }
 
   get membership(): MembershipView | null {

@@ -4,7 +4,8 @@ import type { DealView, ServerFrame } from "../types.gen";
 import { Drops, dropSentence } from "./useDropAnnouncements";
 
 function entering(...deals: DealView[]): ServerFrame {
-  const parts = { messages: [], audience: 1, board: null, orders: [], mutes: [] };
+  const rules = { slow_mode_s: 0, links: "members" as const, version: 0 };
+  const parts = { messages: [], rules, audience: 1, board: null, orders: [], mutes: [] };
   const state = { show: aShow(), deals, ...parts };
   return { t: "welcome", epoch: "e", seq: 1, server_ms: NOW_MS, you: aViewer(), state };
 }

@@ -1,0 +1,83 @@
+// The rules of the chat: how often one person may write, and who may post links. A choice holds at once.
+
+import { useRoom } from "../live/hooks";
+import type { RulesChange, RulesView } from "../types.gen";
+import { Field } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
+import { useAction } from "../ui/useAction";
+import type { ControlSession } from "./session";
+
+type SlowMode = NonNullable<RulesChange["slow_mode_s"]>;
+type Links = RulesView["links"];
+
+const SLOW_MODES: readonly [SlowMode, string][] = [
+  [0, "Off"],
+  [5, "5 seconds"],
+  [10, "10 seconds"],
+  [30, "30 seconds"],
+  [60, "1 minute"],
+  [300, "5 minutes"],
+];
+
+const LINKS: readonly [Links, string][] = [
+  ["members", "Members and staff"],
+  ["staff", "Staff only"],
+  ["nobody", "Nobody"],
+];
+
+export function ChatRules({ session }: { session: ControlSession }) {
+  const rules = useRoom(session.live, (room) => room.rules).value;
+  const change = useAction((wanted: RulesChange) => session.changeRules(wanted));
+  return (
+    <details class="chat-rules">
+      <summary>
+        Rules <span class="muted">{summary(rules)}</span>
+      </summary>
+      <div class="chat-rules-fields">
+        <Field label="Slow mode" hint="Between two messages of one person. Staff are exempt.">
+          {(control) => (
+            <select
+              {...control}
+              class="input"
+              value={String(rules.slow_mode_s)}
+              onChange={(event) => {
+                const slow_mode_s = Number(event.currentTarget.value) as SlowMode;
+                void change.run({ slow_mode_s });
+              }}
+            >
+              {SLOW_MODES.map(([seconds, label]) => (
+                <option key={seconds} value={String(seconds)}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="Who may post links">
+          {(control) => (
+            <select
+              {...control}
+              class="input"
+              value={rules.links}
+              onChange={(event) => void change.run({ links: event.currentTarget.value as Links })}
+            >
+              {LINKS.map(([links, label]) => (
+                <option key={links} value={links}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      </div>
+      <ProblemNote problem={change.problem} />
+    </details>
+  );
+}
+
+function summary({ slow_mode_s, links }: RulesView): string {
+  const pace = SLOW_MODES.find(([seconds]) => seconds === slow_mode_s)?.[1] ?? `${slow_mode_s} s`;
+  const who = LINKS.find(([each]) => each === links)?.[1] ?? links;
+  const slow = slow_mode_s === 0 ? "slow mode off" : `slow mode ${pace}`;
+  return `· ${slow} · links: ${who.toLowerCase()}`;
+}
