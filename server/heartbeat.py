@@ -6,6 +6,8 @@ A socket that has sent nothing since its last ping, not even the pong, is gone; 
 import asyncio
 from typing import Protocol
 
+from kit import metrics
+
 SLOTS = 20
 """Seconds for a whole turn: how often each socket is pinged."""
 
@@ -43,6 +45,7 @@ class Heartbeat:
                 socket.was_heard = False
                 socket.ping()
             else:
+                metrics.disconnects.labels("unanswered").inc()
                 socket.give_up()
         self._next = (self._next + 1) % len(self._slots)
 

@@ -28,6 +28,7 @@ from websockets.http11 import Request
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 
+from kit import metrics
 from server import frames
 
 log = structlog.get_logger()
@@ -196,6 +197,7 @@ class LiveSocket(asyncio.Protocol):
         """Say goodbye with a code, and end as soon as the other side has answered or `GOODBYE_S` are over."""
         if self._is_closing:
             return
+        metrics.disconnects.labels(str(code)).inc()
         self.send(frames.close(code))
         self._is_closing = True
         self.fd = GONE

@@ -101,7 +101,6 @@ class Visit(Viewer):
 
     def on_text(self, text: str) -> None:
         if self._is_flooding():
-            metrics.disconnects.labels(str(Close.TOO_MANY_COMMANDS)).inc()
             self.wire.close(Close.TOO_MANY_COMMANDS)
             return
         try:

@@ -151,3 +151,10 @@ async def test_processes_show_each_other_over_the_broker(
 async def _viewers(read: Read, expected: list[int]) -> bool:
     """Whether the processes hold so many viewers each, the asked one first."""
     return [process["viewers"] for process in (await read())["processes"]] == expected
+
+
+async def test_sockets_that_the_server_closes_are_counted_by_code(product: Product) -> None:
+    url = await product.start("--no-worker")
+    async with watching(url, "never-was-there-a-show") as lost:
+        assert await lost.closed() == 4504
+    assert await Metrics(product, url).value('dealcast_socket_disconnects_total{code="4504"}') == 1
