@@ -9,6 +9,7 @@ from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
+from tests.support.looking import has_settled
 from tests.support.person import Member, NewPerson, Person
 from tests.support.room import Room
 
@@ -143,6 +144,7 @@ async def test_a_loud_room_says_that_it_is_sampled_and_what_was_skipped(
     size: tuple[int, int], member: Member, backstage: Backstage
 ) -> None:
     show_id = await backstage.live_show("Loud")
+    await backstage.dropped(show_id)
     viewer = await member("priya_s", width=size[0], height=size[1])
     sockets: list[WebSocketRoute] = []
 
@@ -153,8 +155,8 @@ async def test_a_loud_room_says_that_it_is_sampled_and_what_was_skipped(
     await viewer.page.route_web_socket(re.compile("/live/"), listen_in)
     room = await Room.enter(viewer, show_id)
     await open_chat(room)
-    await room.say("hello")
-    await expect(room.chat).to_contain_text("hello")
+    await room.say("is anybody there?")
+    await expect(room.chat).to_contain_text("is anybody there?")
     frames = [
         {"t": "sampled", "one_in": 7},
         {"t": "skipped", "count": 128},
@@ -183,5 +185,6 @@ async def test_the_moderators_means_fit_and_can_be_read(
     assert await accessibility_violations(panel) == []
     await panel.get_by_role("button", name="Moderate emily_t").click()
     await expect(panel.get_by_role("dialog")).to_be_visible()
+    await has_settled(panel)
     await moderator.screenshot("person")
     assert await accessibility_violations(panel) == []

@@ -20,10 +20,16 @@ const SLOW_MODES: readonly [SlowMode, string][] = [
 ];
 
 const LINKS: readonly [Links, string][] = [
-  ["members", "Members and staff"],
-  ["staff", "Staff only"],
+  ["members", "Members"],
+  ["staff", "Staff"],
   ["nobody", "Nobody"],
 ];
+
+const LINK_HINTS: Record<Links, string> = {
+  members: "The brand’s members, and staff",
+  staff: "The brand’s staff alone",
+  nobody: "Not even staff",
+};
 
 export function ChatRules({ session }: { session: ControlSession }) {
   const rules = useRoom(session.live, (room) => room.rules).value;
@@ -34,7 +40,7 @@ export function ChatRules({ session }: { session: ControlSession }) {
         Rules <span class="muted">{summary(rules)}</span>
       </summary>
       <div class="chat-rules-fields">
-        <Field label="Slow mode" hint="Between two messages of one person. Staff are exempt.">
+        <Field label="Slow mode" hint="For each person, staff exempt">
           {(control) => (
             <select
               {...control}
@@ -53,7 +59,7 @@ export function ChatRules({ session }: { session: ControlSession }) {
             </select>
           )}
         </Field>
-        <Field label="Who may post links">
+        <Field label="Who may post links" hint={LINK_HINTS[rules.links]}>
           {(control) => (
             <select
               {...control}

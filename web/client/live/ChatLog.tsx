@@ -31,7 +31,7 @@ export function ChatLog({ live, actions }: ChatLogProps) {
     <div class="chat-log-frame">
       <Sampled live={live} />
       <div
-        class="chat-log"
+        class={live.oneIn.value > 1 ? "chat-log is-sampled" : "chat-log"}
         role="log"
         aria-label="Chat"
         aria-live={isBusy(messages) ? "off" : "polite"}
