@@ -21,7 +21,7 @@ from kit import metrics
 
 THRESHOLDS = (5_000, 10, 1_000_000)
 """New objects to a visit of the youngest; such visits to one of the middle; and of those to a full one, which is ours."""
-BEAT_S = 0.25
+BEAT_S = 0.1
 COLLECT_EVERY_S = 60.0
 """How often garbage that has grown old is looked for where nobody arrives."""
 

@@ -86,7 +86,7 @@ function drawn(
     {
       width: Math.max(1, place.clientWidth),
       height: HEIGHT,
-      padding: [8, 12, 0, 0],
+      padding: [8, 32, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: {
