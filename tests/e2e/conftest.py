@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, StorageState, async_playwright
+from playwright.async_api import Browser, StorageState, async_playwright, expect
 
 from server.demo.people import PASSWORD
 from tests.support.backstage import Backstage
@@ -65,6 +65,7 @@ async def browser() -> AsyncIterator[Browser]:
     """Chromium, for the session; people get contexts of their own in it."""
     # Playwright's own Node.js lacks a library on a bare system.
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node_binary())
+    expect.set_options(timeout=TIMEOUT_MS)
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
             executable_path=find_chromium(), args=LAUNCH_ARGS

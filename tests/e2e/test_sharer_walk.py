@@ -107,6 +107,34 @@ async def test_a_friend_buys_and_the_sharer_sees_it_happen(
     await expect(count(row, "Pending")).to_have_text("€12.00")
 
 
+async def test_a_link_to_a_deal_leads_to_its_card(member: Member, backstage: Backstage) -> None:
+    show_id = await backstage.live_show("The one at the bottom")
+    deal = await backstage.dropped(show_id, LAMP)
+    for product in backstage.products[:6]:
+        if product["title"] != LAMP:
+            await backstage.dropped(show_id, product["title"])
+    sharer, friend = await member("sol"), await member("hana", width=360, height=780)
+    target = {"kind": "deal", "target_id": deal["id"]}
+    await friend.page.goto((await sharer.call("POST", "/api/links", target))["url"])
+    await friend.page.get_by_role("link", name="Watch the show").click()
+    room = Room(friend.page)
+    await expect(room.claim(LAMP)).to_be_in_viewport()
+
+
+async def test_the_devices_share_sheet_gets_the_link(member: Member, backstage: Backstage) -> None:
+    show_id = await backstage.live_show("By any app you like")
+    sharer = await member("sol")
+    await sharer.page.add_init_script(
+        "navigator.share = async (data) => { window.handedOver = data; }"
+    )
+    room = await Room.enter(sharer, show_id)
+    await sharer.page.get_by_role("button", name="Share this show").click()
+    await room.dialog.get_by_role("button", name="Share by this device").click()
+    handed_over = await sharer.page.evaluate("window.handedOver")
+    assert handed_over["url"] == await shared_link(sharer.page)
+    assert handed_over["title"] == "By any app you like"
+
+
 async def test_what_is_no_click_of_a_friend_counts_and_earns_nothing(
     member: Member, backstage: Backstage
 ) -> None:

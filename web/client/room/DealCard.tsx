@@ -13,6 +13,7 @@ import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
 import { OffBadge } from "./OffBadge";
 import type { RoomSession } from "./session";
+import { isLinked } from "./useLinkedDeal";
 import { useShare } from "./useShare";
 
 /** A card that appears this soon after its drop shows that it is new. */
@@ -34,6 +35,7 @@ export function DealCard({ session, dealId, place }: DealCardProps) {
   if (phase === "ended" || deal.stock_left === 0) names.push("is-over");
   if (deal.is_pinned && phase === "live") names.push("is-pinned");
   if (isFresh) names.push("is-fresh");
+  if (isLinked(dealId)) names.push("is-linked");
   return (
     <li class="slot" style={{ transform: `translateY(${place * 100}%)` }}>
       <article class={names.join(" ")} aria-label={deal.title} data-deal={deal.id}>

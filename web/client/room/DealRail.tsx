@@ -8,6 +8,7 @@ import { BoltIcon } from "../live/icons";
 import type { ShowView } from "../types.gen";
 import { DealCard } from "./DealCard";
 import type { RoomSession } from "./session";
+import { useLinkedDeal } from "./useLinkedDeal";
 
 /** As long as cards move to their places, in step with room.css. */
 const SETTLING_MS = 350;
@@ -18,6 +19,7 @@ export function DealRail({ session }: { session: RoomSession }) {
   const ids = useOrder(session.live, shownDeals);
   const isSettling = useSettling(ids.join(" "));
   const hasEntered = session.live.hasEntered.value;
+  useLinkedDeal(hasEntered);
   const slots = Math.max(RESERVED, ids.length);
   return (
     <ul class={isSettling ? "rail is-settling" : "rail"} style={{ "--slots": String(slots) }}>
