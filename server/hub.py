@@ -20,7 +20,7 @@ from kit.ids import new_code
 from server import frames
 from server.audience import AudienceCount
 from server.heartbeat import Heartbeat
-from server.live_socket import LiveSocket, write_to_all
+from server.live_socket import LiveSocket, Writers
 from server.loudness import Loudness
 from server.rooms import Lane, Room, Standing, Viewer
 from server.taps import Taps, mailbox
@@ -184,7 +184,7 @@ class Followed:
         return self.audience_count.shown
 
     def begin(self, end: Position, entries: list[Entry]) -> None:
-        self.room = Room(end, entries)
+        self.room = Room(end, entries, Writers)
         early, self._early = self._early, None
         for entry in early or ():
             self.receive(entry)
@@ -231,7 +231,7 @@ class Followed:
         payload = json.encode(frame)
         for deflates, group in self.room.heads():
             data = frames.text(payload, deflates=deflates)
-            write_to_all(group.sockets_in_turn(), data)
+            group.targets().write(data)
 
     def announce_sums(self) -> None:
         """Say what was tapped in the last second, and whether the chat is sampled."""
@@ -254,10 +254,10 @@ class Followed:
     def _flush(self) -> None:
         self._is_due = False
         for write in self.room.flush():
-            sockets = write.group.sockets_in_turn()
-            write_to_all(sockets, write.data)
-            metrics.deliveries.inc(write.events * len(sockets))
-            metrics.written_bytes.inc(len(write.data) * len(sockets))
+            viewers = len(write.group)
+            write.group.targets().write(write.data)
+            metrics.deliveries.inc(write.events * viewers)
+            metrics.written_bytes.inc(len(write.data) * viewers)
 
 
 def _lane(frame: Frame) -> Lane:

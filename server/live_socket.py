@@ -12,6 +12,7 @@ import asyncio
 import logging
 import os
 import socket
+from array import array
 from collections.abc import Awaitable, Callable
 from typing import Protocol, cast
 
@@ -296,19 +297,40 @@ class LiveSocket(asyncio.Protocol):
             self.life.on_text(text)
 
 
-def write_to_all(sockets: list[LiveSocket], data: bytes) -> None:
-    """Write the same bytes to sockets that have nothing buffered."""
-    size, write = len(data), os.write
-    for live in sockets:
-        try:
-            sent = write(live.fd, data)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            live.write_otherwise(data)
-            continue
-        if sent != size:
-            live.transport.write(data[sent:])
+class Writers:
+    """Sockets that have nothing buffered, held as quickly as they can be written to.
+
+    Their descriptors stand side by side in one array: for a room of thousands, following a reference to each socket
+    would cost as much again as the Python around the system call. An array is good until one of its sockets is lost;
+    whoever gathers them does so anew before the next write.
+    """
+
+    __slots__ = ("_descriptors", "_sockets", "_turn")
+
+    def __init__(self, sockets: list[LiveSocket]) -> None:
+        self._sockets = sockets
+        self._descriptors = array("i", [live.fd for live in sockets])
+        self._turn = 0
+
+    def __len__(self) -> int:
+        return len(self._sockets)
+
+    def write(self, data: bytes) -> None:
+        """Write the same bytes to all, beginning elsewhere each time, so that nobody is always the last."""
+        if not self._sockets:
+            return
+        turn = self._turn = (self._turn + 7_919) % len(self._sockets)
+        size, write = len(data), os.write
+        for at, descriptor in enumerate(self._descriptors[turn:] + self._descriptors[:turn], turn):
+            try:
+                sent = write(descriptor, data)
+            except BlockingIOError:
+                sent = 0
+            except OSError:
+                self._sockets[at % len(self._sockets)].write_otherwise(data)
+                continue
+            if sent != size:
+                self._sockets[at % len(self._sockets)].transport.write(data[sent:])
 
 
 def holds_whole_frames(data: bytes) -> bool:

@@ -8,7 +8,7 @@ bounded chunks, which viewers at the same place share.
 `append` takes what is new, `flush` says what to write to the groups, `pause` and `step` lead a viewer out and back in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Any
@@ -51,16 +51,20 @@ class Viewer:
         self.cursor = AT_HEAD
 
 
+Gather = Callable[[list[Any]], Any]
+"""Makes of sockets what is quickest to write to; the room only keeps it."""
+
+
 class Group:
     """Viewers at the head of the log who are written the same bytes."""
 
-    __slots__ = ("_changed", "_members", "_sockets", "_turn")
+    __slots__ = ("_changed", "_gather", "_members", "_targets")
 
-    def __init__(self) -> None:
+    def __init__(self, gather: Gather) -> None:
         self._members: dict[Viewer, None] = {}
-        self._sockets: list[Any] = []
+        self._gather = gather
+        self._targets = gather([])
         self._changed = False
-        self._turn = 0
 
     def __len__(self) -> int:
         return len(self._members)
@@ -74,16 +78,14 @@ class Group:
             del self._members[viewer]
             self._changed = True
         if not self._members:
-            self._sockets = []
+            self._targets, self._changed = self._gather([]), False
 
-    def sockets_in_turn(self) -> list[Any]:
-        """The members' sockets, beginning elsewhere each time, so that nobody is always the last."""
+    def targets(self) -> Any:
+        """The members' sockets as `gather` holds them, gathered anew only when they have changed."""
         if self._changed:
-            self._sockets, self._changed = [viewer.socket for viewer in self._members], False
-        if not self._sockets:
-            return self._sockets
-        self._turn = (self._turn + 7_919) % len(self._sockets)
-        return self._sockets[self._turn :] + self._sockets[: self._turn]
+            self._targets = self._gather([viewer.socket for viewer in self._members])
+            self._changed = False
+        return self._targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,13 @@ class Chunk:
 
 class Room:
     __slots__ = (
-        "_base", "_chunks", "_groups", "_log", "caught_up", "epoch", "flushed", "skipped", "viewers",
+        "_base", "_chunks", "_gather", "_groups", "_log", "caught_up", "epoch", "flushed", "skipped",
+        "viewers",
     )  # fmt: skip
 
-    def __init__(self, end: Position, log: Sequence[Entry] = ()) -> None:
+    def __init__(self, end: Position, log: Sequence[Entry] = (), gather: Gather = list) -> None:
         """A room whose log ends at `end`; `log` is what is known of it, without gaps."""
+        self._gather = gather
         self.epoch = end.epoch
         self.flushed = end.seq
         """The last entry that groups were written."""
@@ -237,7 +241,7 @@ class Room:
         key = (viewer.rank, viewer.deflates)
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = Group()
+            group = self._groups[key] = Group(self._gather)
         return group
 
 

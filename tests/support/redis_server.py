@@ -86,7 +86,9 @@ def redis_process(*options: str, config: Path | None = None) -> Iterator[tuple[i
     home = Path(tempfile.mkdtemp(prefix="dealcast-redis-"))
     port = free_port(below=65_536 - BUS_OFFSET)
     place: list[str | Path] = ["--port", str(port), "--bind", HOST, "--dir", home]
-    how: list[str | Path] = [config, *place, "--sentinel"] if config else [*place, "--save", "", *options]
+    how: list[str | Path] = (
+        [config, *place, "--sentinel"] if config else [*place, "--save", "", *options]
+    )
     child = Child.start([_binary(), *how, "--loglevel", "warning"], log=home / "log", cwd=home)
     try:
         wait_for_port(port, check=child.check)

@@ -13,6 +13,7 @@ from kit.broker import Entry
 from kit.broker_memory import MemoryBroker
 from server.garbage import COLLECT_EVERY_S, THRESHOLDS, Garbage
 from server.hub import Hub
+from server.live_socket import GONE
 from server.rooms import Viewer
 
 
@@ -83,6 +84,8 @@ async def test_the_collector_is_as_before_when_the_process_ends() -> None:
 class Wire:
     """Stands for a socket."""
 
+    fd = GONE
+
 
 async def test_who_leaves_is_freed_without_the_collector() -> None:
     hub = Hub(MemoryBroker())
@@ -91,7 +94,7 @@ async def test_who_leaves_is_freed_without_the_collector() -> None:
         followed = await hub.enter("show", viewer)
         followed.room.step(viewer)
     followed.room.append(Entry(followed.room.epoch, followed.room.end + 1, 0, b"{}"))
-    assert sum(len(write.group.sockets_in_turn()) for write in followed.room.flush()) == 3
+    assert sum(len(write.group.targets()) for write in followed.room.flush()) == 3
     gone = [weakref.ref(viewer.socket) for viewer in viewers]
     gc.disable()
     try:
