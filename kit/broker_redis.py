@@ -15,7 +15,13 @@ from contextlib import suppress
 from typing import Any
 
 import structlog
-from redis.exceptions import ClusterDownError, OutOfMemoryError, ReadOnlyError, RedisError
+from redis.exceptions import (
+    ClusterDownError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    TryAgainError,
+)
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
@@ -91,8 +97,13 @@ class RedisBroker:
         await self._lines.close()
         await self._servers.close()
 
+    @property
+    def is_up(self) -> bool:
+        """Whether no server is known to be out of reach."""
+        return not self._down
+
     async def is_ready(self) -> bool:
-        if self._down:
+        if not self.is_up:
             return False
         try:
             async with asyncio.timeout(GIVE_UP_AFTER_S):
@@ -104,11 +115,17 @@ class RedisBroker:
     async def publish(
         self, room: str, payload: bytes, min_rank: int = 0, lane: int = 0
     ) -> Position:
-        epoch, seq = await self._run(
-            self._publish,
-            [_meta(room), _stream(room), _channel(room)],
-            [new_code(), f"{min_rank}.{lane}", payload, LOG_SIZE, KEPT_S],
-        )
+        for_ = f"{min_rank}.{lane}"
+        try:
+            epoch, seq = await self._run(
+                self._publish,
+                [_meta(room), _stream(room)],
+                [new_code(), for_, payload, LOG_SIZE, KEPT_S, _channel(room)],
+            )
+        except BrokerDown:
+            if (follower := self._followers.get(room)) is not None:
+                follower.set_line(is_up=False)
+            raise
         return Position(epoch.decode(), int(seq))
 
     async def position(self, room: str) -> Position:
@@ -153,8 +170,7 @@ class RedisBroker:
         except BaseException:
             leave()
             raise
-        if not follower.is_up:
-            on_line(False)
+        listener.tell_line(is_up=follower.is_up)
         return leave
 
     async def tell(self, person: str, payload: bytes) -> None:
@@ -198,6 +214,8 @@ class RedisBroker:
                 if (server := self._servers.name_of(keys[0])) in self._down:
                     raise BrokerDown(f"Redis at {server} is out of reach")
                 return await self._servers.run(script, keys, args)
+        except TryAgainError as error:
+            raise BrokerDown(f"{keys[0]} is on its way to another server") from error
         except (RedisError, OSError) as error:
             if not _is_outage(error):
                 raise

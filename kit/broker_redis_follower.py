@@ -25,11 +25,18 @@ class Row:
         return cls(_entry(epoch, row_id.partition(b"-")[0], for_, payload), mark)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Listener:
     on_entry: OnEntry
     on_lost: OnLost
     on_line: OnLine
+    believes_up: bool = True
+    """What it was told of the line; that it is up goes without saying."""
+
+    def tell_line(self, *, is_up: bool) -> None:
+        if is_up != self.believes_up:
+            self.believes_up = is_up
+            self.on_line(is_up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +94,9 @@ class Follower:
             listener.on_entry(entry)
 
     def set_line(self, *, is_up: bool) -> None:
-        if is_up != self.is_up:
-            self.is_up = is_up
-            for listener in tuple(self.listeners):
-                listener.on_line(is_up)
+        self.is_up = is_up
+        for listener in tuple(self.listeners):
+            listener.tell_line(is_up=is_up)
 
     def tell_lost(self) -> None:
         for listener in tuple(self.listeners):

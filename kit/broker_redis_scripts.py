@@ -7,7 +7,8 @@ entries, others can stand at the same sequence numbers.
 
 from kit.redis_servers import Script
 
-# Keys: meta, stream, channel. Arguments: a new word, for whom, payload, entries to keep, seconds to keep them.
+# Keys: meta, stream. Arguments: a new word, for whom, payload, entries to keep, seconds to keep them, channel. The channel
+# is no key: while a slot moves, a cluster refuses what names a key that is not there.
 _PUBLISH = """
 local epoch = redis.call('HGET', KEYS[1], 'epoch')
 if not epoch then
@@ -19,7 +20,7 @@ local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], seq .. '-0', 'for', ARGV[2], 'mark', ARGV[1], 'payload', ARGV[3])
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 redis.call('EXPIRE', KEYS[2], ARGV[5])
-redis.call('%s', KEYS[3], epoch .. ' ' .. seq .. ' ' .. ARGV[2] .. ' ' .. ARGV[1] .. ' ' .. ARGV[3])
+redis.call('%s', ARGV[6], epoch .. ' ' .. seq .. ' ' .. ARGV[2] .. ' ' .. ARGV[1] .. ' ' .. ARGV[3])
 return {epoch, seq}
 """
 

@@ -2,7 +2,8 @@
 
 The process that committed delivers at once, in order. If it dies in between, the sweeper of any worker finds the
 rows that nobody marked and delivers them again. Delivery is therefore at least once, and reactions are idempotent.
-What fails is tried again after twice the time each time: with 5 s at first for almost two days.
+What fails is tried again after twice the time each time: with 5 s at first for almost two days. What only waits for the
+broker is tried at every sweep, and does not count as having failed.
 """
 
 import asyncio
@@ -31,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kit.broker import BrokerDown
 from kit.clock import Clock
 from kit.db import Database, Id, Instant, metadata
 from kit.events import Event
@@ -145,10 +147,10 @@ class Relay:
         await self._queue.join()
 
     async def sweep(self, older_than: timedelta) -> int:
-        """Deliver events that nobody marked, if they are that old, or twice that for each failure; how many."""
+        """Try events that nobody marked, if they are that old, or twice that for each failure; how many did not have to be
+        postponed."""
         messages, unreadable = await self._overdue(older_than)
-        await self._deliver_all(messages, unreadable)
-        return len(messages)
+        return await self._deliver_all(messages, unreadable)
 
     async def backlog(self) -> "Backlog":
         """What has not been delivered, by anyone."""
@@ -205,24 +207,31 @@ class Relay:
 
     async def _deliver_all(
         self, messages: Sequence[Message], unreadable: Sequence[str] = ()
-    ) -> None:
+    ) -> int:
         delivered: list[str] = []
         failed = list(unreadable)
+        postponed = 0
         for message in messages:
             try:
                 await self._deliver(message.event)
                 delivered.append(message.id)
-            except Exception:
+            except Exception as error:
+                if _is_outage(error):
+                    postponed += 1
+                    continue
                 log.exception(
                     "outbox.delivery_failed", event_id=message.id, event_name=message.event.name
                 )
                 failed.append(message.id)
+        if postponed:
+            log.warning("outbox.postponed", count=postponed)
         if delivered or failed:
             try:
                 await self._mark(delivered, failed)
             except Exception:
                 # The sweeper will deliver them once more, which reactions allow.
                 log.exception("outbox.mark_failed", count=len(delivered))
+        return len(messages) - postponed
 
     async def _mark(self, delivered: Sequence[str], failed: Sequence[str]) -> None:
         async with self._database.writing() as connection:
@@ -238,3 +247,10 @@ class Relay:
                     .where(outbox.c.id.in_(failed))
                     .values(attempts=outbox.c.attempts + 1)
                 )
+
+
+def _is_outage(error: Exception) -> bool:
+    """Whether nothing but the broker was missing."""
+    if isinstance(error, ExceptionGroup):
+        return error.split(BrokerDown)[1] is None
+    return isinstance(error, BrokerDown)

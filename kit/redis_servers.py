@@ -15,7 +15,7 @@ from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.crc import key_slot
-from redis.exceptions import AskError, MovedError, NoScriptError, RedisError
+from redis.exceptions import AskError, MovedError, NoScriptError, RedisError, TryAgainError
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from kit.redis_address import Kind, RedisAddress
@@ -144,7 +144,7 @@ class ClusterServers:
                 await self.refresh()
             except AskError as elsewhere:  # The slot is on its way there.
                 return await self._run_where_told(elsewhere, script, keys, args)
-        raise RedisConnectionError(f"the cluster does not agree on where {keys[0]} is")
+        raise TryAgainError(f"the cluster does not agree on where {keys[0]} is")
 
     async def close(self) -> None:
         for client in self._clients.values():

@@ -13,7 +13,12 @@ import pytest
 import redis
 
 from tests.support.postgres import PostgresServer, running_postgres
-from tests.support.redis_server import running_redis, running_redis_cluster, running_redis_sentinel
+from tests.support.redis_server import (
+    MortalRedis,
+    running_redis,
+    running_redis_cluster,
+    running_redis_sentinel,
+)
 
 KINDS = ("unit", "contract", "integration", "e2e")  # cheapest first
 ROOT = Path(__file__).parent
@@ -63,6 +68,15 @@ def redis_sentinel_url() -> Iterator[str]:
     """A Redis that a sentinel watches, with a replica, for the session."""
     with running_redis_sentinel() as watched:
         yield watched.url
+
+
+@pytest.fixture(params=[True, False], ids=["keeps_data", "forgets"])
+def mortal_redis(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MortalRedis]:
+    """A Redis that the test takes away; one that has everything when it is back, and one that is empty then."""
+    server = MortalRedis(tmp_path, keeps_data=request.param)
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture(scope="session")

@@ -3,22 +3,22 @@
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 HOST = "127.0.0.1"
 
 
-def free_port(*, below: int = 65_536) -> int:
-    """Return a port that was free a moment ago.
-
-    `below` bounds it for servers that open a second port at an offset (a Redis cluster's bus
-    is at +10,000).
-    """
+def free_port(*, and_at: int = 0) -> int:
+    """Return a port that was free a moment ago, and so was the one at this offset from it, which some servers open as well."""
     while True:
-        with socket.socket() as probe:
+        with socket.socket() as probe, socket.socket() as second:
             probe.bind((HOST, 0))
             port: int = probe.getsockname()[1]
-        if port < below:
-            return port
+            if not and_at:
+                return port
+            with suppress(OSError, OverflowError):
+                second.bind((HOST, port + and_at))
+                return port
 
 
 def wait_for_port(

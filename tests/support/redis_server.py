@@ -6,6 +6,7 @@
 import importlib.util
 import os
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -84,18 +85,58 @@ def running_redis_sentinel() -> Iterator[Watched]:
 def redis_process(*options: str, config: Path | None = None) -> Iterator[tuple[int, Child]]:
     """Yield the port and the process of one server, or of a sentinel if it has that `config`."""
     home = Path(tempfile.mkdtemp(prefix="dealcast-redis-"))
-    port = free_port(below=65_536 - BUS_OFFSET)
-    place: list[str | Path] = ["--port", str(port), "--bind", HOST, "--dir", home]
-    how: list[str | Path] = (
-        [config, *place, "--sentinel"] if config else [*place, "--save", "", *options]
+    port = free_port(and_at=BUS_OFFSET)
+    child = start_redis(
+        home, port, *([config, "--sentinel"] if config else ["--save", "", *options])
     )
-    child = Child.start([_binary(), *how, "--loglevel", "warning"], log=home / "log", cwd=home)
     try:
         wait_for_port(port, check=child.check)
         yield port, child
     finally:
+        child.process.send_signal(signal.SIGCONT)  # it may have been frozen
         child.stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+class MortalRedis:
+    """A server that a test takes away: frozen, so that its connections hang, or killed, so that they break.
+
+    With `keeps_data` it has everything again when it is back.
+    """
+
+    def __init__(self, home: Path, *, keeps_data: bool) -> None:
+        self.port = free_port(and_at=BUS_OFFSET)
+        self.url = f"redis://{HOST}:{self.port}/0"
+        self._home = home
+        self._options = ("--appendonly", "yes" if keeps_data else "no", "--save", "")
+        self._child: Child | None = None
+
+    def start(self) -> None:
+        self._child = start_redis(self._home, self.port, *self._options)
+        wait_for_port(self.port, check=self._child.check)
+
+    def kill(self) -> None:
+        assert self._child is not None
+        self._child.kill()
+
+    def freeze(self) -> None:
+        assert self._child is not None
+        self._child.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self._child is not None
+        self._child.process.send_signal(signal.SIGCONT)
+
+
+def start_redis(home: Path, port: int, *options: str | Path) -> Child:
+    """Start a server, or a sentinel if a configuration file comes first; it is not yet up."""
+    place = ("--port", str(port), "--bind", HOST, "--dir", home, "--loglevel", "warning")
+    first = [options[0]] if options and isinstance(options[0], Path) else []
+    return Child.start(
+        [_binary(), *first, *place, *options[len(first) :]],
+        log=home / f"redis-{port}.log",
+        cwd=home,
+    )
 
 
 def _join(primaries: list[int], replicas: list[int]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from kit import outbox
+from kit.broker import BrokerDown
 from kit.events import Event
 from kit.ids import new_id
 from kit.outbox import MAX_ATTEMPTS, Relay
@@ -27,11 +28,14 @@ class Ear:
     def __init__(self) -> None:
         self.heard: list[int] = []
         self.fails_at: set[int] = set()
+        self.is_cut_off = False
 
     async def react(self, event: Event) -> None:
         assert isinstance(event, Counted)
         if event.number in self.fails_at:
             raise RuntimeError("the reaction failed")
+        if self.is_cut_off:
+            raise ExceptionGroup("cut off", [BrokerDown("for a while")])
         self.heard.append(event.number)
 
 
@@ -142,6 +146,20 @@ async def test_events_of_a_newer_release_are_left_to_it_and_fill_no_batch(
     assert [await relay.sweep(SOON) for _ in range(3)] == [2, 1, 0]
     assert ear.heard == [1, 2, 3]
     assert await _undelivered(world) == 3
+
+
+async def test_what_waits_for_the_broker_is_tried_at_each_sweep_and_never_given_up(
+    world: World, relay: Relay, ear: Ear
+) -> None:
+    world.work.on_commit = None
+    await _commit(world, 1, 2)
+    ear.is_cut_off = True
+    for _ in range(MAX_ATTEMPTS + 2):
+        world.pass_time(timedelta(seconds=6))
+        assert await relay.sweep(SOON) == 0
+    ear.is_cut_off = False
+    assert await relay.sweep(SOON) == 2
+    assert ear.heard == [1, 2]
 
 
 async def test_two_sweepers_at_once_lose_nothing(world: World, relay: Relay, ear: Ear) -> None:
