@@ -4,7 +4,7 @@ An event can be delivered twice. Frames carry the present state with its version
 here do nothing the second time.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -112,14 +112,7 @@ class Reactions:
             ExceptionGroup: what failed; all of them are due again.
         """
         metrics.reactions.labels(event.name).inc()
-        failures: list[Exception] = []
-        for reaction in self._reactions[type(event)]:
-            try:
-                await reaction(event)
-            except Exception as error:
-                failures.append(error)
-        if failures:
-            raise ExceptionGroup(f"reactions to {event.name} failed", failures)
+        await _all(reaction(event) for reaction in self._reactions[type(event)])
 
     async def _announce_show(self, event: streams.ShowChanged) -> None:
         self._chat.rooms.forget(event.show_id)
@@ -153,9 +146,13 @@ class Reactions:
 
     async def _announce_order(self, event: commerce.OrderPlaced) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
-        await self._hub.tell(event.account_id, wire.MyOrderChanged(order=order))
         frame = wire.OrderChanged(order=order, board=await self._hosting.board_of(event.show_id))
-        await self._hub.publish(event.show_id, frame, wire.HOST_RANK)
+        await _all(
+            (
+                self._hub.tell(event.account_id, wire.MyOrderChanged(order=order)),
+                self._hub.publish(event.show_id, frame, wire.HOST_RANK),
+            )
+        )
 
     async def _credit_link(self, event: commerce.OrderPaid) -> None:
         facts = await self._checkout.order_facts(event.order_id)
@@ -173,17 +170,21 @@ class Reactions:
 
     async def _announce_messages(self, event: chat.MessagesPosted) -> None:
         # Those that were deleted before they were announced are not among them.
-        for message in await self._chat.those(event.message_ids):
-            await self._announce_message(message)
+        messages = await self._chat.those(event.message_ids)
+        await _all(self._announce_message(message) for message in messages)
 
     async def _announce_message(self, message: MessageView) -> None:
         frame = wire.MessageSent(message=message)
         if not message.is_shadowed:
             await self._hub.publish(message.show_id, frame)
             return
-        await self._hub.publish(message.show_id, frame, wire.STAFF_RANK)
         own = wire.MyMessage(message=replace(message, is_shadowed=UNSET))
-        await self._hub.tell(message.account_id, own)
+        await _all(
+            (
+                self._hub.publish(message.show_id, frame, wire.STAFF_RANK),
+                self._hub.tell(message.account_id, own),
+            )
+        )
 
     async def _announce_deletion(self, event: chat.MessageDeleted) -> None:
         await self._hub.publish(event.show_id, wire.MessageDeleted(message_id=event.message_id))
@@ -203,12 +204,16 @@ class Reactions:
         """How it is now, whichever of the two this was. Who is muted in the shadow is told nothing."""
         mute, is_muted = await self._moderation.mute_of(event.show_id, event.account_id)
         frame = wire.MuteChanged(mute=mute, is_muted=is_muted)
-        await self._hub.publish(event.show_id, frame, wire.STAFF_RANK)
         is_open = is_muted and not mute.is_shadow
         mine = wire.MyMuteChanged(
             show_id=event.show_id, is_muted=is_open, until_ms=mute.until_ms if is_open else None
         )
-        await self._hub.tell(event.account_id, mine)
+        await _all(
+            (
+                self._hub.publish(event.show_id, frame, wire.STAFF_RANK),
+                self._hub.tell(event.account_id, mine),
+            )
+        )
 
     async def _tell_sharer(self, event: share.LinkClicked | share.OrderCredited) -> None:
         link = await self._linking.link(event.link_code, self._base_url)
@@ -218,6 +223,22 @@ class Reactions:
         link = await self._linking.link(event.link_code, self._base_url)
         reward = await self._linking.reward(event.reward_id)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link, reward=reward))
+
+
+async def _all(steps: Iterable[Awaitable[None]]) -> None:
+    """One after the other. One that fails does not keep the next from who can be told: in an outage, who is here.
+
+    Raises:
+        ExceptionGroup: what failed.
+    """
+    failures: list[Exception] = []
+    for step in steps:
+        try:
+            await step
+        except Exception as error:
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("not everyone was told", failures)
 
 
 def _rank_to_see(deal: DealView) -> int:

@@ -1,5 +1,6 @@
 """Who comes in by a socket: what the handshake asks, and what a viewer is greeted with."""
 
+import asyncio
 import time
 from enum import StrEnum
 from functools import partial
@@ -98,7 +99,7 @@ class Reception:
     async def _receive_person(self, wire: LiveSocket, principal: Principal) -> Result:
         if not wire.accept():
             return Result.MALFORMED
-        visit = Visit(self._hub, wire, principal, 0, None)
+        visit = Visit(self._hub, wire, principal, 0)
         wire.life = visit
         you = You(
             account_id=principal.account_id,
@@ -122,28 +123,33 @@ class Reception:
             wire.close(Close.NO_SUCH_SHOW)
             return Result.NO_SUCH_SHOW
         speak = partial(self._say, show_id)
-        visit = Visit(self._hub, wire, arrival.principal, you.rank, speak)
+        again = partial(self._show_in, show_id, you, None)
+        visit = Visit(self._hub, wire, arrival.principal, you.rank, speak, again)
         wire.life = visit
         await visit.listen()
-        result = await self._show_in(visit, show_id, you, since)
+        result = await self._show_in(show_id, you, since, visit)
         if arrival.is_shadowed and result is not Result.GONE:
             await self._show_own(visit, show_id)
         return result
 
     async def _show_in(
-        self, visit: Visit, show_id: str, you: You, since: Position | None
+        self, show_id: str, you: You, since: Position | None, visit: Visit, after_s: float = 0.0
     ) -> Result:
         followed = await self._hub.enter(show_id, visit)
         if visit.wire.life is not visit:  # gone in the meantime
             self._hub.leave(followed, visit)
             return Result.GONE
         visit.followed = followed
+        if after_s:
+            await asyncio.sleep(after_s)
         room = followed.room
         state: Raw | None = None
         if since is not None and room.reaches(since):
             visit.cursor = since.seq
         else:
             found = await self._states.of(followed, visit.principal, you.rank)
+            if visit.followed is not followed:  # It left, or the room began anew.
+                return Result.GONE
             visit.cursor, state = found.seq, found.state
             metrics.snapshots.inc()
         welcome = Welcome(
@@ -152,6 +158,7 @@ class Reception:
             server_ms=time.time() * 1000,
             you=you,
             state=cast(RoomState | None, state),
+            is_degraded=followed.is_degraded,
         )
         visit.say(welcome)
         visit.is_greeted = True

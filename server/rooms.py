@@ -203,11 +203,15 @@ class Room:
             if seen:
                 yield Write(group, encoded[key], len(seen))
 
-    def heads(self) -> Iterator[tuple[bool, Group]]:
-        """The groups at the head, and whether they take compressed messages."""
-        for (_, deflates), group in tuple(self._groups.items()):
-            if group:
+    def heads(self, min_rank: int = 0) -> Iterator[tuple[bool, Group]]:
+        """The groups of at least a rank at the head, and whether they take compressed messages."""
+        for (rank, deflates), group in tuple(self._groups.items()):
+            if group and rank >= min_rank:
                 yield deflates, group
+
+    def behind(self) -> list[Viewer]:
+        """Who is not at the head."""
+        return [viewer for viewer in self.viewers if viewer.cursor != AT_HEAD]
 
     def _between(self, after: int, last: int) -> Sequence[Entry]:
         return self._log[after + 1 - self._base : last + 1 - self._base]

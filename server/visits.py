@@ -15,9 +15,8 @@ from kit.auth import Principal
 from kit.broker import Unsubscribe
 from kit.errors import Invalid, Refusal, TooMany
 from kit.http import invalid_from
-from server.hub import Followed, Hub
+from server.hub import Followed, Guest, Hub
 from server.live_socket import LiveSocket
-from server.rooms import Viewer
 from server.wire import (
     Accepted,
     AskTime,
@@ -41,40 +40,49 @@ GOODBYES_WITHIN_S = 4.0
 _decoder: msgspec.json.Decoder[Say | React | AskTime] = msgspec.json.Decoder(ClientFrame)
 
 Speak = Callable[[Principal, str], Awaitable[MessageView]]
+ComeIn = Callable[["Visit", float], Awaitable[object]]
+"""Let a viewer in again, and give it a fresh state after so many seconds."""
 
 
-class Visit(Viewer):
+class Visit(Guest):
     """A socket's `Life`. Without a room (`/live/me`) it only gets what is told to the person."""
 
     __slots__ = (
         "_answering",
+        "_come_in",
         "_commands",
         "_hub",
         "_mailbox",
+        "_returning",
         "_slot",
         "_speak",
         "_unanswered",
         "_window",
         "followed",
-        "is_greeted",
         "is_paused",
         "principal",
         "wire",
     )
 
     def __init__(
-        self, hub: Hub, wire: LiveSocket, principal: Principal, rank: int, speak: Speak | None
+        self,
+        hub: Hub,
+        wire: LiveSocket,
+        principal: Principal,
+        rank: int,
+        speak: Speak | None = None,
+        come_in: ComeIn | None = None,
     ) -> None:
         super().__init__(rank, wire, deflates=wire.deflates)
         self.wire = wire
         self.principal = principal
         self.followed: Followed | None = None
-        self.is_greeted = False
-        """Whether it was welcomed, so that the log may follow."""
         self.is_paused = False
         """Whether its socket takes no more for now."""
         self._hub = hub
         self._speak = speak
+        self._come_in = come_in
+        self._returning: asyncio.Task[None] | None = None
         self._mailbox: Unsubscribe | None = None
         self._slot = hub.heartbeat.add(wire)
         self._window = 0.0
@@ -128,12 +136,39 @@ class Visit(Viewer):
         self._set_paused(is_paused=False)
         self._hub.heartbeat.discard(self.wire, self._slot)
         self._stop_listening()
-        if self.followed is not None:
-            self._hub.leave(self.followed, self)
+        self._leave_room()
 
     def on_shutdown(self) -> None:
         after_s = random.uniform(0, GOODBYES_WITHIN_S)
-        asyncio.get_running_loop().call_later(after_s, self.wire.close, Close.RESTART)
+        asyncio.get_running_loop().call_later(after_s, self._say_goodbye)
+
+    # What the hub tells.
+
+    def on_room_lost(self, after_s: float) -> None:
+        self._leave_room()
+        if self.wire.life is self:
+            self._returning = asyncio.create_task(self._return(after_s))
+
+    async def _return(self, after_s: float) -> None:
+        assert self._come_in is not None
+        try:
+            await self._come_in(self, after_s)
+        except Exception:
+            log.exception("visit.not_returned")
+            self.wire.close(Close.LOST_PLACE)
+        self._returning = None
+
+    def _leave_room(self) -> None:
+        followed, self.followed, self.is_greeted = self.followed, None, False
+        if followed is not None:
+            self._hub.leave(followed, self)
+
+    def _say_goodbye(self) -> None:
+        """As soon as what the viewer said is answered."""
+        if self._answering is None:
+            self.wire.close(Close.RESTART)
+        else:
+            self._answering.add_done_callback(lambda _: self.wire.close(Close.RESTART))
 
     # What the viewer wants.
 
@@ -162,7 +197,7 @@ class Visit(Viewer):
             return
         self._unanswered.append(command)
         if self._answering is None:
-            self._answering = asyncio.create_task(self._answer_all())
+            self._answering = self._hub.owned(self._answer_all())
 
     async def _answer_all(self) -> None:
         """One after the other, so that a person's messages keep their order."""

@@ -108,6 +108,12 @@ class Reacted(Frame, tag="reactions", frozen=True, kw_only=True):
     counts: dict[ReactionKind, int]
 
 
+class LineChanged(Frame, tag="line", frozen=True, kw_only=True):
+    """Whether this room is cut off from what happens on other servers. Said when it changes."""
+
+    is_degraded: bool
+
+
 class Skipped(Frame, tag="skipped", frozen=True, kw_only=True):
     """So many chat messages were left out for a viewer who was behind."""
 
@@ -187,13 +193,16 @@ class RoomState(Struct, frozen=True, kw_only=True):
 
 
 class Welcome(Frame, tag="welcome", frozen=True, kw_only=True):
-    """The first frame. Without `state` the viewer returned in time, and what it missed follows."""
+    """The first frame, and again whenever the room has begun anew. Without `state` the viewer returned in time, and what
+    it missed follows."""
 
     epoch: str
     seq: int
     server_ms: float
     you: You
     state: RoomState | None = None
+    is_degraded: bool = False
+    """As `line` says it."""
 
 
 ServerFrame = (
@@ -211,6 +220,7 @@ ServerFrame = (
     | AudienceChanged
     | ChatSampled
     | Reacted
+    | LineChanged
     | Skipped
     | MyOrderChanged
     | MyLinkChanged

@@ -220,6 +220,7 @@ class Dealcast:
     async def _drain(self) -> None:
         try:
             async with asyncio.timeout(DRAIN_S):
+                await self.hub.drain()
                 await self.chat.close()
                 await self.relay.drain()
         except TimeoutError:

@@ -14,13 +14,15 @@ import structlog
 from commerce.checkout import Checkout
 from commerce.hosting import Hosting
 from kit import idempotency, metrics
-from kit.outbox import Relay
+from kit.outbox import BATCH, Relay
 from kit.unit_of_work import UnitOfWork
 from membership import store as membership
 
 log = structlog.get_logger()
 
 SWEEP_AFTER = timedelta(seconds=5)
+MOST_BATCHES = 50
+"""That one beat sweeps."""
 KEEP_DELIVERED = timedelta(days=7)
 
 
@@ -49,7 +51,12 @@ class Worker:
         await repeat(self.chores)
 
     async def _sweep(self) -> None:
-        metrics.swept.inc(await self._relay.sweep(SWEEP_AFTER))
+        """Batch after batch while they are full, as after an outage."""
+        for _ in range(MOST_BATCHES):
+            count = await self._relay.sweep(SWEEP_AFTER)
+            metrics.swept.inc(count)
+            if count < BATCH:
+                break
 
     async def _clean_up(self) -> None:
         await self._relay.forget(KEEP_DELIVERED)

@@ -16,6 +16,7 @@ export type ServerFrame =
   | AudienceChanged
   | ChatSampled
   | Reacted
+  | LineChanged
   | Skipped
   | MyOrderChanged
   | MyLinkChanged
@@ -42,6 +43,7 @@ export interface Wire {
   DealView?: DealView;
   DeskView?: DeskView;
   LargeRoomView?: LargeRoomView;
+  LineChanged?: LineChanged;
   LinkView?: LinkView;
   MeView?: MeView;
   MembershipView?: MembershipView;
@@ -277,6 +279,13 @@ export interface LargeRoomView {
   title: string;
   brand_name: string;
   viewers: number;
+}
+/**
+ * Whether this room is cut off from what happens on other servers. Said when it changes.
+ */
+export interface LineChanged {
+  t: "line";
+  is_degraded: boolean;
 }
 export interface MeView {
   account_id: string;
@@ -540,7 +549,8 @@ export interface RulesChange {
   links?: "members" | "nobody" | "staff";
 }
 /**
- * The first frame. Without `state` the viewer returned in time, and what it missed follows.
+ * The first frame, and again whenever the room has begun anew. Without `state` the viewer returned in time, and what
+ *     it missed follows.
  */
 export interface Welcome {
   t: "welcome";
@@ -549,6 +559,7 @@ export interface Welcome {
   server_ms: number;
   you: You;
   state: RoomState | null;
+  is_degraded: boolean;
 }
 export interface You {
   account_id: string | null;

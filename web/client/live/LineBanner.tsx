@@ -26,10 +26,13 @@ function useBannerText(live: LiveRoom): string | null {
   }, [status]);
   if (status === "closed") return endOf(live.finalCode.value);
   if (status === "catching_up") return "Catching up …";
-  if (status === "open" || !isSlow) return null;
+  if (status === "open") return live.room.value.isDegraded ? DEGRADED : null;
+  if (!isSlow) return null;
   return live.hasEntered.value ? "The line was lost. Reconnecting …" : "Entering the room …";
 }
 
+const DEGRADED =
+  "Some of the room is out of reach. You can still chat and claim; others may see it later.";
 const NO_SUCH_SHOW = 4504;
 
 function endOf(finalCode: number | null): string | null {

@@ -16,7 +16,7 @@ function welcome(changes: Partial<Welcome> = {}): Welcome {
   const shown = { show: aShow(), deals: [aDeal()], messages: [], audience: 3 };
   const rules = { slow_mode_s: 0, links: "members" as const, version: 0 };
   const state = { ...shown, rules, board: null, orders: [], mutes: [] };
-  const rest = { epoch: "e1", seq: 10, server_ms: NOW_MS, you: aViewer() };
+  const rest = { epoch: "e1", seq: 10, server_ms: NOW_MS, you: aViewer(), is_degraded: false };
   return { t: "welcome", ...rest, state, ...changes };
 }
 
@@ -162,6 +162,29 @@ describe("the log", () => {
     const room = roomAfter({ t: "audience", count: 9 }, { t: "my_order", order: anOrder() });
     expect(room.seq).toBe(10);
     expect(room.audience).toBe(9);
+  });
+});
+
+describe("a room cut off from other servers", () => {
+  it("is so until it is told otherwise, without moving in the log", () => {
+    const cutOff = roomAfter({ t: "line", is_degraded: true });
+    expect([cutOff.isDegraded, cutOff.seq]).toEqual([true, 10]);
+    expect(apply(cutOff, { t: "line", is_degraded: false }).isDegraded).toBe(false);
+  });
+
+  it("may be so from the beginning, and is whole again after the next welcome", () => {
+    const cutOff = apply(emptyRoom(aShow()), welcome({ is_degraded: true }));
+    expect(cutOff.isDegraded).toBe(true);
+    expect(apply(cutOff, welcomeBack({ is_degraded: false })).isDegraded).toBe(false);
+  });
+
+  it("shows a message once that came without a place first and by the log later", () => {
+    const room = roomAfter(
+      { t: "message", message: aMessage() },
+      { t: "message", seq: 11, message: aMessage() },
+    );
+    expect(said(room)).toEqual(["message1"]);
+    expect(room.seq).toBe(11);
   });
 });
 

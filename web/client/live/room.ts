@@ -46,6 +46,8 @@ export interface Room {
   readonly talk: Talk;
   readonly rules: RulesView;
   readonly audience: number;
+  /** Whether this server is cut off from the others: what happens there is shown later. */
+  readonly isDegraded: boolean;
   readonly board: BoardView | null;
   /** For staff: the show's orders, newest first. */
   readonly orders: readonly OrderView[];
@@ -66,6 +68,7 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     talk: talkOf([]),
     rules: NO_RULES,
     audience: 0,
+    isDegraded: false,
     board: null,
     orders: [],
     mutes: [],
@@ -115,6 +118,10 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
       return isOld(room, frame) ? room : withMute(room, frame.mute, frame.is_muted);
     case "audience":
       return room.audience === frame.count ? room : { ...room, audience: frame.count };
+    case "line":
+      return room.isDegraded === frame.is_degraded
+        ? room
+        : { ...room, isDegraded: frame.is_degraded };
     case "my_order":
       return withMyOrder(room, frame.order);
     case "my_mute":
@@ -128,9 +135,9 @@ function isOld(room: Room, frame: { seq?: number }): boolean {
   return frame.seq !== undefined && frame.seq <= room.seq;
 }
 
-function welcomed(room: Room, { epoch, seq, you, state }: Welcome): Room {
+function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded }: Welcome): Room {
   const mine = you.account_id === room.you?.account_id || !room.you ? room.myOrders : [];
-  if (!state) return { ...room, you, myOrders: mine };
+  if (!state) return { ...room, you, myOrders: mine, isDegraded };
   return {
     epoch,
     seq,
@@ -140,6 +147,7 @@ function welcomed(room: Room, { epoch, seq, you, state }: Welcome): Room {
     talk: talkOf(state.messages),
     rules: state.rules,
     audience: state.audience,
+    isDegraded,
     board: state.board,
     orders: state.orders.slice(0, MOST_ORDERS),
     mutes: state.mutes,
