@@ -319,6 +319,7 @@ class Followed:
         """Show a frame once to who is here, though it has no place in the log yet."""
         if payload not in self._unlogged and len(self._unlogged) < MAX_UNLOGGED:
             self._unlogged.add(payload)
+            self.states.clear()  # What is not in the log does not follow a state that is older.
             entry = self._as_heard(Entry(self.room.epoch, 0, min_rank, payload, lane))
             self._write_to_heads(payload, entry.min_rank)
 

@@ -78,6 +78,12 @@ class Product:
         await asyncio.to_thread(self._children.pop(url).kill)
         await self.clients.pop(url).aclose()
 
+    async def retire(self, url: str, within_s: float) -> int:
+        """End the process with SIGTERM, as a deploy does; its exit code: minus the signal that ended it."""
+        child = self._children.pop(url)
+        await self.clients.pop(url).aclose()
+        return await asyncio.to_thread(child.stop, timeout_s=within_s)
+
     async def stop(self) -> None:
         for url in tuple(self._children):
             await asyncio.to_thread(self._children.pop(url).stop)
