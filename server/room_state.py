@@ -15,7 +15,7 @@ from chat.speaking import Chat
 from commerce.deals_query import Deals
 from commerce.hosting import Hosting
 from kit.auth import GUEST, Principal
-from server.hub import Followed
+from server.followed import Followed
 from server.wire import HOST_RANK, STAFF_RANK, RoomState
 from streams.shows import Shows
 

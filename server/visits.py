@@ -15,7 +15,8 @@ from kit.auth import Principal
 from kit.broker import Unsubscribe
 from kit.errors import Invalid, Refusal, TooMany
 from kit.http import invalid_from
-from server.hub import Followed, Guest, Hub
+from server.followed import Followed, Guest
+from server.hub import Hub
 from server.live_socket import LiveSocket
 from server.wire import (
     Accepted,
