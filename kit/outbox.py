@@ -7,9 +7,10 @@ broker is tried at every sweep, and does not count as having failed.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import structlog
@@ -37,6 +38,7 @@ from kit.clock import Clock
 from kit.db import Database, Id, Instant, metadata
 from kit.events import Event
 from kit.ids import new_id
+from kit.steps import whole
 
 log = structlog.get_logger()
 
@@ -56,7 +58,7 @@ MAX_ATTEMPTS = 16
 QUEUE_SIZE = 10_000
 BATCH = 200
 
-Deliver = Callable[[Event], Awaitable[None]]
+Deliver = Callable[[Event], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ class Relay:
         postponed = 0
         for message in messages:
             try:
-                await self._deliver(message.event)
+                await whole(self._deliver(message.event))
                 delivered.append(message.id)
             except Exception as error:
                 if _is_outage(error):
@@ -227,7 +229,7 @@ class Relay:
             log.warning("outbox.postponed", count=postponed)
         if delivered or failed:
             try:
-                await self._mark(delivered, failed)
+                await whole(self._mark(delivered, failed))
             except Exception:
                 # The sweeper will deliver them once more, which reactions allow.
                 log.exception("outbox.mark_failed", count=len(delivered))

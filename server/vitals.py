@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import text
@@ -12,6 +12,7 @@ from kit import metrics
 from kit.broker import Broker
 from kit.db import Database
 from kit.outbox import Backlog, Relay
+from kit.steps import whole
 from server.hub import Hub
 from server.loop_lag import LoopLag
 from server.operator_views import ProcessView, RoomSize
@@ -124,7 +125,7 @@ async def _answer(question: Awaitable[T], otherwise: T) -> T:
         return otherwise
 
 
-async def _repeat(every_s: float, look: Callable[[], Awaitable[None]]) -> None:
+async def _repeat(every_s: float, look: Callable[[], Coroutine[Any, Any, None]]) -> None:
     while True:
-        await look()
+        await whole(look())
         await asyncio.sleep(every_s)

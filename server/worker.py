@@ -5,9 +5,10 @@ again at its next beat.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
@@ -15,6 +16,7 @@ from commerce.checkout import Checkout
 from commerce.hosting import Hosting
 from kit import idempotency, metrics
 from kit.outbox import BATCH, Relay
+from kit.steps import whole
 from kit.unit_of_work import UnitOfWork
 from membership import store as membership
 
@@ -30,7 +32,7 @@ KEEP_DELIVERED = timedelta(days=7)
 class Chore:
     name: str
     every_s: float
-    do: Callable[[], Awaitable[object]]
+    do: Callable[[], Coroutine[Any, Any, object]]
 
 
 class Worker:
@@ -75,7 +77,7 @@ async def repeat(chores: Iterable[Chore]) -> None:
 async def _repeat(chore: Chore) -> None:
     while True:
         try:
-            await chore.do()
+            await whole(chore.do())
         except Exception:
             log.exception("worker.chore_failed", chore=chore.name)
         await asyncio.sleep(chore.every_s)
