@@ -6,8 +6,12 @@ import signal
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import text
+
+from kit.db import Database
+from server.visits import GOODBYES_WITHIN_S
 from tests.support.fans import Fan
-from tests.support.product import Festival, Product, Someone, running_product
+from tests.support.product import Festival, Product, Someone, running_product, watching
 from tests.support.waiting import until
 
 FANS = int(os.environ.get("ROLLING_FANS", "300"))
@@ -37,6 +41,44 @@ async def test_a_rolling_restart_loses_nobody_an_essential_event(
         _everyone_was_told_to_move(fans)
         _everyone_has_all_of_it_once(fans, deals)
         await asyncio.gather(*(fan.leave() for fan in fans))
+
+
+async def test_what_was_said_is_answered_before_its_process_says_goodbye(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    async with running_product(postgresql_url, tmp_path) as product:
+        url = await product.start()
+        festival = await Festival.begin(product, url)
+        host, mira = await festival.person("host", role="host"), await festival.person("mira")
+        show_id = await festival.live_show(host)
+        database = Database(postgresql_url)
+        async with watching(url, show_id, mira) as watcher:
+            await watcher.until("welcome")
+            async with database.writing() as connection:
+                await connection.execute(text("LOCK TABLE chat_message IN EXCLUSIVE MODE"))
+                await watcher.send({"t": "say", "ref": "1", "text": "one more thing"})
+                await until_committing(database)
+                retiring = asyncio.create_task(product.retire(url, GRACE_S))
+                await asyncio.sleep(GOODBYES_WITHIN_S + 0.5)
+                assert watcher.connection.close_code is None
+            assert (await watcher.until("accepted"))["ref"] == "1"
+            assert await watcher.closed() == RESTART
+        assert await retiring == -signal.SIGTERM
+        async with database.reading() as connection:
+            said = (await connection.execute(text("SELECT text FROM chat_message"))).scalars().all()
+        await database.close()
+    assert said == ["one more thing"]
+
+
+async def until_committing(database: Database) -> None:
+    """Until the message waits for the table."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(10):
+        while True:
+            async with database.reading() as connection:
+                if (await connection.execute(waiting)).scalar_one():
+                    return
+            await asyncio.sleep(0.02)
 
 
 async def _fill(urls: list[str], show_id: str) -> list[Fan]:
