@@ -19,10 +19,10 @@ READY = "/readyz"
 class Site:
     """The product, served on one port from one database, `home/dealcast.db`."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, redis_url: str | None = None) -> None:
         self._home = home
         self._port = free_port()
-        self._env = _environment(home, self._port)
+        self._env = _environment(home, self._port, redis_url)
         self.base_url = f"http://{HOST}:{self._port}"
 
     def prepare(self) -> None:
@@ -33,7 +33,7 @@ class Site:
     def start(self) -> None:
         """Serve; its log is `home/serve.log`, and its end is part of the error if it does not start."""
         self._child = Child.start(
-            [COMMAND, "serve", "--port", str(self._port)],
+            [COMMAND, "serve", "--worker", "--port", str(self._port)],
             log=self._home / "serve.log",
             cwd=self._home,
             env=self._env,
@@ -49,9 +49,9 @@ class Site:
 
 
 @contextmanager
-def running_site(home: Path) -> Iterator[Site]:
+def running_site(home: Path, redis_url: str | None = None) -> Iterator[Site]:
     """Migrate, seed and serve with `home` as working directory."""
-    site = Site(home)
+    site = Site(home, redis_url)
     site.prepare()
     site.start()
     try:
@@ -60,15 +60,14 @@ def running_site(home: Path) -> Iterator[Site]:
         site.stop()
 
 
-def _environment(home: Path, port: int) -> dict[str, str]:
-    env = {
+def _environment(home: Path, port: int, redis_url: str | None) -> dict[str, str]:
+    return {
         **os.environ,
         "DATABASE_URL": f"sqlite+aiosqlite:///{home}/dealcast.db",
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
+        "REDIS_URL": redis_url or "",
     }
-    env.pop("REDIS_URL", None)
-    return env
 
 
 def _run(*arguments: str, home: Path, env: dict[str, str]) -> None:

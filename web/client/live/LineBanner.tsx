@@ -31,8 +31,7 @@ function useBannerText(live: LiveRoom): string | null {
   return live.hasEntered.value ? "The line was lost. Reconnecting …" : "Entering the room …";
 }
 
-const DEGRADED =
-  "Some of the room is out of reach. You can still chat and claim; others may see it later.";
+const DEGRADED = "Some of the room is out of reach. Chat and claims go on.";
 const NO_SUCH_SHOW = 4504;
 
 function endOf(finalCode: number | null): string | null {
