@@ -73,8 +73,8 @@ class Followed:
 
     @property
     def audience(self) -> int:
-        """How many watch in all processes, as the room was last told."""
-        return self.audience_count.shown
+        """How many watch in all processes, as the room was last told; before that, how many are here."""
+        return self.audience_count.shown or len(self.room.viewers)
 
     def begin(self, end: Position, entries: list[Entry]) -> None:
         self.room = Room(end, entries, Writers)

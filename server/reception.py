@@ -25,7 +25,7 @@ from server.origin import is_own_origin
 from server.room_state import RoomStates
 from server.rooms import parse_position
 from server.visits import Visit
-from server.wire import Close, MyMessage, RoomState, Welcome, You
+from server.wire import AudienceChanged, Close, MyMessage, RoomState, Welcome, You
 
 LIVE = "/live/"
 PERSONAL = "me"
@@ -161,6 +161,8 @@ class Reception:
             is_degraded=followed.is_degraded,
         )
         visit.say(welcome)
+        # The shared state may be older than the last count that the room was told, and the next may be long in coming.
+        visit.say(AudienceChanged(count=followed.audience))
         visit.is_greeted = True
         visit.bring_up()
         return Result.WELCOMED if state is not None else Result.RETURNED

@@ -71,7 +71,7 @@ class RoomStates:
             deals=await self._deals.of_show(show_id, rank),
             messages=await self._chat.recent(show_id, principal if is_staff else GUEST),
             rules=await self._ruling.rules(show_id),
-            audience=max(followed.audience, len(followed.room.viewers)),
+            audience=followed.audience,
             board=await self._hosting.board(principal, show_id) if is_host else None,
             orders=await self._hosting.orders(principal, show_id) if is_host else [],
             mutes=await self._moderation.mutes(principal, show_id) if is_staff else [],
