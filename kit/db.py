@@ -7,6 +7,8 @@ does not need and SQLAlchemy leaves out there.
 """
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
@@ -14,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
+from sqlalchemy.util import await_only
 
 metadata = MetaData(
     naming_convention={
@@ -31,6 +34,7 @@ metadata = MetaData(
 
 WRITES = "dealcast_writes"
 SQLITE_BUSY_MS = 15_000
+SQLITE_RETRY_S = 0.02
 POSTGRES_STATEMENT_TIMEOUT_MS = 15_000
 
 
@@ -126,14 +130,26 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     # None turns off the driver's own BEGIN, which would come too late and never be IMMEDIATE.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout={SQLITE_BUSY_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
+    _use_wal(cursor)
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _use_wal(cursor: DBAPICursor) -> None:
+    """Switch the file to WAL, which it stays in. SQLite does not wait for its turn to switch, so two processes that
+    open a new file at once need to try again: whoever comes second finds it done."""
+    give_up_at = time.monotonic() + SQLITE_BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.fetchall()
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up_at:
+                raise
+            await_only(asyncio.sleep(SQLITE_RETRY_S))
 
 
 def _begin_sqlite(connection: Any) -> None:

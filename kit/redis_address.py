@@ -10,7 +10,7 @@
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 DEFAULT_PORTS = {"cluster": 6379, "sentinel": 26379}
 
@@ -62,10 +62,11 @@ def parse(url: str) -> RedisAddress:
 
 
 def _several(url: str, kind: Kind, *, is_tls: bool) -> RedisAddress:
-    parts = urlsplit(url)
-    credentials, _, places = parts.netloc.rpartition("@")
+    # Not by urllib, which takes one host and refuses some lists of them.
+    authority, _, path = url.partition("://")[2].partition("?")[0].partition("/")
+    credentials, _, places = authority.rpartition("@")
     username, _, password = credentials.partition(":")
-    service = parts.path.strip("/")
+    service = path.strip("/")
     if kind is Kind.SENTINEL and not service:
         raise BadAddress(
             "REDIS_URL must end with the name of the service that the sentinels watch: "
