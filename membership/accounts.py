@@ -10,7 +10,7 @@ from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory, store
 from membership.errors import EmailTaken, HandleTaken, InvalidEmail, WrongCredentials
-from membership.events import AccountCreated
+from membership.events import AccountCreated, StandingChanged
 from membership.passwords import Passwords
 from membership.people import Account, Brand, checked_email
 from membership.views import Credentials, MembershipView, MeView, NewAccount, RoleView
@@ -75,7 +75,10 @@ class Accounts:
 
     async def sign_out(self, session_id: str) -> None:
         async with self._work.write() as tx:
+            ended = await store.principals(tx, [session_id])
             await store.end_session(tx, session_id)
+            for principal in ended.values():
+                tx.emit(StandingChanged(account_id=principal.account()))
 
     async def principal_of(self, session_id: str | None) -> Principal:
         """Who holds this session: a guest if it is missing, ended or too old."""

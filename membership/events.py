@@ -7,6 +7,12 @@ class AccountCreated(Event, frozen=True, kw_only=True, tag="membership.account_c
     account_id: str
 
 
+class StandingChanged(Event, frozen=True, kw_only=True, tag="membership.standing_changed"):
+    """The person signed out somewhere, or their role at a brand is another: what they may see has changed."""
+
+    account_id: str
+
+
 class MemberJoined(Event, frozen=True, kw_only=True, tag="membership.member_joined"):
     brand_id: str
     account_id: str

@@ -6,6 +6,7 @@ from kit.auth import Principal, Role
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory, store
 from membership.errors import LastManager, NoSuchBrand, NoSuchPerson, NotOnStaff
+from membership.events import StandingChanged
 from membership.people import Account, Brand
 from membership.views import StaffView
 
@@ -32,6 +33,7 @@ class Staff:
             if role != "manager":
                 await _keep_a_manager(tx, brand, person)
             await store.set_role(tx, brand.id, person.id, role)
+            tx.emit(StandingChanged(account_id=person.id))
         return StaffView(account_id=person.id, handle=person.handle, role=role)
 
     async def dismiss(self, principal: Principal, slug: str, handle: str) -> None:
@@ -47,6 +49,7 @@ class Staff:
             await _keep_a_manager(tx, brand, person)
             if not await store.remove_role(tx, brand.id, person.id):
                 raise NotOnStaff(f"@{person.handle} has no role at {brand.name}.")
+            tx.emit(StandingChanged(account_id=person.id))
 
 
 async def _managed_brand(tx: Tx, principal: Principal, slug: str) -> Brand:

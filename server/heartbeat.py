@@ -28,6 +28,9 @@ class Heartbeat:
         """Sockets that ever came."""
         self._next = 0
 
+    def __len__(self) -> int:
+        return sum(len(slot) for slot in self._slots)
+
     def add(self, socket: Beating) -> int:
         """Begin to ping; returns the slot, to be given back to `discard`."""
         self.arrivals += 1

@@ -31,7 +31,9 @@ from server.wire import (
 
 log = structlog.get_logger()
 
-MAX_VIEWERS = 20_000
+MAX_SOCKETS = 20_000
+COME_BACK = b"come back"
+"""In a person's mailbox, not for their eyes: what they may see has changed."""
 TICK_S = 1.0
 FRESH_STATES_PER_S = 2_000
 """At most so many viewers of a room that began anew are given its state in a second."""
@@ -49,7 +51,7 @@ class Hub:
 
     @property
     def is_full(self) -> bool:
-        return self._viewers >= MAX_VIEWERS
+        return len(self.heartbeat) >= MAX_SOCKETS
 
     def largest_rooms(self, count: int) -> list[tuple[str, int]]:
         """The shows with the most viewers in this process, and how many those are."""
@@ -79,6 +81,14 @@ class Hub:
             BrokerDown: it reached only their connections to this process, and is due again.
         """
         await self.broker.tell(account_id, json.encode(frame))
+
+    async def send_away(self, account_id: str) -> None:
+        """Have this person's sockets, wherever they are, come back as who they are now.
+
+        Raises:
+            BrokerDown: it reached only their connections to this process, and is due again.
+        """
+        await self.broker.tell(account_id, COME_BACK)
 
     async def enter(self, show_id: str, viewer: Guest) -> Followed:
         """Let a viewer in, knowing what the log holds now. It is written nothing until it is brought to the head."""

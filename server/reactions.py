@@ -72,6 +72,7 @@ class Reactions:
         return {
             membership.AccountCreated: (),
             membership.MemberJoined: (),
+            membership.StandingChanged: (self._send_away,),
             streams.ShowScheduled: (),
             streams.ShowChanged: (self._announce_show, self._describe_links),
             streams.ShowStarted: (self._announce_show,),
@@ -113,6 +114,9 @@ class Reactions:
         """
         metrics.reactions.labels(event.name).inc()
         await _all(reaction(event) for reaction in self._reactions[type(event)])
+
+    async def _send_away(self, event: membership.StandingChanged) -> None:
+        await self._hub.send_away(event.account_id)
 
     async def _announce_show(self, event: streams.ShowChanged) -> None:
         self._chat.rooms.forget(event.show_id)

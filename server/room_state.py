@@ -46,6 +46,12 @@ class RoomStates:
         self._chat = chat
         self._moderation = moderation
         self._ruling = ruling
+        self._gathering: set[asyncio.Task[StateAt]] = set()
+
+    async def drain(self) -> None:
+        """Wait for the states that are being gathered, whoever waits for them still."""
+        if self._gathering:
+            await asyncio.wait(tuple(self._gathering))
 
     async def of(self, followed: Followed, principal: Principal, rank: int) -> StateAt:
         """The room as this person may see it.
@@ -59,6 +65,8 @@ class RoomStates:
         kept = followed.states.get(rank)
         if kept is None or now - kept[0] > FRESH_S or _is_useless(kept[1], followed):
             gathering = asyncio.create_task(self._gathered(followed, principal, rank))
+            self._gathering.add(gathering)
+            gathering.add_done_callback(self._gathering.discard)
             kept = followed.states[rank] = (now, gathering)
         return await asyncio.shield(kept[1])
 

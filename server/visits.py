@@ -16,7 +16,7 @@ from kit.broker import Unsubscribe
 from kit.errors import Invalid, Refusal, TooMany
 from kit.http import invalid_from
 from server.followed import Followed, Guest
-from server.hub import Hub
+from server.hub import COME_BACK, Hub
 from server.live_socket import LiveSocket
 from server.wire import (
     Accepted,
@@ -95,7 +95,7 @@ class Visit(Guest):
     async def listen(self) -> None:
         """Get what is told to this person, from now on."""
         if self.principal.account_id is not None:
-            self._mailbox = await self._hub.broker.listen(self.principal.account_id, self._pass_on)
+            self._mailbox = await self._hub.broker.listen(self.principal.account_id, self._hear)
             if self.wire.life is not self:
                 self._stop_listening()
 
@@ -219,9 +219,15 @@ class Visit(Guest):
         else:
             self.say(Accepted(ref=command.ref, message=message))
 
+    def _hear(self, payload: bytes) -> None:
+        if payload == COME_BACK:
+            self.wire.close(Close.LOST_PLACE)
+        else:
+            self._pass_on(payload)
+
     def _pass_on(self, payload: bytes) -> None:
         if not self.wire.send_text(payload):
-            metrics.disconnects.labels(str(Close.TOO_SLOW)).inc()
+            metrics.disconnects.labels("too_slow").inc()
             self.wire.give_up()
 
     def _set_paused(self, *, is_paused: bool) -> None:

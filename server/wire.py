@@ -263,7 +263,6 @@ class Close:
 
     FAULT = 1011
     RESTART = 1012
-    TOO_SLOW = 4000
     LOST_PLACE = 4001
     TOO_MANY_COMMANDS = 4029
     NO_SUCH_SHOW = 4504

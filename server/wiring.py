@@ -101,13 +101,14 @@ class Dealcast:
             RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
         )
         self.hub = Hub(self.broker)
+        self.room_states = RoomStates(
+            self.shows, self.deals, self.hosting, self.chat, self.moderation, self.ruling
+        )
         self.reception = Reception(
             Arrivals(self.work),
             self.hub,
             self.chat,
-            RoomStates(
-                self.shows, self.deals, self.hosting, self.chat, self.moderation, self.ruling
-            ),
+            self.room_states,
             self.session_signer,
             settings.public_url,
         )
@@ -221,6 +222,7 @@ class Dealcast:
         try:
             async with asyncio.timeout(DRAIN_S):
                 await self.hub.drain()
+                await self.room_states.drain()
                 await self.chat.close()
                 await self.relay.drain()
         except TimeoutError:

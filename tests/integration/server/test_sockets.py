@@ -240,6 +240,36 @@ async def test_a_frame_that_is_too_large_ends_the_connection(room: Room) -> None
         assert await guest.closed() == 1009
 
 
+async def test_who_lost_their_role_is_sent_for_what_they_may_still_see(room: Room) -> None:
+    manager = await room.festival.person("manager", role="manager")
+    mina = await room.festival.person("mina", role="moderator")
+    await room.festival.queued_deal(room.host, room.show_id)
+    async with watching(room.url, room.show_id, mina) as at_mina:
+        assert len((await at_mina.until("welcome"))["state"]["deals"]) == 1
+        staff = f"/api/brands/{room.festival.brand.slug}/staff/{mina.handle}"
+        await room.festival.done(manager, "DELETE", staff)
+        assert await at_mina.closed() == 4001
+    async with watching(room.url, room.show_id, mina) as at_mina:
+        welcome = await at_mina.until("welcome")
+        assert (welcome["you"]["rank"], welcome["state"]["deals"]) == (0, [])
+
+
+async def test_signing_out_ends_what_other_windows_may_do(room: Room) -> None:
+    mira = await room.festival.person("mira")
+    async with (
+        watching(room.url, room.show_id, mira) as in_room,
+        watching(room.url, "me", mira) as at_home,
+    ):
+        await in_room.until("welcome")
+        await at_home.until("welcome")
+        await in_room.send({"t": "time", "client_ms": 1})
+        await in_room.until("time")
+        await room.festival.done(mira, "DELETE", "/api/session")
+        assert (await in_room.closed(), await at_home.closed()) == (4001, 4001)
+    async with watching(room.url, room.show_id, mira) as back:
+        assert (await back.until("welcome"))["you"]["account_id"] is None
+
+
 async def test_a_show_that_does_not_exist_is_said_with_a_code_not_to_return(room: Room) -> None:
     async with watching(room.url, "0" * 20) as guest:
         assert await guest.closed() == 4504
