@@ -32,7 +32,6 @@ MOVES = {
     (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRED),
     (OrderStatus.AWAITING_PAYMENT, OrderStatus.CANCELLED),
 }
-HOLDS_UNITS = {OrderStatus.AWAITING_PAYMENT, OrderStatus.PAID}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@
     ├── Forbidden          403
     ├── NotFound           404
     ├── Conflict           409   the input is fine, the state of things is not
-    ├── Gone               410
     ├── TooLarge           413
     ├── TooMany            429   says after how many seconds to return
     └── Unavailable        503
@@ -81,12 +80,6 @@ class Conflict(Refusal):
     code = "conflict"
     status = 409
     title = "That does not fit the present state"
-
-
-class Gone(Refusal):
-    code = "gone"
-    status = 410
-    title = "This is no longer here"
 
 
 class TooLarge(Refusal):

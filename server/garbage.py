@@ -1,7 +1,7 @@
 """Garbage collection in a process that holds very many sockets.
 
 Python frees what nobody refers to at once; its collector is there for cycles, and to find them it visits every container
-that it knows. With 19,000 viewers a full visit stops the process for a third of a second, finds nothing, and comes
+that it knows. With thousands of viewers a full visit stops the process for long enough to be felt, finds nothing, and comes
 again whenever enough new objects are about: viewers stay for hours and are freed without the collector's help.
 
 So whatever is alive while viewers arrive is frozen, which takes it out of the collector's sight. Right before, the

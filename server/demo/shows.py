@@ -20,7 +20,7 @@ from server.demo.talk import LIVE_TALK, YESTERDAYS_TALK
 
 DAY_S = 24 * 3600
 DRESS, GLASSES, SHOES = "Vestido Jangada", "Óculos Farol", "Tênis Calçadão"
-FLASK, BAG = "Garrafa Água Fresca", "Bolsa Coqueiro"
+FLASK = "Garrafa Água Fresca"
 NIGHT_LAMP, HEADPHONES, SPEAKER = (
     "Stille bedside lamp",
     "Aria wireless headphones",

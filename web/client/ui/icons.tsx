@@ -2,11 +2,18 @@
 
 import type { ComponentChildren } from "preact";
 
-function Icon({ children }: { children: ComponentChildren }) {
+interface IconProps {
+  children: ComponentChildren;
+  class?: string;
+  size?: number;
+}
+
+export function Icon({ children, class: name, size = 20 }: IconProps) {
   return (
     <svg
-      width="20"
-      height="20"
+      class={name}
+      width={size}
+      height={size}
       viewBox="0 0 24 24"
       fill="none"
       stroke="currentColor"
