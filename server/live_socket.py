@@ -251,7 +251,10 @@ class LiveSocket(asyncio.Protocol):
         for frame in parser.events_received():
             if isinstance(frame, Frame):
                 self._take(parser, frame)
-        if answer := b"".join(parser.data_to_send()):
+        answer = b"".join(parser.data_to_send())
+        if (
+            answer and not self._is_closing
+        ):  # Nothing may follow our own goodbye, not even an answer to theirs.
             self.transport.write(answer)
         is_between_messages = self._pieces is None and (
             self._parser is None and holds_whole_frames(data)

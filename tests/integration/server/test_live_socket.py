@@ -294,6 +294,17 @@ async def test_who_stalls_for_longer_than_the_log_is_sent_for_a_fresh_state(live
         assert await stalled.close_code() == 4001
 
 
+async def test_nothing_follows_the_servers_goodbye(live: Live) -> None:
+    async with live.connected() as raw:
+        await raw.text_of("welcome")
+        for socket in _sockets(live):
+            socket.close(4001)
+        assert await raw.close_code() == 4001
+        await raw.send(frame(PING, b"x") + frame(CLOSE, (4001).to_bytes(2, "big")))
+        async with asyncio.timeout(10):
+            assert await raw.reader.read() == b""
+
+
 async def test_a_process_that_goes_down_says_so_to_everyone(live: Live) -> None:
     async with live.connected() as raw:
         await raw.text_of("welcome")
