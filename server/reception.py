@@ -3,7 +3,6 @@
 import asyncio
 import time
 from enum import StrEnum
-from functools import partial
 from typing import cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -16,6 +15,7 @@ from chat.views import MessageView
 from kit import metrics
 from kit.auth import Principal, Signer
 from kit.broker import Position
+from kit.errors import Invalid
 from kit.ids import is_id
 from membership.routes import SESSION_COOKIE
 from server.arrivals import Arrivals
@@ -96,11 +96,21 @@ class Reception:
         cookies = cookie_parser(request.headers.get("Cookie", ""))
         return self._session_signer.unsign(cookies.get(SESSION_COOKIE))
 
+    async def let_in_again(self, visit: Visit, after_s: float) -> None:
+        await self._show_in(visit, None, after_s)
+
+    async def say(self, visit: Visit, text: str) -> MessageView:
+        """
+        Raises:
+            what `Chat.say` refuses
+        """
+        if visit.show_id is None:
+            raise Invalid("There is no room here to speak in.")
+        return await self._chat.say(visit.principal, visit.show_id, text)
+
     async def _receive_person(self, wire: LiveSocket, principal: Principal) -> Result:
         if not wire.accept():
             return Result.MALFORMED
-        visit = Visit(self._hub, wire, principal, 0)
-        wire.life = visit
         you = You(
             account_id=principal.account_id,
             handle=principal.handle,
@@ -108,6 +118,7 @@ class Reception:
             tier_name="",
             is_muted=False,
         )
+        visit = wire.life = Visit(self._hub, self, wire, principal, you)
         visit.say(Welcome(epoch="", seq=0, server_ms=time.time() * 1000, you=you))
         await visit.listen()
         return Result.WELCOMED
@@ -122,24 +133,21 @@ class Reception:
         if arrival is None or you is None:
             wire.close(Close.NO_SUCH_SHOW)
             return Result.NO_SUCH_SHOW
-        speak = partial(self._say, show_id)
-        again = partial(self._show_in, show_id, you, None)
-        visit = Visit(self._hub, wire, arrival.principal, you.rank, speak, again)
-        wire.life = visit
+        visit = wire.life = Visit(self._hub, self, wire, arrival.principal, you, show_id)
         await visit.listen()
-        result = await self._show_in(show_id, you, since, visit)
+        result = await self._show_in(visit, since)
         if arrival.is_shadowed and result is not Result.GONE:
             await self._show_own(visit, show_id)
         return result
 
-    async def _show_in(
-        self, show_id: str, you: You, since: Position | None, visit: Visit, after_s: float = 0.0
-    ) -> Result:
-        followed = await self._hub.enter(show_id, visit)
+    async def _show_in(self, visit: Visit, since: Position | None, after_s: float = 0.0) -> Result:
+        assert visit.show_id is not None, "without a show there is no room to come into"
+        followed = await self._hub.enter(visit.show_id, visit)
         if visit.wire.life is not visit:  # gone in the meantime
             self._hub.leave(followed, visit)
             return Result.GONE
         visit.followed = followed
+        visit.show_id = followed.show_id  # the same text for all
         if after_s:
             await asyncio.sleep(after_s)
         room = followed.room
@@ -147,7 +155,7 @@ class Reception:
         if since is not None and room.reaches(since):
             visit.cursor = since.seq
         else:
-            found = await self._states.of(followed, visit.principal, you.rank)
+            found = await self._states.of(followed, visit.principal, visit.rank)
             if visit.followed is not followed:  # It left, or the room began anew.
                 return Result.GONE
             visit.cursor, state = found.seq, found.state
@@ -156,13 +164,12 @@ class Reception:
             epoch=room.epoch,
             seq=visit.cursor,
             server_ms=time.time() * 1000,
-            you=you,
+            you=visit.you,
             state=cast(RoomState | None, state),
             is_degraded=followed.is_degraded,
         )
-        visit.say(welcome)
         # The shared state may be older than the last count that the room was told, and the next may be long in coming.
-        visit.say(AudienceChanged(count=followed.audience))
+        visit.say(welcome, AudienceChanged(count=followed.audience))
         visit.is_greeted = True
         visit.bring_up()
         return Result.WELCOMED if state is not None else Result.RETURNED
@@ -171,6 +178,3 @@ class Reception:
         """What only they see: the state that they were given is everyone's."""
         for message in await self._chat.own_shadowed(show_id, visit.principal.account()):
             visit.say(MyMessage(message=message))
-
-    async def _say(self, show_id: str, principal: Principal, text: str) -> MessageView:
-        return await self._chat.say(principal, show_id, text)

@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import msgspec
 import structlog
@@ -15,6 +15,7 @@ from kit.auth import Principal
 from kit.broker import Unsubscribe
 from kit.errors import Invalid, Refusal, TooMany
 from kit.http import invalid_from
+from server import frames
 from server.followed import Followed, Guest
 from server.hub import COME_BACK, Hub
 from server.live_socket import LiveSocket
@@ -28,6 +29,7 @@ from server.wire import (
     Refused,
     Say,
     ServerTime,
+    You,
 )
 
 log = structlog.get_logger()
@@ -40,49 +42,59 @@ GOODBYES_WITHIN_S = 4.0
 
 _decoder: msgspec.json.Decoder[Say | React | AskTime] = msgspec.json.Decoder(ClientFrame)
 
-Speak = Callable[[Principal, str], Awaitable[MessageView]]
-ComeIn = Callable[["Visit", float], Awaitable[object]]
-"""Let a viewer in again, and give it a fresh state after so many seconds."""
+
+class Door(Protocol):
+    """What a visit asks of the reception, which is the same for all visits."""
+
+    async def let_in_again(self, visit: "Visit", after_s: float) -> None:
+        """Into its room, which has begun anew; a fresh state follows after so many seconds."""
+
+    async def say(self, visit: "Visit", text: str) -> MessageView: ...
 
 
 class Visit(Guest):
-    """A socket's `Life`. Without a room (`/live/me`) it only gets what is told to the person."""
+    """A socket's `Life`. Without a show (`/live/me`) it only gets what is told to the person.
+
+    A process holds as many of these as viewers, so what they share is referred to and not wrapped for each.
+    """
 
     __slots__ = (
         "_answering",
-        "_come_in",
         "_commands",
+        "_door",
         "_hub",
         "_mailbox",
         "_returning",
         "_slot",
-        "_speak",
         "_unanswered",
         "_window",
         "followed",
         "is_paused",
         "principal",
+        "show_id",
         "wire",
+        "you",
     )
 
     def __init__(
         self,
         hub: Hub,
+        door: Door,
         wire: LiveSocket,
         principal: Principal,
-        rank: int,
-        speak: Speak | None = None,
-        come_in: ComeIn | None = None,
+        you: You,
+        show_id: str | None = None,
     ) -> None:
-        super().__init__(rank, wire, deflates=wire.deflates)
+        super().__init__(you.rank, wire, deflates=wire.deflates)
         self.wire = wire
         self.principal = principal
+        self.you = you
+        self.show_id = show_id
         self.followed: Followed | None = None
         self.is_paused = False
         """Whether its socket takes no more for now."""
         self._hub = hub
-        self._speak = speak
-        self._come_in = come_in
+        self._door = door
         self._returning: asyncio.Task[None] | None = None
         self._mailbox: Unsubscribe | None = None
         self._slot = hub.heartbeat.add(wire)
@@ -99,8 +111,9 @@ class Visit(Guest):
             if self.wire.life is not self:
                 self._stop_listening()
 
-    def say(self, frame: Frame) -> None:
-        self._pass_on(msgspec.json.encode(frame))
+    def say(self, *told: Frame) -> None:
+        """Tell these, in one write."""
+        self._pass_on(b"".join(frames.text(msgspec.json.encode(frame)) for frame in told))
 
     def bring_up(self) -> None:
         if self.followed is not None and self.is_greeted:
@@ -151,9 +164,8 @@ class Visit(Guest):
             self._returning = asyncio.create_task(self._return(after_s))
 
     async def _return(self, after_s: float) -> None:
-        assert self._come_in is not None
         try:
-            await self._come_in(self, after_s)
+            await self._door.let_in_again(self, after_s)
         except Exception:
             log.exception("visit.not_returned")
             self.wire.close(Close.LOST_PLACE)
@@ -208,9 +220,7 @@ class Visit(Guest):
 
     async def _answer(self, command: Say) -> None:
         try:
-            if self._speak is None:
-                raise Invalid("There is no room here to speak in.")
-            message = await self._speak(self.principal, command.text)
+            message = await self._door.say(self, command.text)
         except Refusal as refusal:
             self.say(_refused(command.ref, refusal))
         except Exception:
@@ -223,10 +233,10 @@ class Visit(Guest):
         if payload == COME_BACK:
             self.wire.close(Close.LOST_PLACE)
         else:
-            self._pass_on(payload)
+            self._pass_on(frames.text(payload))
 
-    def _pass_on(self, payload: bytes) -> None:
-        if not self.wire.send_text(payload):
+    def _pass_on(self, data: bytes) -> None:
+        if not self.wire.send(data):
             metrics.disconnects.labels("too_slow").inc()
             self.wire.give_up()
 
