@@ -97,7 +97,7 @@ clean: ## remove what was installed and built (the data in var/ stay)
 
 bench: bench-hub ## run all benchmarks
 
-bench-hub: python $(STAMPS)/run ## measure the hub beside its peers and the limit (BENCH_FLAGS=--quick: one minute)
+bench-hub: python $(STAMPS)/dev ## measure the hub beside its peers and the limit (BENCH_FLAGS=--quick: one minute)
 	$(call say,checking the load generator)
 	@$(BIN)/python bench/hub/selfcheck.py
 	$(call say,measuring the hub)

@@ -156,9 +156,8 @@ class Followed:
                 socket_of(viewer).send_text(payload)
 
     def _write_to_heads(self, payload: bytes, min_rank: int = 0) -> None:
-        for deflates, group in self.room.heads(min_rank):
-            data = frames.text(payload, deflates=deflates)
-            group.targets().write(data)
+        for deflates, writers in self.room.heads(min_rank):
+            writers.write(frames.text(payload, deflates=deflates))
 
     def announce_sums(self) -> None:
         """Say what was tapped in the last second, and whether the chat is sampled."""
@@ -181,8 +180,8 @@ class Followed:
     def _flush(self) -> None:
         self._is_due = False
         for write in self.room.flush():
-            viewers = len(write.group)
-            write.group.targets().write(write.data)
+            viewers = len(write.targets)
+            write.targets.write(write.data)
             metrics.deliveries.inc(write.events * viewers)
             metrics.written_bytes.inc(len(write.data) * viewers)
 

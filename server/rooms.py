@@ -1,16 +1,17 @@
 """A room, without I/O: its log, who watches, and what has to be written to whom.
 
 The log gives the order. Viewers at its head stand in groups of equal rank and compression: what is new is encoded once
-for a group and written to each, with no queue, task or copy for anyone. A viewer whose socket does not take more is
+for all groups that see the same of it and written to each viewer, with no queue, task or copy for anyone. A viewer whose socket does not take more is
 paused: it leaves its group and keeps only a cursor, its place in the log. When its socket drains it is brought up to date in
 bounded chunks, which viewers at the same place share.
 
 `append` takes what is new, `flush` says what to write to the groups, `pause` and `step` lead a viewer out and back in.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from itertools import chain
 from typing import Any
 
 from kit.broker import Entry, Position
@@ -53,46 +54,16 @@ class Viewer:
 
 Gather = Callable[[list[Any]], Any]
 """Makes of sockets what is quickest to write to; the room only keeps it."""
-
-
-class Group:
-    """Viewers at the head of the log who are written the same bytes."""
-
-    __slots__ = ("_changed", "_gather", "_members", "_targets")
-
-    def __init__(self, gather: Gather) -> None:
-        self._members: dict[Viewer, None] = {}
-        self._gather = gather
-        self._targets = gather([])
-        self._changed = False
-
-    def __len__(self) -> int:
-        return len(self._members)
-
-    def add(self, viewer: Viewer) -> None:
-        self._members[viewer] = None
-        self._changed = True
-
-    def discard(self, viewer: Viewer) -> None:
-        if viewer in self._members:
-            del self._members[viewer]
-            self._changed = True
-        if not self._members:
-            self._targets, self._changed = self._gather([]), False
-
-    def targets(self) -> Any:
-        """The members' sockets as `gather` holds them, gathered anew only when they have changed."""
-        if self._changed:
-            self._targets = self._gather([viewer.socket for viewer in self._members])
-            self._changed = False
-        return self._targets
+Key = tuple[int, bool]
+"""A group's rank, and whether its members take compressed messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """The same bytes for all of a group."""
+    """The same bytes for all of some groups."""
 
-    group: Group
+    targets: Any
+    """Their members' sockets, as `gather` holds them."""
     data: bytes
     events: int
 
@@ -109,7 +80,7 @@ class Chunk:
 
 class Room:
     __slots__ = (
-        "_base", "_chunks", "_gather", "_groups", "_log", "caught_up", "epoch", "flushed", "skipped",
+        "_base", "_chunks", "_gather", "_gathered", "_groups", "_log", "caught_up", "epoch", "flushed", "skipped",
         "viewers",
     )  # fmt: skip
 
@@ -127,7 +98,8 @@ class Room:
         self._log = list(log)
         self._base = end.seq + 1 - len(self._log)
         """The sequence number of `_log[0]`."""
-        self._groups: dict[tuple[int, bool], Group] = {}
+        self._groups: dict[Key, set[Viewer]] = {}
+        self._gathered: dict[tuple[Key, ...], Any] = {}
         self._chunks: dict[tuple[int, int, bool], Chunk] = {}
 
     @property
@@ -161,12 +133,12 @@ class Room:
 
     def leave(self, viewer: Viewer) -> None:
         self.viewers.discard(viewer)
-        self._group(viewer).discard(viewer)
+        self._leave_group(viewer)
 
     def pause(self, viewer: Viewer) -> None:
         """Its socket takes no more for now: what it was written last, it will still get."""
         if viewer.cursor == AT_HEAD and viewer in self.viewers:
-            self._group(viewer).discard(viewer)
+            self._leave_group(viewer)
             viewer.cursor = self.flushed
 
     def step(self, viewer: Viewer) -> bytes | Standing:
@@ -174,7 +146,7 @@ class Room:
         while viewer.cursor != AT_HEAD:
             if viewer.cursor >= self.flushed:
                 viewer.cursor = AT_HEAD
-                self._group(viewer).add(viewer)
+                self._join_group(viewer)
             elif not self.reaches_seq(viewer.cursor):
                 return Standing.LOST
             else:
@@ -187,27 +159,20 @@ class Room:
         return Standing.AT_HEAD
 
     def flush(self) -> Iterator[Write]:
-        """What to write to each group of what was appended since the last flush."""
+        """What to write, and to whom, of what was appended since the last flush."""
         batch = self._between(self.flushed, self.end)
         self.flushed = self.end
         self._chunks.clear()
-        encoded: dict[tuple[int, bool], bytes] = {}
-        for (rank, deflates), group in tuple(self._groups.items()):
-            if not group:
-                continue
-            seen = [entry for entry in batch if entry.min_rank <= rank]
-            # Groups that see all of the batch see the same; others differ by rank.
-            key = (-1 if len(seen) == len(batch) else rank, deflates)
-            if seen and key not in encoded:
-                encoded[key] = encode(seen, deflates=deflates)
-            if seen:
-                yield Write(group, encoded[key], len(seen))
+        for (deflates, _), (seen, keys) in self._audiences(batch).items():
+            data = encode(seen, deflates=deflates)
+            yield Write(self._targets(keys), data, len(seen))
 
-    def heads(self, min_rank: int = 0) -> Iterator[tuple[bool, Group]]:
-        """The groups of at least a rank at the head, and whether they take compressed messages."""
-        for (rank, deflates), group in tuple(self._groups.items()):
-            if group and rank >= min_rank:
-                yield deflates, group
+    def heads(self, min_rank: int = 0) -> Iterator[tuple[bool, Any]]:
+        """Who of at least a rank is at the head: for each way of compression, the sockets as `gather` holds them."""
+        for deflates in (False, True):
+            keys = [key for key in self._groups if key[0] >= min_rank and key[1] is deflates]
+            if keys:
+                yield deflates, self._targets(keys)
 
     def behind(self) -> list[Viewer]:
         """Who is not at the head."""
@@ -241,12 +206,38 @@ class Room:
         data = encode(taken, deflates=viewer.deflates, skipped=skipped)
         return Chunk(data, reached, len(taken), skipped)
 
-    def _group(self, viewer: Viewer) -> Group:
-        key = (viewer.rank, viewer.deflates)
-        group = self._groups.get(key)
-        if group is None:
-            group = self._groups[key] = Group(self._gather)
-        return group
+    def _audiences(
+        self, batch: Sequence[Entry]
+    ) -> dict[tuple[bool, int], tuple[list[Entry], list[Key]]]:
+        """What is seen of a batch, and by which groups. A rank sees all that lower ones see, so who sees as many sees the same."""
+        audiences: dict[tuple[bool, int], tuple[list[Entry], list[Key]]] = {}
+        for rank, deflates in self._groups:
+            seen = [entry for entry in batch if entry.min_rank <= rank]
+            if seen:
+                _, keys = audiences.setdefault((deflates, len(seen)), (seen, []))
+                keys.append((rank, deflates))
+        return audiences
+
+    def _targets(self, keys: Iterable[Key]) -> Any:
+        """The sockets of these groups, gathered anew only when somebody came or went."""
+        wanted = tuple(sorted(keys))
+        if wanted not in self._gathered:
+            members = chain.from_iterable(self._groups.get(key, ()) for key in wanted)
+            self._gathered[wanted] = self._gather([viewer.socket for viewer in members])
+        return self._gathered[wanted]
+
+    def _join_group(self, viewer: Viewer) -> None:
+        self._groups.setdefault((viewer.rank, viewer.deflates), set()).add(viewer)
+        self._gathered.clear()
+
+    def _leave_group(self, viewer: Viewer) -> None:
+        key = viewer.rank, viewer.deflates
+        members = self._groups.get(key, set())
+        if viewer in members:
+            members.discard(viewer)
+            self._gathered.clear()
+            if not members:
+                del self._groups[key]
 
 
 def encode(entries: Sequence[Entry], *, deflates: bool, skipped: int = 0) -> bytes:

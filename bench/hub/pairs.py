@@ -41,6 +41,8 @@ class Pair:
         self._served = served = self.system.start(self._ground)
         self._connect(WARM_VIEWERS, ()).stop()
         time.sleep(SETTLES_S)
+        if self.system.can_be_asked:
+            self.ask()  # What starting took is nobody's pause.
         rss, cpu = served.process.rss_kib(), served.process.cpu_s()
         self._load = self._connect(viewers, options)
         cpu = served.process.cpu_s() - cpu
@@ -97,6 +99,12 @@ class Pair:
         viewers, options = self._how
         self._served = self.system.start(self._ground)
         self._load = self._connect(viewers, options)
+
+    def hang_up(self) -> None:
+        """End the load; the server goes on."""
+        if self._load is not None:
+            self._load.stop()
+        self._load = None
 
     def close(self) -> None:
         for process in self._processes():

@@ -16,6 +16,7 @@ UNITS = {
     "bytes_per_event": "B",
     "handshakes_per_s": "1/s",
     "cpu_us_per_handshake": "us",
+    "broker_cpu_us_per_event": "us",
     "server_busy": "cores",
     "load_busy": "cores",
     "ratio_to_limit": "1",
@@ -110,8 +111,15 @@ def _short(metric: str) -> str:
         "load_busy": "load cores",
         "rss_kib_per_stalled": "KiB/stalled",
         "p99_to_calm": "x calm p99",
+        "broker_cpu_us_per_event": "Redis us/ev.",
+        "broker_scripts_per_event": "scripts/ev.",
+        "broker_reads_per_event": "reads/ev.",
     }.get(
         metric,
         metric.removesuffix("_ms").removeprefix("drop_")
         + (" ms" if metric.endswith("_ms") else ""),
     )
+
+
+def say(text: str) -> None:
+    print(f"bench: {text}", flush=True)

@@ -6,324 +6,18 @@ count. bench/README.md describes the scenarios and the figures.
 """
 
 import argparse
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
-import time
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import install
-from pairs import Arrival, Pair
-from processes import Failed, busy_s
-from results import LIMITS, Results
-from systems import Ground, System, systems
+from results import LIMITS, say
+from scenarios import OURS, SMALL, SMALL_RATE, Bench
+from shown import tables
+from systems import systems
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-OURS = ("dealcast", "dealcast_deflate")
-BURSTS = {"burst1": 1, "burst16": 16, "burst128": 128}
-OFFERED = {"offered100": 100, "offered500": 500}
-DRAIN_S = 3
-RUN = ("deliveries_per_s", "delivered_share", "p50_ms", "p99_ms", "cpu_us_per_delivery",
-       "bytes_per_event", "server_busy", "load_busy")  # fmt: skip
-FAULTS = ("gaps", "duplicates", "skipped", "unreadable", "closed")
-SMALL, SMALL_RATE = 300, 200
-"""Viewers in `stalled_small`, where the slowest peer can bear the rate."""
-MANY, FEW = 19_000, 1_000
-MSS = ("--mss", "1448", "--receive-buffer", "4096")
-"""As over Ethernet: the loopback's 64 KiB segments make the kernel buffer megabytes for who is stalled."""
-
-
-class Bench:
-    def __init__(self, chosen: argparse.Namespace, known: dict[str, System], scratch: Path) -> None:
-        cores = sorted(os.sched_getaffinity(0))
-        if len(cores) < 2:
-            raise install.Missing(
-                "it takes two processor cores: one for the server, one for the load"
-            )
-        self.known = known
-        self.viewers: int = chosen.viewers
-        self.seconds: float = chosen.seconds
-        self.rounds: int = chosen.rounds
-        self.lane: str = " chat" if chosen.lane == "chat" else ""
-        self.results = Results()
-        self.faults: list[str] = []
-        self._load_core = cores[1]
-        self._deadline = time.monotonic() + chosen.minutes * 60
-        self._began = (time.monotonic(), busy_s())
-        self._own_cpu_s = 0.0
-        product = _copied_product(scratch)
-        show_id = _seed(scratch, product, max(MANY, self.viewers))
-        self.ground = Ground(cores[0], scratch, product, show_id, scratch / "headers")
-        self.pairs: dict[str, Pair] = {}
-
-    def connect(self) -> None:
-        """All systems with all viewers; idle, they show what a viewer costs."""
-        for name, system in self.known.items():
-            pair = Pair(system, self.ground, self._load_core)
-            if (came := self._opened(pair, self.viewers)) is None:
-                continue
-            self.pairs[name] = pair
-            self._note_arrival(name, "idle", came)
-            say(f"{name}: {self.viewers} viewers at {came.handshakes_per_s:.0f}/s")
-
-    def bursts(self) -> None:
-        """The next event is published when everyone has one of the last 1, 16 or 128."""
-        command = "closed {} {} {}" + self.lane
-        for scenario, in_flight in BURSTS.items():
-            slow: set[str] = set()
-            for _ in range(self.rounds):
-                for name in [name for name in self.pairs if name not in slow]:
-                    seconds = self.seconds + 0.2
-                    run = self._run(name, scenario, command.format(in_flight, seconds, DRAIN_S))
-                    if run and run["is_left_behind"]:
-                        slow.add(name)
-                        self._reopen(name)
-            self._say_round(scenario)
-
-    def offered(self) -> None:
-        """So many events a second, whether or not the server keeps up. Who does is asked again."""
-        for scenario, rate in OFFERED.items():
-            again = set(self.pairs)
-            for _ in range(min(self.rounds, 3)):
-                for name in [name for name in self.pairs if name in again]:
-                    seconds = 3 * self.seconds
-                    run = self._run(name, scenario, f"open {rate} {seconds} 1{self.lane}")
-                    if run is None or run["is_left_behind"]:
-                        again.discard(name)
-                        self._reopen(name)
-            self._say_round(scenario)
-
-    def stalled(self, scenario: str, names: list[str], viewers: int, rate: int) -> None:
-        """A tenth of the viewers stop to read for 7 s; what that does to the others, and what it costs."""
-        for name in names:
-            pair = Pair(self.known[name], self.ground, self._load_core)
-            if self._opened(pair, viewers, *MSS) is not None:
-                try:
-                    self._stall(pair, scenario, viewers, rate)
-                except Failed as error:
-                    self._fault(name, scenario, str(error))
-            self._close(pair)
-        self._say_round(scenario)
-
-    def _stall(self, pair: Pair, scenario: str, viewers: int, rate: int) -> None:
-        name = pair.system.name
-        pair.run(f"open {rate} 1 2")
-        rss = peak = pair.rss_kib()
-        pair.start_run(f"open {rate} 11 4 stall 0.1 2 7")
-        ends = time.monotonic() + 11
-        while time.monotonic() < ends:
-            time.sleep(0.2)
-            peak = max(peak, pair.rss_kib())
-        run = pair.finish_run()
-        self._note_faults(name, scenario, run)
-        for metric in (
-            "delivered_share",
-            "p50_ms",
-            "p99_ms",
-            "calm_p50_ms",
-            "calm_p99_ms",
-            "caught_up_ms",
-        ):
-            self.results.add(name, scenario, metric, run[metric])
-        calm = max(run["calm_p99_ms"], 0.001)
-        self.results.add(name, scenario, "p99_to_calm", run["p99_ms"] / calm)
-        self.results.add(name, scenario, "rss_kib_per_stalled", (peak - rss) / (viewers // 10))
-
-    def scale(self) -> None:
-        """Few and many viewers in one process of ours: what a delivery, a viewer and a collection cost."""
-        if "dealcast" not in self.pairs:
-            return
-        rate = self.results.get("dealcast", "idle", "handshakes_per_s") or 0
-        for viewers in (FEW, MANY):
-            if viewers / max(rate, 1) > 20:
-                self._fault(
-                    "dealcast",
-                    f"idle{viewers}",
-                    f"left out: at {rate:.0f} handshakes/s they do not come in time",
-                )
-                continue
-            pair = Pair(self.known["dealcast"], self.ground, self._load_core)
-            came = self._opened(pair, viewers)
-            if came is not None:
-                try:
-                    self._note_arrival("dealcast", f"idle{viewers}", came)
-                    self._note_pauses(pair, f"idle{viewers}")
-                    for scenario in ("burst1", "burst16"):
-                        command = f"closed {BURSTS[scenario]} {2 * self.seconds} 3{self.lane}"
-                        self._note(pair, "dealcast", f"{scenario}_{viewers}", command)
-                        self._note_pauses(pair, f"{scenario}_{viewers}")
-                except Failed as error:
-                    self._fault("dealcast", f"idle{viewers}", str(error))
-            self._close(pair)
-        say(f"scale: {FEW} and {MANY} viewers")
-
-    def drops(self) -> None:
-        """Until the last viewer has a drop: in a quiet room, amid chat, and amid as much that may not be sampled."""
-        pair = self.pairs.get("dealcast")
-        if pair is None:
-            return
-        scenarios = {"drop_quiet": "1", "drop_in_chat": "500", "drop_in_load": "500"}
-        for scenario, rate in scenarios.items():
-            chat = " chat" if scenario == "drop_in_chat" else ""
-            run = pair.run(f"open {rate} {6 * self.seconds} 3 drops 200{chat}")
-            if not chat:
-                self._note_faults("dealcast", scenario, run)
-            for metric in ("drop_last_p50_ms", "drop_last_max_ms", "delivered_share"):
-                self.results.add("dealcast", scenario, metric, run[metric])
-
-    def keep_only(self, *names: str) -> None:
-        for name in tuple(self.pairs):
-            if name not in names:
-                self._close(self.pairs.pop(name))
-
-    def finish(self) -> None:
-        self.keep_only()
-        wall_s = time.monotonic() - self._began[0]
-        spent_s = busy_s() - self._began[1]
-        cores = os.cpu_count() or 1
-        other = max(0.0, spent_s - self._own_cpu_s) / (wall_s * cores)
-        self.results.compare()
-        self.results.add("machine", "run", "other_work_share", other)
-        self.results.add("machine", "run", "wall_s", wall_s)
-
-    def _run(self, name: str, scenario: str, command: str) -> dict[str, Any] | None:
-        if time.monotonic() > self._deadline:
-            self._fault(name, scenario, "a round was left out: the time is up")
-            return None
-        try:
-            return self._note(self.pairs[name], name, scenario, command)
-        except Failed as error:
-            self._fault(name, scenario, str(error))
-            self._reopen(name)
-            return None
-
-    def _note(self, pair: Pair, name: str, scenario: str, command: str) -> dict[str, Any]:
-        run = pair.run(command)
-        self._note_faults(name, scenario, run)
-        for metric in RUN:
-            self.results.add(name, scenario, metric, run[metric])
-        return run
-
-    def _note_arrival(self, name: str, scenario: str, came: Arrival) -> None:
-        for metric in ("rss_kib_per_viewer", "handshakes_per_s", "cpu_us_per_handshake"):
-            self.results.add(name, scenario, metric, getattr(came, metric))
-
-    def _note_pauses(self, pair: Pair, scenario: str) -> None:
-        for metric, value in pair.ask().items():
-            self.results.add("dealcast", scenario, metric, value)
-
-    def _note_faults(self, name: str, scenario: str, run: dict[str, Any]) -> None:
-        found = {fault: run[fault] for fault in FAULTS if run[fault]}
-        if found:
-            self._fault(name, scenario, f"{found} {run['failure']}")
-        for fault in ("gaps", "duplicates"):
-            self.results.add(name, scenario, fault, run[fault])
-
-    def _fault(self, name: str, scenario: str, what: str) -> None:
-        self.faults.append(f"{name}, {scenario}: {what}")
-        say(self.faults[-1])
-
-    def _opened(self, pair: Pair, viewers: int, *options: str) -> Arrival | None:
-        try:
-            return pair.open(viewers, *options)
-        except Failed as error:
-            self._fault(pair.system.name, "connecting", str(error))
-            self._close(pair)
-            return None
-
-    def _reopen(self, name: str) -> None:
-        try:
-            self._own_cpu_s += self.pairs[name].cpu_s()
-            self.pairs[name].reopen()
-        except Failed as error:
-            self._fault(name, "connecting", str(error))
-            self._close(self.pairs.pop(name))
-
-    def _close(self, pair: Pair) -> None:
-        self._own_cpu_s += pair.cpu_s()
-        pair.close()
-
-    def _say_round(self, scenario: str) -> None:
-        say(f"{scenario}: done, {self._deadline - time.monotonic():.0f} s are left")
-
-
-def say(text: str) -> None:
-    print(f"bench: {text}", flush=True)
-
-
-def tables(results: Results) -> str:
-    speed = (("deliveries_per_s", ",.0f"), ("ratio_to_limit", ".2f"), ("ratio_to_limit_coalesced", ".2f"),
-             ("p50_ms", ".1f"), ("p99_ms", ".1f"), ("cpu_us_per_delivery", ".3f"),
-        ("cpu_ratio_to_limit", ".2f"),
-        ("cpu_ratio_to_limit_coalesced", ".2f"),
-             ("server_busy", ".2f"), ("load_busy", ".2f"))  # fmt: skip
-    offered = (
-        ("delivered_share", ".1%"),
-        *speed[:1],
-        *speed[3:6],
-        speed[-2],
-        ("bytes_per_event", ".1f"),
-    )
-    idle = (
-        ("rss_kib_per_viewer", ".2f"),
-        ("handshakes_per_s", ",.0f"),
-        ("cpu_us_per_handshake", ".0f"),
-    )
-    gc = (("gc_longest_ms", ".1f"), ("gc_count", ".0f"))
-    stalled = (("calm_p99_ms", ".1f"), ("p99_ms", ".1f"), ("p99_to_calm", ".2f"), ("caught_up_ms", ".0f"),
-               ("rss_kib_per_stalled", ".0f"), ("delivered_share", ".1%"), ("gaps", ".0f"), ("duplicates", ".0f"))  # fmt: skip
-    scale = (*speed[:1], *speed[3:6], *gc)
-    drop = (("drop_last_p50_ms", ".1f"), ("drop_last_max_ms", ".1f"), ("delivered_share", ".1%"))
-    shown = [
-        *((name, speed) for name in BURSTS),
-        *((name, offered) for name in OFFERED),
-        ("idle", idle),
-        *((f"idle{viewers}", (*idle, *gc)) for viewers in (FEW, MANY)),
-        *(
-            (f"{burst}_{viewers}", scale)
-            for burst in ("burst1", "burst16")
-            for viewers in (FEW, MANY)
-        ),
-        ("stalled", stalled),
-        ("stalled_small", stalled),
-        ("drop_quiet", drop),
-        ("drop_in_chat", drop),
-        ("drop_in_load", drop),
-    ]
-    texts = (results.table(scenario, columns) for scenario, columns in shown)
-    return "\n\n".join(text for text in texts if "\n" in text)
-
-
-def _copied_product(scratch: Path) -> Path:
-    """So that nobody who works on it meanwhile changes what is measured."""
-    packages = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    for package in packages["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]:
-        shutil.copytree(
-            ROOT / package,
-            scratch / "product" / package,
-            ignore=shutil.ignore_patterns("node_modules", "__pycache__"),
-        )
-    return scratch / "product"
-
-
-def _seed(scratch: Path, product: Path, people: int) -> str:
-    say(f"seeding a show and {people} people")
-    done = subprocess.run(
-        [sys.executable, HERE / "seed.py", f"sqlite:///{scratch / 'hub.db'}", str(people), scratch / "headers"],
-        cwd=scratch,
-        env={**os.environ, "PYTHONPATH": str(product)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise install.Missing(f"the database could not be seeded: {done.stderr[-800:]}")
-    return done.stdout.split()[-1]
+ROOT = Path(__file__).parents[2]
+SCENARIOS = ("burst", "offered", "drop", "scale", "broker", "stalled")
 
 
 def _chosen() -> argparse.Namespace:
@@ -344,9 +38,7 @@ def _chosen() -> argparse.Namespace:
     parser.add_argument(
         "--systems", default="", help="names with commas; by default all that can be had"
     )
-    parser.add_argument(
-        "--scenarios", default="", help="burst, offered, stalled, scale, drop; by default all"
-    )
+    parser.add_argument("--scenarios", default="", help=f"{', '.join(SCENARIOS)}; by default all")
     parser.add_argument("--lane", choices=("essential", "chat"), default="essential", help="what is published: messages that the product never leaves out, or chat, of which it sends a sample when it is too loud to read")  # fmt: skip
     parser.add_argument(
         "--quick", action="store_true", help="a minute: 1,000 viewers, fewer systems, one round"
@@ -362,7 +54,7 @@ def _chosen() -> argparse.Namespace:
 
 def main() -> None:
     chosen = _chosen()
-    wanted = set(chosen.scenarios.split(",")) if chosen.scenarios else {"burst", "offered", "stalled", "scale", "drop"}  # fmt: skip
+    wanted = set(chosen.scenarios.split(",")) if chosen.scenarios else set(SCENARIOS)
     try:
         install.build()
         known = systems()
@@ -396,12 +88,14 @@ def measure(bench: Bench, wanted: set[str]) -> None:
         bench.bursts()
     if "offered" in wanted:
         bench.offered()
-    bench.keep_only("dealcast")
+    bench.keep_only("limit", "dealcast")
     if "drop" in wanted:
         bench.drops()
     if "scale" in wanted:
         bench.scale()
     bench.keep_only()
+    if "broker" in wanted:
+        bench.broker()
     if "stalled" in wanted:
         full = [name for name in (*LIMITS[1:], OURS[0]) if name in bench.known]
         bench.stalled("stalled", full, bench.viewers, 100)

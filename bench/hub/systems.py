@@ -43,14 +43,19 @@ class System:
     start: Callable[[Ground], Served]
     options: tuple[str, ...] = ()
 
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether it tells of its garbage collection."""
+        return self.name.startswith("dealcast")
+
 
 def systems() -> dict[str, System]:
     """All that can be had here, by name. What is missing is named on standard output."""
     known = [
         System("limit", "C, a send() an event", lambda ground: _limit(ground, "each")),
         System("limit_coalesced", "C, a send() a round", lambda ground: _limit(ground, "round")),
-        System("dealcast", "Dealcast", _dealcast),
-        System("dealcast_deflate", "Dealcast, deflated", _dealcast, ("--deflate", "1")),
+        System("dealcast", "Dealcast", start_dealcast),
+        System("dealcast_deflate", "Dealcast, deflated", start_dealcast, ("--deflate", "1")),
     ]
     if install.install_python_peers():
         known += [
@@ -76,24 +81,7 @@ def systems() -> dict[str, System]:
     return {system.name: system for system in known}
 
 
-SOCKETIO = ("--path", "/socket.io/?EIO=4&transport=websocket", "--dialect", "socketio")
-
-
-def _served(process: Process, port: int, publisher_port: int, *options: str) -> Served:
-    process.until_listening(port)
-    process.until_listening(publisher_port)
-    return Served(process, port, publisher_port, options)
-
-
-def _limit(ground: Ground, manner: str) -> Served:
-    port, publisher_port = free_port(), free_port()
-    log = ground.scratch / f"limit_{manner}.log"
-    command = [install.LIMIT, port, publisher_port, manner]
-    process = _process(command, ground, log)
-    return _served(process, port, publisher_port, "--publish", f"lines:{publisher_port}")
-
-
-def _dealcast(ground: Ground) -> Served:
+def start_dealcast(ground: Ground, redis_url: str = "") -> Served:
     port, publisher_port = free_port(), free_port()
     process = Process(
         [
@@ -109,7 +97,7 @@ def _dealcast(ground: Ground) -> Served:
         env={
             "DATABASE_URL": f"sqlite:///{ground.scratch / 'hub.db'}",
             "SECRET_KEY": SECRET,
-            "REDIS_URL": "",
+            "REDIS_URL": redis_url,
             "PYTHONPATH": str(ground.product),
         },
     )
@@ -120,6 +108,23 @@ def _dealcast(ground: Ground) -> Served:
         *("--path", f"/live/{ground.show_id}", "--headers", str(ground.headers)),
         *("--publish", f"lines:{publisher_port}"),
     )
+
+
+SOCKETIO = ("--path", "/socket.io/?EIO=4&transport=websocket", "--dialect", "socketio")
+
+
+def _served(process: Process, port: int, publisher_port: int, *options: str) -> Served:
+    process.until_listening(port)
+    process.until_listening(publisher_port)
+    return Served(process, port, publisher_port, options)
+
+
+def _limit(ground: Ground, manner: str) -> Served:
+    port, publisher_port = free_port(), free_port()
+    log = ground.scratch / f"limit_{manner}.log"
+    command = [install.LIMIT, port, publisher_port, manner]
+    process = _process(command, ground, log)
+    return _served(process, port, publisher_port, "--publish", f"lines:{publisher_port}")
 
 
 def _python(program: str, path: str) -> Callable[[Ground], Served]:

@@ -94,7 +94,7 @@ async def test_who_leaves_is_freed_without_the_collector() -> None:
         followed = await hub.enter("show", viewer)
         followed.room.step(viewer)
     followed.room.append(Entry(followed.room.epoch, followed.room.end + 1, 0, b"{}"))
-    assert sum(len(write.group.targets()) for write in followed.room.flush()) == 3
+    assert sum(len(write.targets) for write in followed.room.flush()) == 3
     gone = [weakref.ref(viewer.socket) for viewer in viewers]
     gc.disable()
     try:

@@ -52,9 +52,7 @@ def at_head(room: Room, rank: int = 0) -> Viewer:
 
 
 def written(room: Room) -> dict[Viewer, list[int]]:
-    return {
-        viewer: seqs_in(write.data) for write in room.flush() for viewer in write.group.targets()
-    }
+    return {viewer: seqs_in(write.data) for write in room.flush() for viewer in write.targets}
 
 
 def test_what_is_appended_is_written_once_to_everyone_at_the_head() -> None:
@@ -74,13 +72,34 @@ def test_groups_are_written_only_what_their_rank_may_see() -> None:
     assert written(room) == {guest: [1], gold: [1, 2], host: [1, 2, 3]}
 
 
-def test_the_same_bytes_serve_groups_that_see_the_same() -> None:
+def test_viewers_who_see_the_same_are_written_to_together_whatever_their_rank() -> None:
     room = Room(Position(EPOCH, 0))
-    at_head(room, 0)
-    at_head(room, 3)
+    guest, gold, host = at_head(room, 0), at_head(room, 3), at_head(room, 110)
     room.append(entry(1))
-    first, second = (write.data for write in room.flush())
-    assert first is second
+    room.append(entry(2, min_rank=3))
+    assert [set(write.targets) for write in room.flush()] == [{guest}, {gold, host}]
+
+
+def test_sockets_are_gathered_anew_only_when_somebody_came_or_went() -> None:
+    gathered: list[int] = []
+
+    def gather(sockets: list[object]) -> list[object]:
+        gathered.append(len(sockets))
+        return sockets
+
+    room = Room(Position(EPOCH, 0), gather=gather)
+    first = at_head(room)
+    for seq in (1, 2):
+        room.append(entry(seq))
+        written(room)
+    assert gathered == [1]
+    at_head(room)
+    room.append(entry(3))
+    written(room)
+    room.leave(first)
+    room.append(entry(4))
+    written(room)
+    assert gathered == [1, 2, 1]
 
 
 def test_a_paused_viewer_is_written_nothing_and_catches_up_from_its_place() -> None:
@@ -88,7 +107,7 @@ def test_a_paused_viewer_is_written_nothing_and_catches_up_from_its_place() -> N
     slow, fast = at_head(room), at_head(room)
     room.append(entry(1))
     for write in room.flush():
-        assert slow in write.group.targets()
+        assert slow in write.targets
         room.pause(slow)
     room.append(entry(2))
     assert written(room) == {fast: [2]}
@@ -211,7 +230,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(pausing=st.sets(st.integers(0, 9)))
     def flush(self, pausing: set[int]) -> None:
         for write in self.room.flush():
-            for viewer in write.group.targets():
+            for viewer in write.targets:
                 person = next(p for p in self.people if p.viewer is viewer)
                 assert not person.is_paused
                 person.got += seqs_in(write.data)

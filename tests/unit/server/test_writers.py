@@ -64,6 +64,21 @@ def test_who_has_no_descriptor_is_written_to_otherwise() -> None:
         wire.close()
 
 
+def test_sockets_are_written_to_in_the_order_in_which_the_kernel_made_them() -> None:
+    order: list[int] = []
+
+    class Noted(Wire):
+        def write_otherwise(self, data: bytes) -> None:
+            order.append(self.fd)
+
+    noted = [Noted(-fd) for fd in (5, 2, 4, 3)]
+    Writers(noted).write(b"drop")  # type: ignore[arg-type]
+    begins = order.index(-5)
+    assert order[begins:] + order[:begins] == [-5, -4, -3, -2]
+    for wire in noted:
+        wire.close()
+
+
 def test_nobody_is_always_the_last() -> None:
     order: list[int] = []
 
