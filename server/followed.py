@@ -1,7 +1,7 @@
 """A room that this process follows: entries come in by the broker, bytes go out to sockets.
 
 What is appended is written out at the end of the event loop's round: in a quiet room that is at once, and under load
-the round grows longer and the batches with it. Of chat that is too loud to read viewers get a sample.
+the round grows longer and the batches with it; a busy room rests between two writes (`server.pace`). Of chat that is too loud to read viewers get a sample.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from server import frames
 from server.audience import AudienceCount
 from server.live_socket import LiveSocket, Writers
 from server.loudness import Loudness
+from server.pace import Pace
 from server.rooms import Lane, Room, Standing, Viewer
 from server.taps import Taps
 from server.wire import STAFF_RANK, ChatSampled, Close, Frame, LineChanged, Reacted
@@ -45,7 +46,7 @@ class Followed:
     """A room that this process follows: entries come in, bytes go out."""
 
     __slots__ = (
-        "_early", "_is_due", "_loudness", "_unlogged", "_was_loud", "audience_count", "farewell", "is_alone",
+        "_early", "_is_due", "_loudness", "_pace", "_unlogged", "_was_loud", "audience_count", "farewell", "is_alone",
         "is_degraded", "on_lost", "room", "show_id", "states", "taps", "unsubscribe",
     )  # fmt: skip
 
@@ -68,6 +69,7 @@ class Followed:
         self._early: list[Entry] | None = []
         """What came before the room's log was read."""
         self._is_due = False
+        self._pace = Pace()
         self._loudness = Loudness()
         self._was_loud = False
 
@@ -178,12 +180,18 @@ class Followed:
         return replace(entry, min_rank=STAFF_RANK)
 
     def _flush(self) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        if rest_s := self._pace.rest_s(self.room.waiting, began):
+            loop.call_later(rest_s, self._flush)
+            return
         self._is_due = False
         for write in self.room.flush():
             viewers = len(write.targets)
             write.targets.write(write.data)
             metrics.deliveries.inc(write.events * viewers)
             metrics.written_bytes.inc(len(write.data) * viewers)
+        self._pace.wrote(began, loop.time())
 
 
 def socket_of(viewer: Viewer) -> LiveSocket:

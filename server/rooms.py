@@ -107,6 +107,11 @@ class Room:
         """The last entry's sequence number."""
         return self._base + len(self._log) - 1
 
+    @property
+    def waiting(self) -> int:
+        """How many entries the next flush will take."""
+        return self.end - self.flushed
+
     def reaches(self, position: Position) -> bool:
         """Whether all that was written after this place is still in the log."""
         return position.epoch == self.epoch and self.reaches_seq(position.seq)

@@ -290,7 +290,8 @@ def check_all(program: str, has_zlib: bool) -> list[str]:
 
 def check_latency(program: str) -> list[str]:
     found, _ = run(program, late, "closed 1 1.2 1")
-    is_right = 50 <= found["p50_ms"] < 80 and abs(found["deliveries_per_s"] - 60) < 12
+    # Steps of 1.6 %, of which the histogram tells the beginning.
+    is_right = 49 <= found["p50_ms"] < 80 and abs(found["deliveries_per_s"] - 60) < 12
     return (
         []
         if is_right
