@@ -73,6 +73,8 @@ def decide_extent(
     if new.lines is UNSET:
         rest = {place: line.quantity - taken[place] for place, line in enumerate(order.lines)}
         return Extent(left, {place: count for place, count in rest.items() if count})
+    if not new.lines:
+        return Invalid.field("lines", "Name at least one line.")
     wanted: dict[int, int] = {}
     for units in new.lines:
         wanted[units.line - 1] = wanted.get(units.line - 1, 0) + units.quantity

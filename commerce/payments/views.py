@@ -44,7 +44,7 @@ class RefundedUnits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class NewRefund(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Units of lines, or an amount; with neither, all that is left of what was paid."""
 
-    lines: Annotated[list[RefundedUnits], Meta(min_length=1, max_length=100)] | UnsetType = UNSET
+    lines: Annotated[list[RefundedUnits], Meta(max_length=100)] | UnsetType = UNSET
     amount_minor: Annotated[int, Meta(ge=1, le=MAX_AMOUNT_MINOR)] | UnsetType = UNSET
     reason: Annotated[str, Meta(min_length=1, max_length=200)]
     restock: bool = True

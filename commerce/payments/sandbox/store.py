@@ -17,9 +17,7 @@ from kit.unit_of_work import Tx
 async def add_charge(tx: Tx, charge: Charge) -> None:
     """Unless there is one for the same payment."""
     dialect = sqlite if tx.is_sqlite else postgresql
-    await tx.execute(
-        dialect.insert(charges).values(asdict(charge)).on_conflict_do_nothing()
-    )
+    await tx.execute(dialect.insert(charges).values(asdict(charge)).on_conflict_do_nothing())
 
 
 async def save_charge(tx: Tx, charge: Charge) -> None:

@@ -1,12 +1,15 @@
 // Pays a claim without leaving the room.
 
 import { useComputed } from "@preact/signals";
+import { useCallback } from "preact/hooks";
+import { wasPaid } from "../orders/status";
 import type { OrderView } from "../types.gen";
 import { Button, buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { Dialog } from "../ui/Dialog";
 import { CheckIcon } from "../ui/icons";
 import { PaymentForm } from "../ui/PaymentForm";
+import { PaymentWaiting } from "../ui/PaymentWaiting";
 import { Money } from "../ui/Price";
 import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
@@ -29,6 +32,7 @@ export function PaymentDialog({ session }: { session: RoomSession }) {
 }
 
 function titleOf({ status }: OrderView): string {
+  if (status === "awaiting_payment") return "Your payment";
   return status === "paid" ? "It is yours" : "Pay your claim";
 }
 
@@ -40,17 +44,29 @@ interface BodyProps {
 
 function Body({ session, order, onClose }: BodyProps) {
   const isStillHeld = useComputed(() => isHeld(order, session.live.now.value)).value;
-  if (order.status === "paid") return <Paid order={order} onClose={onClose} />;
+  if (wasPaid(order)) return <Paid order={order} onClose={onClose} />;
   if (!isStillHeld) return <Lapsed order={order} onClose={onClose} />;
   return (
     <>
       <OrderLine order={order} />
+      <Payment session={session} order={order} />
+      <CancelButton session={session} order={order} onClose={onClose} />
+    </>
+  );
+}
+
+function Payment({ session, order }: Omit<BodyProps, "onClose">) {
+  const learn = useCallback((newer: OrderView) => session.live.learnOrder(newer), [session]);
+  if (order.status === "awaiting_payment") {
+    return <PaymentWaiting order={order} onOrder={learn} isStaying />;
+  }
+  return (
+    <>
       <p class="room-hold">
         Held for you for
         <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
       </p>
-      <PaymentForm order={order} onPaid={(paid) => session.live.learnOrder(paid)} />
-      <CancelButton session={session} order={order} onClose={onClose} />
+      <PaymentForm order={order} onOrder={learn} />
     </>
   );
 }
@@ -113,9 +129,11 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
 
 function Lapsed({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const wasCancelled = order.status === "cancelled";
+  const wasLate = order.payment?.was_late ?? false;
   return (
     <>
       <p class="note note-warn" role="status">
+        {wasLate && "Your payment came after the time was over, and it goes back to your card. "}
         {wasCancelled
           ? "You cancelled this order. Its units went back into the deal."
           : "The time to pay is over and the units went back into the deal. Claim again while it lasts."}
