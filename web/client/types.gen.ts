@@ -396,8 +396,7 @@ export interface OrderView {
   brand_name: string;
   show_id: string;
   buyer_handle: string;
-  status:
-    "awaiting_payment" | "cancelled" | "expired" | "held" | "paid" | "partly_refunded" | "refunded";
+  status: "awaiting_payment" | "cancelled" | "expired" | "held" | "paid" | "partly_refunded" | "refunded";
   lines: OrderLineView[];
   total_minor: number;
   currency: string;

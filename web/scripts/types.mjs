@@ -5,7 +5,6 @@ import { compile } from "json-schema-to-typescript";
 const schema = JSON.parse(await text(process.stdin));
 const types = await compile(schema, "Wire", {
   additionalProperties: false,
-  style: { printWidth: 100 }, // as everything else here
   bannerComment: "// Generated from the Python wire types by `dealcast types`. Do not edit.",
 });
 process.stdout.write(types);

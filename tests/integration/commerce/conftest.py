@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,9 +16,11 @@ from commerce.hosting import Hosting
 from commerce.payments.gateway import Gateways
 from commerce.payments.notices import Notices
 from commerce.payments.paying import Paying
+from commerce.payments.payment import CALL_LASTS
 from commerce.payments.reconciling import Reconciling
 from commerce.payments.refunding import Refunding
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.payments.sandbox.tables import sandbox_charges, sandbox_refunds
 from commerce.products import Product
 from commerce.store.products import add_product
 from commerce.tables import deal_slots, deals, order_lines, orders
@@ -140,6 +142,22 @@ class Shop:
         self, buyer: Principal, deal: DealView, quantity: int = 1, key: str | None = None
     ) -> OrderView:
         return await self.checkout.claim(buyer, deal.id, NewClaim(quantity=quantity), key, None)
+
+    async def reconcile(self, after: timedelta = CALL_LASTS) -> None:
+        """Let time pass, and the worker do all that is due for payments."""
+        self.world.pass_time(after)
+        await self.reconciling.check_payments()
+        await self.reconciling.repeat_refunds()
+        await self.sandbox.tell(self.notices.receive)
+
+    async def charged_minor(self) -> int:
+        """What the sandbox's books say that it has taken and not given back."""
+        taken = select(func.sum(sandbox_charges.c.amount_minor)).where(
+            sandbox_charges.c.status == "charged"
+        )
+        returned = select(func.sum(sandbox_refunds.c.amount_minor))
+        async with self.world.work.read() as tx:
+            return int(await tx.scalar(taken) or 0) - int(await tx.scalar(returned) or 0)
 
     async def books(self, deal: DealView) -> Books:
         of_buyer = (
