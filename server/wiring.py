@@ -26,6 +26,7 @@ from commerce.payments.reconciling import Reconciling
 from commerce.payments.refunding import Refunding
 from commerce.payments.routes import PaymentRoutes
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.payments.stripe.gateway import Stripe
 from commerce.routes import CommerceRoutes
 from kit.auth import Principal, Signer, derived_secret
 from kit.broker import Broker
@@ -98,7 +99,10 @@ class Dealcast:
         self.deals = Deals(self.work)
         self.hosting = Hosting(self.work, self.shows.venue)
         self.sandbox = Sandbox(self.work, derived_secret(settings.secret_key, "sandbox"))
-        self.gateways = Gateways(self.sandbox)
+        self.stripe = Stripe(settings.stripe) if settings.stripe else None
+        # The sandbox stays, for what was paid through it before.
+        others = () if self.stripe is None else (self.sandbox,)
+        self.gateways = Gateways(self.stripe or self.sandbox, *others)
         self.paying = Paying(self.work, self.gateways, self.limiter)
         self.refunding = Refunding(self.work, self.gateways)
         self.reconciling = Reconciling(self.work, self.gateways)
@@ -155,7 +159,7 @@ class Dealcast:
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
         self.operator_board = OperatorBoard(self.broker, self.vitals)
-        self.rendering = Rendering(Assets(), settings.public_url)
+        self.rendering = Rendering(Assets(), settings.public_url, is_sandbox=self.stripe is None)
 
     @cached_property
     def endpoints(self) -> list[Endpoint]:
@@ -246,6 +250,8 @@ class Dealcast:
             await self.close()
 
     async def close(self) -> None:
+        if self.stripe is not None:
+            self.stripe.close()
         await self.broker.close()
         await self.limiter.close()
         await self.database.close()

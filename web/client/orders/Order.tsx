@@ -9,8 +9,7 @@ import type { OrderView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { ConfirmDialog } from "../ui/Dialog";
-import { PaymentForm } from "../ui/PaymentForm";
-import { PaymentWaiting } from "../ui/PaymentWaiting";
+import { Payment } from "../ui/Payment";
 import { announce } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { Refunds } from "./Refunds";
@@ -94,14 +93,9 @@ function Unpaid({ order, learn, refresh, now }: UnpaidProps) {
   });
   return (
     <>
-      {order.status === "held" ? (
-        <>
-          <Hold order={order} refresh={refresh} now={now} />
-          <PaymentForm order={order} onOrder={learn} />
-        </>
-      ) : (
-        <PaymentWaiting order={order} onOrder={learn} />
-      )}
+      <Payment order={order} onOrder={learn}>
+        <Hold order={order} refresh={refresh} now={now} />
+      </Payment>
       <Button variant="quiet" isWide onClick={() => setCancelling(true)}>
         Cancel this order
       </Button>

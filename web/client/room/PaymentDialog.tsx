@@ -8,8 +8,7 @@ import { Button, buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { Dialog } from "../ui/Dialog";
 import { CheckIcon } from "../ui/icons";
-import { PaymentForm } from "../ui/PaymentForm";
-import { PaymentWaiting } from "../ui/PaymentWaiting";
+import { Payment } from "../ui/Payment";
 import { Money } from "../ui/Price";
 import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
@@ -31,9 +30,8 @@ export function PaymentDialog({ session }: { session: RoomSession }) {
   );
 }
 
-function titleOf({ status }: OrderView): string {
-  if (status === "awaiting_payment") return "Your payment";
-  return status === "paid" ? "It is yours" : "Pay your claim";
+function titleOf(order: OrderView): string {
+  return wasPaid(order) ? "It is yours" : "Pay your claim";
 }
 
 interface BodyProps {
@@ -43,30 +41,20 @@ interface BodyProps {
 }
 
 function Body({ session, order, onClose }: BodyProps) {
+  const learn = useCallback((newer: OrderView) => session.live.learnOrder(newer), [session]);
   const isStillHeld = useComputed(() => isHeld(order, session.live.now.value)).value;
   if (wasPaid(order)) return <Paid order={order} onClose={onClose} />;
   if (!isStillHeld) return <Lapsed order={order} onClose={onClose} />;
   return (
     <>
       <OrderLine order={order} />
-      <Payment session={session} order={order} />
+      <Payment order={order} onOrder={learn} isStaying>
+        <p class="room-hold">
+          Held for you for
+          <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
+        </p>
+      </Payment>
       <CancelButton session={session} order={order} onClose={onClose} />
-    </>
-  );
-}
-
-function Payment({ session, order }: Omit<BodyProps, "onClose">) {
-  const learn = useCallback((newer: OrderView) => session.live.learnOrder(newer), [session]);
-  if (order.status === "awaiting_payment") {
-    return <PaymentWaiting order={order} onOrder={learn} isStaying />;
-  }
-  return (
-    <>
-      <p class="room-hold">
-        Held for you for
-        <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
-      </p>
-      <PaymentForm order={order} onOrder={learn} />
     </>
   );
 }
@@ -111,8 +99,14 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
         <CheckIcon />
       </span>
       <p>
-        Order <strong>{order.number}</strong> is paid with the card that ends in{" "}
-        <strong class="numeral">{order.card_last4}</strong>.
+        Order <strong>{order.number}</strong> is paid
+        {order.card_last4 && (
+          <>
+            {" "}
+            with the card that ends in <strong class="numeral">{order.card_last4}</strong>
+          </>
+        )}
+        .
       </p>
       <OrderLine order={order} />
       <div class="dialog-actions">

@@ -5,8 +5,8 @@ import type { OrderView } from "../types.gen";
 type Failure = NonNullable<NonNullable<OrderView["payment"]>["failure"]>;
 
 const WORDS: Record<Failure, string> = {
-  declined: "The bank declined the card. Pay with another one while your units are held.",
-  insufficient_funds: "There was not enough money on the card. Pay with another one.",
+  declined: "The bank declined this card. Pay with another card while your units are held.",
+  insufficient_funds: "There is not enough money on this card. Pay with another card.",
   not_confirmed: "The payment was not confirmed, so nothing was charged. Try again.",
   cancelled: "The payment was given up before anything was charged. Try again.",
 };

@@ -1,8 +1,9 @@
 // Pays an order with the built-in sandbox: no card is charged. Says which test card does what.
 
-import { useState } from "preact/hooks";
-import { api, newIdempotencyKey } from "../lib/api";
+import { useRef, useState } from "preact/hooks";
+import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
+import { Attempts } from "../live/attempts";
 import type { OrderView } from "../types.gen";
 import { Button } from "./Button";
 import { TextField } from "./Field";
@@ -26,6 +27,8 @@ export interface PaymentFormProps {
   order: OrderView;
   /** It is paid, or its payment is under way. */
   onOrder: (order: OrderView) => void;
+  /** Whether the bank is being asked. */
+  onSending: (isSending: boolean) => void;
 }
 
 export function PaymentForm(props: PaymentFormProps) {
@@ -33,24 +36,25 @@ export function PaymentForm(props: PaymentFormProps) {
   return <p class="note">Pay for this order in the shop’s app. These pages take no cards.</p>;
 }
 
-function CardForm({ order, onOrder }: PaymentFormProps) {
+function CardForm({ order, onOrder, onSending }: PaymentFormProps) {
   const [number, setNumber] = useState("");
   const [expiry, setExpiry] = useState("");
   const [cvc, setCvc] = useState("");
-  const [key, setKey] = useState(newIdempotencyKey);
+  // The same card sent again after a lost answer is the same attempt; after an answer it is another.
+  const attempts = useRef(new Attempts());
   const action = useAction(async () => {
     const card = { number: number.trim(), expiry: expiry.trim(), cvc: cvc.trim() };
-    onOrder(
-      await api.post<OrderView>(`/api/orders/${order.id}/payment`, card, { idempotencyKey: key }),
-    );
+    onSending(true);
+    try {
+      const send = (idempotencyKey: string) =>
+        api.post<OrderView>(`/api/orders/${order.id}/payment`, card, { idempotencyKey });
+      onOrder(await attempts.current.make(JSON.stringify(card), send));
+    } finally {
+      onSending(false);
+    }
   });
-  // Another card is another attempt; the same one sent again after a lost answer is not.
-  const change = (set: (value: string) => void) => (value: string) => {
-    set(value);
-    setKey(newIdempotencyKey());
-  };
   const fill = (card: string) => {
-    change(setNumber)(card);
+    setNumber(card);
     setExpiry("12/34");
     setCvc("123");
     action.clear();
@@ -70,7 +74,7 @@ function CardForm({ order, onOrder }: PaymentFormProps) {
         label="Card number"
         name="number"
         value={number}
-        onText={(value) => change(setNumber)(groupDigits(value))}
+        onText={(value) => setNumber(groupDigits(value))}
         error={fields.number}
         inputMode="numeric"
         autocomplete="off"
@@ -83,7 +87,7 @@ function CardForm({ order, onOrder }: PaymentFormProps) {
           label="Expiry"
           name="expiry"
           value={expiry}
-          onText={(value) => change(setExpiry)(withSlash(value, expiry))}
+          onText={(value) => setExpiry(withSlash(value, expiry))}
           error={fields.expiry}
           inputMode="numeric"
           autocomplete="off"
@@ -95,7 +99,7 @@ function CardForm({ order, onOrder }: PaymentFormProps) {
           label="CVC"
           name="cvc"
           value={cvc}
-          onText={change(setCvc)}
+          onText={setCvc}
           error={fields.cvc}
           inputMode="numeric"
           autocomplete="off"
