@@ -204,9 +204,10 @@ async def test_stripe_tells_of_a_payment_by_our_own_id(local_stripe: LocalStripe
         reference = await bench.gateway.open(payment_id, AMOUNT, await bench.good())
         await bench.gateway.confirm(reference)
         async with asyncio.timeout(10):
-            headers, body = await told.get()
-    notice = bench.gateway.read_notice(headers, body, utc_now())
-    assert (notice.payment_id, notice.reference) == (payment_id, reference)
+            notice = bench.gateway.read_notice(*await told.get(), utc_now())
+            while notice.payment_id != payment_id:  # of an earlier test's payment
+                notice = bench.gateway.read_notice(*await told.get(), utc_now())
+    assert notice.reference == reference
     assert notice.outcome is not None
     assert notice.outcome.status is PaymentStatus.SUCCEEDED
     bench.gateway.close()

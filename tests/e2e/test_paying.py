@@ -58,7 +58,7 @@ async def test_a_late_answer_arrives_by_itself(member: Member, backstage: Backst
     await page.goto(f"/orders/{order['id']}")
     await pay(page, LATE_DECLINE_CARD)
     await expect(main).to_contain_text("Waiting for the bank")
-    await expect(main).to_contain_text("The bank declined the card", timeout=15_000)
+    await expect(main).to_contain_text("The bank declined this card", timeout=15_000)
     await pay(page, LATE_CARD)
     await expect(main).to_contain_text("Waiting for the bank")
     await expect(main).to_contain_text("Thank you, it is yours", timeout=15_000)
