@@ -1,5 +1,7 @@
 """Saving a deal or an order together with saying what happened to it."""
 
+from typing import Any
+
 from commerce.deals import Deal
 from commerce.events import DealEvent, OrderEvent
 from commerce.orders import Order
@@ -17,7 +19,8 @@ async def save_deal(tx: Tx, deal: Deal, kind: type[DealEvent]) -> None:
     tell_deal(tx, kind, deal)
 
 
-def tell_order(tx: Tx, kind: type[OrderEvent], order: Order) -> None:
+def tell_order(tx: Tx, kind: type[OrderEvent], order: Order, **more: Any) -> None:
+    """Say what happened to an order; some kinds tell `more`."""
     tx.emit(
         kind(
             order_id=order.id,
@@ -25,6 +28,7 @@ def tell_order(tx: Tx, kind: type[OrderEvent], order: Order) -> None:
             show_id=order.show_id,
             brand_id=order.brand_id,
             account_id=order.account_id,
+            **more,
         )
     )
 

@@ -6,14 +6,14 @@ from commerce import events
 from commerce import orders as rules
 from commerce.claiming import claim_units
 from commerce.deals_query import shown_deals
-from commerce.errors import NoSuchOrder
 from commerce.orders import Order
-from commerce.paying import pay_order
+from commerce.payments.gateway import Means
+from commerce.payments.paying import Paying, no_such_order
 from commerce.presenting import order_view, order_views
 from commerce.releasing import release_units
 from commerce.store import orders as store_orders
 from commerce.venue import FindVenue, rank_of, venue_of
-from commerce.views import Card, DealView, NewClaim, OrderView
+from commerce.views import DealView, NewClaim, OrderView
 from kit.auth import Principal, Role
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import UnitOfWork
@@ -33,8 +33,11 @@ class OrderFacts:
 
 
 class Checkout:
-    def __init__(self, work: UnitOfWork, find_venue: FindVenue, limiter: RateLimiter) -> None:
+    def __init__(
+        self, work: UnitOfWork, find_venue: FindVenue, limiter: RateLimiter, paying: Paying
+    ) -> None:
         self._work = work
+        self._paying = paying
         self._find_venue = find_venue
         self._limiter = limiter
 
@@ -73,31 +76,14 @@ class Checkout:
             return await order_view(tx, order)
 
     async def pay(
-        self, principal: Principal, order_id: str, card: Card, key: str | None
+        self, principal: Principal, order_id: str, means: Means, key: str | None
     ) -> OrderView:
-        """Pay an order while its units are held. After a decline they stay held.
-
-        Raises:
-            NotSignedIn, NoSuchOrder, AlreadyPaid, HoldExpired, WasCancelled, Invalid, PaymentDeclined,
-            KeyReused
-        """
-        async with self._work.write() as tx:
-            order = _own(principal, await store_orders.lock_order(tx, order_id))
-            result = await pay_order(tx, order, card, key)
-            if isinstance(result, Order):
-                return await order_view(tx, result)
-        raise result
+        """Pay an order while its units are held: see `Paying.pay`."""
+        return await self._paying.pay(principal, order_id, means, key)
 
     async def cancel(self, principal: Principal, order_id: str) -> OrderView:
-        """Give up an order that is not paid; its units can be claimed again.
-
-        Raises:
-            NotSignedIn, NoSuchOrder, AlreadyPaid, HoldExpired
-        """
-        async with self._work.write() as tx:
-            _own(principal, await store_orders.order(tx, order_id))
-            order = await release_units(tx, order_id, rules.cancel, events.OrderCancelled)
-            return await order_view(tx, _own(principal, order))
+        """Give up an order that is not paid: see `Paying.cancel`."""
+        return await self._paying.cancel(principal, order_id)
 
     async def orders(self, principal: Principal) -> list[OrderView]:
         """The caller's newest 100 orders.
@@ -120,11 +106,11 @@ class Checkout:
             order = await store_orders.order(tx, order_id)
             is_own = order is not None and order.account_id == account_id
             if order is None or not (is_own or _is_staff(principal, order)):
-                raise _no_such_order()
+                raise no_such_order()
             return await order_view(tx, order)
 
     async def expire_holds(self) -> int:
-        """Take back the units of orders whose time to pay is over; how many orders. For the worker."""
+        """Take back the units of orders whose hold is over; how many orders. For the worker."""
         async with self._work.read() as tx:
             order_ids = await store_orders.due_order_ids(tx, BATCH)
         return sum([await self._expire(order_id) for order_id in order_ids])
@@ -138,7 +124,7 @@ class Checkout:
         async with self._work.read() as tx:
             order = await store_orders.order(tx, order_id)
             if order is None:
-                raise _no_such_order()
+                raise no_such_order()
             view = await order_view(tx, order)
         return OrderFacts(view, order.account_id, order.lines[0].deal_id, order.referral_token)
 
@@ -150,19 +136,5 @@ class Checkout:
         return expired is not None
 
 
-def _own(principal: Principal, order: Order | None) -> Order:
-    """The order, if it is the caller's. Of others' orders they do not even learn that there are any."""
-    account_id = principal.account()
-    if order is None or order.account_id != account_id:
-        raise _no_such_order()
-    return order
-
-
 def _is_staff(principal: Principal, order: Order) -> bool:
     return principal.role_for(order.brand_id) >= Role.MODERATOR
-
-
-def _no_such_order() -> NoSuchOrder:
-    return NoSuchOrder(
-        "Look for it among your orders. You may have to sign in with another account."
-    )

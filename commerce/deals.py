@@ -105,9 +105,14 @@ def decide_claim(
 
 
 def give_back(deal: Deal, quantity: int) -> Deal:
-    """Units of an order that was not paid return, in whatever state the deal is."""
+    """Units of an order that was not paid, or was refunded, return, in whatever state the deal is."""
     assert quantity <= deal.sold, "more units come back than were sold"
     return _changed(deal, sold=deal.sold - quantity)
+
+
+def take_again(deal: Deal, quantity: int) -> Deal | None:
+    """The deal after an order that had given its units back took them again; None if there are not so many left."""
+    return _changed(deal, sold=deal.sold + quantity) if quantity <= deal.stock_left else None
 
 
 def drop(deal: Deal, now: datetime) -> Deal | Refusal:

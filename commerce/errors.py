@@ -117,7 +117,20 @@ class WasCancelled(Conflict):
     title = "The order was cancelled"
 
 
+class PaymentUnderWay(Conflict):
+    code = "order.payment_under_way"
+    title = "A payment of this order is under way"
+
+
 class PaymentDeclined(Refusal):
     code = "payment.declined"
     status = 402
     title = "The payment was declined"
+
+
+# What a brand's staff is refused.
+
+
+class NotPaid(Conflict):
+    code = "order.not_paid"
+    title = "The order is not paid"

@@ -57,6 +57,14 @@ class OrderPlaced(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_pla
     pass
 
 
+class PaymentBegun(OrderEvent, frozen=True, kw_only=True, tag="commerce.payment_begun"):
+    """A payment is under way, or there is something new to tell of it."""
+
+
+class PaymentFailed(OrderEvent, frozen=True, kw_only=True, tag="commerce.payment_failed"):
+    pass
+
+
 class OrderPaid(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_paid"):
     pass
 
@@ -66,4 +74,24 @@ class OrderExpired(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_ex
 
 
 class OrderCancelled(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_cancelled"):
+    pass
+
+
+class OrderRefunded(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_refunded"):
+    """Money went back to the buyer."""
+
+    refund_id: str
+    amount_minor: int
+    currency: str
+    is_whole: bool
+    """Whether nothing is left of what was paid."""
+    was_late: bool
+    """Whether the payment came after the order's units were given away, so that there never was a sale."""
+
+
+class RefundChanged(OrderEvent, frozen=True, kw_only=True, tag="commerce.refund_changed"):
+    """A refund was begun, or did not succeed."""
+
+
+class OrderFulfilled(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_fulfilled"):
     pass

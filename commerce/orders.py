@@ -1,37 +1,61 @@
 """An order: units that one buyer claimed, and what became of them.
 
-    awaiting_payment ──pay──▶ paid
-           ├──────expire────▶ expired
-           └──────cancel────▶ cancelled
+                 ┌────────── declined ─────────┐
+                 ▼                             │
+    claim ──▶ held ──── a payment begins ──▶ awaiting_payment ────▶ paid ──▶ partly_refunded ──▶ refunded
+                 ├──▶ expired ◀── too late ────┘  ▲    └─────────────────────────────────────────▲
+                 └──▶ cancelled ──────────────────┴─ paid after all, and there were units left
 
-The units of a claim are held for `HOLD`. Until then the order can be paid; from then on it can only expire, so
-that paying and expiring never both hold. An order that expired or was cancelled has given its units back.
+`held`: the units wait for their buyer for `HOLD`, and nothing is under way. `awaiting_payment`: a payment was begun and
+its outcome is not known: the order does not expire then, but for `PAYMENT_GRACE` at most. An order that expired
+or was cancelled has given its units back. Whether it was sent is a fact of its own (`fulfilled_at`), since an order can
+be sent and then be refunded. Each rule returns the order as it is afterwards, one version higher, or a refusal.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from commerce.errors import AlreadyPaid, HoldExpired, WasCancelled
+from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
 from kit.errors import Refusal
 from kit.money import Money
 
 HOLD = timedelta(minutes=10)
+PAYMENT_GRACE = timedelta(minutes=15)
+"""How much longer units wait for a payment whose outcome is not known."""
 
 
 class OrderStatus(StrEnum):
+    HELD = "held"
     AWAITING_PAYMENT = "awaiting_payment"
     PAID = "paid"
+    PARTLY_REFUNDED = "partly_refunded"
+    REFUNDED = "refunded"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
 
 
 MOVES = {
+    (OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT),
+    (OrderStatus.HELD, OrderStatus.PAID),
+    (OrderStatus.HELD, OrderStatus.EXPIRED),
+    (OrderStatus.HELD, OrderStatus.CANCELLED),
+    (OrderStatus.AWAITING_PAYMENT, OrderStatus.HELD),
     (OrderStatus.AWAITING_PAYMENT, OrderStatus.PAID),
     (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRED),
-    (OrderStatus.AWAITING_PAYMENT, OrderStatus.CANCELLED),
+    (OrderStatus.EXPIRED, OrderStatus.PAID),
+    (OrderStatus.CANCELLED, OrderStatus.PAID),
+    (OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED),
+    (OrderStatus.PAID, OrderStatus.REFUNDED),
+    (OrderStatus.PARTLY_REFUNDED, OrderStatus.PARTLY_REFUNDED),
+    (OrderStatus.PARTLY_REFUNDED, OrderStatus.REFUNDED),
 }
+UNPAID = {OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT}
+GAVE_BACK = {OrderStatus.EXPIRED, OrderStatus.CANCELLED}
+"""Their units are free for others."""
+WAS_PAID = {OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED, OrderStatus.REFUNDED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +68,12 @@ class Line:
     quantity: int
     unit_price_minor: int
     list_price_minor: int
+    refunded_quantity: int = 0
+
+    @property
+    def amount_minor(self) -> int:
+        """What the line's units cost together."""
+        return self.unit_price_minor * self.quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +86,15 @@ class Order:
     currency: str
     referral_token: str | None
     """By which link the buyer came. Commerce passes it on and does not understand it."""
-    status: OrderStatus = OrderStatus.AWAITING_PAYMENT
+    status: OrderStatus = OrderStatus.HELD
     created_at: datetime
     hold_expires_at: datetime
     paid_at: datetime | None = None
     card_last4: str | None = None
+    refunded_minor: int = 0
+    """Of what was paid for it. A payment that came too late and was sent back is not counted."""
+    fulfilled_at: datetime | None = None
+    tracking: str | None = None
     version: int = 1
 
     @property
@@ -73,6 +107,10 @@ class Order:
         return sum(line.quantity for line in self.lines)
 
     @property
+    def refunded_units(self) -> int:
+        return sum(line.refunded_quantity for line in self.lines)
+
+    @property
     def total(self) -> Money:
         amounts = (Money(line.unit_price_minor, self.currency).times(line.quantity).amount_minor
                    for line in self.lines)  # fmt: skip
@@ -80,30 +118,44 @@ class Order:
 
 
 def refuse_payment(order: Order, now: datetime) -> Refusal | None:
-    """Why the order cannot be paid at this moment, if it cannot."""
-    if order.status is OrderStatus.PAID:
+    """Why no payment can be begun for the order at this moment, if none can."""
+    if order.status in WAS_PAID:
         return AlreadyPaid("You need not do anything more.")
     if order.status is OrderStatus.CANCELLED:
         return WasCancelled("It cannot be paid any more. Claim the deal again if it is still live.")
+    if order.status is OrderStatus.AWAITING_PAYMENT:
+        return PaymentUnderWay("Wait for its outcome, or confirm it. You are not charged twice.")
     if order.status is OrderStatus.EXPIRED or is_due(order, now):
         return HoldExpired("Nothing was charged. Claim the deal again if it is still live.")
     return None
 
 
-def pay(order: Order, now: datetime, card_last4: str) -> Order | Refusal:
+def begin_payment(order: Order, now: datetime) -> Order | Refusal:
     if refusal := refuse_payment(order, now):
         return refusal
+    return _moved(order, OrderStatus.AWAITING_PAYMENT)
+
+
+def pay(order: Order, now: datetime, card_last4: str | None) -> Order:
+    """Its payment succeeded. One that gave its units back must have taken them again."""
     return _moved(order, OrderStatus.PAID, paid_at=now, card_last4=card_last4)
+
+
+def fail_payment(order: Order) -> Order:
+    """Its payment did not succeed: the buyer may try another card until the hold is over."""
+    return _moved(order, OrderStatus.HELD)
 
 
 def cancel(order: Order) -> Order | Refusal:
     """Give up an order that is not paid; a cancelled one stays as it is."""
     if order.status is OrderStatus.CANCELLED:
         return order
-    if order.status is OrderStatus.PAID:
+    if order.status in WAS_PAID:
         return AlreadyPaid("A paid order cannot be cancelled here. Ask the brand.")
     if order.status is OrderStatus.EXPIRED:
         return HoldExpired("The units were given back already, and nothing was charged.")
+    if order.status is OrderStatus.AWAITING_PAYMENT:
+        return PaymentUnderWay("Wait for its outcome. An unpaid order can then be cancelled.")
     return _moved(order, OrderStatus.CANCELLED)
 
 
@@ -112,11 +164,53 @@ def expire(order: Order, now: datetime) -> Order | None:
     return _moved(order, OrderStatus.EXPIRED) if is_due(order, now) else None
 
 
+def expire_unanswered(order: Order, now: datetime) -> Order | None:
+    """The order once even `PAYMENT_GRACE` is over and nobody knows what became of its payment; else None."""
+    is_over = now >= order.hold_expires_at + PAYMENT_GRACE
+    is_waiting = order.status is OrderStatus.AWAITING_PAYMENT
+    return _moved(order, OrderStatus.EXPIRED) if is_waiting and is_over else None
+
+
 def is_due(order: Order, now: datetime) -> bool:
-    """Whether it waits for a payment for which the time is over."""
-    return order.status is OrderStatus.AWAITING_PAYMENT and now >= order.hold_expires_at
+    """Whether nobody paid in time and no payment is under way."""
+    return order.status is OrderStatus.HELD and now >= order.hold_expires_at
+
+
+def refund(order: Order, amount_minor: int, units: Mapping[int, int]) -> Order:
+    """Money went back, and with it these numbers of units of the lines by their place, from 0."""
+    refunded_minor = order.refunded_minor + amount_minor
+    assert amount_minor > 0, "nothing goes back"
+    assert refunded_minor <= order.total.amount_minor, "more goes back than was paid"
+    is_whole = refunded_minor == order.total.amount_minor
+    lines = tuple(
+        replace(line, refunded_quantity=line.refunded_quantity + units.get(place, 0))
+        for place, line in enumerate(order.lines)
+    )
+    assert all(line.refunded_quantity <= line.quantity for line in lines), "more than was bought"
+    return _moved(
+        order,
+        OrderStatus.REFUNDED if is_whole else OrderStatus.PARTLY_REFUNDED,
+        refunded_minor=refunded_minor,
+        lines=lines,
+    )
+
+
+def fulfil(order: Order, now: datetime, tracking: str | None) -> Order | Refusal:
+    """The brand sent it, or says anew how to track it. Said twice it stays as it is."""
+    if order.status not in WAS_PAID:
+        return NotPaid("Send it when it is paid.")
+    if order.status is OrderStatus.REFUNDED:
+        return NotPaid("Its money went back to the buyer, so there is nothing to send.")
+    if order.fulfilled_at is not None and tracking in {None, order.tracking}:
+        return order
+    return touch(order, fulfilled_at=order.fulfilled_at or now, tracking=tracking or order.tracking)
+
+
+def touch(order: Order, **changes: Any) -> Order:
+    """The order with something new to tell of it, in the same status."""
+    return replace(order, version=order.version + 1, **changes)
 
 
 def _moved(order: Order, to: OrderStatus, **changes: Any) -> Order:
     assert (order.status, to) in MOVES, f"an order that is {order.status} cannot become {to}"
-    return replace(order, status=to, version=order.version + 1, **changes)
+    return touch(order, status=to, **changes)

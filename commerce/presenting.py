@@ -5,6 +5,9 @@ from datetime import datetime
 
 from commerce.deals import Deal
 from commerce.orders import Line, Order
+from commerce.payments import store as store_payments
+from commerce.payments.presenting import payment_view, refund_view
+from commerce.payments.views import PaymentView, RefundView
 from commerce.products import Product, product_image_url
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
@@ -30,8 +33,9 @@ async def order_views(tx: Tx, orders: Sequence[Order]) -> list[OrderView]:
         brand_id: await directory.brand(tx, brand_id)
         for brand_id in sorted({order.brand_id for order in orders})
     }
+    money = await _money_views(tx, [order.id for order in orders])
     return [
-        _order_view(order, brand, handles[order.account_id])
+        _order_view(order, brand, handles[order.account_id], *money[order.id])
         for order in orders
         if (brand := brands[order.brand_id]) is not None
     ]
@@ -39,6 +43,19 @@ async def order_views(tx: Tx, orders: Sequence[Order]) -> list[OrderView]:
 
 async def order_view(tx: Tx, order: Order) -> OrderView:
     return (await order_views(tx, [order]))[0]
+
+
+async def _money_views(
+    tx: Tx, order_ids: Sequence[str]
+) -> dict[str, tuple[PaymentView | None, list[RefundView]]]:
+    """Each order's last payment and its refunds."""
+    payments = await store_payments.last_payments(tx, order_ids)
+    refunds = await store_payments.refunds_of(tx, order_ids)
+    views: dict[str, tuple[PaymentView | None, list[RefundView]]] = {}
+    for order_id in order_ids:
+        own = [refund for refund in refunds if refund.order_id == order_id]
+        views[order_id] = payment_view(payments.get(order_id), own), [*map(refund_view, own)]
+    return views
 
 
 async def board_view(tx: Tx, show_id: str, currency: str) -> BoardView:
@@ -71,7 +88,13 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
     )
 
 
-def _order_view(order: Order, brand: Brand, buyer_handle: str) -> OrderView:
+def _order_view(
+    order: Order,
+    brand: Brand,
+    buyer_handle: str,
+    payment: PaymentView | None,
+    refunds: list[RefundView],
+) -> OrderView:
     return OrderView(
         id=order.id,
         number=order.number,
@@ -86,8 +109,13 @@ def _order_view(order: Order, brand: Brand, buyer_handle: str) -> OrderView:
         currency=order.currency,
         created_at_ms=to_ms(order.created_at),
         hold_expires_at_ms=to_ms(order.hold_expires_at),
+        payment=payment,
         paid_at_ms=_ms(order.paid_at),
         card_last4=order.card_last4,
+        refunded_minor=order.refunded_minor,
+        refunds=refunds,
+        fulfilled_at_ms=_ms(order.fulfilled_at),
+        tracking=order.tracking,
         version=order.version,
     )
 
@@ -101,6 +129,7 @@ def _line_view(line: Line) -> OrderLineView:
         quantity=line.quantity,
         unit_price_minor=line.unit_price_minor,
         list_price_minor=line.list_price_minor,
+        refunded_quantity=line.refunded_quantity,
     )
 
 

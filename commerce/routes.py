@@ -8,10 +8,8 @@ from commerce.catalogue import Catalogue
 from commerce.checkout import Checkout
 from commerce.errors import (
     AlreadyLive,
-    AlreadyPaid,
     DealEnded,
     ForeignProduct,
-    HoldExpired,
     NoSuchDeal,
     NoSuchOrder,
     NoSuchProduct,
@@ -21,19 +19,16 @@ from commerce.errors import (
     NotOpen,
     NotQueued,
     OverBuyerLimit,
-    PaymentDeclined,
     PriceAboveList,
     ShowNotLive,
     ShowOver,
     SoldOut,
     TierTooLow,
     TooManyDeals,
-    WasCancelled,
 )
 from commerce.hosting import Hosting
 from commerce.views import (
     BoardView,
-    Card,
     DealChange,
     DealView,
     NewClaim,
@@ -110,13 +105,6 @@ class CommerceRoutes:
                      returns=list[OrderView]),
             Endpoint("GET", order, Role.MEMBER, self.order, "One order",
                      returns=OrderView, refusals=(NoSuchOrder,)),
-            Endpoint("POST", f"{order}/payment", Role.MEMBER, self.pay, "Pay an order",
-                     body=Card, returns=OrderView, is_idempotent_by_key=True,
-                     refusals=(NoSuchOrder, AlreadyPaid, HoldExpired, WasCancelled,
-                               PaymentDeclined, KeyReused)),
-            Endpoint("POST", f"{order}/cancellation", Role.MEMBER, self.cancel,
-                     "Give up an unpaid order", returns=OrderView,
-                     refusals=(NoSuchOrder, AlreadyPaid, HoldExpired)),
         ]  # fmt: skip
 
     async def products(self, call: Call[None]) -> list[ProductView]:
@@ -168,11 +156,3 @@ class CommerceRoutes:
 
     async def order(self, call: Call[None]) -> OrderView:
         return await self._checkout.order(call.principal, call.path("order_id"))
-
-    async def pay(self, call: Call[Card]) -> OrderView:
-        return await self._checkout.pay(
-            call.principal, call.path("order_id"), call.body, call.idempotency_key
-        )
-
-    async def cancel(self, call: Call[None]) -> OrderView:
-        return await self._checkout.cancel(call.principal, call.path("order_id"))

@@ -1,5 +1,5 @@
 """Tables of commerce. The constraints hold whatever the code does: no deal sells more than its stock, no
-buyer's slot of a deal is taken twice, no show has two pinned deals, and no order is charged twice."""
+buyer's slot of a deal is taken twice, no show has two pinned deals, and no more is refunded than was sold."""
 
 from sqlalchemy import (
     BigInteger,
@@ -93,18 +93,34 @@ orders = Table(
     Column("created_at", Instant, nullable=False),
     Column("hold_expires_at", Instant, nullable=False),
     Column("paid_at", Instant),
+    Column("refunded_minor", BigInteger, nullable=False, server_default="0"),
+    Column("refunded_units", Integer, nullable=False, server_default="0"),
+    Column("fulfilled_at", Instant),
+    Column("tracking", String(200)),
     Column("version", Integer, nullable=False),
     CheckConstraint(
-        "status IN ('awaiting_payment', 'paid', 'expired', 'cancelled')", name="status"
+        "status IN ('held', 'awaiting_payment', 'paid', 'partly_refunded', 'refunded', 'expired', "
+        "'cancelled')",
+        name="status",
     ),
-    CheckConstraint("(status = 'paid') = (paid_at IS NOT NULL)", name="paid"),
+    CheckConstraint(
+        "(status IN ('paid', 'partly_refunded', 'refunded')) = (paid_at IS NOT NULL)", name="paid"
+    ),
+    CheckConstraint(
+        "CASE status WHEN 'refunded' THEN refunded_minor = total_minor "
+        "WHEN 'partly_refunded' THEN refunded_minor > 0 AND refunded_minor < total_minor "
+        "ELSE refunded_minor = 0 END",
+        name="refunded_minor",
+    ),
+    CheckConstraint("refunded_units BETWEEN 0 AND units", name="refunded_units"),
+    CheckConstraint("fulfilled_at IS NULL OR paid_at IS NOT NULL", name="fulfilled"),
     Index("ix_orders_account_id", "account_id", "created_at"),
     Index("ix_orders_show_id", "show_id", "created_at"),
     Index(
-        "ix_orders_awaiting_hold_expires_at",
+        "ix_orders_held_hold_expires_at",
         "hold_expires_at",
-        postgresql_where=text("status = 'awaiting_payment'"),
-        sqlite_where=text("status = 'awaiting_payment'"),
+        postgresql_where=text("status = 'held'"),
+        sqlite_where=text("status = 'held'"),
     ),
 )
 
@@ -119,8 +135,10 @@ order_lines = Table(
     Column("quantity", Integer, nullable=False),
     Column("unit_price_minor", BigInteger, nullable=False),
     Column("list_price_minor", BigInteger, nullable=False),
+    Column("refunded_quantity", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("order_id", "number"),
     CheckConstraint("quantity > 0", name="quantity"),
+    CheckConstraint("refunded_quantity BETWEEN 0 AND quantity", name="refunded_quantity"),
     Index("ix_order_line_deal_id", "deal_id"),
 )
 
@@ -135,24 +153,4 @@ deal_slots = Table(
     Column("slot", Integer),
     PrimaryKeyConstraint("order_id", "deal_id", "unit"),
     UniqueConstraint("deal_id", "account_id", "slot"),
-)
-
-payment_attempts = Table(
-    "payment_attempt",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
-    Column("amount_minor", BigInteger, nullable=False),
-    Column("currency", String(3), nullable=False),
-    Column("card_last4", String(4), nullable=False),
-    Column("outcome", String(20), nullable=False),
-    Column("created_at", Instant, nullable=False),
-    CheckConstraint("outcome IN ('approved', 'declined', 'insufficient_funds')", name="outcome"),
-    Index(
-        "uq_payment_attempt_approved_order_id",
-        "order_id",
-        unique=True,
-        postgresql_where=text("outcome = 'approved'"),
-        sqlite_where=text("outcome = 'approved'"),
-    ),
 )

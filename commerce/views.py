@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from commerce.payments.views import PaymentView, RefundView
+
 MAX_PRICE_MINOR = 100_000_000_000
 MAX_STOCK = 1_000_000
 MAX_PER_BUYER = 100
@@ -17,7 +19,9 @@ Rank = Annotated[int, Meta(ge=0, le=9)]
 Duration = Annotated[int, Meta(ge=MIN_DURATION_S, le=MAX_DURATION_S)]
 
 DealStatus = Literal["queued", "live", "ended"]
-OrderStatus = Literal["awaiting_payment", "paid", "expired", "cancelled"]
+OrderStatus = Literal[
+    "held", "awaiting_payment", "paid", "partly_refunded", "refunded", "expired", "cancelled"
+]
 
 
 class ProductView(Struct, frozen=True, kw_only=True):
@@ -87,6 +91,7 @@ class OrderLineView(Struct, frozen=True, kw_only=True):
     quantity: int
     unit_price_minor: int
     list_price_minor: int
+    refunded_quantity: int
 
 
 class OrderView(Struct, frozen=True, kw_only=True):
@@ -105,13 +110,28 @@ class OrderView(Struct, frozen=True, kw_only=True):
     created_at_ms: int
     hold_expires_at_ms: int
     """Until when the units are held for payment."""
+    payment: PaymentView | None
+    """The last one, whatever became of it."""
     paid_at_ms: int | None
     card_last4: str | None
+    refunded_minor: int
+    refunds: list[RefundView]
+    """The oldest first."""
+    fulfilled_at_ms: int | None
+    """When the brand sent it."""
+    tracking: str | None
     version: int
 
 
 class Card(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A card for the sandbox. `4242 4242 4242 4242` is charged; `4000 0000 0000 0002` is declined."""
+    """A card for the sandbox, which knows these numbers:
+
+    - `4242 4242 4242 4242` is charged, as is any other number whose check digit is right.
+    - `4000 0000 0000 0002` is declined, and `4000 0000 0000 9995` for want of money.
+    - `4000 0025 0000 3155` asks its holder to confirm.
+    - `4000 0000 0000 0408` is charged, but the answer is lost on its way.
+    - `4000 0000 0000 0077` is charged some seconds later, and `4000 0000 0000 0341` is declined then.
+    """
 
     number: Annotated[str, Meta(max_length=40)]
     """12 to 19 digits, with or without spaces."""
@@ -121,14 +141,20 @@ class Card(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """3 or 4 digits."""
 
 
+class NewFulfilment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    tracking: Annotated[str, Meta(min_length=1, max_length=200)] | UnsetType = UNSET
+    """How the buyer can follow it."""
+
+
 class BoardView(Struct, frozen=True, kw_only=True):
     """A show's sales so far, for its host."""
 
     claims: int
     """Orders placed, whatever became of them."""
     awaiting_payment: int
+    """Orders that are held and not paid yet."""
     paid: int
     units_sold: int
-    """Of paid orders, as is the revenue."""
+    """Of paid orders without what was refunded, as is the revenue."""
     revenue_minor: int
     currency: str

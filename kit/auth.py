@@ -96,6 +96,11 @@ class Principal:
 GUEST = Principal()
 
 
+def derived_secret(secret_key: str, purpose: str) -> str:
+    """A secret of its own for each purpose, so that one cannot pass for another."""
+    return hmac.new(secret_key.encode(), f"dealcast.{purpose}".encode(), "sha256").hexdigest()
+
+
 class Signer:
     """Signs values that come back by cookie. Each purpose has its own key, so that one cannot pass for another."""
 

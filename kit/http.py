@@ -162,7 +162,7 @@ async def decoded_body(request: Request, kind: type[B]) -> B:
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type != "application/json":
         raise UnsupportedMediaType()
-    raw = await _bounded_body(request)
+    raw = await bounded_body(request)
     if _NUL.search(raw):
         raise Invalid("A text must not contain the character U+0000. Leave it out.")
     try:
@@ -173,7 +173,12 @@ async def decoded_body(request: Request, kind: type[B]) -> B:
         raise Invalid("The body is not valid JSON.") from error
 
 
-async def _bounded_body(request: Request) -> bytes:
+async def bounded_body(request: Request) -> bytes:
+    """The body as it was sent.
+
+    Raises:
+        TooLarge, Invalid
+    """
     chunks = bytearray()
     try:
         async for chunk in request.stream():

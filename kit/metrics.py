@@ -43,6 +43,15 @@ catch_ups = Counter("dealcast_catch_up_chunks_total", "Chunks written to viewers
 snapshots = Counter("dealcast_snapshots_total", "Whole states given to viewers")
 dropped = Counter("dealcast_room_dropped_total", "Events left out for viewers who lag", ["lane"])
 
+# Money.
+payments = Counter(
+    "dealcast_payments_total", "What gateways said of payments", ["gateway", "outcome"]
+)
+refunds = Counter("dealcast_refunds_total", "What became of refunds", ["gateway", "outcome"])
+gateway_failures = Counter(
+    "dealcast_gateway_failures_total", "Calls that a gateway did not answer", ["gateway"]
+)
+
 # What a commit causes.
 reactions = Counter("dealcast_reactions_total", "Domain events reacted to", ["event"])
 swept = Counter("dealcast_outbox_swept_total", "Events that the sweeper delivered")

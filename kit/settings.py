@@ -21,6 +21,14 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class StripeSettings:
+    secret_key: str
+    webhook_secret: str
+    api_base: str | None = None
+    """Another server in Stripe's place, for tests."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -28,6 +36,8 @@ class Settings:
     secret_key: str
     public_url: str | None
     """Scheme and host that people see, without a slash at the end; unset, each request's own is used."""
+    stripe: StripeSettings | None = None
+    """Without it payments go through the built-in sandbox."""
 
     @property
     def is_secure(self) -> bool:
@@ -50,6 +60,7 @@ def load(environ: Mapping[str, str], var: Path = Path("var")) -> Settings:
         redis_url=_redis_url(environ.get("REDIS_URL")),
         secret_key=_secret_key(environ.get("SECRET_KEY"), database_url, var),
         public_url=public_url,
+        stripe=_stripe(environ),
     )
 
 
@@ -75,6 +86,20 @@ def _redis_url(url: str | None) -> str | None:
     except redis_address.BadAddress as error:
         raise SettingsError(str(error)) from error
     return url
+
+
+def _stripe(environ: Mapping[str, str]) -> StripeSettings | None:
+    secret_key = environ.get("STRIPE_SECRET_KEY")
+    if not secret_key:
+        return None
+    webhook_secret = environ.get("STRIPE_WEBHOOK_SECRET")
+    if not webhook_secret:
+        raise SettingsError(
+            "STRIPE_WEBHOOK_SECRET is not set. Stripe shows it with the endpoint "
+            "https://…/api/payments/webhooks/stripe"
+        )
+    api_base = (environ.get("STRIPE_API_BASE") or "").rstrip("/") or None
+    return StripeSettings(secret_key, webhook_secret, api_base)
 
 
 def _secret_key(given: str | None, database_url: str, var: Path) -> str:

@@ -90,6 +90,11 @@ class Reactions:
             commerce.OrderPaid: (self._announce_order, self._credit_link),
             commerce.OrderExpired: (self._announce_order,),
             commerce.OrderCancelled: (self._announce_order,),
+            commerce.PaymentBegun: (self._announce_order,),
+            commerce.PaymentFailed: (self._announce_order,),
+            commerce.RefundChanged: (self._announce_order,),
+            commerce.OrderRefunded: (self._announce_order, self._correct_reward),
+            commerce.OrderFulfilled: (self._announce_order,),
             chat.MessagesPosted: (self._announce_messages,),
             chat.MessageDeleted: (self._announce_deletion,),
             chat.MessagesDeleted: (self._announce_deletions,),
@@ -99,6 +104,7 @@ class Reactions:
             share.LinkClicked: (self._tell_sharer,),
             share.OrderCredited: (self._tell_sharer,),
             share.RewardEarned: (self._tell_sharer_of_reward,),
+            share.RewardCorrected: (self._tell_sharer_of_reward,),
         }
 
     @property
@@ -165,12 +171,17 @@ class Reactions:
             order_number=facts.order.number,
             account_id=event.account_id,
             brand_id=event.brand_id,
-            total_minor=facts.order.total_minor,
+            total_minor=facts.order.total_minor - facts.order.refunded_minor,
             currency=facts.order.currency,
             referral_token=facts.referral_token,
             paid_at=from_ms(facts.order.paid_at_ms) if facts.order.paid_at_ms else None,
         )
         await self._crediting.credit_order(order)
+
+    async def _correct_reward(self, event: commerce.OrderRefunded) -> None:
+        order = (await self._checkout.order_facts(event.order_id)).order
+        kept_minor = order.total_minor - order.refunded_minor
+        await self._crediting.correct_reward(event.order_id, kept_minor)
 
     async def _announce_messages(self, event: chat.MessagesPosted) -> None:
         # Those that were deleted before they were announced are not among them.
@@ -223,7 +234,9 @@ class Reactions:
         link = await self._linking.link(event.link_code, self._base_url)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link))
 
-    async def _tell_sharer_of_reward(self, event: share.RewardEarned) -> None:
+    async def _tell_sharer_of_reward(
+        self, event: share.RewardEarned | share.RewardCorrected
+    ) -> None:
         link = await self._linking.link(event.link_code, self._base_url)
         reward = await self._linking.reward(event.reward_id)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link, reward=reward))

@@ -7,6 +7,7 @@ import msgspec
 
 from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
+from commerce.payments import views as payments
 from membership import views as membership
 from server import wire
 from server.operator_views import OperatorView
@@ -49,6 +50,10 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.NewClaim,
     commerce.OrderView,
     commerce.Card,
+    commerce.NewFulfilment,
+    payments.PaymentMethod,
+    payments.ConfirmationView,
+    payments.NewRefund,
     commerce.BoardView,
     MessageView,
     MuteView,

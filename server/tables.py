@@ -1,6 +1,8 @@
 """All tables, gathered: importing this module registers each slice's tables on the one `metadata`."""
 
 import chat.tables
+import commerce.payments.sandbox.tables
+import commerce.payments.tables
 import commerce.tables
 import kit.idempotency
 import kit.outbox
@@ -11,6 +13,8 @@ from kit.db import metadata
 
 HOLDERS = (
     chat.tables,
+    commerce.payments.sandbox.tables,
+    commerce.payments.tables,
     commerce.tables,
     kit.idempotency,
     kit.outbox,

@@ -17,9 +17,18 @@ from chat.speaking import Chat
 from commerce.catalogue import Catalogue
 from commerce.checkout import Checkout
 from commerce.deals_query import Deals
+from commerce.fulfilling import Fulfilling
 from commerce.hosting import Hosting
+from commerce.payments.gateway import Gateways
+from commerce.payments.notices import Notices
+from commerce.payments.paying import Paying
+from commerce.payments.reconciling import Reconciling
+from commerce.payments.refunding import Refunding
+from commerce.payments.routes import PaymentRoutes
+from commerce.payments.sandbox.gateway import Sandbox
+from commerce.payments.stripe.gateway import Stripe
 from commerce.routes import CommerceRoutes
-from kit.auth import Principal, Signer
+from kit.auth import Principal, Signer, derived_secret
 from kit.broker import Broker
 from kit.broker_memory import MemoryBroker
 from kit.broker_redis import RedisBroker
@@ -89,7 +98,17 @@ class Dealcast:
         self.catalogue = Catalogue(self.work)
         self.deals = Deals(self.work)
         self.hosting = Hosting(self.work, self.shows.venue)
-        self.checkout = Checkout(self.work, self.shows.venue, self.limiter)
+        self.sandbox = Sandbox(self.work, derived_secret(settings.secret_key, "sandbox"))
+        self.stripe = Stripe(settings.stripe) if settings.stripe else None
+        # The sandbox stays, for what was paid through it before.
+        others = () if self.stripe is None else (self.sandbox,)
+        self.gateways = Gateways(self.stripe or self.sandbox, *others)
+        self.paying = Paying(self.work, self.gateways, self.limiter)
+        self.refunding = Refunding(self.work, self.gateways)
+        self.reconciling = Reconciling(self.work, self.gateways)
+        self.notices = Notices(self.work, self.gateways)
+        self.fulfilling = Fulfilling(self.work)
+        self.checkout = Checkout(self.work, self.shows.venue, self.limiter, self.paying)
         self.chat = Chat(self.work, self.shows.venue, self.limiter)
         self.moderation = Moderation(self.work, self.shows.venue)
         self.ruling = Ruling(self.work, self.shows.venue)
@@ -128,11 +147,19 @@ class Dealcast:
         )
         self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
         self.work.on_commit = self.relay.offer
-        self.worker = Worker(self.work, self.relay, self.checkout, self.hosting)
+        self.worker = Worker(
+            self.work,
+            self.relay,
+            self.checkout,
+            self.hosting,
+            self.reconciling,
+            self.sandbox,
+            self.notices,
+        )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
         self.operator_board = OperatorBoard(self.broker, self.vitals)
-        self.rendering = Rendering(Assets(), settings.public_url)
+        self.rendering = Rendering(Assets(), settings.public_url, is_sandbox=self.stripe is None)
 
     @cached_property
     def endpoints(self) -> list[Endpoint]:
@@ -149,6 +176,14 @@ class Dealcast:
             *StreamsRoutes(self.shows).endpoints(),
             *CommerceRoutes(
                 self.catalogue, self.hosting, self.checkout, self.referral_of
+            ).endpoints(),
+            *PaymentRoutes(
+                self.gateways,
+                self.paying,
+                self.refunding,
+                self.fulfilling,
+                self.notices,
+                self.sandbox,
             ).endpoints(),
             *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
@@ -172,6 +207,7 @@ class Dealcast:
             catalogue=self.catalogue,
             deals=self.deals,
             checkout=self.checkout,
+            sandbox=self.sandbox,
             linking=self.linking,
             clicks=self.clicks,
         )
@@ -214,6 +250,8 @@ class Dealcast:
             await self.close()
 
     async def close(self) -> None:
+        if self.stripe is not None:
+            self.stripe.close()
         await self.broker.close()
         await self.limiter.close()
         await self.database.close()

@@ -1,4 +1,5 @@
-"""What must happen without anyone asking: holds that expire, deals that close, events that were not delivered.
+"""What must happen without anyone asking: holds that expire, deals that close, payments of which nothing was
+heard, events that were not delivered.
 
 Each chore runs on its own beat and is safe to run in several workers at once. A chore that fails is logged and tried
 again at its next beat.
@@ -14,6 +15,9 @@ import structlog
 
 from commerce.checkout import Checkout
 from commerce.hosting import Hosting
+from commerce.payments.notices import Notices
+from commerce.payments.reconciling import Reconciling
+from commerce.payments.sandbox.gateway import Sandbox
 from kit import idempotency, metrics
 from kit.outbox import BATCH, Relay
 from kit.steps import whole
@@ -37,13 +41,24 @@ class Chore:
 
 class Worker:
     def __init__(
-        self, work: UnitOfWork, relay: Relay, checkout: Checkout, hosting: Hosting
+        self,
+        work: UnitOfWork,
+        relay: Relay,
+        checkout: Checkout,
+        hosting: Hosting,
+        reconciling: Reconciling,
+        sandbox: Sandbox,
+        notices: Notices,
     ) -> None:
         self._work = work
         self._relay = relay
+        self._reconciling = reconciling
         self.chores = (
             Chore("close_lapsed_deals", 0.5, hosting.close_lapsed),
             Chore("expire_holds", 1.0, checkout.expire_holds),
+            Chore("check_payments", 1.0, reconciling.check_payments),
+            Chore("repeat_refunds", 1.0, reconciling.repeat_refunds),
+            Chore("tell_of_the_sandbox", 0.5, lambda: sandbox.tell(notices.receive)),
             Chore("sweep_outbox", 2.0, self._sweep),
             Chore("clean_up", 3600.0, self._clean_up),
         )
@@ -65,6 +80,7 @@ class Worker:
         async with self._work.write() as tx:
             await idempotency.forget(tx, tx.now)
             await membership.forget_sessions(tx)
+        await self._reconciling.forget_events()
 
 
 async def repeat(chores: Iterable[Chore]) -> None:

@@ -47,7 +47,7 @@ async def reward_views(tx: Tx, rows: Sequence[RowMapping]) -> list[RewardView]:
             rate_bp=row["rate_bp"],
             amount_minor=row["amount_minor"],
             currency=row["currency"],
-            status="pending",
+            status=row["status"],
             earned_at_ms=to_ms(row["earned_at"]),
         )
         for row in rows

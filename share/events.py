@@ -14,6 +14,15 @@ class OrderCredited(Event, frozen=True, kw_only=True, tag="share.order_credited"
     order_id: str
 
 
+class RewardCorrected(Event, frozen=True, kw_only=True, tag="share.reward_corrected"):
+    """The order was refunded, so the reward is smaller, or cancelled."""
+
+    reward_id: str
+    link_code: str
+    account_id: str
+    order_id: str
+
+
 class RewardEarned(Event, frozen=True, kw_only=True, tag="share.reward_earned"):
     reward_id: str
     link_code: str

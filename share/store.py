@@ -15,6 +15,7 @@ from share.views import TargetKind
 
 CREDITED = "credited"
 PENDING = "pending"
+CANCELLED = "cancelled"
 
 
 async def add_link(tx: Tx, link: Link) -> bool:
@@ -170,6 +171,22 @@ async def add_reward(tx: Tx, reward_id: str, link: Link, order: PaidOrder, credi
             earned_at=tx.now,
         )
     )
+
+
+async def lock_reward_of(tx: Tx, order_id: str) -> RowMapping | None:
+    """The order's reward, with its link's `code`, if it earned one."""
+    return await tx.first(
+        select(rewards, links.c.code)
+        .join(links, links.c.id == rewards.c.link_id)
+        .where(rewards.c.order_id == order_id)
+        .with_for_update(of=rewards)
+    )
+
+
+async def correct_reward(tx: Tx, reward_id: str, amount_minor: int) -> None:
+    """Give the reward another amount; of 0 it is cancelled, and keeps what it was."""
+    changes = {"amount_minor": amount_minor} if amount_minor else {"status": CANCELLED}
+    await tx.execute(update(rewards).where(rewards.c.id == reward_id).values(**changes))
 
 
 async def reward(tx: Tx, reward_id: str) -> RowMapping | None:

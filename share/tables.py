@@ -74,6 +74,6 @@ rewards = Table(
     Column("status", String(16), nullable=False),
     Column("earned_at", Instant, nullable=False),
     CheckConstraint("amount_minor > 0", name="amount_minor"),
-    CheckConstraint("status IN ('pending')", name="status"),
+    CheckConstraint("status IN ('pending', 'cancelled')", name="status"),
     Index("ix_reward_account_id", "account_id", "id"),
 )

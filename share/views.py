@@ -59,7 +59,8 @@ class RewardView(Struct, frozen=True, kw_only=True):
     rate_bp: int
     amount_minor: int
     currency: str
-    status: Literal["pending"]
+    status: Literal["pending", "cancelled"]
+    """A reward is cancelled when its order was refunded whole."""
     earned_at_ms: int
 
 

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from commerce.catalogue import Catalogue
 from commerce.checkout import Checkout
 from commerce.deals_query import Deals
+from commerce.payments.sandbox.gateway import Sandbox
 from kit.auth import Signer
 from membership.accounts import Accounts
 from membership.brands import Brands
@@ -29,6 +30,7 @@ from web.problem_page import ProblemPage
 from web.reference import Document
 from web.reference_page import ReferencePage
 from web.rendering import Rendering
+from web.sandbox_page import SandboxPage
 from web.sharer_pages import SharerPages
 from web.show_pages import ShowPages
 
@@ -44,6 +46,7 @@ class Services:
     catalogue: Catalogue
     deals: Deals
     checkout: Checkout
+    sandbox: Sandbox
     linking: Linking
     clicks: Clicks
 
@@ -83,6 +86,7 @@ class Pages:
             *AccountPages(look).pages(),
             *ShowPages(look, use.accounts, use.brands, use.shows).pages(),
             *BuyerPages(look, use.checkout, use.brands).pages(),
+            *SandboxPage(look, use.sandbox).pages(),
             *SharerPages(look, use.linking).pages(),
             *HostPages(
                 look, use.accounts, use.brands, use.staff, use.shows, use.catalogue, use.deals

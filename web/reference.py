@@ -105,7 +105,7 @@ def _operations(openapi: Document) -> Iterator[tuple[str, Operation]]:
 
 def _operation(method: str, path: str, operation: Document) -> Operation:
     responses: Mapping[str, Any] = operation["responses"]
-    status = next(status for status in responses if status.startswith("2"))
+    status = next(status for status in responses if status.startswith(("2", "3")))
     answer = _content_schema(responses[status])
     return Operation(
         method=method,

@@ -24,9 +24,12 @@ EVERYWHERE = "site"
 
 
 class Rendering:
-    def __init__(self, assets: Assets, public_url: str | None = None) -> None:
+    def __init__(
+        self, assets: Assets, public_url: str | None = None, *, is_sandbox: bool = True
+    ) -> None:
         self.assets = assets
         self._public_url = public_url
+        self._is_sandbox = is_sandbox
         self._templates = _environment()
 
     def page(
@@ -44,6 +47,7 @@ class Rendering:
             **_viewer(request),
             path=request.url.path,
             base_url=self.base_url(request),
+            is_sandbox=self._is_sandbox,
             assets=self.assets.of(EVERYWHERE, *entries),
         )
         # What a page shows depends on who looks.

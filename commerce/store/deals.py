@@ -118,6 +118,30 @@ async def free_slots(tx: Tx, order_id: str) -> None:
     await tx.execute(update(deal_slots).where(deal_slots.c.order_id == order_id).values(slot=None))
 
 
+async def free_some_slots(tx: Tx, order_id: str, deal_id: str, count: int) -> None:
+    """Free so many of the order's slots of a deal."""
+    taken = await tx.all(
+        select(deal_slots.c.unit)
+        .where(_of(order_id, deal_id), deal_slots.c.slot.is_not(None))
+        .order_by(deal_slots.c.unit.desc())
+        .limit(count)
+    )
+    units = [row["unit"] for row in taken]
+    statement = update(deal_slots).where(_of(order_id, deal_id), deal_slots.c.unit.in_(units))
+    await tx.execute(statement.values(slot=None))
+
+
+async def retake_slots(tx: Tx, order_id: str, deal_id: str, slots: Sequence[int]) -> None:
+    """Give the order's units of a deal, which have none, slots again."""
+    for unit, slot in enumerate(slots, 1):
+        statement = update(deal_slots).where(_of(order_id, deal_id), deal_slots.c.unit == unit)
+        await tx.execute(statement.values(slot=slot))
+
+
+def _of(order_id: str, deal_id: str) -> ColumnElement[bool]:
+    return (deal_slots.c.order_id == order_id) & (deal_slots.c.deal_id == deal_id)
+
+
 async def _lock(tx: Tx, condition: ColumnElement[bool]) -> list[Deal]:
     rows = await tx.all(select(deals).where(condition).order_by(deals.c.id).with_for_update())
     return [_deal(row) for row in rows]

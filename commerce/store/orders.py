@@ -1,20 +1,19 @@
-"""Rows of orders with their lines, and of the attempts to pay them."""
+"""Rows of orders with their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, RowMapping, Select, case, func, insert, select, update
 
-from commerce.orders import Line, Order, OrderStatus
-from commerce.sandbox import Outcome
-from commerce.tables import order_lines, orders, payment_attempts
+from commerce.orders import UNPAID, WAS_PAID, Line, Order, OrderStatus
+from commerce.tables import order_lines, orders
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
 MAX_OF_ACCOUNT = 100
 MAX_OF_SHOW = 50
 STORED_ELSEWHERE = {"lines"}
-DERIVED = {"units", "total_minor"}
+DERIVED = {"units", "refunded_units", "total_minor"}
 
 
 async def add_order(tx: Tx, order: Order) -> None:
@@ -29,13 +28,15 @@ async def add_order(tx: Tx, order: Order) -> None:
 
 
 async def save_order(tx: Tx, order: Order) -> None:
-    """Save a locked order that has changed. Its lines never do."""
+    """Save a locked order that has changed. Of its lines only what is refunded ever does."""
     saved = await tx.execute(
         update(orders)
         .where(orders.c.id == order.id, orders.c.version < order.version)
         .values(**_values(order))
     )
     assert saved == 1, f"order {order.id} was changed by someone who did not lock it"
+    if order.refunded_units:
+        await _save_refunded_units(tx, order)
 
 
 async def order(tx: Tx, order_id: str) -> Order | None:
@@ -46,6 +47,18 @@ async def lock_order(tx: Tx, order_id: str) -> Order | None:
     """The order as it is now, and nobody changes it before this transaction ends. Lock its deals first."""
     statement = select(orders).where(orders.c.id == order_id).with_for_update()
     return await _one(tx, order_id, statement)
+
+
+async def lock_orders(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
+    """The same for several, in the order of their ids."""
+    statement = select(orders).where(orders.c.id.in_(set(order_ids)))
+    return await _with_lines(tx, await tx.all(statement.order_by(orders.c.id).with_for_update()))
+
+
+async def orders_by_id(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
+    return await _with_lines(
+        tx, await tx.all(select(orders).where(orders.c.id.in_(set(order_ids))))
+    )
 
 
 async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
@@ -59,11 +72,11 @@ async def orders_of_show(tx: Tx, show_id: str) -> list[Order]:
 
 
 async def due_order_ids(tx: Tx, limit: int) -> list[str]:
-    """Orders whose time to pay is over, the longest first."""
+    """Orders whose hold is over and for which no payment is under way, the longest first."""
     rows = await tx.all(
         select(orders.c.id)
         .where(
-            orders.c.status == OrderStatus.AWAITING_PAYMENT.value,
+            orders.c.status == OrderStatus.HELD.value,
             orders.c.hold_expires_at <= tx.now,
         )
         .order_by(orders.c.hold_expires_at)
@@ -73,46 +86,36 @@ async def due_order_ids(tx: Tx, limit: int) -> list[str]:
 
 
 async def sums_of_show(tx: Tx, show_id: str) -> RowMapping:
-    """`claims`, `awaiting_payment`, `paid`, and `units_sold` and `revenue_minor` of what is paid."""
+    """`claims`, `awaiting_payment`, `paid`, and `units_sold` and `revenue_minor` of what is paid and not refunded."""
+    kept_units = orders.c.units - orders.c.refunded_units
+    kept_minor = orders.c.total_minor - orders.c.refunded_minor
     row = await tx.first(
         select(
             func.count().label("claims"),
-            _sum_where(OrderStatus.AWAITING_PAYMENT, 1).label("awaiting_payment"),
-            _sum_where(OrderStatus.PAID, 1).label("paid"),
-            _sum_where(OrderStatus.PAID, orders.c.units).label("units_sold"),
-            _sum_where(OrderStatus.PAID, orders.c.total_minor).label("revenue_minor"),
+            _sum_where(UNPAID, 1).label("awaiting_payment"),
+            _sum_where(WAS_PAID, 1).label("paid"),
+            _sum_where(WAS_PAID, kept_units).label("units_sold"),
+            _sum_where(WAS_PAID, kept_minor).label("revenue_minor"),
         ).where(orders.c.show_id == show_id)
     )
     assert row is not None, "an aggregate always has a row"
     return row
 
 
-async def add_attempt(
-    tx: Tx, attempt_id: str, order: Order, card_last4: str, outcome: Outcome
-) -> None:
-    await tx.execute(
-        insert(payment_attempts).values(
-            id=attempt_id,
-            order_id=order.id,
-            amount_minor=order.total.amount_minor,
-            currency=order.currency,
-            card_last4=card_last4,
-            outcome=outcome.value,
-            created_at=tx.now,
+def _sum_where(
+    statuses: Iterable[OrderStatus], amount: ColumnElement[int] | int
+) -> ColumnElement[int]:
+    is_one = orders.c.status.in_(sorted(status.value for status in statuses))
+    return func.coalesce(func.sum(case((is_one, amount), else_=0)), 0)
+
+
+async def _save_refunded_units(tx: Tx, order: Order) -> None:
+    for number, line in enumerate(order.lines, 1):
+        await tx.execute(
+            update(order_lines)
+            .where(order_lines.c.order_id == order.id, order_lines.c.number == number)
+            .values(refunded_quantity=line.refunded_quantity)
         )
-    )
-
-
-async def attempt_outcome(tx: Tx, attempt_id: str) -> Outcome:
-    return Outcome(
-        await tx.scalar(
-            select(payment_attempts.c.outcome).where(payment_attempts.c.id == attempt_id)
-        )
-    )
-
-
-def _sum_where(status: OrderStatus, amount: ColumnElement[int] | int) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((orders.c.status == status.value, amount), else_=0)), 0)
 
 
 async def _one(tx: Tx, order_id: str, statement: Select[*tuple[object, ...]]) -> Order | None:
@@ -147,7 +150,12 @@ async def _with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
 
 def _values(order: Order) -> dict[str, object]:
     values = {key: value for key, value in asdict(order).items() if key not in STORED_ELSEWHERE}
-    return {**values, "units": order.units, "total_minor": order.total.amount_minor}
+    return {
+        **values,
+        "units": order.units,
+        "refunded_units": order.refunded_units,
+        "total_minor": order.total.amount_minor,
+    }
 
 
 def _order(row: RowMapping, lines: Sequence[Line]) -> Order:

@@ -8,6 +8,9 @@ from chat.speaking import Chat
 from commerce.catalogue import Catalogue
 from commerce.checkout import Checkout
 from commerce.hosting import Hosting
+from commerce.payments.gateway import Gateways
+from commerce.payments.paying import Paying
+from commerce.payments.sandbox.gateway import Sandbox
 from commerce.views import Card, DealView, NewClaim, NewDeal, OrderView
 from kit.auth import Principal
 from kit.clock import to_ms
@@ -51,7 +54,8 @@ class Stage:
         self._shows = Shows(work)
         self._catalogue = Catalogue(work)
         self._hosting = Hosting(work, self._shows.venue)
-        self._checkout = Checkout(work, self._shows.venue, limiter)
+        paying = Paying(work, Gateways(Sandbox(work, "the demo's bank")), limiter)
+        self._checkout = Checkout(work, self._shows.venue, limiter, paying)
         self._chat = Chat(work, self._shows.venue, limiter)
         self._linking = Linking(work, find_target, limiter)
         self._clicks = Clicks(work, "the demo's visitors")

@@ -5,7 +5,8 @@ from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from kit.db import Database, Id, Instant
 from server.tables import metadata
@@ -39,11 +40,29 @@ def _migrate(connection: Connection) -> None:
         context.run_migrations()
 
 
+def _let_tables_be_replaced(connection: DBAPIConnection, _record: object) -> None:
+    """SQLite changes a constraint by putting a copy in the table's place, and would take each row that points there
+    for one that points nowhere. It can be told only before the transaction begins."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    cursor.close()
+
+
+def _check_references(connection: Connection) -> None:
+    """Look once at what was not looked at meanwhile."""
+    if connection.dialect.name == "sqlite":
+        wrong = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        assert not wrong, f"rows point at nothing: {wrong[:5]}"
+
+
 async def _run() -> None:
     database = Database(context.config.attributes["database_url"])
+    if database.is_sqlite:
+        event.listen(database.engine.sync_engine, "connect", _let_tables_be_replaced)
     try:
         async with database.writing() as connection:
             await connection.run_sync(_migrate)
+            await connection.run_sync(_check_references)
     finally:
         await database.close()
 

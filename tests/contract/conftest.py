@@ -116,6 +116,10 @@ async def _known(api: Api, operator: Client) -> dict[str, list[Any]]:
         "scheduled_at_ms": [to_ms(utc_now() + timedelta(hours=2))],
         "price_minor": [1_900],
         "quantity": [1],
+        "line": [1],
+        "amount_minor": [1, 2_000],
+        "reason": ["It came back"],
+        "gateway": ["sandbox"],
         "min_tier_rank": [0, 2],
         **{name: [value] for name, value in CARD.items()},
     }

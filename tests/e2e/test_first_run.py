@@ -43,7 +43,7 @@ async def own_show_to_come(someone: Person) -> str:
 
 
 async def unpaid_order(someone: Person) -> str:
-    return await order_of(someone, "awaiting_payment")
+    return await order_of(someone, "held")
 
 
 async def paid_order(someone: Person) -> str:

@@ -36,6 +36,7 @@ export interface Wire {
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
   ClientFrame?: ClientFrame;
+  ConfirmationView?: ConfirmationView;
   Credentials?: Credentials;
   DealChange?: DealChange;
   DealChanged?: DealChanged;
@@ -60,19 +61,25 @@ export interface Wire {
   NewAccount?: NewAccount;
   NewClaim?: NewClaim;
   NewDeal?: NewDeal;
+  NewFulfilment?: NewFulfilment;
   NewLink?: NewLink;
   NewMute?: NewMute;
+  NewRefund?: NewRefund;
   NewRole?: NewRole;
   NewShow?: NewShow;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
   OrderView?: OrderView;
+  PaymentMethod?: PaymentMethod;
+  PaymentView?: PaymentView;
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
   React?: React;
   Reacted?: Reacted;
+  RefundView?: RefundView;
+  RefundedUnits?: RefundedUnits;
   Refused?: Refused;
   RewardView?: RewardView;
   RoleView?: RoleView;
@@ -149,7 +156,13 @@ export interface TierView {
   perk: string;
 }
 /**
- * A card for the sandbox. `4242 4242 4242 4242` is charged; `4000 0000 0000 0002` is declined.
+ * A card for the sandbox, which knows these numbers:
+ *
+ *     - `4242 4242 4242 4242` is charged, as is any other number whose check digit is right.
+ *     - `4000 0000 0000 0002` is declined, and `4000 0000 0000 9995` for want of money.
+ *     - `4000 0025 0000 3155` asks its holder to confirm.
+ *     - `4000 0000 0000 0408` is charged, but the answer is lost on its way.
+ *     - `4000 0000 0000 0077` is charged some seconds later, and `4000 0000 0000 0341` is declined then.
  */
 export interface Card {
   number: string;
@@ -188,6 +201,13 @@ export interface React {
   counts: {
     [k: string]: number;
   };
+}
+/**
+ * Where the buyer confirms a payment: on a page, or in Stripe's own script.
+ */
+export interface ConfirmationView {
+  url?: string;
+  client_secret?: string;
 }
 export interface Credentials {
   login: string;
@@ -271,7 +291,7 @@ export interface RewardView {
   rate_bp: number;
   amount_minor: number;
   currency: string;
-  status: "pending";
+  status: "cancelled" | "pending";
   earned_at_ms: number;
 }
 export interface LargeRoomView {
@@ -376,14 +396,19 @@ export interface OrderView {
   brand_name: string;
   show_id: string;
   buyer_handle: string;
-  status: "awaiting_payment" | "cancelled" | "expired" | "paid";
+  status: "awaiting_payment" | "cancelled" | "expired" | "held" | "paid" | "partly_refunded" | "refunded";
   lines: OrderLineView[];
   total_minor: number;
   currency: string;
   created_at_ms: number;
   hold_expires_at_ms: number;
+  payment: PaymentView | null;
   paid_at_ms: number | null;
   card_last4: string | null;
+  refunded_minor: number;
+  refunds: RefundView[];
+  fulfilled_at_ms: number | null;
+  tracking: string | null;
   version: number;
 }
 export interface OrderLineView {
@@ -394,6 +419,23 @@ export interface OrderLineView {
   quantity: number;
   unit_price_minor: number;
   list_price_minor: number;
+  refunded_quantity: number;
+}
+/**
+ * The last payment of an order.
+ */
+export interface PaymentView {
+  status: "failed" | "needs_confirmation" | "succeeded" | "under_way";
+  failure: ("cancelled" | "declined" | "insufficient_funds" | "not_confirmed") | null;
+  was_late: boolean;
+}
+export interface RefundView {
+  id: string;
+  amount_minor: number;
+  reason: string;
+  status: "failed" | "succeeded" | "under_way";
+  was_late: boolean;
+  begun_at_ms: number;
 }
 export interface NewAccount {
   handle: string;
@@ -411,6 +453,9 @@ export interface NewDeal {
   min_tier_rank?: number;
   duration_s?: number;
 }
+export interface NewFulfilment {
+  tracking?: string;
+}
 export interface NewLink {
   kind: "deal" | "show";
   target_id: string;
@@ -418,6 +463,22 @@ export interface NewLink {
 export interface NewMute {
   minutes?: number | null;
   is_shadow?: boolean;
+}
+/**
+ * Units of lines, or an amount; with neither, all that is left of what was paid.
+ */
+export interface NewRefund {
+  /**
+   * @maxItems 100
+   */
+  lines?: RefundedUnits[];
+  amount_minor?: number;
+  reason: string;
+  restock?: boolean;
+}
+export interface RefundedUnits {
+  line: number;
+  quantity: number;
 }
 export interface NewRole {
   role: "host" | "manager" | "moderator";
@@ -473,6 +534,12 @@ export interface OrderChanged {
   seq?: number;
   order: OrderView;
   board: BoardView;
+}
+/**
+ * What Stripe made of a card, so that the card's number never comes here.
+ */
+export interface PaymentMethod {
+  payment_method: string;
 }
 /**
  * RFC 9457 problem details: how the API says no.

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,16 @@ from sqlalchemy import func, select
 from commerce.catalogue import Catalogue
 from commerce.checkout import Checkout
 from commerce.deals_query import Deals
+from commerce.fulfilling import Fulfilling
 from commerce.hosting import Hosting
+from commerce.payments.gateway import Gateways
+from commerce.payments.notices import Notices
+from commerce.payments.paying import Paying
+from commerce.payments.payment import CALL_LASTS
+from commerce.payments.reconciling import Reconciling
+from commerce.payments.refunding import Refunding
+from commerce.payments.sandbox.gateway import Sandbox
+from commerce.payments.sandbox.tables import sandbox_charges, sandbox_refunds
 from commerce.products import Product
 from commerce.store.products import add_product
 from commerce.tables import deal_slots, deals, order_lines, orders
@@ -28,6 +37,11 @@ from tests.support.slices import Unlimited, World
 GOOD_CARD = Card(number="4242 4242 4242 4242", expiry="12/30", cvc="123")
 DECLINED_CARD = Card(number="4000 0000 0000 0002", expiry="12/30", cvc="123")
 POOR_CARD = Card(number="4000 0000 0000 9995", expiry="12/30", cvc="123")
+ASKING_CARD = Card(number="4000 0025 0000 3155", expiry="12/30", cvc="123")
+LOST_ANSWER_CARD = Card(number="4000 0000 0000 0408", expiry="12/30", cvc="123")
+LATE_CARD = Card(number="4000 0000 0000 0077", expiry="12/30", cvc="123")
+LATE_DECLINE_CARD = Card(number="4000 0000 0000 0341", expiry="12/30", cvc="123")
+HOLDS_UNITS = ["held", "awaiting_payment", "paid", "partly_refunded"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,7 @@ class Books:
 class Shop:
     def __init__(self, world: World, brand: Brand, host: Principal, limiter: RateLimiter) -> None:
         self.world = world
+        self._limiter = limiter
         self.brand = brand
         self.host = host
         self.stages: dict[str, Stage] = {}
@@ -58,7 +73,19 @@ class Shop:
         self.catalogue = Catalogue(world.work)
         self.deals = Deals(world.work)
         self.hosting = Hosting(world.work, self.find_stage)
-        self.checkout = Checkout(world.work, self.find_stage, limiter)
+        self.sandbox = Sandbox(world.work, "a secret of tests")
+        self.use(Gateways(self.sandbox))
+
+    def use(self, gateways: Gateways) -> None:
+        """Take payments through these."""
+        work = self.world.work
+        self.gateways = gateways
+        self.paying = Paying(work, gateways, Unlimited())
+        self.refunding = Refunding(work, gateways)
+        self.reconciling = Reconciling(work, gateways)
+        self.notices = Notices(work, gateways)
+        self.fulfilling = Fulfilling(work)
+        self.checkout = Checkout(work, self.find_stage, self._limiter, self.paying)
 
     async def find_stage(self, _tx: Tx, show_id: str) -> Stage | None:
         return self.stages.get(show_id)
@@ -67,7 +94,8 @@ class Shop:
         """Another process's checkout, whose clock says `now`."""
         here = self.world.work
         work = UnitOfWork(here.database, lambda: now, here.on_commit)
-        return Checkout(work, self.find_stage, Unlimited())
+        paying = Paying(work, self.gateways, Unlimited())
+        return Checkout(work, self.find_stage, Unlimited(), paying)
 
     def open_stage(self, brand: Brand) -> str:
         show_id = new_id()
@@ -115,6 +143,22 @@ class Shop:
     ) -> OrderView:
         return await self.checkout.claim(buyer, deal.id, NewClaim(quantity=quantity), key, None)
 
+    async def reconcile(self, after: timedelta = CALL_LASTS) -> None:
+        """Let time pass, and the worker do all that is due for payments."""
+        self.world.pass_time(after)
+        await self.reconciling.check_payments()
+        await self.reconciling.repeat_refunds()
+        await self.sandbox.tell(self.notices.receive)
+
+    async def charged_minor(self) -> int:
+        """What the sandbox's books say that it has taken and not given back."""
+        taken = select(func.sum(sandbox_charges.c.amount_minor)).where(
+            sandbox_charges.c.status == "charged"
+        )
+        returned = select(func.sum(sandbox_refunds.c.amount_minor))
+        async with self.world.work.read() as tx:
+            return int(await tx.scalar(taken) or 0) - int(await tx.scalar(returned) or 0)
+
     async def books(self, deal: DealView) -> Books:
         of_buyer = (
             select(func.count().label("units"))
@@ -130,9 +174,7 @@ class Shop:
         async with self.world.work.read() as tx:
             return Books(
                 sold=await tx.scalar(select(deals.c.sold).where(deals.c.id == deal.id)),
-                held_units=int(
-                    await tx.scalar(lines.where(orders.c.status.in_(["awaiting_payment", "paid"])))
-                ),
+                held_units=int(await tx.scalar(lines.where(orders.c.status.in_(HOLDS_UNITS)))),
                 taken_slots=int(
                     await tx.scalar(select(func.coalesce(func.sum(of_buyer.c.units), 0)))
                 ),

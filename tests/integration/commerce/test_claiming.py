@@ -32,7 +32,7 @@ async def test_a_claim_makes_an_order_that_is_held_for_ten_minutes(
 
     order = await shop.claim(buyer, deal, quantity=2)
 
-    assert (order.status, order.total_minor, order.currency) == ("awaiting_payment", 4_000, "EUR")
+    assert (order.status, order.total_minor, order.currency) == ("held", 4_000, "EUR")
     assert (order.buyer_handle, order.brand_slug) == ("mina", shop.brand.slug)
     assert order.hold_expires_at_ms - order.created_at_ms == 10 * 60 * 1000
     [line] = order.lines
@@ -104,8 +104,8 @@ async def test_a_members_deal_is_for_members_of_its_tier_and_for_staff(
     with pytest.raises(TierTooLow):
         await shop.claim(buyer, deal)
     await shop.world.put_on_tier(buyer, shop.brand, 2)
-    assert (await shop.claim(buyer, deal)).status == "awaiting_payment"
-    assert (await shop.claim(shop.host, deal)).status == "awaiting_payment"
+    assert (await shop.claim(buyer, deal)).status == "held"
+    assert (await shop.claim(shop.host, deal)).status == "held"
 
 
 async def test_a_tier_with_another_brand_does_not_count(shop: Shop, buyer: Principal) -> None:
@@ -136,7 +136,7 @@ async def test_the_last_unit_is_sold_out_until_it_comes_back(shop: Shop, buyer: 
     with pytest.raises(SoldOut):
         await shop.claim(buyer, deal)
     await shop.checkout.cancel(rival, taken.id)
-    assert (await shop.claim(buyer, deal)).status == "awaiting_payment"
+    assert (await shop.claim(buyer, deal)).status == "held"
 
 
 async def test_a_replayed_claim_gives_its_order_as_it_is_now(shop: Shop, buyer: Principal) -> None:
@@ -172,7 +172,7 @@ async def test_a_refused_claim_can_be_tried_again_under_its_key(
     with pytest.raises(NotOpen):
         await shop.claim(buyer, deal, key="k")
     await shop.hosting.drop_deal(shop.host, deal.id)
-    assert (await shop.claim(buyer, deal, key="k")).status == "awaiting_payment"
+    assert (await shop.claim(buyer, deal, key="k")).status == "held"
 
 
 async def test_who_claims_too_often_is_asked_to_wait(shop: Shop, buyer: Principal) -> None:

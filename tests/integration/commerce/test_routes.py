@@ -5,6 +5,7 @@ from httpx2 import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from commerce.payments.routes import PaymentRoutes
 from commerce.routes import CommerceRoutes
 from kit.auth import GUEST, Principal
 from kit.http import starlette_routes
@@ -22,7 +23,15 @@ class Browser:
         routes = CommerceRoutes(
             shop.catalogue, shop.hosting, shop.checkout, lambda _request: "a-click"
         )
-        app = Starlette(routes=starlette_routes(routes.endpoints()))
+        payments = PaymentRoutes(
+            shop.gateways,
+            shop.paying,
+            shop.refunding,
+            shop.fulfilling,
+            shop.notices,
+            shop.sandbox,
+        )
+        app = Starlette(routes=starlette_routes([*routes.endpoints(), *payments.endpoints()]))
 
         async def identified(scope, receive, send):  # type: ignore[no-untyped-def]
             handle = Request(scope).headers.get("x-who", "")

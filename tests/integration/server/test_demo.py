@@ -25,7 +25,7 @@ from share.tables import clicks, credits, links, rewards
 from streams.tables import shows
 from web.pictures import KINDS
 
-HOLDS_UNITS = ("awaiting_payment", "paid")
+HOLDS_UNITS = ("held", "paid")
 
 
 @pytest.fixture
@@ -110,8 +110,8 @@ async def test_the_live_show_has_something_of_everything(work: UnitOfWork) -> No
     assert all(deal["closes_at"] > work.clock() + timedelta(hours=20) for deal in live)
     assert all(deal["sold"] == deal["stock"] for deal in found if deal["status"] == "ended")
     statuses = {order["status"] for order in placed}
-    assert statuses >= {"paid", "awaiting_payment"}
-    awaiting = [order for order in placed if order["status"] == "awaiting_payment"]
+    assert statuses >= {"paid", "held"}
+    awaiting = [order for order in placed if order["status"] == "held"]
     assert all(order["hold_expires_at"] > work.clock() for order in awaiting)
     assert said >= 25
 

@@ -19,7 +19,15 @@ from tests.support.waiting import until
 
 def a_worker(api: Api) -> Worker:
     parts = api.dealcast
-    return Worker(parts.work, parts.relay, parts.checkout, parts.hosting)
+    return Worker(
+        parts.work,
+        parts.relay,
+        parts.checkout,
+        parts.hosting,
+        parts.reconciling,
+        parts.sandbox,
+        parts.notices,
+    )
 
 
 async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
@@ -27,6 +35,9 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
     assert {chore.name for chore in chores} == {
         "close_lapsed_deals",
         "expire_holds",
+        "check_payments",
+        "repeat_refunds",
+        "tell_of_the_sandbox",
         "sweep_outbox",
         "clean_up",
     }

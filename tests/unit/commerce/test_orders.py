@@ -1,13 +1,15 @@
 """The rules of an order."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 
 from commerce import orders as rules
-from commerce.errors import AlreadyPaid, HoldExpired, WasCancelled
-from commerce.orders import HOLD, Line, Order, OrderStatus
+from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
+from commerce.orders import HOLD, MOVES, PAYMENT_GRACE, Line, Order, OrderStatus
 from kit.errors import Refusal
 from kit.ids import new_id
 from kit.money import Money
@@ -21,6 +23,7 @@ LINE = Line(
     unit_price_minor=1_999,
     list_price_minor=2_500,
 )
+S = OrderStatus
 
 
 def order(**facts: Any) -> Order:
@@ -40,53 +43,134 @@ def order(**facts: Any) -> Order:
     )
 
 
-PAID = order(status=OrderStatus.PAID, paid_at=NOW)
-EXPIRED = order(status=OrderStatus.EXPIRED)
-CANCELLED = order(status=OrderStatus.CANCELLED)
+HELD = order()
+AWAITING = order(status=S.AWAITING_PAYMENT)
+PAID = order(status=S.PAID, paid_at=NOW)
+PARTLY = order(status=S.PARTLY_REFUNDED, paid_at=NOW, refunded_minor=1_999)
+REFUNDED = order(status=S.REFUNDED, paid_at=NOW, refunded_minor=5_997)
+EXPIRED = order(status=S.EXPIRED)
+CANCELLED = order(status=S.CANCELLED)
+ALL = (HELD, AWAITING, PAID, PARTLY, REFUNDED, EXPIRED, CANCELLED)
 
 
-def test_an_order_is_paid_while_its_units_are_held() -> None:
-    last_moment = NOW + HOLD - timedelta(microseconds=1)
-    paid = rules.pay(order(), last_moment, "4242")
-    assert isinstance(paid, Order)
-    assert (paid.status, paid.paid_at, paid.card_last4) == (OrderStatus.PAID, last_moment, "4242")
-    assert paid.version == 2
+def after(before: Order, rule: Callable[[Order], Order | Refusal | None]) -> OrderStatus | None:
+    """The status to which a rule moves the order; None if it does not."""
+    try:
+        moved = rule(before)
+    except AssertionError:
+        return None
+    return moved.status if isinstance(moved, Order) and moved is not before else None
 
 
-def test_from_the_end_of_its_hold_an_order_can_expire_and_not_be_paid() -> None:
-    waiting, too_late = order(), NOW + HOLD
-    assert isinstance(rules.pay(waiting, too_late, "4242"), HoldExpired)
-    expired = rules.expire(waiting, too_late)
-    assert expired is not None
-    assert expired.status is OrderStatus.EXPIRED
-
-
-def test_before_that_an_order_does_not_expire() -> None:
-    assert rules.expire(order(), NOW + HOLD - timedelta(microseconds=1)) is None
-
-
-@pytest.mark.parametrize("settled", [PAID, EXPIRED, CANCELLED])
-def test_a_settled_order_does_not_expire(settled: Order) -> None:
-    assert rules.expire(settled, NOW + 2 * HOLD) is None
+LATE = NOW + HOLD
+TOO_LATE = LATE + PAYMENT_GRACE
+RULES: dict[str, tuple[Callable[[Order], Order | Refusal | None], dict[OrderStatus, OrderStatus]]]
+RULES = {
+    "begin_payment": (lambda it: rules.begin_payment(it, NOW), {S.HELD: S.AWAITING_PAYMENT}),
+    "pay": (
+        lambda it: rules.pay(it, NOW, "4242"),
+        dict.fromkeys((S.HELD, S.AWAITING_PAYMENT, S.EXPIRED, S.CANCELLED), S.PAID),
+    ),
+    "fail_payment": (rules.fail_payment, {S.AWAITING_PAYMENT: S.HELD}),
+    "cancel": (rules.cancel, {S.HELD: S.CANCELLED}),
+    "expire": (lambda it: rules.expire(it, LATE), {S.HELD: S.EXPIRED}),
+    "expire_unanswered": (
+        lambda it: rules.expire_unanswered(it, TOO_LATE),
+        {S.AWAITING_PAYMENT: S.EXPIRED},
+    ),
+    "refund a part": (
+        lambda it: rules.refund(it, 1, {}),
+        {S.PAID: S.PARTLY_REFUNDED, S.PARTLY_REFUNDED: S.PARTLY_REFUNDED},
+    ),
+    "refund all": (
+        lambda it: rules.refund(it, it.total.amount_minor - it.refunded_minor, {}),
+        {S.PAID: S.REFUNDED, S.PARTLY_REFUNDED: S.REFUNDED},
+    ),
+}
 
 
 @pytest.mark.parametrize(
-    ("settled", "refusal"), [(PAID, AlreadyPaid), (EXPIRED, HoldExpired), (CANCELLED, WasCancelled)]
+    ("rule", "before"), [*product(RULES, ALL)], ids=lambda it: getattr(it, "status", it)
 )
-def test_a_settled_order_is_not_paid(settled: Order, refusal: type[Refusal]) -> None:
-    assert isinstance(rules.pay(settled, NOW, "4242"), refusal)
+def test_each_rule_moves_what_it_may_and_nothing_else(rule: str, before: Order) -> None:
+    do, moves = RULES[rule]
+    assert after(before, do) == moves.get(before.status)
 
 
-def test_an_unpaid_order_is_cancelled_and_a_cancelled_one_stays_so() -> None:
-    cancelled = rules.cancel(order())
-    assert isinstance(cancelled, Order)
-    assert cancelled.status is OrderStatus.CANCELLED
-    assert rules.cancel(cancelled) is cancelled
+def test_every_move_of_the_table_is_made_by_a_rule() -> None:
+    made = {(before, to) for _, moves in RULES.values() for before, to in moves.items()}
+    assert made == MOVES
 
 
-@pytest.mark.parametrize(("settled", "refusal"), [(PAID, AlreadyPaid), (EXPIRED, HoldExpired)])
-def test_a_paid_or_expired_order_is_not_cancelled(settled: Order, refusal: type[Refusal]) -> None:
-    assert isinstance(rules.cancel(settled), refusal)
+def test_an_order_is_paid_once_its_payment_succeeded() -> None:
+    paid = rules.pay(AWAITING, NOW, "4242")
+    assert (paid.status, paid.paid_at, paid.card_last4) == (S.PAID, NOW, "4242")
+    assert paid.version == 2
+
+
+def test_from_the_end_of_its_hold_an_order_can_expire_and_no_payment_begins() -> None:
+    last_moment = LATE - timedelta(microseconds=1)
+    assert isinstance(rules.begin_payment(HELD, last_moment), Order)
+    assert rules.expire(HELD, last_moment) is None
+    assert isinstance(rules.begin_payment(HELD, LATE), HoldExpired)
+    assert rules.expire(HELD, LATE) is not None
+
+
+def test_a_payment_under_way_holds_the_units_for_its_grace_and_no_longer() -> None:
+    assert rules.expire(AWAITING, TOO_LATE) is None
+    assert rules.expire_unanswered(AWAITING, TOO_LATE - timedelta(microseconds=1)) is None
+    assert rules.expire_unanswered(AWAITING, TOO_LATE) is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "refusal"),
+    [
+        (AWAITING, PaymentUnderWay),
+        (PAID, AlreadyPaid),
+        (PARTLY, AlreadyPaid),
+        (REFUNDED, AlreadyPaid),
+        (EXPIRED, HoldExpired),
+        (CANCELLED, WasCancelled),
+    ],
+)
+def test_a_payment_that_cannot_begin_says_why(before: Order, refusal: type[Refusal]) -> None:
+    assert isinstance(rules.begin_payment(before, NOW), refusal)
+
+
+@pytest.mark.parametrize(
+    ("before", "refusal"),
+    [(AWAITING, PaymentUnderWay), (PAID, AlreadyPaid), (EXPIRED, HoldExpired)],
+)
+def test_what_cannot_be_cancelled_says_why(before: Order, refusal: type[Refusal]) -> None:
+    assert isinstance(rules.cancel(before), refusal)
+
+
+def test_a_cancelled_order_stays_as_it_is() -> None:
+    assert rules.cancel(CANCELLED) is CANCELLED
+
+
+def test_a_refund_counts_the_money_and_the_units() -> None:
+    refunded = rules.refund(PAID, 3_998, {0: 2})
+    assert (refunded.refunded_minor, refunded.refunded_units) == (3_998, 2)
+    with pytest.raises(AssertionError):
+        rules.refund(refunded, 2_000, {})
+    with pytest.raises(AssertionError):
+        rules.refund(refunded, 1, {0: 2})
+
+
+@pytest.mark.parametrize("before", [HELD, AWAITING, REFUNDED, EXPIRED, CANCELLED])
+def test_only_what_is_paid_is_sent(before: Order) -> None:
+    assert isinstance(rules.fulfil(before, NOW, None), NotPaid)
+
+
+def test_a_sent_order_keeps_its_time_and_takes_another_tracking() -> None:
+    sent = rules.fulfil(PARTLY, NOW, None)
+    assert isinstance(sent, Order)
+    assert (sent.status, sent.fulfilled_at) == (S.PARTLY_REFUNDED, NOW)
+    assert rules.fulfil(sent, LATE, None) is sent
+    tracked = rules.fulfil(sent, LATE, "P1")
+    assert isinstance(tracked, Order)
+    assert (tracked.fulfilled_at, tracked.tracking) == (NOW, "P1")
 
 
 def test_the_total_is_the_sum_of_the_lines() -> None:

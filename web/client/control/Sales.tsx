@@ -3,9 +3,10 @@
 import { formatTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { useRoom } from "../live/hooks";
+import { OrderStatusBadge } from "../orders/status";
 import type { BoardView, OrderView } from "../types.gen";
-import { Badge } from "../ui/Badge";
 import { Money } from "../ui/Price";
+import { OrderActions } from "./OrderActions";
 import type { ControlSession } from "./session";
 
 export function Sales({ session }: { session: ControlSession }) {
@@ -27,7 +28,7 @@ export function Sales({ session }: { session: ControlSession }) {
       ) : (
         <ul class="sale-list">
           {orders.map((order) => (
-            <OrderRow key={order.id} order={order} />
+            <OrderRow key={order.id} session={session} order={order} />
           ))}
         </ul>
       )}
@@ -59,23 +60,7 @@ function Tile({ name, value }: { name: string; value: string | number }) {
   );
 }
 
-type OrderStatus = OrderView["status"];
-
-const TONES = {
-  awaiting_payment: "warn",
-  paid: "good",
-  expired: "quiet",
-  cancelled: "quiet",
-} as const satisfies Record<OrderStatus, string>;
-
-const WORDS: Record<OrderStatus, string> = {
-  awaiting_payment: "To pay",
-  paid: "Paid",
-  expired: "Expired",
-  cancelled: "Cancelled",
-};
-
-function OrderRow({ order }: { order: OrderView }) {
+function OrderRow({ session, order }: { session: ControlSession; order: OrderView }) {
   return (
     <li class="sale">
       <div class="sale-text">
@@ -89,8 +74,9 @@ function OrderRow({ order }: { order: OrderView }) {
         <Money amountMinor={order.total_minor} currency={order.currency} />
         <p class="row">
           <span class="muted small">{formatTime(order.created_at_ms)}</span>
-          <Badge tone={TONES[order.status]}>{WORDS[order.status]}</Badge>
+          <OrderStatusBadge order={order} />
         </p>
+        <OrderActions session={session} order={order} />
       </div>
     </li>
   );

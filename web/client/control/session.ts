@@ -12,6 +12,8 @@ import type {
   MuteView,
   NewDeal,
   NewMute,
+  NewRefund,
+  OrderView,
   ProductView,
   RulesChange,
   RulesView,
@@ -49,6 +51,27 @@ export class ControlSession {
     if (this.me.is_operator) return true;
     const mine = this.me.roles.filter(({ brand_id }) => brand_id === this.brand.id);
     return mine.some(({ role }) => role === "host" || role === "manager");
+  }
+
+  /** Whether this person may give money back. */
+  get isManager(): boolean {
+    if (this.me.is_operator) return true;
+    return this.me.roles.some(
+      ({ brand_id, role }) => brand_id === this.brand.id && role === "manager",
+    );
+  }
+
+  async fulfil(order: OrderView, tracking: string): Promise<void> {
+    const body = tracking ? { tracking } : {};
+    this.live.learnSale(await api.post<OrderView>(`/api/orders/${order.id}/fulfilment`, body));
+  }
+
+  async refund(order: OrderView, refund: NewRefund): Promise<void> {
+    const subject = `${order.id}/${JSON.stringify(refund)}`;
+    const after = await this.#attempts.make(subject, (idempotencyKey) =>
+      api.post<OrderView>(`/api/orders/${order.id}/refunds`, refund, { idempotencyKey }),
+    );
+    this.live.learnSale(after);
   }
 
   async start(): Promise<void> {

@@ -13,7 +13,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { ShareIcon } from "../ui/icons";
 import { addressOf, CopyField, ShareDialog } from "../ui/ShareDialog";
 import { announce, toast } from "../ui/Toast";
-import { changed, totalsOf } from "./totals";
+import { changed, isNewReward, totalsOf } from "./totals";
 
 export function Links({ desk: initial }: { desk: DeskView }) {
   const [desk, setDesk] = useState(initial);
@@ -24,8 +24,8 @@ export function Links({ desk: initial }: { desk: DeskView }) {
   const now = useMyFrames((frame) => {
     if (frame.t !== "my_link") return;
     setDesk((known) => changed(known, frame));
-    if (frame.reward) tellReward(frame.reward);
-    else announce(`A click on your link to ${frame.link.title}.`);
+    if (frame.reward && isNewReward(desk, frame.reward)) tellReward(frame.reward);
+    else if (!frame.reward) announce(`A click on your link to ${frame.link.title}.`);
   }, refresh);
   if (desk.links.length === 0) return <NoLinks />;
   return (
@@ -162,7 +162,11 @@ function Rewards({ rewards, nowMs }: { rewards: RewardView[]; nowMs: number }) {
                 <span class="reward-amount numeral">
                   +{formatMoney(reward.amount_minor, reward.currency)}
                 </span>
-                <Badge tone="warn">Pending · {formatRate(reward.rate_bp)}</Badge>
+                {reward.status === "pending" ? (
+                  <Badge tone="warn">Pending · {formatRate(reward.rate_bp)}</Badge>
+                ) : (
+                  <Badge tone="quiet">Cancelled: the order was refunded</Badge>
+                )}
               </div>
             </li>
           ))}

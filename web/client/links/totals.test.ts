@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DeskView, LinkView, RewardView } from "../types.gen";
-import { changed, totalsOf } from "./totals";
+import { changed, isNewReward, totalsOf } from "./totals";
 
 function link(code: string, more: Partial<LinkView> = {}): LinkView {
   return { code, clicks: 0, orders: 0, pending_minor: 0, currency: "EUR", ...more } as LinkView;
@@ -40,6 +40,19 @@ describe("changed", () => {
   it("puts a link that it does not know first", () => {
     const after = changed(desk, { t: "my_link", link: link("c"), reward: null });
     expect(after.links.map(({ code }) => code)).toEqual(["c", "a", "b"]);
+  });
+
+  it("takes a reward that a refund made smaller or cancelled, and none that is older", () => {
+    const known: DeskView = { ...desk, rewards: [reward] };
+    const smaller = { ...reward, amount_minor: 60 } as RewardView;
+    const cancelled = { ...reward, status: "cancelled" } as RewardView;
+    const told = (to: DeskView, given: RewardView) =>
+      changed(to, { t: "my_link", link: link("a"), reward: given });
+    expect(told(known, smaller).rewards).toEqual([smaller]);
+    expect(told(told(known, smaller), reward).rewards).toEqual([smaller]);
+    expect(told(told(known, cancelled), reward).rewards).toEqual([cancelled]);
+    expect(isNewReward(known, reward)).toBe(false);
+    expect(isNewReward(desk, cancelled)).toBe(false);
   });
 
   it("takes the same reward once", () => {

@@ -1,6 +1,6 @@
 // A sharer's desk, as a value: what its links come to, and how a live change is taken in.
 
-import type { DeskView, LinkView, MyLinkChanged } from "../types.gen";
+import type { DeskView, LinkView, MyLinkChanged, RewardView } from "../types.gen";
 
 export interface Totals {
   clicks: number;
@@ -29,8 +29,23 @@ export function changed(desk: DeskView, change: MyLinkChanged): DeskView {
   const links = isKnown
     ? desk.links.map((known) => (known.code === link.code ? newer(known, link) : known))
     : [link, ...desk.links];
-  const isNew = reward && !desk.rewards.some((known) => known.id === reward.id);
-  return { links, rewards: isNew ? [reward, ...desk.rewards] : desk.rewards };
+  return { links, rewards: reward ? withReward(desk.rewards, reward) : desk.rewards };
+}
+
+/** Whether the sharer is told of the reward for the first time. */
+export function isNewReward(desk: DeskView, reward: RewardView): boolean {
+  return reward.status === "pending" && !desk.rewards.some(({ id }) => id === reward.id);
+}
+
+function withReward(rewards: RewardView[], given: RewardView): RewardView[] {
+  if (!rewards.some(({ id }) => id === given.id)) return [given, ...rewards];
+  return rewards.map((known) => (known.id === given.id ? corrected(known, given) : known));
+}
+
+// A refund makes a reward smaller or cancels it, so of two states the one with less is the newer.
+function corrected(known: RewardView, given: RewardView): RewardView {
+  if (known.status === "cancelled") return known;
+  return given.amount_minor <= known.amount_minor ? given : known;
 }
 
 // Counts only grow, so of two states the one that has counted more is the newer.

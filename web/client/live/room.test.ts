@@ -252,7 +252,7 @@ describe("orders", () => {
       { t: "my_order", order: anOrder() },
     );
     expect(room.myOrders.map(({ id, status }) => [id, status])).toEqual([
-      ["order2", "awaiting_payment"],
+      ["order2", "held"],
       ["order1", "paid"],
     ]);
   });

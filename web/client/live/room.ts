@@ -197,7 +197,8 @@ function remembering(removed: ReadonlySet<string>, id: string): ReadonlySet<stri
   return new Set([...[...removed].slice(1 - MOST_REMEMBERED_REMOVALS), id]);
 }
 
-function withSale(room: Room, order: OrderView, board: BoardView | null): Room {
+/** Staff see an order as it is now, and the board as it was told last unless it is given. */
+export function withSale(room: Room, order: OrderView, board = room.board): Room {
   return { ...room, board, orders: upsertOrder(room.orders, order) };
 }
 

@@ -4,7 +4,7 @@ import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { Problem } from "../lib/api";
 import type { DealView, OrderView, React, Refused, ServerFrame, ShowView } from "../types.gen";
 import { ServerClock } from "./clock";
-import { apply, emptyRoom, position, type Room } from "./room";
+import { apply, emptyRoom, position, type Room, withSale } from "./room";
 import { type Connection, connect, type SocketStatus } from "./socket";
 
 const TICK_MS = 250;
@@ -69,6 +69,11 @@ export class LiveRoom {
 
   learnOrder(order: OrderView): void {
     this.learn({ t: "my_order", order });
+  }
+
+  /** The same for staff and an order of the show. */
+  learnSale(order: OrderView): void {
+    this.#room.value = withSale(this.#room.value, order);
   }
 
   /** Hear each frame after the room took it; call what it returns to hear no more. */

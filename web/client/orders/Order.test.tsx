@@ -2,7 +2,12 @@ import { expect, it } from "vitest";
 import type { OrderView } from "../types.gen";
 import { settledWords } from "./Order";
 
-const order = { status: "paid", card_last4: "4242", hold_expires_at_ms: 0 } as OrderView;
+const order = {
+  status: "paid",
+  card_last4: "4242",
+  hold_expires_at_ms: 0,
+  fulfilled_at_ms: null,
+} as OrderView;
 
 it("thanks the buyer, and names the card", () => {
   expect(settledWords(order, true).title).toBe("Thank you, it is yours");
@@ -14,6 +19,6 @@ it("tells a buyer what to do when the time is over", () => {
 });
 
 it("tells staff until when unpaid units are held", () => {
-  const words = settledWords({ ...order, status: "awaiting_payment" }, false);
+  const words = settledWords({ ...order, status: "held" }, false);
   expect(words.text).toMatch(/held for the buyer until \d\d:\d\d/);
 });

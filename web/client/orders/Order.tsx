@@ -9,10 +9,11 @@ import type { OrderView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { ConfirmDialog } from "../ui/Dialog";
-import { PaymentForm } from "../ui/PaymentForm";
+import { Payment } from "../ui/Payment";
 import { announce } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
-import { OrderStatusBadge } from "./status";
+import { Refunds } from "./Refunds";
+import { isUnpaid, OrderStatusBadge, wasPaid } from "./status";
 
 export interface OrderProps {
   order: OrderView;
@@ -49,16 +50,19 @@ export function Order({ order: initial, is_mine }: OrderProps) {
       </section>
       <section class="card card-pad order-side" aria-label="Where it stands">
         <p class="row-between">
-          <OrderStatusBadge status={order.status} />
+          <span class="row">
+            <OrderStatusBadge order={order} />
+          </span>
           {order.paid_at_ms !== null && (
             <span class="muted small">{formatDateTime(order.paid_at_ms)}</span>
           )}
         </p>
-        {order.status === "awaiting_payment" && is_mine ? (
-          <Awaiting order={order} learn={learn} refresh={refresh} now={now} />
+        {isUnpaid(order) && is_mine ? (
+          <Unpaid order={order} learn={learn} refresh={refresh} now={now} />
         ) : (
           <Settled order={order} isMine={is_mine} />
         )}
+        <Refunds order={order} />
       </section>
     </div>
   );
@@ -74,14 +78,14 @@ function Saving({ order }: { order: OrderView }) {
   );
 }
 
-interface AwaitingProps {
+interface UnpaidProps {
   order: OrderView;
   learn: (order: OrderView) => void;
   refresh: () => void;
   now: () => number;
 }
 
-function Awaiting({ order, learn, refresh, now }: AwaitingProps) {
+function Unpaid({ order, learn, refresh, now }: UnpaidProps) {
   const [isCancelling, setCancelling] = useState(false);
   const cancel = useAction(async () => {
     learn(await api.post<OrderView>(`/api/orders/${order.id}/cancellation`));
@@ -89,12 +93,9 @@ function Awaiting({ order, learn, refresh, now }: AwaitingProps) {
   });
   return (
     <>
-      <div class="hold">
-        <p class="muted small">Held for you for</p>
-        <Countdown class="hold-time" untilMs={order.hold_expires_at_ms} now={now} onEnd={refresh} />
-        <p class="muted small">Pay in this time. After it the units go back into the deal.</p>
-      </div>
-      <PaymentForm order={order} onPaid={learn} />
+      <Payment order={order} onOrder={learn}>
+        <Hold order={order} refresh={refresh} now={now} />
+      </Payment>
       <Button variant="quiet" isWide onClick={() => setCancelling(true)}>
         Cancel this order
       </Button>
@@ -113,26 +114,43 @@ function Awaiting({ order, learn, refresh, now }: AwaitingProps) {
   );
 }
 
+function Hold({ order, refresh, now }: Omit<UnpaidProps, "learn">) {
+  return (
+    <div class="hold">
+      <p class="muted small">Held for you for</p>
+      <Countdown class="hold-time" untilMs={order.hold_expires_at_ms} now={now} onEnd={refresh} />
+      <p class="muted small">Pay in this time. After it the units go back into the deal.</p>
+    </div>
+  );
+}
+
 function Settled({ order, isMine }: { order: OrderView; isMine: boolean }) {
   const { title, text } = settledWords(order, isMine);
   return (
     <div class="settled">
       <h2>{title}</h2>
       <p class="muted">{text}</p>
+      {order.tracking && <p>Tracking: {order.tracking}</p>}
     </div>
   );
 }
 
 /** What is said once there is nothing to pay, or for staff who look on. */
 export function settledWords(order: OrderView, isMine: boolean): { title: string; text: string } {
-  if (order.status === "paid") {
+  if (order.status === "refunded") {
+    return { title: "Refunded", text: "All that was paid for it went back to the card." };
+  }
+  if (wasPaid(order)) {
     const card = order.card_last4 ? ` with the card ending in ${order.card_last4}` : "";
     return {
       title: isMine ? "Thank you, it is yours" : "Paid",
-      text: `Paid${card}. This was a sandbox payment: no money moved.`,
+      text: `Paid${card}.${order.fulfilled_at_ms === null ? "" : " It is on its way."}`,
     };
   }
   if (order.status === "awaiting_payment") {
+    return { title: "A payment is under way", text: "Its outcome is not known at the moment." };
+  }
+  if (order.status === "held") {
     const until = formatTime(order.hold_expires_at_ms);
     return { title: "Not yet paid", text: `The units are held for the buyer until ${until}.` };
   }
@@ -162,7 +180,7 @@ function useLiveOrder(initial: OrderView) {
     if (frame.t === "my_order") learn(frame.order);
   }, refresh);
   useEffect(() => {
-    document.title = document.title.replace(/^(✓ )?/, order.status === "paid" ? "✓ " : "");
-  }, [order.status]);
+    document.title = document.title.replace(/^(✓ )?/, wasPaid(order) ? "✓ " : "");
+  }, [order]);
   return { order, learn, refresh, now };
 }

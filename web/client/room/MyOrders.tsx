@@ -1,6 +1,7 @@
 // What this person took in this show: unpaid claims first to be seen, with the time that is left to pay.
 
 import { useRoom } from "../live/hooks";
+import { isUnpaid, OrderStatusBadge } from "../orders/status";
 import type { OrderView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -47,8 +48,7 @@ function Order({ session, order }: { session: RoomSession; order: OrderView }) {
 }
 
 function State({ session, order }: { session: RoomSession; order: OrderView }) {
-  if (order.status === "paid") return <Badge tone="good">Paid</Badge>;
-  if (order.status === "cancelled") return <Badge tone="quiet">Cancelled</Badge>;
+  if (!isUnpaid(order)) return <OrderStatusBadge order={order} />;
   if (!isHeld(order, session.live.clock.now())) return <Badge tone="quiet">Expired</Badge>;
   return (
     <Button
@@ -58,8 +58,13 @@ function State({ session, order }: { session: RoomSession; order: OrderView }) {
         session.payingId.value = order.id;
       }}
     >
-      Pay
-      <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
+      {order.status === "held" ? (
+        <>
+          Pay <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
+        </>
+      ) : (
+        "Payment under way"
+      )}
     </Button>
   );
 }

@@ -1,12 +1,14 @@
 // Pays a claim without leaving the room.
 
 import { useComputed } from "@preact/signals";
+import { useCallback } from "preact/hooks";
+import { wasPaid } from "../orders/status";
 import type { OrderView } from "../types.gen";
 import { Button, buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { Dialog } from "../ui/Dialog";
 import { CheckIcon } from "../ui/icons";
-import { PaymentForm } from "../ui/PaymentForm";
+import { Payment } from "../ui/Payment";
 import { Money } from "../ui/Price";
 import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
@@ -28,8 +30,8 @@ export function PaymentDialog({ session }: { session: RoomSession }) {
   );
 }
 
-function titleOf({ status }: OrderView): string {
-  return status === "paid" ? "It is yours" : "Pay your claim";
+function titleOf(order: OrderView): string {
+  return wasPaid(order) ? "It is yours" : "Pay your claim";
 }
 
 interface BodyProps {
@@ -39,17 +41,19 @@ interface BodyProps {
 }
 
 function Body({ session, order, onClose }: BodyProps) {
+  const learn = useCallback((newer: OrderView) => session.live.learnOrder(newer), [session]);
   const isStillHeld = useComputed(() => isHeld(order, session.live.now.value)).value;
-  if (order.status === "paid") return <Paid order={order} onClose={onClose} />;
+  if (wasPaid(order)) return <Paid order={order} onClose={onClose} />;
   if (!isStillHeld) return <Lapsed order={order} onClose={onClose} />;
   return (
     <>
       <OrderLine order={order} />
-      <p class="room-hold">
-        Held for you for
-        <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
-      </p>
-      <PaymentForm order={order} onPaid={(paid) => session.live.learnOrder(paid)} />
+      <Payment order={order} onOrder={learn} isStaying>
+        <p class="room-hold">
+          Held for you for
+          <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
+        </p>
+      </Payment>
       <CancelButton session={session} order={order} onClose={onClose} />
     </>
   );
@@ -95,8 +99,14 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
         <CheckIcon />
       </span>
       <p>
-        Order <strong>{order.number}</strong> is paid with the card that ends in{" "}
-        <strong class="numeral">{order.card_last4}</strong>.
+        Order <strong>{order.number}</strong> is paid
+        {order.card_last4 && (
+          <>
+            {" "}
+            with the card that ends in <strong class="numeral">{order.card_last4}</strong>
+          </>
+        )}
+        .
       </p>
       <OrderLine order={order} />
       <div class="dialog-actions">
@@ -113,9 +123,11 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
 
 function Lapsed({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const wasCancelled = order.status === "cancelled";
+  const wasLate = order.payment?.was_late ?? false;
   return (
     <>
       <p class="note note-warn" role="status">
+        {wasLate && "Your payment came after the time was over, and it goes back to your card. "}
         {wasCancelled
           ? "You cancelled this order. Its units went back into the deal."
           : "The time to pay is over and the units went back into the deal. Claim again while it lasts."}

@@ -1,6 +1,7 @@
 // What a deal offers this person at this moment: the one thing its button does or says.
 
 import { phaseOf, tierNameOf } from "../live/deals";
+import { isUnpaid } from "../orders/status";
 import type { BrandView, DealView, OrderView, ShowView, You } from "../types.gen";
 
 export type Offer =
@@ -26,7 +27,7 @@ export interface Claimant {
 export function offerOf(deal: DealView, claimant: Claimant): Offer {
   const { nowMs } = claimant;
   const mine = claimant.orders.filter((order) => isFor(order, deal) && isHeld(order, nowMs));
-  const unpaid = mine.find((order) => order.status === "awaiting_payment");
+  const unpaid = mine.find(isUnpaid);
   if (unpaid) return { kind: "pay", order: unpaid };
   return publicOffer(deal, claimant, unitsOf(mine, deal));
 }
@@ -51,10 +52,14 @@ function entitled(deal: DealView, { you, brand }: Claimant, held: number): Offer
   return { kind: "open", most: Math.min(deal.per_buyer_limit - held, deal.stock_left), held };
 }
 
-/** Whether an order's units are still this buyer's: paid, or within its hold. */
+/** Whether an order's units are still this buyer's: paid, being paid, or within its hold. */
 export function isHeld(order: OrderView, nowMs: number): boolean {
-  if (order.status === "paid") return true;
-  return order.status === "awaiting_payment" && order.hold_expires_at_ms > nowMs;
+  if (order.status === "held") return order.hold_expires_at_ms > nowMs;
+  return (
+    order.status === "awaiting_payment" ||
+    order.status === "paid" ||
+    order.status === "partly_refunded"
+  );
 }
 
 function isFor(order: OrderView, deal: DealView): boolean {

@@ -1,40 +1,60 @@
 // Pays an order with the built-in sandbox: no card is charged. Says which test card does what.
 
-import { useState } from "preact/hooks";
-import { api, newIdempotencyKey } from "../lib/api";
+import { useRef, useState } from "preact/hooks";
+import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
+import { Attempts } from "../live/attempts";
 import type { OrderView } from "../types.gen";
 import { Button } from "./Button";
 import { TextField } from "./Field";
+import { PaymentFailure } from "./PaymentFailure";
 import { ProblemNote } from "./ProblemNote";
 import { useAction } from "./useAction";
 
-export const CHARGED_CARD = "4242 4242 4242 4242";
-export const DECLINED_CARD = "4000 0000 0000 0002";
+const TEST_CARDS: readonly [string, string][] = [
+  ["One that works", "4242 4242 4242 4242"],
+  ["One that is declined", "4000 0000 0000 0002"],
+  ["One that asks you to confirm", "4000 0025 0000 3155"],
+  ["One that takes its time", "4000 0000 0000 0077"],
+];
+
+/** Whether cards are typed here. Otherwise the installation takes payments by Stripe. */
+function takesCards(): boolean {
+  return document.documentElement.dataset.payments !== "stripe";
+}
 
 export interface PaymentFormProps {
   order: OrderView;
-  onPaid: (order: OrderView) => void;
+  /** It is paid, or its payment is under way. */
+  onOrder: (order: OrderView) => void;
+  /** Whether the bank is being asked. */
+  onSending: (isSending: boolean) => void;
 }
 
-export function PaymentForm({ order, onPaid }: PaymentFormProps) {
+export function PaymentForm(props: PaymentFormProps) {
+  if (takesCards()) return <CardForm {...props} />;
+  return <p class="note">Pay for this order in the shop’s app. These pages take no cards.</p>;
+}
+
+function CardForm({ order, onOrder, onSending }: PaymentFormProps) {
   const [number, setNumber] = useState("");
   const [expiry, setExpiry] = useState("");
   const [cvc, setCvc] = useState("");
-  const [key, setKey] = useState(newIdempotencyKey);
+  // The same card sent again after a lost answer is the same attempt; after an answer it is another.
+  const attempts = useRef(new Attempts());
   const action = useAction(async () => {
     const card = { number: number.trim(), expiry: expiry.trim(), cvc: cvc.trim() };
-    onPaid(
-      await api.post<OrderView>(`/api/orders/${order.id}/payment`, card, { idempotencyKey: key }),
-    );
+    onSending(true);
+    try {
+      const send = (idempotencyKey: string) =>
+        api.post<OrderView>(`/api/orders/${order.id}/payment`, card, { idempotencyKey });
+      onOrder(await attempts.current.make(JSON.stringify(card), send));
+    } finally {
+      onSending(false);
+    }
   });
-  // Another card is another attempt; the same one sent again after a lost answer is not.
-  const change = (set: (value: string) => void) => (value: string) => {
-    set(value);
-    setKey(newIdempotencyKey());
-  };
   const fill = (card: string) => {
-    change(setNumber)(card);
+    setNumber(card);
     setExpiry("12/34");
     setCvc("123");
     action.clear();
@@ -54,7 +74,7 @@ export function PaymentForm({ order, onPaid }: PaymentFormProps) {
         label="Card number"
         name="number"
         value={number}
-        onText={(value) => change(setNumber)(groupDigits(value))}
+        onText={(value) => setNumber(groupDigits(value))}
         error={fields.number}
         inputMode="numeric"
         autocomplete="off"
@@ -67,7 +87,7 @@ export function PaymentForm({ order, onPaid }: PaymentFormProps) {
           label="Expiry"
           name="expiry"
           value={expiry}
-          onText={(value) => change(setExpiry)(withSlash(value, expiry))}
+          onText={(value) => setExpiry(withSlash(value, expiry))}
           error={fields.expiry}
           inputMode="numeric"
           autocomplete="off"
@@ -79,7 +99,7 @@ export function PaymentForm({ order, onPaid }: PaymentFormProps) {
           label="CVC"
           name="cvc"
           value={cvc}
-          onText={change(setCvc)}
+          onText={setCvc}
           error={fields.cvc}
           inputMode="numeric"
           autocomplete="off"
@@ -88,6 +108,7 @@ export function PaymentForm({ order, onPaid }: PaymentFormProps) {
           required
         />
       </div>
+      {!action.problem && !action.isBusy && <PaymentFailure order={order} />}
       <ProblemNote problem={action.problem} besides={["number", "expiry", "cvc"]} />
       <Button type="submit" variant="primary" size="l" isWide isBusy={action.isBusy}>
         Pay {formatMoney(order.total_minor, order.currency)}
@@ -102,12 +123,11 @@ function TestCards({ onPick }: { onPick: (card: string) => void }) {
       <strong>This is a sandbox: no money moves.</strong>
       <span>Fill in a test card</span>
       <div class="row">
-        <Button size="s" variant="ghost" onClick={() => onPick(CHARGED_CARD)}>
-          One that works
-        </Button>
-        <Button size="s" variant="ghost" onClick={() => onPick(DECLINED_CARD)}>
-          One that is declined
-        </Button>
+        {TEST_CARDS.map(([words, card]) => (
+          <Button key={card} size="s" variant="ghost" onClick={() => onPick(card)}>
+            {words}
+          </Button>
+        ))}
       </div>
     </div>
   );

@@ -1,18 +1,20 @@
-"""The built-in payment: no bank, and the same answer each time.
+"""The sandbox's cards. A card's number says what comes of charging it.
 
     4242 4242 4242 4242   charged, as is any other number whose check digit is right
     4000 0000 0000 0002   declined
     4000 0000 0000 9995   declined: not enough funds
+    4000 0025 0000 3155   its holder must confirm
+    4000 0000 0000 0408   charged, but the answer gets lost
+    4000 0000 0000 0077   charged some seconds later
+    4000 0000 0000 0341   declined some seconds later
 
 The number's last four digits leave this module, and nothing else of the card.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from commerce.errors import PaymentDeclined
 from commerce.views import Card
 from kit.errors import Invalid
 
@@ -21,50 +23,43 @@ EXPIRY = re.compile(r"^ ?(?P<month>0[1-9]|1[0-2]) ?/ ?(?P<year>[0-9]{2}) ?\Z")
 CVC = re.compile(r"^[0-9]{3,4}\Z")
 
 
-class Outcome(StrEnum):
-    APPROVED = "approved"
-    DECLINED = "declined"
-    INSUFFICIENT_FUNDS = "insufficient_funds"
+class Behaviour(StrEnum):
+    CHARGES = "charges"
+    DECLINES = "declines"
+    LACKS_FUNDS = "lacks_funds"
+    ASKS = "asks"
+    LOSES_THE_ANSWER = "loses_the_answer"
+    CHARGES_LATE = "charges_late"
+    DECLINES_LATE = "declines_late"
 
 
-OUTCOMES = {
-    "4000000000000002": Outcome.DECLINED,
-    "4000000000009995": Outcome.INSUFFICIENT_FUNDS,
+BEHAVIOURS = {
+    "4000000000000002": Behaviour.DECLINES,
+    "4000000000009995": Behaviour.LACKS_FUNDS,
+    "4000002500003155": Behaviour.ASKS,
+    "4000000000000408": Behaviour.LOSES_THE_ANSWER,
+    "4000000000000077": Behaviour.CHARGES_LATE,
+    "4000000000000341": Behaviour.DECLINES_LATE,
 }
-SENTENCES = {
-    Outcome.DECLINED: "The bank declined this card. Pay with another card while your units are held.",
-    Outcome.INSUFFICIENT_FUNDS: "There is not enough money on this card. "
-    "Pay with another card while your units are held.",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
-    last4: str
-    outcome: Outcome
-
-
-def charge(card: Card, now: datetime) -> Charge | Invalid:
-    """What comes of charging the card, or which of its fields are wrong."""
+def refuse(card: Card, now: datetime) -> Invalid | None:
+    """Which of the card's fields are wrong, if any are."""
     found = {
         "number": _wrong_number(_digits(card)),
         "expiry": _wrong_expiry(card.expiry, now),
         "cvc": None if CVC.match(card.cvc) else "Enter the 3 or 4 digits that follow the number.",
     }
     fields = {name: sentence for name, sentence in found.items() if sentence}
-    if fields:
-        return Invalid(" ".join(fields.values()), fields=fields)
-    digits = _digits(card)
-    return Charge(digits[-4:], OUTCOMES.get(digits, Outcome.APPROVED))
+    return Invalid(" ".join(fields.values()), fields=fields) if fields else None
+
+
+def behaviour_of(card: Card) -> Behaviour:
+    return BEHAVIOURS.get(_digits(card), Behaviour.CHARGES)
 
 
 def last4(card: Card) -> str:
     return _digits(card)[-4:]
-
-
-def refusal(outcome: Outcome) -> PaymentDeclined:
-    """What the buyer is told of a payment that did not succeed."""
-    return PaymentDeclined(SENTENCES[outcome])
 
 
 def _digits(card: Card) -> str:

@@ -1,11 +1,11 @@
-"""The built-in payment."""
+"""The sandbox's cards."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from commerce import sandbox
-from commerce.sandbox import Charge, Outcome
+from commerce.payments.sandbox import cards
+from commerce.payments.sandbox.cards import Behaviour
 from commerce.views import Card
 from kit.errors import Invalid
 
@@ -17,56 +17,54 @@ def card(number: str = "4242 4242 4242 4242", expiry: str = "12/30") -> Card:
 
 
 @pytest.mark.parametrize(
-    ("number", "outcome"),
+    ("number", "behaviour"),
     [
-        ("4242 4242 4242 4242", Outcome.APPROVED),
-        ("5555555555554444", Outcome.APPROVED),
-        ("3782 822463 10005", Outcome.APPROVED),
-        ("4000 0000 0000 0002", Outcome.DECLINED),
-        ("4000 0000 0000 9995", Outcome.INSUFFICIENT_FUNDS),
+        ("4242 4242 4242 4242", Behaviour.CHARGES),
+        ("5555555555554444", Behaviour.CHARGES),
+        ("3782 822463 10005", Behaviour.CHARGES),
+        ("4000 0000 0000 0002", Behaviour.DECLINES),
+        ("4000 0000 0000 9995", Behaviour.LACKS_FUNDS),
+        ("4000 0025 0000 3155", Behaviour.ASKS),
+        ("4000 0000 0000 0408", Behaviour.LOSES_THE_ANSWER),
+        ("4000 0000 0000 0077", Behaviour.CHARGES_LATE),
+        ("4000 0000 0000 0341", Behaviour.DECLINES_LATE),
     ],
 )
-def test_a_card_number_decides_the_outcome(number: str, outcome: Outcome) -> None:
-    charge = sandbox.charge(card(number), NOW)
-    assert charge == Charge(number.replace(" ", "")[-4:], outcome)
+def test_a_card_number_decides_what_becomes_of_it(number: str, behaviour: Behaviour) -> None:
+    assert cards.refuse(card(number), NOW) is None
+    assert cards.behaviour_of(card(number)) is behaviour
+    assert cards.last4(card(number)) == number.replace(" ", "")[-4:]
 
 
 @pytest.mark.parametrize(
     "number", ["4242 4242 4242 4243", "4242", "                ", "42424242424242424242424"]
 )
 def test_a_number_that_no_card_has_is_refused_at_its_field(number: str) -> None:
-    refusal = sandbox.charge(card(number), NOW)
+    refusal = cards.refuse(card(number), NOW)
     assert isinstance(refusal, Invalid)
     assert set(refusal.fields) == {"number"}
 
 
 @pytest.mark.parametrize("expiry", ["10/26", "12/25", "10 / 26"])
 def test_a_card_of_the_past_is_refused_at_its_field(expiry: str) -> None:
-    refusal = sandbox.charge(card(expiry=expiry), NOW)
+    refusal = cards.refuse(card(expiry=expiry), NOW)
     assert isinstance(refusal, Invalid)
     assert refusal.fields == {"expiry": "This card has expired. Pay with another card."}
 
 
 @pytest.mark.parametrize("expiry", ["", "13/30", "00/30", "1/30", "12/2030", "1230", "١٢/٣٠"])
 def test_an_expiry_in_another_form_is_answered_with_the_right_one(expiry: str) -> None:
-    refusal = sandbox.charge(card(expiry=expiry), NOW)
+    refusal = cards.refuse(card(expiry=expiry), NOW)
     assert isinstance(refusal, Invalid)
     assert "such as 08/29" in refusal.fields["expiry"]
 
 
 def test_all_wrong_fields_are_named_at_once() -> None:
-    refusal = sandbox.charge(Card(number="card", expiry="soon", cvc="1"), NOW)
+    refusal = cards.refuse(Card(number="card", expiry="soon", cvc="1"), NOW)
     assert isinstance(refusal, Invalid)
     assert set(refusal.fields) == {"number", "expiry", "cvc"}
 
 
 @pytest.mark.parametrize("expiry", ["11/26", "01/27", "12 / 30"])
 def test_a_card_is_good_until_the_end_of_its_month(expiry: str) -> None:
-    assert isinstance(sandbox.charge(card(expiry=expiry), NOW), Charge)
-
-
-def test_each_way_to_fail_says_what_to_do() -> None:
-    for outcome in (Outcome.DECLINED, Outcome.INSUFFICIENT_FUNDS):
-        refusal = sandbox.refusal(outcome)
-        assert (refusal.status, refusal.code) == (402, "payment.declined")
-        assert "another card" in refusal.detail
+    assert cards.refuse(card(expiry=expiry), NOW) is None

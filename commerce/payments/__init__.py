@@ -1,0 +1,1 @@
+"""Money: payments through a gateway, what becomes of them, and refunds."""

@@ -1,0 +1,122 @@
+"""A refund: money of a payment that goes back to the buyer, for units of an order or as an amount.
+
+    begun ──▶ succeeded | failed
+
+What a unit is worth is its line's amount divided so that the parts always sum to the line: of three units for 100 the
+first is worth 33, the second 33, the third 34. Never more goes back than was paid, so after an amount was refunded as a
+favour the last units bring what is left. Money counts as given back from the moment that its refund is begun.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import UNSET
+
+from commerce.errors import NotPaid
+from commerce.orders import WAS_PAID, Order
+from commerce.payments.errors import RefundTooLarge
+from commerce.payments.payment import CALL_LASTS, FIRST_CHECK, LONGEST_WAIT, Share
+from commerce.payments.views import NewRefund
+from kit.errors import Invalid, Refusal
+
+
+class RefundStatus(StrEnum):
+    BEGUN = "begun"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    id: str
+    payment_id: str
+    order_id: str
+    amount_minor: int
+    currency: str
+    units: Mapping[int, int]
+    """How many units of which line, by its place from 0."""
+    reason: str
+    restock: bool
+    was_late: bool = False
+    """The payment came after the order had given its units back."""
+    begun_by: str | None
+    status: RefundStatus = RefundStatus.BEGUN
+    begun_at: datetime
+    next_check_at: datetime
+    checks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a refund is of."""
+
+    amount_minor: int
+    units: Mapping[int, int]
+
+
+def decide_extent(
+    order: Order, share: Share | None, others: Sequence[Refund], new: NewRefund
+) -> Extent | Refusal:
+    """What `new` refunds of the order, whose `others` are begun or done."""
+    if share is None or order.status not in WAS_PAID:
+        return NotPaid("There is nothing to give back.")
+    left = share.amount_minor - share.refunded_minor
+    if left == 0:
+        return RefundTooLarge("All that was paid is given back already.")
+    if new.lines is not UNSET and new.amount_minor is not UNSET:
+        return Invalid.field("amount_minor", "Name units or an amount, not both.")
+    taken = _units_of(order, others)
+    if new.amount_minor is not UNSET:
+        return _of_amount(new.amount_minor, left)
+    if new.lines is UNSET:
+        rest = {place: line.quantity - taken[place] for place, line in enumerate(order.lines)}
+        return Extent(left, {place: count for place, count in rest.items() if count})
+    if not new.lines:
+        return Invalid.field("lines", "Name at least one line.")
+    wanted: dict[int, int] = {}
+    for units in new.lines:
+        wanted[units.line - 1] = wanted.get(units.line - 1, 0) + units.quantity
+    return _of_units(order, taken, wanted, left)
+
+
+def worth(amount_minor: int, quantity: int, taken: int, count: int) -> int:
+    """What `count` units more are worth after `taken` of a line's `quantity` for `amount_minor`."""
+    return amount_minor * (taken + count) // quantity - amount_minor * taken // quantity
+
+
+def checked(refund: Refund, now: datetime) -> Refund:
+    """The refund when the gateway is about to be asked for it once more."""
+    wait = min(LONGEST_WAIT, max(CALL_LASTS, FIRST_CHECK * 2 ** min(refund.checks, 20)))
+    return replace(refund, checks=refund.checks + 1, next_check_at=now + wait)
+
+
+def _units_of(order: Order, others: Sequence[Refund]) -> list[int]:
+    """How many units of each line are refunded or being refunded."""
+    going = [refund for refund in others if refund.status is not RefundStatus.FAILED]
+    return [
+        sum(refund.units.get(place, 0) for refund in going) for place in range(len(order.lines))
+    ]
+
+
+def _of_amount(amount_minor: int, left: int) -> Extent | Refusal:
+    if amount_minor > left:
+        message = "That is more than is left of what was paid."
+        return RefundTooLarge(message, fields={"amount_minor": message})
+    return Extent(amount_minor, {})
+
+
+def _of_units(
+    order: Order, taken: Sequence[int], wanted: Mapping[int, int], left: int
+) -> Extent | Refusal:
+    amount_minor = 0
+    for place, count in wanted.items():
+        if place >= len(order.lines):
+            return Invalid.field("lines", f"The order has {len(order.lines)} lines.")
+        line = order.lines[place]
+        if taken[place] + count > line.quantity:
+            message = f"Of {line.title}, {line.quantity - taken[place]} can still be refunded."
+            return RefundTooLarge(message, fields={"lines": message})
+        amount_minor += worth(line.amount_minor, line.quantity, taken[place], count)
+    return Extent(min(amount_minor, left), dict(wanted))

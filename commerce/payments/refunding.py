@@ -1,0 +1,204 @@
+"""Refunding orders: the manager's verb, and what its outcome does. As with payments the refund is written first, then the
+gateway is asked with no transaction open, then its answer is taken up; the worker repeats what had no answer.
+"""
+
+from dataclasses import replace
+
+from commerce import deals as deal_rules
+from commerce import events
+from commerce import orders as rules
+from commerce.announcing import save_deal, save_order, tell_order
+from commerce.orders import Order
+from commerce.payments import store
+from commerce.payments.gateway import Gateway, GatewayDown, Gateways
+from commerce.payments.paying import down, no_such_order
+from commerce.payments.payment import CALL_LASTS, Payment, Share
+from commerce.payments.refund import Extent, Refund, RefundStatus, decide_extent
+from commerce.payments.views import NewRefund
+from commerce.presenting import order_view
+from commerce.refusing import allowed
+from commerce.replays import Attempt
+from commerce.store import deals as store_deals
+from commerce.store import orders as store_orders
+from commerce.views import OrderView
+from kit import metrics
+from kit.auth import Principal, Role
+from kit.ids import new_id
+from kit.money import Money
+from kit.unit_of_work import Tx, UnitOfWork
+
+
+class Refunding:
+    def __init__(self, work: UnitOfWork, gateways: Gateways) -> None:
+        self._work = work
+        self._gateways = gateways
+
+    async def refund(
+        self, principal: Principal, order_id: str, new: NewRefund, key: str | None
+    ) -> OrderView:
+        """Give back all or a part of what was paid for an order. The units can be sold again when the money went back.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchOrder, NotPaid, RefundTooLarge, Invalid, KeyReused
+        """
+        begun = await self._begin(principal, order_id, new, key)
+        if begun is not None:
+            await ask_for(self._work, self._gateways, begun)
+        async with self._work.read() as tx:
+            order = await store_orders.order(tx, order_id)
+            assert order is not None, "an order is never deleted"
+            return await order_view(tx, order)
+
+    async def _begin(
+        self, principal: Principal, order_id: str, new: NewRefund, key: str | None
+    ) -> Refund | None:
+        """The refund, unless the same attempt began it before."""
+        async with self._work.write() as tx:
+            order = await _managed(tx, principal, order_id)
+            attempt = Attempt(principal.account(), key, "refund", order_id, new)
+            if await attempt.recall(tx):
+                return None
+            payment = await store.binding_payment(tx, order_id)
+            share = _share_of(payment, order_id)
+            others = await store.refunds_of(tx, [order_id])
+            extent = allowed(decide_extent(order, share, others, new))
+            assert payment is not None, "what is refunded was paid"
+            assert share is not None, "what is refunded was paid"
+            refund = _new_refund(tx, principal, payment, order, extent, new)
+            await store.add_refund(tx, refund)
+            await _reserve(tx, payment.id, share, extent.amount_minor)
+            await save_order(tx, rules.touch(order), events.RefundChanged)
+            await attempt.keep(tx, refund.id)
+        return refund
+
+
+async def ask_for(work: UnitOfWork, gateways: Gateways, refund: Refund) -> None:
+    """Ask the gateway for a refund that is begun, and take up its answer if there is one."""
+    async with work.read() as tx:
+        payment = await store.payment(tx, refund.payment_id)
+    assert payment is not None, "a refund has its payment"
+    assert payment.reference is not None, "what was paid has a reference"
+    gateway = gateways[payment.gateway]
+    amount = Money(refund.amount_minor, refund.currency)
+    try:
+        status = await gateway.refund(payment.reference, refund.id, amount)
+    except GatewayDown as error:
+        down(gateway, error)
+        return
+    await settle_refund(work, gateway, refund.id, status)
+
+
+async def settle_refund(
+    work: UnitOfWork, gateway: Gateway, refund_id: str, status: RefundStatus
+) -> None:
+    """Take up what a gateway said of a refund, in a transaction of its own; the same said twice changes nothing."""
+    async with work.write() as tx:
+        await settle_refund_within(tx, gateway, refund_id, status)
+
+
+async def settle_refund_within(
+    tx: Tx, gateway: Gateway, refund_id: str, status: RefundStatus
+) -> None:
+    """The same within a transaction."""
+    refund = await store.refund(tx, refund_id)
+    if refund is None or status is RefundStatus.BEGUN:
+        return
+    # Deals before orders, as everywhere. The lines that name the deals never change.
+    deals = await _lock_deals(tx, refund) if _restocks(refund, status) else {}
+    order = await store_orders.lock_order(tx, refund.order_id)
+    assert order is not None, "an order is never deleted"
+    if not await store.settle_refund(tx, refund_id, status):
+        return
+    metrics.refunds.labels(gateway.name, status.value).inc()
+    if status is RefundStatus.FAILED:
+        await _take_back(tx, refund)
+        await save_order(tx, rules.touch(order), events.RefundChanged)
+    else:
+        await _give(tx, refund, order)
+        await _restock(tx, refund, order, deals)
+
+
+async def _give(tx: Tx, refund: Refund, order: Order) -> None:
+    """The money went back. After a late payment the order never was paid, and stays as it is."""
+    if refund.was_late:
+        after = rules.touch(order)
+    else:
+        after = rules.refund(order, refund.amount_minor, refund.units)
+    await store_orders.save_order(tx, after)
+    is_whole = refund.was_late or after.status is rules.OrderStatus.REFUNDED
+    tell_order(
+        tx,
+        events.OrderRefunded,
+        after,
+        refund_id=refund.id,
+        amount_minor=refund.amount_minor,
+        currency=refund.currency,
+        is_whole=is_whole,
+        was_late=refund.was_late,
+    )
+
+
+async def _restock(tx: Tx, refund: Refund, order: Order, deals: dict[str, deal_rules.Deal]) -> None:
+    if not deals:
+        return
+    for place, count in refund.units.items():
+        deal_id = order.lines[place].deal_id
+        deals[deal_id] = deal_rules.give_back(deals[deal_id], count)
+        await store_deals.free_some_slots(tx, order.id, deal_id, count)
+        await save_deal(tx, deals[deal_id], events.StockChanged)
+
+
+def _restocks(refund: Refund, status: RefundStatus) -> bool:
+    return refund.restock and bool(refund.units) and status is RefundStatus.SUCCEEDED
+
+
+async def _lock_deals(tx: Tx, refund: Refund) -> dict[str, deal_rules.Deal]:
+    order = await store_orders.order(tx, refund.order_id)
+    assert order is not None, "an order is never deleted"
+    deal_ids = {order.lines[place].deal_id for place in refund.units}
+    return {deal.id: deal for deal in await store_deals.lock_deals(tx, deal_ids)}
+
+
+async def _reserve(tx: Tx, payment_id: str, share: Share, amount_minor: int) -> None:
+    """What is being given back counts as given back, so that two refunds at once never exceed what was paid."""
+    refunded_minor = share.refunded_minor + amount_minor
+    await store.save_share(tx, payment_id, replace(share, refunded_minor=refunded_minor))
+
+
+async def _take_back(tx: Tx, refund: Refund) -> None:
+    payment = await store.payment(tx, refund.payment_id)
+    share = _share_of(payment, refund.order_id)
+    assert share is not None, "a refund without what it is of"
+    await _reserve(tx, refund.payment_id, share, -refund.amount_minor)
+
+
+async def _managed(tx: Tx, principal: Principal, order_id: str) -> Order:
+    """The order, locked, for a manager of its brand."""
+    order = await store_orders.lock_order(tx, order_id)
+    if order is None:
+        raise no_such_order()
+    principal.require(Role.MANAGER, order.brand_id)
+    return order
+
+
+def _share_of(payment: Payment | None, order_id: str) -> Share | None:
+    shares = payment.shares if payment else ()
+    return next((share for share in shares if share.order_id == order_id), None)
+
+
+def _new_refund(
+    tx: Tx, principal: Principal, payment: Payment, order: Order, extent: Extent, new: NewRefund
+) -> Refund:
+    return Refund(
+        id=new_id(),
+        payment_id=payment.id,
+        order_id=order.id,
+        amount_minor=extent.amount_minor,
+        currency=payment.currency,
+        units=extent.units,
+        reason=new.reason,
+        restock=new.restock,
+        begun_by=principal.account(),
+        begun_at=tx.now,
+        next_check_at=tx.now + CALL_LASTS,
+    )

@@ -1,0 +1,123 @@
+"""What the outcome of a payment does to its orders: one function for whoever learns it first, be it the gateway's answer,
+its notice or the worker that asked again. It may be told twice, late or out of order.
+
+A success pays what waits for it. Where the units were given back meanwhile they are taken again if they are still there;
+where they are gone, or something else paid the order, the money goes back by itself.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from commerce import events, orders
+from commerce.announcing import save_order
+from commerce.orders import GAVE_BACK, WAS_PAID, Order, OrderStatus
+from commerce.payments import store
+from commerce.payments.payment import Outcome, Payment, PaymentStatus, Share, settle
+from commerce.payments.refund import Refund
+from commerce.payments.retaking import lock_deals_of, take_units_again
+from commerce.store import orders as store_orders
+from kit import metrics
+from kit.ids import new_id
+from kit.unit_of_work import Tx, UnitOfWork
+
+LATE = "The payment came after the time was over"
+
+
+class OrderMoved(Exception):
+    """An order gave its units back between a look at it and its lock. Do it in a new transaction."""
+
+
+async def settle_payment(work: UnitOfWork, payment_id: str, outcome: Outcome) -> None:
+    """Take up what a gateway said of a payment, in a transaction of its own."""
+    while True:
+        with suppress(OrderMoved):
+            async with work.write() as tx:
+                await settle_within(tx, payment_id, outcome)
+            return
+
+
+async def settle_within(tx: Tx, payment_id: str, outcome: Outcome) -> None:
+    """The same within a transaction.
+
+    Raises:
+        OrderMoved
+    """
+    seen = await store.payment(tx, payment_id)
+    if seen is None or settle(seen, outcome, tx.now) is None:
+        return
+    order_ids = [share.order_id for share in seen.shares]
+    # Deals before orders, as everywhere; but only a late success needs them.
+    is_late = any(
+        order.status in GAVE_BACK for order in await store_orders.orders_by_id(tx, order_ids)
+    )
+    if is_late:
+        await lock_deals_of(tx, order_ids)
+    locked = {order.id: order for order in await store_orders.lock_orders(tx, order_ids)}
+    if not is_late and any(order.status in GAVE_BACK for order in locked.values()):
+        raise OrderMoved(payment_id)
+    payment = await store.lock_payment(tx, payment_id)
+    after = settle(payment, outcome, tx.now) if payment else None
+    if after is not None:
+        await store.save_payment(tx, after)
+        metrics.payments.labels(after.gateway, after.failure or after.status.value).inc()
+        for share in after.shares:
+            await _settle_order(tx, after, share, locked[share.order_id])
+
+
+async def _settle_order(tx: Tx, payment: Payment, share: Share, order: Order) -> None:
+    if payment.status is PaymentStatus.SUCCEEDED:
+        await _succeed(tx, payment, share, order)
+    elif payment.status is PaymentStatus.FAILED:
+        await _fail(tx, payment, share, order)
+    else:
+        await save_order(tx, orders.touch(order), events.PaymentBegun)
+
+
+async def _fail(tx: Tx, payment: Payment, share: Share, order: Order) -> None:
+    await store.save_share(tx, payment.id, replace(share, is_binding=False))
+    is_waiting = share.is_binding and order.status is OrderStatus.AWAITING_PAYMENT
+    after = orders.fail_payment(order) if is_waiting else orders.touch(order)
+    await save_order(tx, after, events.PaymentFailed)
+
+
+async def _succeed(tx: Tx, payment: Payment, share: Share, order: Order) -> None:
+    if not await _is_wanted(tx, share, order):
+        await _give_back(tx, payment, share, order)
+        return
+    if not share.is_binding:
+        await store.save_share(tx, payment.id, replace(share, is_binding=True))
+    paid = orders.pay(order, tx.now, payment.card_last4)
+    await save_order(tx, paid, events.OrderPaid)
+
+
+async def _is_wanted(tx: Tx, share: Share, order: Order) -> bool:
+    """Whether the money pays the order: no other payment does or may yet, and its units are there."""
+    if order.status in WAS_PAID:
+        return False
+    if not share.is_binding and await store.binding_payment(tx, order.id) is not None:
+        return False
+    return order.status not in GAVE_BACK or await take_units_again(tx, order)
+
+
+async def _give_back(tx: Tx, payment: Payment, share: Share, order: Order) -> None:
+    """Begin a refund of the whole share; the worker asks the gateway for it."""
+    returned = replace(share, is_binding=False, refunded_minor=share.amount_minor)
+    await store.save_share(tx, payment.id, returned)
+    await store.add_refund(
+        tx,
+        Refund(
+            id=new_id(),
+            payment_id=payment.id,
+            order_id=order.id,
+            amount_minor=share.amount_minor,
+            currency=payment.currency,
+            units={},
+            reason=LATE,
+            restock=False,
+            was_late=True,
+            begun_by=None,
+            begun_at=tx.now,
+            next_check_at=tx.now,
+        ),
+    )
+    await save_order(tx, orders.touch(order), events.RefundChanged)

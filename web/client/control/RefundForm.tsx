@@ -1,0 +1,142 @@
+// A manager says what goes back to the buyer, and why.
+
+import { useState } from "preact/hooks";
+import type { OrderView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { Field, TextField } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
+import { toast } from "../ui/Toast";
+import { useAction } from "../ui/useAction";
+import { type Draft, draftFor, type Errors, type Extent, read } from "./refunds";
+import type { ControlSession } from "./session";
+
+const EXTENTS: readonly [Extent, string][] = [
+  ["rest", "All that is left"],
+  ["units", "Some of the units"],
+  ["amount", "An amount"],
+];
+
+export interface RefundFormProps {
+  session: ControlSession;
+  order: OrderView;
+  onDone: () => void;
+}
+
+export function RefundForm({ session, order, onDone }: RefundFormProps) {
+  const [draft, setDraft] = useState(() => draftFor(order));
+  const [isTried, setTried] = useState(false);
+  const { refund, errors } = read(draft, order);
+  const send = useAction(async () => {
+    await session.refund(order, refund);
+    toast(`The money of order ${order.number} goes back to the card.`, "good");
+    onDone();
+  });
+  const change = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part });
+    send.clear();
+  };
+  const shown: Errors = { ...(isTried ? errors : {}), ...send.problem?.fields };
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (Object.keys(errors).length === 0) void send.run();
+      }}
+    >
+      <ExtentFields order={order} draft={draft} shown={shown} onChange={change} />
+      <TextField
+        label="Reason"
+        name="reason"
+        value={draft.reason}
+        onText={(reason) => change({ reason })}
+        error={shown.reason}
+        hint="The buyer reads it."
+        maxLength={200}
+        required
+      />
+      {draft.extent !== "amount" && (
+        <label class="person-also">
+          <input
+            type="checkbox"
+            checked={draft.restock}
+            onChange={(event) => change({ restock: event.currentTarget.checked })}
+          />
+          The units can be sold again
+        </label>
+      )}
+      <ProblemNote problem={send.problem} besides={["lines", "amount_minor", "reason"]} />
+      <div class="dialog-actions">
+        <Button type="submit" variant="danger" isBusy={send.isBusy}>
+          Refund
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface ExtentProps {
+  order: OrderView;
+  draft: Draft;
+  shown: Errors;
+  onChange: (part: Partial<Draft>) => void;
+}
+
+function ExtentFields({ order, draft, shown, onChange }: ExtentProps) {
+  return (
+    <>
+      <Field label="What goes back">
+        {(control) => (
+          <select
+            {...control}
+            class="input"
+            value={draft.extent}
+            onChange={(event) => onChange({ extent: event.currentTarget.value as Extent })}
+          >
+            {EXTENTS.map(([extent, label]) => (
+              <option key={extent} value={extent}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {draft.extent === "units" && (
+        <UnitFields order={order} draft={draft} shown={shown} onChange={onChange} />
+      )}
+      {draft.extent === "amount" && (
+        <TextField
+          label={`Amount in ${order.currency}`}
+          name="amount"
+          value={draft.amount}
+          onText={(amount) => onChange({ amount })}
+          error={shown.amount_minor}
+          inputMode="decimal"
+          autocomplete="off"
+          required
+        />
+      )}
+    </>
+  );
+}
+
+function UnitFields({ order, draft, shown, onChange }: ExtentProps) {
+  const change = (place: number, text: string) =>
+    onChange({ units: draft.units.map((units, each) => (each === place ? text : units)) });
+  return order.lines.map((line, place) => (
+    <TextField
+      key={place}
+      label={`Units of ${line.title}`}
+      name={`units-${place}`}
+      value={draft.units[place] ?? "0"}
+      onText={(text) => change(place, text)}
+      error={shown.lines}
+      hint={`${line.quantity - line.refunded_quantity} can go back.`}
+      inputMode="numeric"
+      autocomplete="off"
+      required
+    />
+  ));
+}

@@ -1,0 +1,30 @@
+// What went back to the buyer, and what is on its way back.
+
+import { formatMoney } from "../lib/money";
+import type { OrderView, RefundView } from "../types.gen";
+
+const WORDS: Record<RefundView["status"], string> = {
+  under_way: "on its way to the card",
+  succeeded: "sent back to the card",
+  failed: "did not arrive; the shop knows",
+};
+
+export function Refunds({ order }: { order: OrderView }) {
+  if (order.refunds.length === 0) return null;
+  return (
+    <section aria-label="Refunds">
+      <h2>Refunds</h2>
+      <ul class="refunds">
+        {order.refunds.map((refund) => (
+          <li key={refund.id}>
+            <span>
+              {refund.reason}
+              <span class="muted small"> · {WORDS[refund.status]}</span>
+            </span>
+            <span class="numeral">{formatMoney(refund.amount_minor, order.currency)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
