@@ -121,3 +121,11 @@ class PaymentDeclined(Refusal):
     code = "payment.declined"
     status = 402
     title = "The payment was declined"
+
+
+# What is refused about prices.
+
+
+class NoRate(Conflict):
+    code = "quote.no_rate"
+    title = "There is no conversion rate"
