@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from commerce.pricing.candidates import Amounts, Candidate
 
-MOST_STEPS = 4_096
+MOST_STEPS = 1_024
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,7 @@ def voucher(id: str = "v", **facts: Any) -> Voucher:
     )
 
 
-def quoted(
-    lines: list[Line], *vouchers: Voucher, festival: Festival = EUROS, **tier: int
-) -> Quote:
+def quoted(lines: list[Line], *vouchers: Voucher, festival: Festival = EUROS, **tier: int) -> Quote:
     """The quote now, which must be one."""
     found = quote(lines, NOW, tier, vouchers, festival)
     assert isinstance(found, Quote), found
