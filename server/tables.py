@@ -1,7 +1,9 @@
 """All tables, gathered: importing this module registers each slice's tables on the one `metadata`."""
 
 import chat.tables
+import commerce.quotes.tables
 import commerce.tables
+import commerce.vouchers.tables
 import kit.idempotency
 import kit.outbox
 import membership.tables
@@ -11,7 +13,9 @@ from kit.db import metadata
 
 HOLDERS = (
     chat.tables,
+    commerce.quotes.tables,
     commerce.tables,
+    commerce.vouchers.tables,
     kit.idempotency,
     kit.outbox,
     membership.tables,

@@ -1,6 +1,6 @@
 """Rows of orders with their lines, and of the attempts to pay them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, RowMapping, Select, case, func, insert, select, update
@@ -46,6 +46,14 @@ async def lock_order(tx: Tx, order_id: str) -> Order | None:
     """The order as it is now, and nobody changes it before this transaction ends. Lock its deals first."""
     statement = select(orders).where(orders.c.id == order_id).with_for_update()
     return await _one(tx, order_id, statement)
+
+
+async def lock_orders(tx: Tx, order_ids: Collection[str]) -> dict[str, Order]:
+    """Several by id, in the order of their ids."""
+    ids = {order_id for order_id in order_ids if is_id(order_id)}
+    statement = select(orders).where(orders.c.id.in_(ids)).order_by(orders.c.id)
+    found = await _with_lines(tx, await tx.all(statement.with_for_update()))
+    return {order.id: order for order in found}
 
 
 async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
