@@ -120,7 +120,7 @@ def _line_discounts(
             cost_minor=cost[index],
         )
         for taken, cost in zip(all_taken, costs, strict=True)
-        if taken.parts[index] or cost[index]
+        if taken.parts[index]
     )
 
 

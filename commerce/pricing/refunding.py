@@ -18,22 +18,29 @@ def refundable(line: QuoteLine, units: int, refunded_units: int = 0) -> Refundab
     """What the next `units` of a line give back, of which `refunded_units` have been refunded before."""
     assert units >= 0, "a refund takes nothing back"
     assert 0 <= refunded_units <= line.quantity - units, "more units are refunded than were bought"
-
-    def part(amount_minor: int) -> int:
-        before = of_first(refunded_units, amount_minor, line.quantity)
-        return of_first(refunded_units + units, amount_minor, line.quantity) - before
-
     left = line.subtotal_minor
     discounts = []
     for discount in line.discounts:
-        # The difference of what was left before and after: so the parts of one unit sum to its price.
+        # A voucher's part of a unit is what it left of it before and after, so that a unit's parts sum to its price.
         after = left - discount.amount_minor
-        discounts.append(
-            LineDiscount(
-                voucher_id=discount.voucher_id,
-                amount_minor=part(left) - part(after),
-                cost_minor=part(discount.cost_minor),
-            )
+        until_before, until_after = (
+            of_first(count, left, line.quantity) - of_first(count, after, line.quantity)
+            for count in (refunded_units, refunded_units + units)
         )
+        discounts.append(_part(discount, until_before, until_after))
         left = after
-    return Refundable(part(line.payable_minor), tuple(discounts))
+    amount = of_first(refunded_units + units, left, line.quantity)
+    return Refundable(amount - of_first(refunded_units, left, line.quantity), tuple(discounts))
+
+
+def _part(discount: LineDiscount, until_before: int, until_after: int) -> LineDiscount:
+    """What of a discount came up to one unit and up to a later one. The cost follows the discount."""
+
+    def cost_until(amount_minor: int) -> int:
+        return discount.cost_minor * amount_minor // discount.amount_minor
+
+    return LineDiscount(
+        voucher_id=discount.voucher_id,
+        amount_minor=until_after - until_before,
+        cost_minor=cost_until(until_after) - cost_until(until_before),
+    )
