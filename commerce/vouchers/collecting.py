@@ -10,9 +10,9 @@ from datetime import datetime
 from commerce.errors import ShowNotLive
 from commerce.refusing import refuse
 from commerce.venue import FindVenue, venue_of
+from commerce.vouchers.booking import close_books
 from commerce.vouchers.books import Books
 from commerce.vouchers.errors import NoSuchVoucher
-from commerce.vouchers.events import VouchersCollected
 from commerce.vouchers.issued import Issued, refuse_over
 from commerce.vouchers.presenting import my_voucher_view
 from commerce.vouchers.store import uses as store_uses
@@ -111,10 +111,7 @@ class Collecting:
             closed.get(wish.voucher_id) or books.hand_out(wish.voucher_id, wish.account_id)
             for wish in wishes
         ]
-        changes = books.changes()
-        await store_uses.save_books(tx, changes)
-        if changes.new_uses:
-            tx.emit(VouchersCollected(use_ids=[use.id for use in changes.new_uses]))
+        await close_books(tx, books)
         return [
             answer if isinstance(answer, Refusal) else _view(books, answer, tx.now)
             for answer in handed_out

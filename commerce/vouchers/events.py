@@ -24,7 +24,6 @@ class VouchersReserved(Event, frozen=True, kw_only=True, tag="commerce.vouchers_
 
 
 class VouchersReturned(Event, frozen=True, kw_only=True, tag="commerce.vouchers_returned"):
-    """An order gave uses back."""
+    """Orders gave back these uses, or their parts in them."""
 
-    order_id: str
     use_ids: list[str]

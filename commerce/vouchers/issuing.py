@@ -5,8 +5,9 @@ from commerce.refusing import allowed, refuse
 from commerce.store import products as store_products
 from commerce.venue import FindVenue, venue_of
 from commerce.vouchers import issued as rules
+from commerce.vouchers.booking import close_books
 from commerce.vouchers.errors import CodeTaken, NoSuchVoucher, NotGranted
-from commerce.vouchers.events import VoucherEnded, VoucherIssued, VouchersCollected
+from commerce.vouchers.events import VoucherEnded, VoucherIssued
 from commerce.vouchers.issued import How, Issued
 from commerce.vouchers.presenting import voucher_view
 from commerce.vouchers.store import uses as store_uses
@@ -82,11 +83,8 @@ class Issuing:
             if person is None:
                 raise NoSuchPerson(f"Nobody is called @{handle}. They need an account first.")
             books = await store_uses.lock_books(tx, [issued.id], [person.id])
-            use = allowed(books.hand_out(issued.id, person.id))
-            changes = books.changes()
-            await store_uses.save_books(tx, changes)
-            if changes.new_uses:
-                tx.emit(VouchersCollected(use_ids=[use.id]))
+            allowed(books.hand_out(issued.id, person.id))
+            await close_books(tx, books)
             return voucher_view(books.voucher(issued.id))
 
     async def issued(self, principal: Principal, slug: str | None) -> list[VoucherView]:

@@ -17,7 +17,7 @@ from commerce.orders import Order
 from commerce.pricing.quote import Quote
 from commerce.refusing import allowed
 from commerce.store import orders as store_orders
-from commerce.vouchers.events import VouchersReserved, VouchersReturned
+from commerce.vouchers.booking import close_books
 from commerce.vouchers.store import uses as store
 from commerce.vouchers.uses import Use
 from kit.errors import Refusal
@@ -39,9 +39,7 @@ async def reserve_vouchers(tx: Tx, account_id: str, quote: Quote) -> list[Use]:
     wanted = Reservation(account_id, quote)
     books = await store.lock_books(tx, wanted.voucher_ids, [account_id], wanted.order_ids)
     reserved = allowed(books.reserve(account_id, quote))
-    await store.save_books(tx, books.changes())
-    if reserved:
-        tx.emit(VouchersReserved(use_ids=[use.id for use in reserved]))
+    await close_books(tx, books)
     return reserved
 
 
@@ -61,9 +59,7 @@ async def give_back(tx: Tx, order_id: str) -> list[Use]:
     """
     books = await store.lock_books(tx, (), (), [order_id])
     returned = books.give_back(order_id)
-    await store.save_books(tx, books.changes())
-    if returned:
-        tx.emit(VouchersReturned(order_id=order_id, use_ids=[use.id for use in returned]))
+    await close_books(tx, books)
     return returned
 
 
@@ -75,7 +71,7 @@ async def give_back_parts(tx: Tx, order_id: str, parts: Mapping[str, int]) -> No
     """
     books = await store.lock_books(tx, (), (), [order_id])
     books.give_back(order_id, parts)
-    await store.save_books(tx, books.changes())
+    await close_books(tx, books)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +117,7 @@ async def _settle(tx: Tx, wanted: Sequence[Reservation]) -> list[list[Use] | Ref
     answers: list[list[Use] | Refusal] = [
         _refused(each, orders, tx) or books.reserve(each.account_id, each.quote) for each in wanted
     ]
-    await store.save_books(tx, books.changes())
-    reserved = [use.id for answer in answers if not isinstance(answer, Refusal) for use in answer]
-    if reserved:
-        tx.emit(VouchersReserved(use_ids=reserved))
+    await close_books(tx, books)
     return answers
 
 

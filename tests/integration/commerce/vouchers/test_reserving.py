@@ -176,3 +176,28 @@ def test_the_codes_of_refusals_are_those_of_notes() -> None:
         errors.BudgetSpent,
     ]
     assert {refusal.code for refusal in refusals} <= {code.value for code in Code}
+
+
+async def test_to_reserve_a_quote_without_vouchers_gives_back_what_there_was_and_says_so(
+    shop: Shop, desk: VoucherDesk, buyer: Principal
+) -> None:
+    voucher = await desk.issue(code="ONCE")
+    (order,) = await desk.held_orders([buyer], await shop.live_deal())
+    with_code = await desk.quote(buyer, [order], codes=["ONCE"])
+    await desk.reserving.reserve(buyer.account(), with_code)
+    assert await desk.reserving.reserve(buyer.account(), await desk.quote(buyer, [order])) == []
+    assert (await desk.account(voucher)).held == 0
+    assert len(desk.world.happened(VouchersReturned)) == 1
+
+
+async def test_an_order_that_leaves_a_shared_use_says_so_too(
+    shop: Shop, desk: VoucherDesk, buyer: Principal
+) -> None:
+    voucher = await desk.issue(code="ONCE", budget_minor=500)
+    first, second = await desk.held_orders([buyer, buyer], await shop.live_deal())
+    quote = await desk.quote(buyer, [first, second], codes=["ONCE"])
+    await desk.reserving.reserve(buyer.account(), quote)
+    async with desk.work.write() as tx:
+        assert await give_back(tx, first) == []
+    assert (await desk.account(voucher)).spent_minor == 50
+    assert len(desk.world.happened(VouchersReturned)) == 1
