@@ -134,3 +134,11 @@ class PaymentDeclined(Refusal):
 class NotPaid(Conflict):
     code = "order.not_paid"
     title = "The order is not paid"
+
+
+# What is refused about prices.
+
+
+class NoRate(Conflict):
+    code = "quote.no_rate"
+    title = "There is no conversion rate"

@@ -22,6 +22,7 @@ from commerce.deals_query import Deals
 from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
 from commerce.views import DealView
+from commerce.vouchers import events as vouchers
 from kit import metrics
 from kit.clock import from_ms
 from kit.events import Event
@@ -95,6 +96,11 @@ class Reactions:
             commerce.RefundChanged: (self._announce_order,),
             commerce.OrderRefunded: (self._announce_order, self._correct_reward),
             commerce.OrderFulfilled: (self._announce_order,),
+            vouchers.VoucherIssued: (),
+            vouchers.VoucherEnded: (),
+            vouchers.VouchersCollected: (),
+            vouchers.VouchersReserved: (),
+            vouchers.VouchersReturned: (),
             chat.MessagesPosted: (self._announce_messages,),
             chat.MessageDeleted: (self._announce_deletion,),
             chat.MessagesDeleted: (self._announce_deletions,),

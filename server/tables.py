@@ -3,7 +3,9 @@
 import chat.tables
 import commerce.payments.sandbox.tables
 import commerce.payments.tables
+import commerce.quotes.tables
 import commerce.tables
+import commerce.vouchers.tables
 import kit.idempotency
 import kit.outbox
 import membership.tables
@@ -15,7 +17,9 @@ HOLDERS = (
     chat.tables,
     commerce.payments.sandbox.tables,
     commerce.payments.tables,
+    commerce.quotes.tables,
     commerce.tables,
+    commerce.vouchers.tables,
     kit.idempotency,
     kit.outbox,
     membership.tables,

@@ -27,7 +27,15 @@ from commerce.payments.refunding import Refunding
 from commerce.payments.routes import PaymentRoutes
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.payments.stripe.gateway import Stripe
+from commerce.quotes.exchange import Exchange
+from commerce.quotes.price_lists import PriceLists
+from commerce.quotes.quotes import Quotes
+from commerce.quotes.routes import QuoteRoutes
 from commerce.routes import CommerceRoutes
+from commerce.vouchers.collecting import Collecting
+from commerce.vouchers.issuing import Issuing
+from commerce.vouchers.reserving import Reserving
+from commerce.vouchers.routes import VoucherRoutes
 from kit.auth import Principal, Signer, derived_secret
 from kit.broker import Broker
 from kit.broker_memory import MemoryBroker
@@ -109,6 +117,12 @@ class Dealcast:
         self.notices = Notices(self.work, self.gateways)
         self.fulfilling = Fulfilling(self.work)
         self.checkout = Checkout(self.work, self.shows.venue, self.limiter, self.paying)
+        self.quotes = Quotes(self.work, self.limiter)
+        self.price_lists = PriceLists(self.work)
+        self.exchange = Exchange(self.work)
+        self.issuing = Issuing(self.work, self.shows.venue)
+        self.collecting = Collecting(self.work, self.shows.venue, self.limiter)
+        self.reserving = Reserving(self.work)
         self.chat = Chat(self.work, self.shows.venue, self.limiter)
         self.moderation = Moderation(self.work, self.shows.venue)
         self.ruling = Ruling(self.work, self.shows.venue)
@@ -185,6 +199,8 @@ class Dealcast:
                 self.notices,
                 self.sandbox,
             ).endpoints(),
+            *QuoteRoutes(self.quotes, self.price_lists, self.exchange).endpoints(),
+            *VoucherRoutes(self.issuing, self.collecting).endpoints(),
             *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
             *OperatorRoutes(self.operator_board, self.shows).endpoints(),
@@ -262,6 +278,8 @@ class Dealcast:
                 await self.hub.drain()
                 await self.room_states.drain()
                 await self.chat.close()
+                await self.collecting.close()
+                await self.reserving.close()
                 await self.relay.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")

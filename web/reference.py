@@ -182,7 +182,9 @@ def _bounds(schema: Document) -> str:
         "default": "otherwise {}",
     }
     said = [
-        text.format(schema[key]) for key, text in words.items() if schema.get(key) not in {None, ""}
+        text.format(schema[key])
+        for key, text in words.items()
+        if schema.get(key) not in (None, "", [])
     ]
     return ", ".join(said)
 

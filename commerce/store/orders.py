@@ -51,8 +51,9 @@ async def lock_order(tx: Tx, order_id: str) -> Order | None:
 
 async def lock_orders(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
     """The same for several, in the order of their ids."""
-    statement = select(orders).where(orders.c.id.in_(set(order_ids)))
-    return await _with_lines(tx, await tx.all(statement.order_by(orders.c.id).with_for_update()))
+    ids = {order_id for order_id in order_ids if is_id(order_id)}
+    statement = select(orders).where(orders.c.id.in_(ids)).order_by(orders.c.id)
+    return await _with_lines(tx, await tx.all(statement.with_for_update()))
 
 
 async def orders_by_id(tx: Tx, order_ids: Iterable[str]) -> list[Order]:

@@ -91,6 +91,7 @@ async def _known(api: Api, operator: Client) -> dict[str, list[Any]]:
         await _done(operator, f"/api/deals/{deal}/drop")
     orders = [await _made(operator, f"/api/deals/{deal}/claims", {}) for deal in deals[:6]]
     await _done(operator, f"/api/orders/{orders[0]}/payment", CARD)
+    vouchers = await _vouchers(operator, live[0])
     me = (await mira.get("/api/me")).json()
     principal = await api.dealcast.accounts.principal_of(
         api.dealcast.session_signer.unsign(mira.cookies[SESSION_COOKIE])
@@ -106,6 +107,18 @@ async def _known(api: Api, operator: Client) -> dict[str, list[Any]]:
         "order_id": orders,
         "target_id": [*shows, *deals],
         "message_id": messages,
+        "voucher_id": vouchers,
+        "voucher_ids": [[vouchers[0]], vouchers[:2]],
+        "code": ["WELCOME"],
+        "codes": [["WELCOME"]],
+        "lines": [
+            [{"deal_id": deals[0], "quantity": 2}],
+            [{"deal_id": deals[0]}, {"order_id": orders[1]}],
+        ],
+        "rates": [{"EUR": "1", "USD": "1.0837"}],
+        "starts_at_ms": [to_ms(utc_now())],
+        "ends_at_ms": [to_ms(utc_now() + timedelta(days=1))],
+        "locale": ["de_DE"],
         "account_id": [me["account_id"]],
         "handle": ["mira", "root", "noor"],
         "login": ["mira", "mira@example.com"],
@@ -129,6 +142,29 @@ async def _show(operator: Client, brand: Brand) -> str:
     start = to_ms(utc_now() + timedelta(hours=1))
     new = {"brand_id": brand.id, "title": "Evening show", "scheduled_at_ms": start}
     return await _made(operator, "/api/shows", new)
+
+
+async def _vouchers(operator: Client, show_id: str) -> list[str]:
+    """One to collect, one with a code, one to grant, and others that may be ended."""
+    terms = {
+        "title": "Ten off",
+        "kind": "fixed",
+        "amount_minor": 1_000,
+        "scope": "brand",
+        "starts_at_ms": to_ms(utc_now()),
+        "ends_at_ms": to_ms(utc_now() + timedelta(days=1)),
+    }
+    ways = [
+        {"how": "collect", "show_id": show_id},
+        {"how": "code", "code": "WELCOME"},
+        {"how": "grant"},
+        {"how": "everyone"},
+    ]
+    made = [
+        await _done(operator, "/api/brands/lumen/vouchers", {**terms, **way})
+        for way in (*ways, *ways[2:])
+    ]
+    return [str(voucher["terms"]["id"]) for voucher in made]
 
 
 async def _made(client: Client, path: str, body: dict[str, Any]) -> str:

@@ -1,0 +1,141 @@
+"""A quote: what a buyer would pay, to the last unit, and why. It is stored with the order as JSON.
+
+All amounts are in minor units of the quote's currency, except for a `cost_minor`, which is in its voucher's.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from commerce.pricing.rates import Rates
+
+VERSION = 1
+"""Of the stored form: raised when what was stored before can no longer be read as it stands."""
+
+
+class Code(StrEnum):
+    """Why something applied or did not (docs/pricing.md, 9). Stable: programs decide by it."""
+
+    DEAL = "price.deal"
+    MEMBER = "price.member"
+    TIER_TOO_LOW = "price.tier_too_low"
+    APPLIED = "voucher.applied"
+    UNKNOWN = "voucher.unknown"
+    NOT_STARTED = "voucher.not_started"
+    OVER = "voucher.over"
+    USED_UP = "voucher.used_up"
+    LIMIT_REACHED = "voucher.limit_reached"
+    NO_RATE = "voucher.no_rate"
+    NOTHING_IN_SCOPE = "voucher.nothing_in_scope"
+    BELOW_THRESHOLD = "voucher.below_threshold"
+    BUDGET_SPENT = "voucher.budget_spent"
+    EXCLUDED = "voucher.excluded"
+    COSTS_MORE = "voucher.costs_more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One rule that applied to the quote, or one that did not and why."""
+
+    code: Code
+    is_applied: bool
+    line: int | None = None
+    """The index of the line that it is about."""
+    voucher_id: str | None = None
+    title: str = ""
+    """Of the deal or the voucher."""
+    amount_minor: int = 0
+    """What was saved; of a rule that did not apply, what it asks for."""
+    base_minor: int = 0
+    """What the amount was measured on."""
+    rank: int = 0
+    """The tier rank from which a price holds."""
+    other: str = ""
+    """The title of the voucher that excludes this one."""
+    at: datetime | None = None
+    """When it begins or ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineDiscount:
+    """A voucher's part on one line."""
+
+    voucher_id: str
+    amount_minor: int
+    cost_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteLine:
+    deal_id: str
+    product_id: str
+    brand_id: str
+    title: str
+    quantity: int
+    order_id: str | None
+    list_unit_minor: int
+    unit_minor: int
+    """What a unit costs before vouchers."""
+    discounts: tuple[LineDiscount, ...]
+    """In the order in which the vouchers were taken."""
+    payable_minor: int
+
+    @property
+    def subtotal_minor(self) -> int:
+        return self.unit_minor * self.quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedVoucher:
+    voucher_id: str
+    title: str
+    discount_minor: int
+    cost_minor: int
+    cost_currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    version: int = VERSION
+    quoted_at: datetime
+    currency: str
+    lines: tuple[QuoteLine, ...]
+    vouchers: tuple[UsedVoucher, ...]
+    """Those that were used, in their order."""
+    notes: tuple[Note, ...]
+    rates: Rates
+    """The rates that it used, frozen."""
+    is_exhaustive: bool
+    """Whether all combinations of the vouchers were considered."""
+
+    @property
+    def subtotal_minor(self) -> int:
+        """Before vouchers."""
+        return sum(line.subtotal_minor for line in self.lines)
+
+    @property
+    def discount_minor(self) -> int:
+        return sum(voucher.discount_minor for voucher in self.vouchers)
+
+    @property
+    def total_minor(self) -> int:
+        return sum(line.payable_minor for line in self.lines)
+
+
+def to_json(quote: Quote) -> str:
+    """For storing it with what was bought."""
+    return msgspec.json.encode(quote).decode()
+
+
+def from_json(stored: str) -> Quote:
+    """The quote that was stored.
+
+    Raises:
+        ValueError: it is of a version that this program does not know, or no quote.
+    """
+    quote = msgspec.json.decode(stored, type=Quote)
+    if quote.version != VERSION:
+        raise ValueError(f"quotes of version {quote.version} are not known, only {VERSION}")
+    return quote

@@ -1,0 +1,117 @@
+"""Quotes for who asks: the explained total of a cart. Nothing is reserved by asking."""
+
+from babel.core import Locale, UnknownLocaleError
+
+from commerce.pricing.quote import Note, Quote, QuoteLine
+from commerce.pricing.sentences import sentence
+from commerce.quotes.asking import quote_for
+from commerce.quotes.errors import BadQuoteRequest
+from commerce.quotes.exchange import rates_view
+from commerce.quotes.views import (
+    AskedQuote,
+    NoteView,
+    QuoteDiscountView,
+    QuoteLineView,
+    QuoteView,
+    QuoteVoucherView,
+)
+from commerce.vouchers.collecting import CODES
+from kit.auth import Principal
+from kit.clock import to_ms
+from kit.money import Money
+from kit.rate_limit import RateLimiter, Rule
+from kit.unit_of_work import UnitOfWork
+
+QUOTES = Rule("quote", "120/minute", "You asked for too many quotes.")
+
+
+class Quotes:
+    def __init__(self, work: UnitOfWork, limiter: RateLimiter) -> None:
+        self._work = work
+        self._limiter = limiter
+
+    async def quote(self, principal: Principal, asked: AskedQuote, client_ip: str) -> QuoteView:
+        """What the lines cost now, with the best of the vouchers, and why.
+
+        Raises:
+            TooMany, and what `quote_for` refuses
+        """
+        who = principal.account_id or client_ip
+        await self._limiter.hit(QUOTES, who)
+        for _ in asked.codes:
+            # Whoever tries codes is slowed down here as much as where they are entered.
+            await self._limiter.hit(CODES, who)
+        locale = checked_locale(asked.locale)
+        async with self._work.read() as tx:
+            return quote_view(await quote_for(tx, principal, asked), locale)
+
+
+def checked_locale(name: str) -> str:
+    """The locale as Babel calls it.
+
+    Raises:
+        BadQuoteRequest
+    """
+    try:
+        return str(Locale.parse(name.replace("-", "_")))
+    except (ValueError, UnknownLocaleError, TypeError) as error:
+        message = "Enter a locale such as en or de_DE."
+        raise BadQuoteRequest(message, fields={"locale": message}) from error
+
+
+def quote_view(quote: Quote, locale: str) -> QuoteView:
+    """The quote with its amounts and reasons as texts."""
+
+    def text(amount_minor: int) -> str:
+        return Money(amount_minor, quote.currency).format(locale)
+
+    return QuoteView(
+        currency=quote.currency,
+        lines=[_line_view(line) for line in quote.lines],
+        vouchers=[
+            QuoteVoucherView(
+                voucher_id=used.voucher_id, title=used.title, discount_minor=used.discount_minor
+            )
+            for used in quote.vouchers
+        ],
+        notes=[_note_view(note, quote.currency, locale) for note in quote.notes],
+        subtotal_minor=quote.subtotal_minor,
+        discount_minor=quote.discount_minor,
+        total_minor=quote.total_minor,
+        subtotal_text=text(quote.subtotal_minor),
+        discount_text=text(quote.discount_minor),
+        total_text=text(quote.total_minor),
+        rates=rates_view(quote.rates).rates,
+        is_exhaustive=quote.is_exhaustive,
+        quoted_at_ms=to_ms(quote.quoted_at),
+    )
+
+
+def _line_view(line: QuoteLine) -> QuoteLineView:
+    return QuoteLineView(
+        deal_id=line.deal_id,
+        product_id=line.product_id,
+        brand_id=line.brand_id,
+        order_id=line.order_id,
+        title=line.title,
+        quantity=line.quantity,
+        list_unit_minor=line.list_unit_minor,
+        unit_minor=line.unit_minor,
+        discounts=[
+            QuoteDiscountView(voucher_id=part.voucher_id, amount_minor=part.amount_minor)
+            for part in line.discounts
+        ],
+        payable_minor=line.payable_minor,
+    )
+
+
+def _note_view(note: Note, currency: str, locale: str) -> NoteView:
+    return NoteView(
+        code=note.code.value,
+        is_applied=note.is_applied,
+        text=sentence(note, currency, locale),
+        line=note.line,
+        voucher_id=note.voucher_id,
+        amount_minor=note.amount_minor,
+        base_minor=note.base_minor,
+    )

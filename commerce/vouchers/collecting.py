@@ -1,0 +1,145 @@
+"""The buyer's verbs: collecting a voucher in a room, entering a code, and seeing what one has.
+
+Copies that many people collect at once are handed out in batches (`kit/group_commit.py`), in the order of arrival.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from commerce.errors import ShowNotLive
+from commerce.refusing import refuse
+from commerce.venue import FindVenue, venue_of
+from commerce.vouchers.booking import close_books
+from commerce.vouchers.books import Books
+from commerce.vouchers.errors import NoSuchVoucher
+from commerce.vouchers.issued import Issued, refuse_over
+from commerce.vouchers.presenting import my_voucher_view
+from commerce.vouchers.store import uses as store_uses
+from commerce.vouchers.store import vouchers as store
+from commerce.vouchers.uses import Use
+from commerce.vouchers.views import MyVoucherView
+from kit.auth import Principal
+from kit.errors import Refusal
+from kit.group_commit import GroupCommit
+from kit.rate_limit import RateLimiter, Rule
+from kit.unit_of_work import Tx, UnitOfWork
+
+COLLECTIONS = Rule("collect", "60/minute", "You collect too many vouchers.")
+CODES = Rule("voucher_code", "20/minute", "You entered too many codes.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Someone wants a copy of a voucher."""
+
+    voucher_id: str
+    account_id: str
+
+
+class Collecting:
+    def __init__(self, work: UnitOfWork, find_venue: FindVenue, limiter: RateLimiter) -> None:
+        self._work = work
+        self._find_venue = find_venue
+        self._limiter = limiter
+        self._commits = GroupCommit[Wish, MyVoucherView](work, self._settle)
+
+    async def collect(self, principal: Principal, voucher_id: str) -> MyVoucherView:
+        """Take a copy of a voucher in its show's room. Who has one that is not used keeps it and gets no other, so that
+        asking twice is the same as once.
+
+        Raises:
+            NotSignedIn, NoSuchVoucher, ShowNotLive, VoucherOver, VoucherUsedUp,
+            VoucherLimitReached, TooMany, Unavailable
+        """
+        account_id = principal.account()
+        await self._limiter.hit(COLLECTIONS, account_id)
+        return await self._commits.submit(Wish(voucher_id, account_id))
+
+    async def enter_code(self, principal: Principal, code: str) -> MyVoucherView:
+        """Remember the voucher that the code opens. Its place is taken when it is reserved, not now.
+
+        Raises:
+            NotSignedIn, NoSuchVoucher, VoucherOver, TooMany
+        """
+        account_id = principal.account()
+        await self._limiter.hit(CODES, account_id)
+        async with self._work.write() as tx:
+            key = code.strip().upper()
+            issued = (await store.vouchers_by_code(tx, [key])).get(key)
+            if issued is None:
+                raise NoSuchVoucher("No voucher has this code. Check how it is written.")
+            refuse(refuse_over(issued, tx.now))
+            await store.add_holder(tx, issued.id, account_id)
+            uses = await store_uses.uses_of(tx, [issued.id], account_id)
+            return my_voucher_view(issued, uses, tx.now)
+
+    async def in_show(self, principal: Principal, show_id: str) -> list[MyVoucherView]:
+        """The vouchers that are collected in the show, and what they are to the caller.
+
+        Raises:
+            NoSuchShow
+        """
+        async with self._work.read() as tx:
+            await venue_of(tx, self._find_venue, show_id)
+            found = await store.vouchers_of_show(tx, show_id)
+            return await _views(tx, found, principal.account_id)
+
+    async def mine(self, principal: Principal) -> list[MyVoucherView]:
+        """What the caller has collected, was given, has entered or has used, the newest first.
+
+        Raises:
+            NotSignedIn
+        """
+        account_id = principal.account()
+        async with self._work.read() as tx:
+            used = [use.voucher_id for use in await store_uses.newest_uses(tx, account_id)]
+            ids = {*used, *await store.entered_by(tx, account_id)}
+            found = await store.vouchers_by_id(tx, ids)
+            newest_first = [found[voucher_id] for voucher_id in sorted(found, reverse=True)]
+            return await _views(tx, newest_first, account_id)
+
+    async def close(self) -> None:
+        """Hand out what waits, and take nothing more."""
+        await self._commits.close()
+
+    async def _settle(self, tx: Tx, wishes: Sequence[Wish]) -> list[MyVoucherView | Refusal]:
+        voucher_ids = {wish.voucher_id for wish in wishes}
+        books = await store_uses.lock_books(tx, voucher_ids, {wish.account_id for wish in wishes})
+        closed = await self._closed(tx, voucher_ids, books)
+        handed_out = [
+            closed.get(wish.voucher_id) or books.hand_out(wish.voucher_id, wish.account_id)
+            for wish in wishes
+        ]
+        await close_books(tx, books)
+        return [
+            answer if isinstance(answer, Refusal) else _view(books, answer, tx.now)
+            for answer in handed_out
+        ]
+
+    async def _closed(
+        self, tx: Tx, voucher_ids: Collection[str], books: Books
+    ) -> dict[str, Refusal]:
+        """The vouchers that nobody can collect at this moment, and why."""
+        closed: dict[str, Refusal] = {}
+        for voucher_id in voucher_ids:
+            issued = books.find(voucher_id)
+            if issued is None or issued.show_id is None:
+                closed[voucher_id] = NoSuchVoucher("The show's page lists those to collect.")
+            elif not (await venue_of(tx, self._find_venue, issued.show_id)).is_live:
+                closed[voucher_id] = ShowNotLive("Collect it while the show is live.")
+        return closed
+
+
+def _view(books: Books, use: Use, now: datetime) -> MyVoucherView:
+    held = books.held_by(use.voucher_id, use.account_id)
+    return my_voucher_view(books.voucher(use.voucher_id), held, now)
+
+
+async def _views(tx: Tx, found: Sequence[Issued], account_id: str | None) -> list[MyVoucherView]:
+    ids = [issued.id for issued in found]
+    uses = await store_uses.uses_of(tx, ids, account_id) if account_id else []
+    return [
+        my_voucher_view(issued, [use for use in uses if use.voucher_id == issued.id], tx.now)
+        for issued in found
+    ]

@@ -1,0 +1,103 @@
+"""The examples of docs/pricing.md, read from it and computed."""
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commerce.pricing.festival import Festival
+from commerce.pricing.lines import Line, Price
+from commerce.pricing.quote import Code, Quote
+from commerce.pricing.quoting import quote
+from commerce.pricing.rates import Rates
+from commerce.pricing.refunding import refundable
+from commerce.pricing.vouchers import Kind, Scope, Stacking, Voucher
+from tests.support.pricing import BRAND, NOW, line, voucher
+
+SPECIFICATION = Path(__file__).parents[4] / "docs" / "pricing.md"
+TEXT = SPECIFICATION.read_text()
+EXAMPLES = re.findall(r"^```toml\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "example", [pytest.param(text, id=text.split("\n")[0][2:60]) for text in EXAMPLES]
+)
+def test_an_example_comes_out_as_the_specification_says(example: str) -> None:
+    given = tomllib.loads(example)
+    currency = given.get("currency", "EUR")
+    rates = Rates({name: Decimal(rate) for name, rate in given.get("rates", {}).items()})
+    offers = tuple(_voucher(facts) for facts in given.get("offers", []))
+    found = quote(
+        [_line(facts, currency) for facts in given["lines"]],
+        NOW,
+        given.get("tier", {}),
+        [_voucher(facts) for facts in given.get("vouchers", [])],
+        Festival(currency, rates, offers),
+    )
+    assert isinstance(found, Quote)
+    said = _said(found)
+    assert given["expect"]
+    assert {name: said[name] for name in given["expect"]} == given["expect"]
+
+
+def test_every_code_is_in_the_table_of_the_specification() -> None:
+    _, table = TEXT.split("| code |")
+    assert {code.value for code in Code} == set(re.findall(r"`((?:price|voucher)\.\w+)`", table))
+
+
+def test_there_are_examples_for_each_section_that_computes() -> None:
+    sections = re.split(r"^## ", TEXT, flags=re.MULTILINE)
+    with_examples = {section[0] for section in sections if "```toml" in section}
+    assert with_examples == set("2345678")
+
+
+def _line(facts: dict[str, Any], currency: str) -> Line:
+    own = [Price(0, "EUR", facts["price"])]
+    own += [Price(int(rank), "EUR", price) for rank, price in facts.get("members", {}).items()]
+    listed = [Price(0, currency, facts[currency])] if currency in facts else []
+    return line(
+        facts["deal"],
+        brand_id=facts.get("brand", BRAND),
+        quantity=facts.get("quantity", 1),
+        list_price_minor=facts.get("list", facts["price"]),
+        prices=(*own, *listed),
+    )
+
+
+def _voucher(facts: dict[str, Any]) -> Voucher:
+    scope = Scope(facts["scope"])
+    return voucher(
+        facts["id"],
+        kind=Kind(facts["kind"]),
+        scope=scope,
+        brand_id=None if scope is Scope.PLATFORM else facts.get("brand", BRAND),
+        amount_minor=facts.get("amount", 0),
+        rate_bp=facts.get("rate_bp", 0),
+        step_minor=facts.get("step", 0),
+        cap_minor=facts.get("cap"),
+        threshold_minor=facts.get("threshold", 0),
+        stacking=Stacking(facts.get("stacking", "level")),
+    )
+
+
+def _said(found: Quote) -> dict[str, Any]:
+    return {
+        "subtotal": found.subtotal_minor,
+        "total": found.total_minor,
+        "payable": {each.deal_id: each.payable_minor for each in found.lines},
+        "vouchers": {used.voucher_id: used.discount_minor for used in found.vouchers},
+        "costs": {used.voucher_id: used.cost_minor for used in found.vouchers},
+        "codes": [note.code.value for note in found.notes],
+        "refused": {
+            note.voucher_id: note.code.value
+            for note in found.notes
+            if note.voucher_id and not note.is_applied
+        },
+        "refunds": {
+            each.deal_id: [refundable(each, 1, at).amount_minor for at in range(each.quantity)]
+            for each in found.lines
+        },
+    }
