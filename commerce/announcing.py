@@ -9,7 +9,9 @@ from kit.unit_of_work import Tx
 
 
 def tell_deal(tx: Tx, kind: type[DealEvent], deal: Deal) -> None:
-    tx.emit(kind(deal_id=deal.id, show_id=deal.show_id, brand_id=deal.brand_id))
+    tx.emit(
+        kind(deal_id=deal.id, show_id=deal.show_id, brand_id=deal.brand_id, version=deal.version)
+    )
 
 
 async def save_deal(tx: Tx, deal: Deal, kind: type[DealEvent]) -> None:
@@ -25,6 +27,7 @@ def tell_order(tx: Tx, kind: type[OrderEvent], order: Order) -> None:
             show_id=order.show_id,
             brand_id=order.brand_id,
             account_id=order.account_id,
+            version=order.version,
         )
     )
 

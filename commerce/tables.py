@@ -100,6 +100,7 @@ orders = Table(
     CheckConstraint("(status = 'paid') = (paid_at IS NOT NULL)", name="paid"),
     Index("ix_orders_account_id", "account_id", "created_at"),
     Index("ix_orders_show_id", "show_id", "created_at"),
+    Index("ix_orders_brand_id", "brand_id", "created_at"),
     Index(
         "ix_orders_awaiting_hold_expires_at",
         "hold_expires_at",

@@ -7,6 +7,7 @@ import msgspec
 
 from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
+from commerce.webhooks import views as webhooks
 from membership import views as membership
 from server import wire
 from server.operator_views import OperatorView
@@ -50,6 +51,14 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.OrderView,
     commerce.Card,
     commerce.BoardView,
+    webhooks.WebhookView,
+    webhooks.WebhookSecretView,
+    webhooks.NewWebhook,
+    webhooks.WebhookChange,
+    webhooks.DeliveryView,
+    webhooks.DeliveryPageView,
+    webhooks.DeliveryDetailView,
+    webhooks.ReplayedView,
     MessageView,
     MuteView,
     NewMute,

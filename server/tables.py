@@ -2,6 +2,7 @@
 
 import chat.tables
 import commerce.tables
+import commerce.webhooks.tables
 import kit.idempotency
 import kit.outbox
 import membership.tables
@@ -12,6 +13,7 @@ from kit.db import metadata
 HOLDERS = (
     chat.tables,
     commerce.tables,
+    commerce.webhooks.tables,
     kit.idempotency,
     kit.outbox,
     membership.tables,

@@ -19,6 +19,14 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.hosting import Hosting
 from commerce.routes import CommerceRoutes
+from commerce.webhooks.checked_network import CheckedNetwork
+from commerce.webhooks.managing import Managing
+from commerce.webhooks.posting import Posting
+from commerce.webhooks.replaying import Replaying
+from commerce.webhooks.routes import WebhookRoutes
+from commerce.webhooks.sending import Sending
+from commerce.webhooks.signing import Secrets
+from commerce.webhooks.telling import Telling
 from kit.auth import Principal, Signer
 from kit.broker import Broker
 from kit.broker_memory import MemoryBroker
@@ -90,6 +98,14 @@ class Dealcast:
         self.deals = Deals(self.work)
         self.hosting = Hosting(self.work, self.shows.venue)
         self.checkout = Checkout(self.work, self.shows.venue, self.limiter)
+        allows_loopback = not settings.is_secure
+        secrets = Secrets(settings.secret_key)
+        self.telling = Telling(self.work)
+        self.managing = Managing(self.work, self.limiter, secrets, allows_loopback=allows_loopback)
+        self.replaying = Replaying(self.work)
+        network = CheckedNetwork(allows_loopback=allows_loopback)
+        posting = Posting(network, utc_now, f"Dealcast-Webhooks/{VERSION}")
+        self.sending = Sending(self.work, posting, secrets)
         self.chat = Chat(self.work, self.shows.venue, self.limiter)
         self.moderation = Moderation(self.work, self.shows.venue)
         self.ruling = Ruling(self.work, self.shows.venue)
@@ -124,11 +140,12 @@ class Dealcast:
             self.ruling,
             self.linking,
             self.crediting,
+            self.telling,
             settings.public_url or "",
         )
         self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
         self.work.on_commit = self.relay.offer
-        self.worker = Worker(self.work, self.relay, self.checkout, self.hosting)
+        self.worker = Worker(self.work, self.relay, self.checkout, self.hosting, self.sending)
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
         self.operator_board = OperatorBoard(self.broker, self.vitals)
@@ -150,6 +167,7 @@ class Dealcast:
             *CommerceRoutes(
                 self.catalogue, self.hosting, self.checkout, self.referral_of
             ).endpoints(),
+            *WebhookRoutes(self.managing, self.replaying).endpoints(),
             *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
             *OperatorRoutes(self.operator_board, self.shows).endpoints(),

@@ -29,6 +29,7 @@ export type ServerFrame =
 export interface Wire {
   Accepted?: Accepted;
   AskTime?: AskTime;
+  AttemptView?: AttemptView;
   AudienceChanged?: AudienceChanged;
   BoardView?: BoardView;
   BrandView?: BrandView;
@@ -41,6 +42,9 @@ export interface Wire {
   DealChanged?: DealChanged;
   DealRemoved?: DealRemoved;
   DealView?: DealView;
+  DeliveryDetailView?: DeliveryDetailView;
+  DeliveryPageView?: DeliveryPageView;
+  DeliveryView?: DeliveryView;
   DeskView?: DeskView;
   LargeRoomView?: LargeRoomView;
   LineChanged?: LineChanged;
@@ -64,6 +68,7 @@ export interface Wire {
   NewMute?: NewMute;
   NewRole?: NewRole;
   NewShow?: NewShow;
+  NewWebhook?: NewWebhook;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
@@ -74,6 +79,7 @@ export interface Wire {
   React?: React;
   Reacted?: Reacted;
   Refused?: Refused;
+  ReplayedView?: ReplayedView;
   RewardView?: RewardView;
   RoleView?: RoleView;
   RoomSize?: RoomSize;
@@ -90,6 +96,9 @@ export interface Wire {
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   TierView?: TierView;
+  WebhookChange?: WebhookChange;
+  WebhookSecretView?: WebhookSecretView;
+  WebhookView?: WebhookView;
   Welcome?: Welcome;
   You?: You;
 }
@@ -115,6 +124,14 @@ export interface MessageView {
 export interface AskTime {
   t: "time";
   client_ms: number;
+}
+export interface AttemptView {
+  number: number;
+  began_at_ms: number;
+  took_ms: number;
+  status: number | null;
+  error: string | null;
+  excerpt: string;
 }
 export interface AudienceChanged {
   t: "audience";
@@ -234,6 +251,29 @@ export interface DealRemoved {
   t: "deal_removed";
   seq?: number;
   deal_id: string;
+}
+export interface DeliveryDetailView {
+  delivery: DeliveryView;
+  body: string;
+  attempts: AttemptView[];
+}
+export interface DeliveryView {
+  id: string;
+  event_id: string;
+  kind: string;
+  subject_id: string;
+  sequence: number;
+  state: "delivered" | "failed" | "pending";
+  attempts: number;
+  due_at_ms: number | null;
+  created_at_ms: number;
+  finished_at_ms: number | null;
+  last_status: number | null;
+  last_error: string | null;
+}
+export interface DeliveryPageView {
+  deliveries: DeliveryView[];
+  next: string | null;
 }
 /**
  * Everything a sharer sees of their links, newest first.
@@ -428,6 +468,1940 @@ export interface NewShow {
   description?: string;
   scheduled_at_ms: number;
 }
+export interface NewWebhook {
+  url: string;
+  description?: string;
+  kinds?:
+    | [
+        | "deal.dropped"
+        | "deal.ended"
+        | "deal.sold_out"
+        | "order.cancelled"
+        | "order.expired"
+        | "order.paid"
+        | "order.placed"
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | null;
+}
 export interface OperatorView {
   server_ms: number;
   version: string;
@@ -516,6 +2490,9 @@ export interface Refused {
   detail: string;
   retry_after_s: number | null;
 }
+export interface ReplayedView {
+  count: number;
+}
 /**
  * Everything a viewer may see of a room, at `seq`.
  */
@@ -602,4 +2579,1957 @@ export interface StaffView {
   account_id: string;
   handle: string;
   role: string;
+}
+export interface WebhookChange {
+  url?: string;
+  description?: string;
+  kinds?:
+    | [
+        | "deal.dropped"
+        | "deal.ended"
+        | "deal.sold_out"
+        | "order.cancelled"
+        | "order.expired"
+        | "order.paid"
+        | "order.placed"
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | [
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        ),
+        (
+          | "deal.dropped"
+          | "deal.ended"
+          | "deal.sold_out"
+          | "order.cancelled"
+          | "order.expired"
+          | "order.paid"
+          | "order.placed"
+        )
+      ]
+    | null;
+}
+/**
+ * A webhook with its secret, which is not shown again.
+ */
+export interface WebhookSecretView {
+  webhook: WebhookView;
+  secret: string;
+}
+export interface WebhookView {
+  id: string;
+  url: string;
+  description: string;
+  kinds: string[] | null;
+  status: "active" | "failing" | "gone" | "paused";
+  failing_since_ms: number | null;
+  old_secret_until_ms: number | null;
+  pending: number;
+  failed: number;
+  created_at_ms: number;
 }

@@ -19,7 +19,7 @@ from tests.support.waiting import until
 
 def a_worker(api: Api) -> Worker:
     parts = api.dealcast
-    return Worker(parts.work, parts.relay, parts.checkout, parts.hosting)
+    return Worker(parts.work, parts.relay, parts.checkout, parts.hosting, parts.sending)
 
 
 async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
@@ -29,6 +29,7 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
         "expire_holds",
         "sweep_outbox",
         "clean_up",
+        "forget_webhook_events",
     }
     for chore in chores:
         await chore.do()
