@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import httpcore2
-from httpcore2 import AsyncNetworkBackend, AsyncNetworkStream, ConnectError
+from httpcore2 import AsyncNetworkBackend, AsyncNetworkStream, ConnectError, ConnectTimeout
 
 from commerce.webhooks.addresses import is_allowed
 
@@ -50,21 +50,33 @@ class CheckedNetwork(AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> AsyncNetworkStream:
-        """Connect to the first of the host's addresses that takes us.
+        """Connect to the first of the host's addresses that takes us. Each has its share of the time.
 
         Raises:
             AddressRefused: one of them is not allowed.
             ConnectError, ConnectTimeout
         """
-        addresses = await self._resolve(host, port)
-        if not all(is_allowed(one, allows_loopback=self._allows_loopback) for one in addresses):
-            raise AddressRefused(f"The address of {host} is not public.")
-        failure = ConnectError(f"The name {host} has no address.")
+        addresses = await self._checked(host, port, timeout)
+        share = timeout / len(addresses) if timeout else None
+        failure: Exception | None = None
         for address in addresses:
             try:
                 return await self._network.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                    address, port, share, local_address, socket_options
                 )
-            except ConnectError as error:
+            except (ConnectError, ConnectTimeout) as error:
                 failure = error
+        assert failure is not None, "a name without addresses is not known"
         raise failure
+
+    async def _checked(self, host: str, port: int, timeout: float | None) -> list[str]:
+        try:
+            async with asyncio.timeout(timeout):
+                addresses = await self._resolve(host, port)
+        except TimeoutError as error:
+            raise ConnectTimeout(f"The name {host} was not found in time.") from error
+        if not addresses:
+            raise ConnectError(f"The name {host} has no address.")
+        if not all(is_allowed(one, allows_loopback=self._allows_loopback) for one in addresses):
+            raise AddressRefused(f"The address of {host} is not public.")
+        return addresses
