@@ -9,10 +9,10 @@ event takes longer than `PATIENCE`, it is not waited for.
 """
 
 import asyncio
-import random
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 
 import structlog
 
@@ -58,12 +58,12 @@ class Sending:
         work: UnitOfWork,
         posting: Posting,
         secrets: Secrets,
-        chance: Callable[[], float] = random.random,
+        chance: Callable[[], float] | None = None,
     ) -> None:
         self._work = work
         self._posting = posting
         self._secrets = secrets
-        self._chance = chance
+        self._chance = chance or Random().random
         self._sends: set[asyncio.Task[None]] = set()
         self._is_time = asyncio.Event()
 

@@ -24,6 +24,8 @@ from tests.support.server_thread import serving_in_thread
 
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12/30", "cvc": "123"}
 
+NOBODY = "http://127.0.0.1:9/hooks"
+
 
 @dataclass(frozen=True)
 class Site:
@@ -95,6 +97,9 @@ async def _known(api: Api, operator: Client) -> dict[str, list[Any]]:
     principal = await api.dealcast.accounts.principal_of(
         api.dealcast.session_signer.unsign(mira.cookies[SESSION_COOKIE])
     )
+    hooks = "/api/brands/lumen/webhooks"
+    webhooks = [(await _done(operator, hooks, {"url": NOBODY}))["webhook"]["id"] for _ in range(4)]
+    sent = [await _made(operator, f"{hooks}/{webhook}/test", {}) for webhook in webhooks]
     messages = [(await api.dealcast.chat.say(principal, show, "hello")).id for show in live]
     return {
         "slug": ["lumen"],
@@ -106,6 +111,11 @@ async def _known(api: Api, operator: Client) -> dict[str, list[Any]]:
         "order_id": orders,
         "target_id": [*shows, *deals],
         "message_id": messages,
+        "webhook_id": webhooks,
+        "delivery_id": sent,
+        "url": [NOBODY],
+        "state": ["pending", "delivered", "failed"],
+        "before": [max(sent)],
         "account_id": [me["account_id"]],
         "handle": ["mira", "root", "noor"],
         "login": ["mira", "mira@example.com"],
