@@ -49,6 +49,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.DealChange,
     commerce.NewClaim,
     commerce.OrderView,
+    commerce.OrderPageView,
     commerce.Card,
     commerce.BoardView,
     webhooks.WebhookView,

@@ -18,6 +18,8 @@ from commerce.catalogue import Catalogue
 from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.hosting import Hosting
+from commerce.order_routes import OrderRoutes
+from commerce.order_search import OrderSearch
 from commerce.routes import CommerceRoutes
 from commerce.webhooks.checked_network import CheckedNetwork
 from commerce.webhooks.managing import Managing
@@ -98,6 +100,7 @@ class Dealcast:
         self.deals = Deals(self.work)
         self.hosting = Hosting(self.work, self.shows.venue)
         self.checkout = Checkout(self.work, self.shows.venue, self.limiter)
+        self.order_search = OrderSearch(self.work)
         allows_loopback = not settings.is_secure
         secrets = Secrets(settings.secret_key)
         self.telling = Telling(self.work)
@@ -167,6 +170,7 @@ class Dealcast:
             *CommerceRoutes(
                 self.catalogue, self.hosting, self.checkout, self.referral_of
             ).endpoints(),
+            *OrderRoutes(self.order_search).endpoints(),
             *WebhookRoutes(self.managing, self.replaying).endpoints(),
             *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),

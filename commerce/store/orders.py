@@ -117,7 +117,7 @@ def _sum_where(status: OrderStatus, amount: ColumnElement[int] | int) -> ColumnE
 
 async def _one(tx: Tx, order_id: str, statement: Select[*tuple[object, ...]]) -> Order | None:
     rows = await tx.all(statement) if is_id(order_id) else []
-    found = await _with_lines(tx, rows)
+    found = await with_lines(tx, rows)
     return found[0] if found else None
 
 
@@ -128,10 +128,10 @@ async def _newest(tx: Tx, condition: ColumnElement[bool], limit: int) -> list[Or
         .order_by(orders.c.created_at.desc(), orders.c.id.desc())
         .limit(limit)
     )
-    return await _with_lines(tx, rows)
+    return await with_lines(tx, rows)
 
 
-async def _with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
+async def with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
     if not rows:
         return []
     lines = await tx.all(
