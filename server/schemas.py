@@ -54,8 +54,6 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.BoardView,
     webhooks.WebhookView,
     webhooks.WebhookSecretView,
-    webhooks.NewWebhook,
-    webhooks.WebhookChange,
     webhooks.DeliveryView,
     webhooks.DeliveryPageView,
     webhooks.DeliveryDetailView,

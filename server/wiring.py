@@ -196,6 +196,9 @@ class Dealcast:
             checkout=self.checkout,
             linking=self.linking,
             clicks=self.clicks,
+            order_search=self.order_search,
+            managing=self.managing,
+            replaying=self.replaying,
         )
         cookies = Cookies(
             visitor_signer=self.visitor_signer,
