@@ -11,7 +11,9 @@ from kit.unit_of_work import Tx
 
 
 def tell_deal(tx: Tx, kind: type[DealEvent], deal: Deal) -> None:
-    tx.emit(kind(deal_id=deal.id, show_id=deal.show_id, brand_id=deal.brand_id))
+    tx.emit(
+        kind(deal_id=deal.id, show_id=deal.show_id, brand_id=deal.brand_id, version=deal.version)
+    )
 
 
 async def save_deal(tx: Tx, deal: Deal, kind: type[DealEvent]) -> None:
@@ -28,6 +30,7 @@ def tell_order(tx: Tx, kind: type[OrderEvent], order: Order, **more: Any) -> Non
             show_id=order.show_id,
             brand_id=order.brand_id,
             account_id=order.account_id,
+            version=order.version,
             **more,
         )
     )

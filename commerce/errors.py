@@ -46,6 +46,11 @@ class TooManyDeals(Conflict):
     title = "The show has as many deals as it can hold"
 
 
+class TooManyOrders(Conflict):
+    code = "order.too_many"
+    title = "These are more orders than fit into one file"
+
+
 class NotQueued(Conflict):
     code = "deal.not_queued"
     title = "Only a queued deal can be changed"

@@ -9,6 +9,8 @@ class DealEvent(Event, frozen=True, kw_only=True):
     deal_id: str
     show_id: str
     brand_id: str
+    version: int = 0
+    """The deal's, right after this; 0 in events of releases that did not say it."""
 
 
 class DealAdded(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_added"):
@@ -51,6 +53,8 @@ class OrderEvent(Event, frozen=True, kw_only=True):
     show_id: str
     brand_id: str
     account_id: str
+    version: int = 0
+    """The order's, right after this; 0 in events of releases that did not say it."""
 
 
 class OrderPlaced(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_placed"):

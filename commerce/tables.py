@@ -116,6 +116,7 @@ orders = Table(
     CheckConstraint("fulfilled_at IS NULL OR paid_at IS NOT NULL", name="fulfilled"),
     Index("ix_orders_account_id", "account_id", "created_at"),
     Index("ix_orders_show_id", "show_id", "created_at"),
+    Index("ix_orders_brand_id", "brand_id", "created_at"),
     Index(
         "ix_orders_held_hold_expires_at",
         "hold_expires_at",

@@ -123,6 +123,12 @@ class OrderView(Struct, frozen=True, kw_only=True):
     version: int
 
 
+class OrderPageView(Struct, frozen=True, kw_only=True):
+    orders: list[OrderView]
+    next: str | None
+    """The `after` of the next page; null if this is the last."""
+
+
 class Card(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A card for the sandbox, which knows these numbers:
 

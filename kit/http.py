@@ -67,6 +67,8 @@ class Endpoint:
     query: Mapping[str, str] | None = None
     """Query parameters and what they mean."""
     is_idempotent_by_key: bool = False
+    media_type: str = "application/json"
+    """Of the answer. For another one the handler returns a Response."""
 
 
 def client_ip(request: Request) -> str:

@@ -50,5 +50,13 @@ def is_id(text: str) -> bool:
     return len(text) == ID_LENGTH and all(character in ALPHABET for character in text)
 
 
+def made_at_ms(made: str) -> int:
+    """When an id was made, in milliseconds since the epoch."""
+    value = 0
+    for character in made:
+        value = value << 5 | ALPHABET.index(character)
+    return value >> _TAIL_BITS
+
+
 def _encode(value: int) -> str:
     return "".join(ALPHABET[(value >> shift) & 31] for shift in range(5 * (ID_LENGTH - 1), -1, -5))

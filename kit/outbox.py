@@ -7,7 +7,7 @@ broker is tried at every sweep, and does not count as having failed.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -58,13 +58,16 @@ MAX_ATTEMPTS = 16
 QUEUE_SIZE = 10_000
 BATCH = 200
 
-Deliver = Callable[[Event], Coroutine[Any, Any, None]]
-
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """An event as the outbox has it. The id is the event's own: the same at each delivery."""
+
     id: str
     event: Event
+
+
+Deliver = Callable[[Message], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,22 @@ async def was_committed(connection: AsyncConnection, message_id: str) -> bool:
     if is_free:
         await connection.execute(delete(outbox).where(outbox.c.id == message_id))
     return not is_free
+
+
+async def first_waiting(
+    connection: AsyncConnection, kinds: Iterable[type[Event]], since: datetime
+) -> str | None:
+    """The id of the oldest event of these kinds, committed since then, that was not delivered yet.
+
+    Everything before it that concerns the same row was delivered: ids grow, and a row's lock keeps its events in order.
+    """
+    statement = select(func.min(outbox.c.id)).where(
+        outbox.c.delivered_at.is_(None),
+        outbox.c.created_at > since,
+        outbox.c.name.in_([str(kind.__struct_config__.tag) for kind in kinds]),
+    )
+    found: str | None = (await connection.execute(statement)).scalar()
+    return found
 
 
 class Relay:
@@ -215,7 +234,7 @@ class Relay:
         postponed = 0
         for message in messages:
             try:
-                await whole(self._deliver(message.event))
+                await whole(self._deliver(message))
                 delivered.append(message.id)
             except Exception as error:
                 if _is_outage(error):

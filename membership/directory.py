@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, exists, select
 
 from kit.unit_of_work import Tx
 from membership.people import NOT_JOINED, Account, Brand, Standing, Tier, handle_key
@@ -32,6 +32,12 @@ async def handles(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
 async def account_by_handle(tx: Tx, handle: str) -> Account | None:
     row = await tx.first(select(accounts).where(accounts.c.handle_key == handle_key(handle)))
     return _account(row) if row else None
+
+
+def has_handle_like(account_id: ColumnElement[str], part: str) -> ColumnElement[bool]:
+    """A condition for another slice's query: whether the handle of this column's account contains `part`."""
+    is_like = accounts.c.handle_key.contains(handle_key(part), autoescape=True)
+    return exists().where(accounts.c.id == account_id, is_like)
 
 
 async def account(tx: Tx, account_id: str) -> Account | None:

@@ -121,7 +121,7 @@ def _answer(endpoint: Endpoint) -> dict[str, Any]:
         return {"description": "Done"}
     return {
         "description": "Done",
-        "content": {"application/json": {"schema": _schema(endpoint.returns)}},
+        "content": {endpoint.media_type: {"schema": _schema(endpoint.returns)}},
     }
 
 

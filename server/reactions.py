@@ -1,7 +1,8 @@
 """Which event causes what elsewhere. Slices do not know each other: whatever one causes in another stands here.
 
 An event can be delivered twice. Frames carry the present state with its version, and the use cases called
-here do nothing the second time.
+here do nothing the second time. What brands' own systems are told of (`commerce.webhooks.kinds`) is told beside what the
+table says.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -23,9 +24,12 @@ from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
 from commerce.views import DealView
 from commerce.vouchers import events as vouchers
+from commerce.webhooks.kinds import TOLD
+from commerce.webhooks.telling import Telling
 from kit import metrics
 from kit.clock import from_ms
 from kit.events import Event
+from kit.outbox import Message
 from kit.unit_of_work import UnitOfWork
 from membership import events as membership
 from server import wire
@@ -53,6 +57,7 @@ class Reactions:
         ruling: Ruling,
         linking: Linking,
         crediting: Crediting,
+        telling: Telling,
         base_url: str,
     ) -> None:
         self._work = work
@@ -66,6 +71,7 @@ class Reactions:
         self._ruling = ruling
         self._linking = linking
         self._crediting = crediting
+        self._telling = telling
         self._base_url = base_url
         self._reactions = self._table()
 
@@ -118,14 +124,18 @@ class Reactions:
         """All events there are."""
         return tuple(self._reactions)
 
-    async def react(self, event: Event) -> None:
+    async def react(self, message: Message) -> None:
         """Do what the event causes. A reaction that fails does not keep the others from running.
 
         Raises:
             ExceptionGroup: what failed; all of them are due again.
         """
+        event = message.event
         metrics.reactions.labels(event.name).inc()
-        await _all(reaction(event) for reaction in self._reactions[type(event)])
+        steps = [reaction(event) for reaction in self._reactions[type(event)]]
+        if type(event) in TOLD:
+            steps.append(self._telling.tell(message))
+        await _all(steps)
 
     async def _send_away(self, event: membership.StandingChanged) -> None:
         await self._hub.send_away(event.account_id)

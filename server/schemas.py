@@ -8,6 +8,7 @@ import msgspec
 from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
 from commerce.payments import views as payments
+from commerce.webhooks import views as webhooks
 from membership import views as membership
 from server import wire
 from server.operator_views import OperatorView
@@ -49,12 +50,19 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.DealChange,
     commerce.NewClaim,
     commerce.OrderView,
+    commerce.OrderPageView,
     commerce.Card,
     commerce.NewFulfilment,
     payments.PaymentMethod,
     payments.ConfirmationView,
     payments.NewRefund,
     commerce.BoardView,
+    webhooks.WebhookView,
+    webhooks.WebhookSecretView,
+    webhooks.DeliveryView,
+    webhooks.DeliveryPageView,
+    webhooks.DeliveryDetailView,
+    webhooks.ReplayedView,
     MessageView,
     MuteView,
     NewMute,

@@ -6,6 +6,7 @@ import commerce.payments.tables
 import commerce.quotes.tables
 import commerce.tables
 import commerce.vouchers.tables
+import commerce.webhooks.tables
 import kit.idempotency
 import kit.outbox
 import membership.tables
@@ -20,6 +21,7 @@ HOLDERS = (
     commerce.quotes.tables,
     commerce.tables,
     commerce.vouchers.tables,
+    commerce.webhooks.tables,
     kit.idempotency,
     kit.outbox,
     membership.tables,

@@ -19,6 +19,8 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.fulfilling import Fulfilling
 from commerce.hosting import Hosting
+from commerce.order_routes import OrderRoutes
+from commerce.order_search import OrderSearch
 from commerce.payments.gateway import Gateways
 from commerce.payments.notices import Notices
 from commerce.payments.paying import Paying
@@ -36,6 +38,14 @@ from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
 from commerce.vouchers.reserving import Reserving
 from commerce.vouchers.routes import VoucherRoutes
+from commerce.webhooks.checked_network import CheckedNetwork
+from commerce.webhooks.managing import Managing
+from commerce.webhooks.posting import Posting
+from commerce.webhooks.replaying import Replaying
+from commerce.webhooks.routes import WebhookRoutes
+from commerce.webhooks.sending import Sending
+from commerce.webhooks.signing import Secrets
+from commerce.webhooks.telling import Telling
 from kit.auth import Principal, Signer, derived_secret
 from kit.broker import Broker
 from kit.broker_memory import MemoryBroker
@@ -123,6 +133,15 @@ class Dealcast:
         self.issuing = Issuing(self.work, self.shows.venue)
         self.collecting = Collecting(self.work, self.shows.venue, self.limiter)
         self.reserving = Reserving(self.work)
+        self.order_search = OrderSearch(self.work)
+        allows_loopback = not settings.is_secure
+        secrets = Secrets(settings.secret_key)
+        self.telling = Telling(self.work)
+        self.managing = Managing(self.work, self.limiter, secrets, allows_loopback=allows_loopback)
+        self.replaying = Replaying(self.work)
+        network = CheckedNetwork(allows_loopback=allows_loopback)
+        posting = Posting(network, utc_now, f"Dealcast-Webhooks/{VERSION}")
+        self.sending = Sending(self.work, posting, secrets)
         self.chat = Chat(self.work, self.shows.venue, self.limiter)
         self.moderation = Moderation(self.work, self.shows.venue)
         self.ruling = Ruling(self.work, self.shows.venue)
@@ -157,6 +176,7 @@ class Dealcast:
             self.ruling,
             self.linking,
             self.crediting,
+            self.telling,
             settings.public_url or "",
         )
         self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
@@ -169,6 +189,7 @@ class Dealcast:
             self.reconciling,
             self.sandbox,
             self.notices,
+            self.sending,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
@@ -201,6 +222,8 @@ class Dealcast:
             ).endpoints(),
             *QuoteRoutes(self.quotes, self.price_lists, self.exchange).endpoints(),
             *VoucherRoutes(self.issuing, self.collecting).endpoints(),
+            *OrderRoutes(self.order_search).endpoints(),
+            *WebhookRoutes(self.managing, self.replaying).endpoints(),
             *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
             *OperatorRoutes(self.operator_board, self.shows).endpoints(),
@@ -226,6 +249,9 @@ class Dealcast:
             sandbox=self.sandbox,
             linking=self.linking,
             clicks=self.clicks,
+            order_search=self.order_search,
+            managing=self.managing,
+            replaying=self.replaying,
         )
         cookies = Cookies(
             visitor_signer=self.visitor_signer,

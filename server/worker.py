@@ -1,5 +1,5 @@
 """What must happen without anyone asking: holds that expire, deals that close, payments of which nothing was
-heard, events that were not delivered.
+heard, events that were not delivered, and messages to brands' own systems.
 
 Each chore runs on its own beat and is safe to run in several workers at once. A chore that fails is logged and tried
 again at its next beat.
@@ -18,6 +18,7 @@ from commerce.hosting import Hosting
 from commerce.payments.notices import Notices
 from commerce.payments.reconciling import Reconciling
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.webhooks.sending import Sending
 from kit import idempotency, metrics
 from kit.outbox import BATCH, Relay
 from kit.steps import whole
@@ -49,10 +50,12 @@ class Worker:
         reconciling: Reconciling,
         sandbox: Sandbox,
         notices: Notices,
+        sending: Sending,
     ) -> None:
         self._work = work
         self._relay = relay
         self._reconciling = reconciling
+        self._sending = sending
         self.chores = (
             Chore("close_lapsed_deals", 0.5, hosting.close_lapsed),
             Chore("expire_holds", 1.0, checkout.expire_holds),
@@ -61,11 +64,14 @@ class Worker:
             Chore("tell_of_the_sandbox", 0.5, lambda: sandbox.tell(notices.receive)),
             Chore("sweep_outbox", 2.0, self._sweep),
             Chore("clean_up", 3600.0, self._clean_up),
+            Chore("forget_webhook_events", 3600.0, sending.forget),
         )
 
     async def run(self) -> None:
-        """Do all chores on their beats, until cancelled."""
-        await repeat(self.chores)
+        """Do all chores on their beats, and send to webhooks, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(repeat(self.chores))
+            tasks.create_task(self._sending.run())
 
     async def _sweep(self) -> None:
         """Batch after batch while they are full, as after an outage."""

@@ -10,7 +10,10 @@ from starlette.routing import Route
 from commerce.catalogue import Catalogue
 from commerce.checkout import Checkout
 from commerce.deals_query import Deals
+from commerce.order_search import OrderSearch
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.webhooks.managing import Managing
+from commerce.webhooks.replaying import Replaying
 from kit.auth import Signer
 from membership.accounts import Accounts
 from membership.brands import Brands
@@ -19,6 +22,7 @@ from share.clicks import Clicks
 from share.linking import Linking
 from streams.shows import Shows
 from web.account_pages import AccountPages
+from web.brand_pages import BrandPages
 from web.buyer_pages import BuyerPages
 from web.festival_pages import FestivalPages
 from web.host_pages import HostPages
@@ -49,6 +53,9 @@ class Services:
     sandbox: Sandbox
     linking: Linking
     clicks: Clicks
+    order_search: OrderSearch
+    managing: Managing
+    replaying: Replaying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +97,9 @@ class Pages:
             *SharerPages(look, use.linking).pages(),
             *HostPages(
                 look, use.accounts, use.brands, use.staff, use.shows, use.catalogue, use.deals
+            ).pages(),
+            *BrandPages(
+                look, use.brands, use.shows, use.order_search, use.managing, use.replaying
             ).pages(),
             *LinkPages(
                 look,

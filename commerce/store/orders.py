@@ -53,13 +53,11 @@ async def lock_orders(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
     """The same for several, in the order of their ids."""
     ids = {order_id for order_id in order_ids if is_id(order_id)}
     statement = select(orders).where(orders.c.id.in_(ids)).order_by(orders.c.id)
-    return await _with_lines(tx, await tx.all(statement.with_for_update()))
+    return await with_lines(tx, await tx.all(statement.with_for_update()))
 
 
 async def orders_by_id(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
-    return await _with_lines(
-        tx, await tx.all(select(orders).where(orders.c.id.in_(set(order_ids))))
-    )
+    return await with_lines(tx, await tx.all(select(orders).where(orders.c.id.in_(set(order_ids)))))
 
 
 async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
@@ -121,7 +119,7 @@ async def _save_refunded_units(tx: Tx, order: Order) -> None:
 
 async def _one(tx: Tx, order_id: str, statement: Select[*tuple[object, ...]]) -> Order | None:
     rows = await tx.all(statement) if is_id(order_id) else []
-    found = await _with_lines(tx, rows)
+    found = await with_lines(tx, rows)
     return found[0] if found else None
 
 
@@ -132,10 +130,10 @@ async def _newest(tx: Tx, condition: ColumnElement[bool], limit: int) -> list[Or
         .order_by(orders.c.created_at.desc(), orders.c.id.desc())
         .limit(limit)
     )
-    return await _with_lines(tx, rows)
+    return await with_lines(tx, rows)
 
 
-async def _with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
+async def with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
     if not rows:
         return []
     lines = await tx.all(

@@ -24,6 +24,8 @@ from tests.support.server_thread import serving_in_thread
 
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12/30", "cvc": "123"}
 
+NOBODY = "http://127.0.0.1:9/hooks"
+
 
 @dataclass(frozen=True)
 class Site:
@@ -96,6 +98,9 @@ async def _known(api: Api, operator: Client) -> dict[str, list[Any]]:
     principal = await api.dealcast.accounts.principal_of(
         api.dealcast.session_signer.unsign(mira.cookies[SESSION_COOKIE])
     )
+    hooks = "/api/brands/lumen/webhooks"
+    webhooks = [(await _done(operator, hooks, {"url": NOBODY}))["webhook"]["id"] for _ in range(4)]
+    sent = [await _made(operator, f"{hooks}/{webhook}/test", {}) for webhook in webhooks]
     messages = [(await api.dealcast.chat.say(principal, show, "hello")).id for show in live]
     return {
         "slug": ["lumen"],
@@ -119,6 +124,16 @@ async def _known(api: Api, operator: Client) -> dict[str, list[Any]]:
         "starts_at_ms": [to_ms(utc_now())],
         "ends_at_ms": [to_ms(utc_now() + timedelta(days=1))],
         "locale": ["de_DE"],
+        "q": ["lamp", "root"],
+        "show": shows,
+        "from": ["2026-01-01"],
+        "to": ["2100-01-01"],
+        "after": [orders[-1]],
+        "webhook_id": webhooks,
+        "delivery_id": sent,
+        "url": [NOBODY],
+        "state": ["pending", "delivered", "failed"],
+        "before": [max(sent)],
         "account_id": [me["account_id"]],
         "handle": ["mira", "root", "noor"],
         "login": ["mira", "mira@example.com"],

@@ -29,6 +29,7 @@ export type ServerFrame =
 export interface Wire {
   Accepted?: Accepted;
   AskTime?: AskTime;
+  AttemptView?: AttemptView;
   AudienceChanged?: AudienceChanged;
   BoardView?: BoardView;
   BrandView?: BrandView;
@@ -42,6 +43,9 @@ export interface Wire {
   DealChanged?: DealChanged;
   DealRemoved?: DealRemoved;
   DealView?: DealView;
+  DeliveryDetailView?: DeliveryDetailView;
+  DeliveryPageView?: DeliveryPageView;
+  DeliveryView?: DeliveryView;
   DeskView?: DeskView;
   LargeRoomView?: LargeRoomView;
   LineChanged?: LineChanged;
@@ -70,6 +74,7 @@ export interface Wire {
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
+  OrderPageView?: OrderPageView;
   OrderView?: OrderView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
@@ -81,6 +86,7 @@ export interface Wire {
   RefundView?: RefundView;
   RefundedUnits?: RefundedUnits;
   Refused?: Refused;
+  ReplayedView?: ReplayedView;
   RewardView?: RewardView;
   RoleView?: RoleView;
   RoomSize?: RoomSize;
@@ -97,6 +103,8 @@ export interface Wire {
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   TierView?: TierView;
+  WebhookSecretView?: WebhookSecretView;
+  WebhookView?: WebhookView;
   Welcome?: Welcome;
   You?: You;
 }
@@ -122,6 +130,14 @@ export interface MessageView {
 export interface AskTime {
   t: "time";
   client_ms: number;
+}
+export interface AttemptView {
+  number: number;
+  began_at_ms: number;
+  took_ms: number;
+  status: number | null;
+  error: string | null;
+  excerpt: string;
 }
 export interface AudienceChanged {
   t: "audience";
@@ -254,6 +270,29 @@ export interface DealRemoved {
   t: "deal_removed";
   seq?: number;
   deal_id: string;
+}
+export interface DeliveryDetailView {
+  delivery: DeliveryView;
+  body: string;
+  attempts: AttemptView[];
+}
+export interface DeliveryView {
+  id: string;
+  event_id: string;
+  kind: string;
+  subject_id: string;
+  sequence: number;
+  state: "delivered" | "failed" | "pending";
+  attempts: number;
+  due_at_ms: number | null;
+  created_at_ms: number;
+  finished_at_ms: number | null;
+  last_status: number | null;
+  last_error: string | null;
+}
+export interface DeliveryPageView {
+  deliveries: DeliveryView[];
+  next: string | null;
 }
 /**
  * Everything a sharer sees of their links, newest first.
@@ -535,6 +574,10 @@ export interface OrderChanged {
   order: OrderView;
   board: BoardView;
 }
+export interface OrderPageView {
+  orders: OrderView[];
+  next: string | null;
+}
 /**
  * What Stripe made of a card, so that the card's number never comes here.
  */
@@ -582,6 +625,9 @@ export interface Refused {
   title: string;
   detail: string;
   retry_after_s: number | null;
+}
+export interface ReplayedView {
+  count: number;
 }
 /**
  * Everything a viewer may see of a room, at `seq`.
@@ -669,4 +715,23 @@ export interface StaffView {
   account_id: string;
   handle: string;
   role: string;
+}
+/**
+ * A webhook with its secret, which is not shown again.
+ */
+export interface WebhookSecretView {
+  webhook: WebhookView;
+  secret: string;
+}
+export interface WebhookView {
+  id: string;
+  url: string;
+  description: string;
+  kinds: string[] | null;
+  status: "active" | "failing" | "gone" | "paused";
+  failing_since_ms: number | null;
+  old_secret_until_ms: number | null;
+  pending: number;
+  failed: number;
+  created_at_ms: number;
 }

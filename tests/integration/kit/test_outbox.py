@@ -11,7 +11,7 @@ from kit import outbox
 from kit.broker import BrokerDown
 from kit.events import Event
 from kit.ids import new_id
-from kit.outbox import MAX_ATTEMPTS, Relay
+from kit.outbox import MAX_ATTEMPTS, Message, Relay
 from tests.support.slices import World
 
 AT_ONCE = timedelta(0)
@@ -30,7 +30,8 @@ class Ear:
         self.fails_at: set[int] = set()
         self.is_cut_off = False
 
-    async def react(self, event: Event) -> None:
+    async def react(self, message: Message) -> None:
+        event = message.event
         assert isinstance(event, Counted)
         if event.number in self.fails_at:
             raise RuntimeError("the reaction failed")

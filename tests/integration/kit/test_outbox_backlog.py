@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kit.events import Event
-from kit.outbox import MAX_ATTEMPTS, Backlog, Relay
+from kit.outbox import MAX_ATTEMPTS, Backlog, Message, Relay
 from tests.support.slices import World
 
 SOON = timedelta(seconds=5)
@@ -18,7 +18,7 @@ class Noted(Event, frozen=True, kw_only=True, tag="test.noted"):
 class Ear:
     is_deaf = True
 
-    async def react(self, _event: Event) -> None:
+    async def react(self, _message: Message) -> None:
         if self.is_deaf:
             raise RuntimeError("not today")
 

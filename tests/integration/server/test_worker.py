@@ -27,6 +27,7 @@ def a_worker(api: Api) -> Worker:
         parts.reconciling,
         parts.sandbox,
         parts.notices,
+        parts.sending,
     )
 
 
@@ -40,6 +41,7 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
         "tell_of_the_sandbox",
         "sweep_outbox",
         "clean_up",
+        "forget_webhook_events",
     }
     for chore in chores:
         await chore.do()

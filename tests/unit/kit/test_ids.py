@@ -1,4 +1,6 @@
-from kit.ids import ALPHABET, ID_LENGTH, IdSource, is_id, new_code, new_id
+import time
+
+from kit.ids import ALPHABET, ID_LENGTH, IdSource, is_id, made_at_ms, new_code, new_id
 
 
 def test_ids_are_unique_and_sort_in_the_order_in_which_they_were_made() -> None:
@@ -20,3 +22,8 @@ def test_an_id_is_twenty_characters_that_nobody_misreads() -> None:
 
 def test_codes_have_the_wanted_length() -> None:
     assert [len(new_code(length)) for length in (4, 8, 12)] == [4, 8, 12]
+
+
+def test_an_id_tells_when_it_was_made() -> None:
+    before = time.time_ns() // 1_000_000
+    assert before <= made_at_ms(new_id()) <= time.time_ns() // 1_000_000

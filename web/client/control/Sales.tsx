@@ -12,6 +12,7 @@ import type { ControlSession } from "./session";
 export function Sales({ session }: { session: ControlSession }) {
   const board = useRoom(session.live, (room) => room.board).value;
   const orders = useRoom(session.live, (room) => room.orders).value;
+  const showId = useRoom(session.live, (room) => room.show.id).value;
   return (
     <section
       class="control-sales panel"
@@ -32,6 +33,9 @@ export function Sales({ session }: { session: ControlSession }) {
           ))}
         </ul>
       )}
+      <a class="link small" href={`/host/brands/${session.brand.slug}/orders?show=${showId}`}>
+        All orders of this show
+      </a>
     </section>
   );
 }

@@ -64,6 +64,16 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
           <p class="muted small">You are {role} here.</p>
         </div>
         {isHost && (
+          <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/orders`}>
+            Orders
+          </a>
+        )}
+        {role === "manager" && (
+          <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/webhooks`}>
+            Webhooks
+          </a>
+        )}
+        {isHost && (
           <Button variant="primary" onClick={() => setForm("new")}>
             <PlusIcon /> Schedule a show
           </Button>

@@ -60,14 +60,22 @@ export function earningLine(link: LinkView): string {
 }
 
 /** A text with a button that copies it. */
-export function CopyField({ text, label }: { text: string; label: string }) {
+export function CopyField({
+  text,
+  label,
+  said = "The link is copied.",
+}: {
+  text: string;
+  label: string;
+  said?: string;
+}) {
   const [isCopied, setCopied] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const copy = async () => {
     input.current?.select();
     await navigator.clipboard.writeText(text).catch(() => document.execCommand("copy"));
     setCopied(true);
-    announce("The link is copied.");
+    announce(said);
     setTimeout(() => setCopied(false), 2500);
   };
   return (

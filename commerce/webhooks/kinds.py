@@ -1,0 +1,42 @@
+"""What brands are told of, and which event of commerce that is.
+
+A kind is an event's name for receivers. It stays as it is when commerce names its own events anew.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from commerce import events
+from commerce.events import DealEvent, OrderEvent
+
+
+class Kind(StrEnum):
+    ORDER_PLACED = "order.placed"
+    ORDER_PAID = "order.paid"
+    ORDER_EXPIRED = "order.expired"
+    ORDER_CANCELLED = "order.cancelled"
+    ORDER_REFUNDED = "order.refunded"
+    ORDER_FULFILLED = "order.fulfilled"
+    DEAL_DROPPED = "deal.dropped"
+    DEAL_SOLD_OUT = "deal.sold_out"
+    DEAL_ENDED = "deal.ended"
+    TEST = "webhook.test"
+    """Sent when a manager asks for it, to the one webhook; nobody chooses it."""
+
+
+TOLD: Mapping[type[OrderEvent] | type[DealEvent], Kind] = MappingProxyType(
+    {
+        events.OrderPlaced: Kind.ORDER_PLACED,
+        events.OrderPaid: Kind.ORDER_PAID,
+        events.OrderExpired: Kind.ORDER_EXPIRED,
+        events.OrderCancelled: Kind.ORDER_CANCELLED,
+        events.OrderRefunded: Kind.ORDER_REFUNDED,
+        events.OrderFulfilled: Kind.ORDER_FULFILLED,
+        events.DealDropped: Kind.DEAL_DROPPED,
+        events.StockChanged: Kind.DEAL_SOLD_OUT,  # if nothing is left
+        events.DealEnded: Kind.DEAL_ENDED,
+    }
+)
+CHOICES = tuple(kind for kind in Kind if kind is not Kind.TEST)
+"""What a webhook can be for."""

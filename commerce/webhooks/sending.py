@@ -1,0 +1,225 @@
+"""Delivers what brands are to be told. Any number of workers may run this at once.
+
+Each beat new deliveries are lined up and what is due is claimed under a lease; each claimed one is sent by a task of
+its own, outside any transaction. If a worker dies, the lease ends and another sends it again, under the same id: a message arrives
+at least once. On a shutdown what is being sent is given back at once.
+
+A new delivery is lined up when all earlier events of commerce have become deliveries, which they are within milliseconds. If an
+event takes longer than `PATIENCE`, it is not waited for.
+"""
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+import structlog
+
+from commerce.webhooks import delivery as rules
+from commerce.webhooks.delivery import Answer, Delivery
+from commerce.webhooks.kinds import TOLD
+from commerce.webhooks.message import Message
+from commerce.webhooks.posting import Posting
+from commerce.webhooks.signing import Secrets, signed_headers
+from commerce.webhooks.store import deliveries as store_deliveries
+from commerce.webhooks.store import webhooks as store_webhooks
+from commerce.webhooks.store.deliveries import Line
+from commerce.webhooks.webhook import Webhook, after_answer
+from kit import outbox
+from kit.ids import new_id
+from kit.steps import whole
+from kit.unit_of_work import Tx, UnitOfWork
+
+log = structlog.get_logger()
+
+AT_ONCE = 32
+"""Deliveries that one worker sends at the same time."""
+AT_ONCE_TO_ONE = 8
+"""Of these, to one webhook; one alone while it fails, so that it keeps no place from others for long."""
+BEAT_S = 0.5
+PATIENCE = timedelta(seconds=15)
+LINES = 200
+CANDIDATES = 256
+KEPT = timedelta(days=30)
+FORGET_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    delivery: Delivery
+    message: Message
+    webhook: Webhook
+
+
+class Sending:
+    def __init__(
+        self,
+        work: UnitOfWork,
+        posting: Posting,
+        secrets: Secrets,
+        chance: Callable[[], float] | None = None,
+    ) -> None:
+        self._work = work
+        self._posting = posting
+        self._secrets = secrets
+        self._chance = chance or Random().random
+        self._sends: set[asyncio.Task[None]] = set()
+        self._is_time = asyncio.Event()
+
+    async def run(self) -> None:
+        """Deliver, until cancelled."""
+        async with self._posting, asyncio.TaskGroup() as tasks:
+            while True:
+                for claim in await self._next():
+                    task = tasks.create_task(self._carry(claim))
+                    self._sends.add(task)
+                    task.add_done_callback(self._ended)
+                await self._rest()
+
+    async def line_up(self) -> int:
+        """Decide for new deliveries whether they are due or wait; of how many lines."""
+        async with self._work.write() as tx:
+            since = tx.now - PATIENCE
+            before = await outbox.first_waiting(tx.connection, TOLD, since)
+            lines = await store_deliveries.new_lines(tx, before, LINES)
+            webhooks = await store_webhooks.lock(tx, (webhook_id for webhook_id, _ in lines))
+            await _arrange(tx, webhooks, lines, before)
+        return len(lines)
+
+    async def claim(self, limit: int) -> list[Claim]:
+        """Take what is due, so that no other worker sends it; at most so many."""
+        async with self._work.write() as tx:
+            flying = await store_deliveries.in_flight(tx)
+            full = [webhook_id for webhook_id, count in flying.items() if count >= AT_ONCE_TO_ONE]
+            due = await store_deliveries.lock_due(tx, full, CANDIDATES)
+            webhooks = await store_webhooks.by_id(tx, (one.webhook_id for one in due))
+            lease = new_id()
+            chosen = _chosen(due, webhooks, flying, limit)
+            taken = [rules.claimed(delivery, lease, tx.now) for delivery in chosen]
+            await store_deliveries.take(tx, taken)
+            messages = await store_deliveries.messages(tx, (one.event_id for one in taken))
+        return [
+            Claim(
+                delivery=one,
+                message=messages[one.event_id],
+                webhook=webhooks[one.webhook_id],
+            )
+            for one in taken
+        ]
+
+    async def send(self, claim: Claim) -> Answer:
+        """One attempt."""
+        now = self._work.clock()
+        secrets = [self._secrets.of(claim.webhook.id, salt) for salt in claim.webhook.salts(now)]
+        body = claim.message.body
+        headers = signed_headers(claim.message.id, int(now.timestamp()), body, secrets)
+        return await self._posting.post(claim.webhook.url, headers, body)
+
+    async def settle(self, claim: Claim, answer: Answer) -> None:
+        """Write down what became of the attempt, and let the next of its line go."""
+        async with self._work.write() as tx:
+            (webhook,) = await store_webhooks.lock(tx, [claim.webhook.id])
+            after = rules.answered(claim.delivery, answer, tx.now, self._chance())
+            if not await store_deliveries.save(tx, after, claim.delivery):
+                log.warning("webhook.lease_lost", delivery_id=after.id)
+                return
+            await store_deliveries.add_attempt(tx, after, answer)
+            judged = after_answer(
+                webhook, tx.now, is_success=answer.is_success, is_gone=answer.is_gone
+            )
+            if judged is not webhook:
+                await store_webhooks.save(tx, judged)
+            if webhook.is_active and not judged.is_active:
+                log.warning("webhook.stopped", webhook_id=judged.id, status=judged.status.value)
+                await store_deliveries.park_due(tx, judged.id)
+            await _arrange(tx, [judged], [(after.webhook_id, after.subject_id)])
+
+    async def give_back(self, claim: Claim) -> None:
+        """Let somebody else send it at once."""
+        async with self._work.write() as tx:
+            back = rules.released(claim.delivery, tx.now)
+            await store_deliveries.save(tx, back, claim.delivery)
+
+    async def forget(self) -> int:
+        """Delete what is older than a month; how many events."""
+        total = 0
+        while True:
+            async with self._work.write() as tx:
+                count = await store_deliveries.forget(tx, tx.now - KEPT, FORGET_BATCH)
+            total += count
+            if count < FORGET_BATCH:
+                break
+        async with self._work.write() as tx:
+            await store_webhooks.forget_removed(tx)
+        return total
+
+    async def _next(self) -> list[Claim]:
+        free = AT_ONCE - len(self._sends)
+        if free == 0:
+            return []
+        try:
+            return await whole(self._look(free))
+        except Exception:
+            log.exception("webhook.beat_failed")
+            return []
+
+    async def _look(self, free: int) -> list[Claim]:
+        async with self._work.read() as tx:
+            if not await store_deliveries.has_work(tx):
+                return []
+        await self.line_up()
+        return await self.claim(free)
+
+    async def _carry(self, claim: Claim) -> None:
+        try:
+            answer = await self.send(claim)
+            await whole(self.settle(claim, answer))
+        except asyncio.CancelledError:
+            await whole(self.give_back(claim))
+            raise
+        except Exception:
+            # Its lease ends, and it is sent again.
+            log.exception("webhook.not_settled", delivery_id=claim.delivery.id)
+
+    async def _rest(self) -> None:
+        """Until the next beat, or until somebody has finished."""
+        self._is_time.clear()
+        try:
+            async with asyncio.timeout(BEAT_S):
+                await self._is_time.wait()
+        except TimeoutError:
+            return
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._sends.discard(task)
+        self._is_time.set()
+
+
+async def _arrange(
+    tx: Tx, webhooks: Collection[Webhook], lines: Collection[Line], before: str | None = None
+) -> None:
+    """Line these lines up. The webhooks are locked."""
+    is_active = {webhook.id: webhook.is_active for webhook in webhooks}
+    for line, live in (await store_deliveries.live_of(tx, lines, before)).items():
+        was = {one.id: one for one in live}
+        for changed in rules.line_up(live, tx.now, is_active=is_active[line[0]]):
+            await store_deliveries.save(tx, changed, was[changed.id])
+
+
+def _chosen(
+    due: Collection[Delivery],
+    webhooks: dict[str, Webhook],
+    flying: dict[str, int],
+    limit: int,
+) -> list[Delivery]:
+    """The first of these that their webhooks take now, at most so many."""
+    chosen: list[Delivery] = []
+    counts = dict(flying)
+    for delivery in due:
+        most = 1 if webhooks[delivery.webhook_id].failing_since else AT_ONCE_TO_ONE
+        count = counts.get(delivery.webhook_id, 0)
+        if count < most and len(chosen) < limit:
+            counts[delivery.webhook_id] = count + 1
+            chosen.append(delivery)
+    return chosen

@@ -1,0 +1,215 @@
+"""Rows of events on their way: added, lined up, claimed, saved, forgotten."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import RowMapping, delete, func, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from commerce.webhooks.delivery import LIVE, Answer, Delivery, State
+from commerce.webhooks.kinds import Kind
+from commerce.webhooks.message import Message
+from commerce.webhooks.tables import attempts, deliveries, events
+from kit.ids import is_id, new_id
+from kit.unit_of_work import Tx
+
+IS_LIVE = deliveries.c.state.in_(LIVE)
+IS_NEW = deliveries.c.state == State.NEW.value
+IS_DUE = deliveries.c.state == State.DUE.value
+
+Line = tuple[str, str]
+"""The ids of a webhook and a subject."""
+
+
+async def add_event(tx: Tx, message: Message) -> bool:
+    """Add an event; False if it is there already."""
+    dialect = sqlite if tx.is_sqlite else postgresql
+    statement = dialect.insert(events).values(
+        id=message.id,
+        kind=message.kind.value,
+        subject_id=message.subject_id,
+        sequence=message.sequence,
+        body=message.body.decode(),
+        created_at=tx.now,
+    )
+    return await tx.execute(statement.on_conflict_do_nothing()) == 1
+
+
+async def add_deliveries(tx: Tx, message: Message, webhook_ids: Iterable[str]) -> list[Delivery]:
+    made = [
+        Delivery(
+            id=new_id(),
+            webhook_id=webhook_id,
+            event_id=message.id,
+            subject_id=message.subject_id,
+            sequence=message.sequence,
+            created_at=tx.now,
+        )
+        for webhook_id in webhook_ids
+    ]
+    await tx.execute(insert(deliveries), [asdict(delivery) for delivery in made])
+    return made
+
+
+async def has_work(tx: Tx) -> bool:
+    """Whether anything is new or due."""
+    new = select(deliveries.c.id).where(IS_NEW).limit(1)
+    due = select(deliveries.c.id).where(IS_DUE, deliveries.c.due_at <= tx.now).limit(1)
+    return await tx.first(new) is not None or await tx.first(due) is not None
+
+
+async def new_lines(tx: Tx, before: str | None, limit: int) -> list[Line]:
+    """Lines with a new delivery, of events before that one if given; the oldest events first."""
+    is_early = deliveries.c.event_id < before if before else deliveries.c.event_id.is_not(None)
+    rows = await tx.all(
+        select(deliveries.c.webhook_id, deliveries.c.subject_id)
+        .where(IS_NEW, is_early)
+        .order_by(deliveries.c.event_id)
+        .limit(limit)
+    )
+    return list(dict.fromkeys((row["webhook_id"], row["subject_id"]) for row in rows))
+
+
+async def live_of(
+    tx: Tx, lines: Iterable[Line], before: str | None = None
+) -> dict[Line, list[Delivery]]:
+    """The live deliveries of these lines; new ones only of events before that one, if given."""
+    is_early = ~IS_NEW | (deliveries.c.event_id < before) if before else IS_LIVE
+    rows = await tx.all(
+        select(deliveries).where(
+            tuple_(deliveries.c.webhook_id, deliveries.c.subject_id).in_(list(lines)),
+            IS_LIVE,
+            is_early,
+        )
+    )
+    found: dict[Line, list[Delivery]] = {}
+    for row in rows:
+        found.setdefault((row["webhook_id"], row["subject_id"]), []).append(_delivery(row))
+    return found
+
+
+async def save(tx: Tx, delivery: Delivery, was: Delivery) -> bool:
+    """Save a delivery that has changed; False if somebody else claimed or finished it meanwhile."""
+    same = deliveries.c.lease.is_not_distinct_from(was.lease)
+    statement = (
+        update(deliveries)
+        .where(deliveries.c.id == delivery.id, deliveries.c.state == was.state.value, same)
+        .values(**asdict(delivery))
+    )
+    return await tx.execute(statement) == 1
+
+
+async def in_flight(tx: Tx) -> dict[str, int]:
+    """How many deliveries are being sent, by webhook."""
+    rows = await tx.all(
+        select(deliveries.c.webhook_id, func.count().label("count"))
+        .where(IS_DUE, deliveries.c.due_at > tx.now, deliveries.c.lease.is_not(None))
+        .group_by(deliveries.c.webhook_id)
+    )
+    return {row["webhook_id"]: row["count"] for row in rows}
+
+
+async def lock_due(tx: Tx, besides: Collection[str], limit: int) -> list[Delivery]:
+    """What is due, the longest first, and nobody else claims; nothing of the webhooks `besides`."""
+    rows = await tx.all(
+        select(deliveries)
+        .where(IS_DUE, deliveries.c.due_at <= tx.now, deliveries.c.webhook_id.not_in(besides))
+        .order_by(deliveries.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_delivery(row) for row in rows]
+
+
+async def take(tx: Tx, taken: Sequence[Delivery]) -> None:
+    """Save locked deliveries that were claimed together."""
+    if taken:
+        await tx.execute(
+            update(deliveries)
+            .where(deliveries.c.id.in_([one.id for one in taken]))
+            .values(lease=taken[0].lease, due_at=taken[0].due_at)
+        )
+
+
+async def messages(tx: Tx, event_ids: Iterable[str]) -> dict[str, Message]:
+    rows = await tx.all(select(events).where(events.c.id.in_(set(event_ids))))
+    return {row["id"]: _message(row) for row in rows}
+
+
+async def add_attempt(tx: Tx, delivery: Delivery, answer: Answer) -> None:
+    await tx.execute(
+        insert(attempts).values(
+            delivery_id=delivery.id,
+            number=delivery.attempts,
+            began_at=answer.began_at,
+            took_ms=answer.took_ms,
+            status=answer.status,
+            error=answer.error,
+            excerpt=answer.excerpt,
+        )
+    )
+
+
+async def one(tx: Tx, webhook_id: str, delivery_id: str) -> Delivery | None:
+    if not is_id(delivery_id):
+        return None
+    row = await tx.first(
+        select(deliveries).where(
+            deliveries.c.id == delivery_id, deliveries.c.webhook_id == webhook_id
+        )
+    )
+    return _delivery(row) if row else None
+
+
+async def park_due(tx: Tx, webhook_id: str) -> None:
+    """Let what is due wait, but for what is being sent."""
+    is_in_flight = deliveries.c.lease.is_not(None) & (deliveries.c.due_at > tx.now)
+    await tx.execute(
+        update(deliveries)
+        .where(deliveries.c.webhook_id == webhook_id, IS_DUE, ~is_in_flight)
+        .values(state=State.WAITING.value, due_at=None, lease=None)
+    )
+
+
+async def wake_waiting(tx: Tx, webhook_id: str) -> None:
+    """Have what waits lined up anew."""
+    await tx.execute(
+        update(deliveries)
+        .where(deliveries.c.webhook_id == webhook_id, deliveries.c.state == State.WAITING.value)
+        .values(state=State.NEW.value, tries=0)
+    )
+
+
+async def renew_failed(tx: Tx, webhook_id: str, since: datetime) -> int:
+    """Make new what was made since then and failed, for good or so far; how many."""
+    is_behind = IS_DUE & (deliveries.c.tries > 0) & deliveries.c.lease.is_(None)
+    return await tx.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.webhook_id == webhook_id,
+            deliveries.c.created_at >= since,
+            (deliveries.c.state == State.FAILED.value) | is_behind,
+        )
+        .values(state=State.NEW.value, tries=0, due_at=None, finished_at=None)
+    )
+
+
+async def forget(tx: Tx, before: datetime, limit: int) -> int:
+    """Delete events made before then, with their deliveries and attempts; how many, at most `limit`."""
+    old = select(events.c.id).where(events.c.created_at < before).limit(limit)
+    return await tx.execute(delete(events).where(events.c.id.in_(old)))
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    return Delivery(**{**row, "state": State(row["state"])})
+
+
+def _message(row: RowMapping) -> Message:
+    return Message(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        subject_id=row["subject_id"],
+        sequence=row["sequence"],
+        body=row["body"].encode(),
+    )

@@ -1,0 +1,60 @@
+"""From what happened to what brands are told: one delivery for each webhook that wants to hear it, once.
+
+The sender brings them into order. Nothing is locked here, so that a brand's own systems slow nobody's room.
+"""
+
+from commerce.events import DealEvent, OrderEvent
+from commerce.presenting import deal_view, order_view
+from commerce.store import deals as store_deals
+from commerce.store import orders as store_orders
+from commerce.webhooks.kinds import TOLD, Kind
+from commerce.webhooks.message import Message, deal_message, order_message
+from commerce.webhooks.store import deliveries as store_deliveries
+from commerce.webhooks.store import webhooks as store_webhooks
+from kit import outbox
+from kit.unit_of_work import Tx, UnitOfWork
+
+
+class Telling:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def tell(self, happened: outbox.Message) -> None:
+        """Have the brand's webhooks told, if any want to hear it; the second time nothing is done."""
+        event = happened.event
+        assert isinstance(event, OrderEvent | DealEvent), f"nobody is told of {event.name}"
+        kind = TOLD[type(event)]
+        async with self._work.read() as tx:
+            if not await _listeners(tx, event.brand_id, kind):
+                return
+        async with self._work.write() as tx:
+            message = await _message(tx, happened.id, kind, event)
+            listeners = await _listeners(tx, event.brand_id, kind)
+            if message and listeners and await store_deliveries.add_event(tx, message):
+                await store_deliveries.add_deliveries(tx, message, listeners)
+
+
+async def _listeners(tx: Tx, brand_id: str, kind: Kind) -> list[str]:
+    """The ids of the brand's webhooks that want to hear it, also of those that are paused."""
+    webhooks = await store_webhooks.of_brand(tx, brand_id)
+    return [webhook.id for webhook in webhooks if webhook.hears(kind)]
+
+
+async def _message(
+    tx: Tx, event_id: str, kind: Kind, event: OrderEvent | DealEvent
+) -> Message | None:
+    """What there is to say, if anything."""
+    if isinstance(event, OrderEvent):
+        order = await store_orders.order(tx, event.order_id)
+        if order is None:
+            return None
+        return order_message(event_id, kind, event.version, await order_view(tx, order))
+    deal = await store_deals.deal(tx, event.deal_id)
+    if deal is None:
+        return None
+    if kind is not Kind.DEAL_SOLD_OUT:
+        return deal_message(event_id, kind, event.version, await deal_view(tx, deal))
+    if deal.stock_left > 0:
+        return None
+    # Of several events that find the deal as it is now only one is told: they all have its number.
+    return deal_message(event_id, kind, deal.version, await deal_view(tx, deal))

@@ -1,0 +1,160 @@
+"""What brands' own systems are told, and that they are told once."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from commerce.events import OrderPlaced, StockChanged
+from commerce.webhooks.views import NewWebhook
+from kit.auth import Principal
+from kit.clock import to_ms
+from kit.ids import new_id
+from kit.outbox import Message
+
+from ..conftest import GOOD_CARD
+from .conftest import Desk
+
+
+async def test_an_orders_whole_life_arrives_in_order(desk: Desk, buyer: Principal) -> None:
+    await desk.add(kinds=["order.placed", "order.paid"])
+    deal = await desk.shop.live_deal()
+    order = await desk.shop.claim(buyer, deal)
+    paid = await desk.shop.checkout.pay(buyer, order.id, GOOD_CARD, None)
+    assert await desk.deliver() == 2
+    placed_message, paid_message = (heard.content for heard in desk.receiver.heard)
+    assert [placed_message["type"], paid_message["type"]] == ["order.placed", "order.paid"]
+    assert placed_message["sequence"] < paid_message["sequence"]
+    assert paid_message["subject"] == {"type": "order", "id": order.id}
+    assert paid_message["version"] == 1
+    assert paid_message["data"] == msgspec.to_builtins(paid)
+    assert paid_message["data"]["buyer_handle"] == "mina"
+    assert datetime.fromisoformat(paid_message["timestamp"]).tzinfo == UTC
+    headers = desk.receiver.heard[1].headers
+    assert headers["webhook-id"] == paid_message["id"]
+    assert headers["content-type"] == "application/json"
+    assert headers["user-agent"].startswith("Dealcast-Webhooks/")
+
+
+async def test_an_order_that_expires_or_is_cancelled_is_told(desk: Desk) -> None:
+    await desk.add(kinds=["order.expired", "order.cancelled"])
+    deal = await desk.shop.live_deal()
+    first, second = await desk.shop.buyers(2)
+    cancelled = await desk.shop.claim(first, deal)
+    expired = await desk.shop.claim(second, deal)
+    await desk.shop.checkout.cancel(first, cancelled.id)
+    desk.world.pass_time(timedelta(minutes=11))
+    await desk.shop.checkout.expire_holds()
+    await desk.deliver()
+    assert desk.receiver.kinds(cancelled.id) == ["order.cancelled"]
+    assert desk.receiver.kinds(expired.id) == ["order.expired"]
+
+
+async def test_a_deal_is_told_of_when_it_drops_sells_out_and_ends(
+    desk: Desk, buyer: Principal
+) -> None:
+    await desk.add(kinds=["deal.dropped", "deal.sold_out", "deal.ended"])
+    deal = await desk.shop.live_deal(stock=1)
+    await desk.shop.claim(buyer, deal)
+    await desk.relay.drain()
+    ended = await desk.shop.hosting.end_deal(desk.shop.host, deal.id)
+    await desk.deliver()
+    assert desk.receiver.kinds(deal.id) == ["deal.dropped", "deal.sold_out", "deal.ended"]
+    sequences = [heard.content["sequence"] for heard in desk.receiver.heard]
+    assert sequences == sorted(set(sequences))
+    assert desk.receiver.heard[-1].content["data"] == msgspec.to_builtins(ended)
+
+
+async def test_each_time_that_it_sells_out_is_told_once(desk: Desk) -> None:
+    await desk.add(kinds=["deal.sold_out"])
+    deal = await desk.shop.live_deal(stock=1)
+    for buyer in await desk.shop.buyers(2):
+        order = await desk.shop.claim(buyer, deal)
+        await desk.relay.drain()
+        now = await desk.shop.deals.get(deal.id)
+        again = StockChanged(
+            deal_id=deal.id, show_id=deal.show_id, brand_id=deal.brand_id, version=now.version
+        )
+        await desk.telling.tell(Message(new_id(), again))
+        await desk.shop.checkout.cancel(buyer, order.id)
+        await desk.relay.drain()
+    assert await desk.deliver() == 2
+
+
+async def test_an_event_that_is_reacted_to_twice_is_told_once(desk: Desk, buyer: Principal) -> None:
+    webhook = (await desk.add(kinds=["order.placed"])).webhook
+    order = await desk.shop.claim(buyer, await desk.shop.live_deal())
+    await desk.relay.drain()
+    (delivery,) = await desk.log(webhook.id)
+    event = OrderPlaced(
+        order_id=order.id,
+        deal_id=order.lines[0].deal_id,
+        show_id=order.show_id,
+        brand_id=order.brand_id,
+        account_id=buyer.account(),
+        version=1,
+    )
+    await desk.telling.tell(Message(delivery.event_id, event))
+    assert await desk.deliver() == 1
+
+
+async def test_each_webhook_hears_what_it_is_for_and_other_brands_hear_nothing(
+    desk: Desk, buyer: Principal
+) -> None:
+    all_ = (await desk.add()).webhook
+    paid = (await desk.add(kinds=["order.paid"])).webhook
+    other_brand = await desk.world.brand()
+    other_boss = await desk.world.person("other", other_brand, "manager")
+    new = NewWebhook(url=desk.receiver.url)
+    other = await desk.managing.add(other_boss, other_brand.slug, new)
+    deal = await desk.shop.live_deal(stock=1)
+    order = await desk.shop.claim(buyer, deal)
+    await desk.shop.checkout.pay(buyer, order.id, GOOD_CARD, None)
+    await desk.deliver()
+    assert {one.kind for one in await desk.log(all_.id)} == {
+        "deal.dropped",
+        "deal.sold_out",
+        "order.placed",
+        "order.paid",
+    }
+    assert [one.kind for one in await desk.log(paid.id)] == ["order.paid"]
+    page = await desk.replaying.deliveries(other_boss, other_brand.slug, other.webhook.id)
+    assert page.deliveries == []
+
+
+async def test_a_removed_deal_or_an_event_of_an_older_release_breaks_nothing(
+    desk: Desk, buyer: Principal
+) -> None:
+    webhook = (await desk.add()).webhook
+    deal = await desk.shop.live_deal()
+    order = await desk.shop.claim(buyer, deal)
+    gone = StockChanged(deal_id=new_id(), show_id=deal.show_id, brand_id=deal.brand_id)
+    await desk.telling.tell(Message(new_id(), gone))
+    old = OrderPlaced(
+        order_id=order.id,
+        deal_id=deal.id,
+        show_id=order.show_id,
+        brand_id=order.brand_id,
+        account_id=buyer.account(),
+    )
+    await desk.telling.tell(Message(new_id(), old))
+    await desk.deliver()
+    sequences = [heard.content["sequence"] for heard in desk.receiver.heard]
+    assert all(sequence > 0 for sequence in sequences)
+    assert desk.receiver.kinds(order.id) == ["order.placed"]
+    assert (await desk.log(webhook.id))[0].created_at_ms == to_ms(desk.world.now)
+
+
+@pytest.mark.parametrize("choice", [None, ["order.paid"]])
+async def test_a_paused_webhook_is_told_when_it_is_resumed(
+    desk: Desk, buyer: Principal, choice: list[str] | None
+) -> None:
+    webhook = (await desk.add(kinds=choice)).webhook
+    await desk.managing.pause(desk.manager, desk.slug, webhook.id)
+    order = await desk.shop.claim(buyer, await desk.shop.live_deal())
+    await desk.shop.checkout.pay(buyer, order.id, GOOD_CARD, None)
+    assert await desk.deliver() == 0
+    view = await desk.managing.resume(desk.manager, desk.slug, webhook.id)
+    assert (view.status, view.pending) == ("active", 1 if choice else 3)
+    await desk.deliver()
+    assert desk.receiver.kinds(order.id) == (choice or ["order.placed", "order.paid"])
