@@ -52,8 +52,14 @@ async def test_a_claim_is_told_to_the_buyer_and_to_the_room(shop: Shop, buyer: P
             show_id=shop.show_id,
             brand_id=shop.brand.id,
             account_id=buyer.account(),
+            version=order.version,
         ),
-        StockChanged(deal_id=deal.id, show_id=shop.show_id, brand_id=shop.brand.id),
+        StockChanged(
+            deal_id=deal.id,
+            show_id=shop.show_id,
+            brand_id=shop.brand.id,
+            version=deal.version + 1,
+        ),
     ]
 
 
@@ -176,7 +182,7 @@ async def test_a_refused_claim_can_be_tried_again_under_its_key(
 
 
 async def test_who_claims_too_often_is_asked_to_wait(shop: Shop, buyer: Principal) -> None:
-    checkout = Checkout(shop.world.work, shop.find_stage, RateLimiter())
+    checkout = Checkout(shop.world.work, shop.find_stage, RateLimiter(), shop.paying)
     deal = await shop.live_deal()
     for _ in range(30):
         await checkout.claim(buyer, deal.id, NewClaim(), "k", None)

@@ -22,6 +22,7 @@ def line(**facts: Any) -> OrderLineView:
             "quantity": 2,
             "unit_price_minor": 1_999,
             "list_price_minor": 2_999,
+            "refunded_quantity": 0,
             **facts,
         }
     )
@@ -43,8 +44,13 @@ def order(**facts: Any) -> OrderView:
             "currency": "EUR",
             "created_at_ms": 1_794_398_400_000,
             "hold_expires_at_ms": 1_794_399_000_000,
+            "payment": None,
             "paid_at_ms": None,
             "card_last4": None,
+            "refunded_minor": 0,
+            "refunds": [],
+            "fulfilled_at_ms": None,
+            "tracking": None,
             "version": 1,
             **facts,
         }
@@ -74,6 +80,13 @@ def test_amounts_are_decimals_of_their_currency_and_times_are_iso() -> None:
     assert (row["unit_price"], row["paid_at"]) == ("1999", "")
     (row,) = read(order(currency="KWD", total_minor=3998))
     assert row["order_total"] == "3.998"
+
+
+def test_what_was_sent_and_refunded_stands_beside_what_was_bought() -> None:
+    sent = {"fulfilled_at_ms": 1_794_398_461_005, "tracking": "=1+1", "refunded_minor": 1999}
+    (row,) = read(order(lines=[line(refunded_quantity=1)], **sent))
+    assert (row["refunded_quantity"], row["order_refunded"]) == ("1", "19.99")
+    assert (row["sent_at"], row["tracking"]) == ("2026-11-11T12:01:01.005Z", "'=1+1")
 
 
 def test_each_line_of_an_order_has_a_row() -> None:
