@@ -176,7 +176,7 @@ async def test_a_refused_claim_can_be_tried_again_under_its_key(
 
 
 async def test_who_claims_too_often_is_asked_to_wait(shop: Shop, buyer: Principal) -> None:
-    checkout = Checkout(shop.world.work, shop.find_stage, RateLimiter())
+    checkout = Checkout(shop.world.work, shop.find_stage, RateLimiter(), shop.paying)
     deal = await shop.live_deal()
     for _ in range(30):
         await checkout.claim(buyer, deal.id, NewClaim(), "k", None)

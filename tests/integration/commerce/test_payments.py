@@ -8,16 +8,18 @@ from sqlalchemy.exc import IntegrityError
 
 from commerce.errors import AlreadyPaid, HoldExpired, PaymentDeclined, PaymentUnderWay, WasCancelled
 from commerce.events import OrderPaid
-from commerce.orders import HOLD, PAYMENT_GRACE
+from commerce.orders import HOLD, PAYMENT_GRACE, Order
 from commerce.payments import store
 from commerce.payments.errors import GatewayUnreachable, NothingToConfirm
 from commerce.payments.gateway import Gateways
 from commerce.payments.payment import CALL_LASTS, Failure, Payment, Share, failed, succeeded
 from commerce.payments.settling import settle_payment
+from commerce.store import orders as store_orders
 from commerce.views import Card, OrderView
 from kit.auth import Principal
 from kit.errors import Refusal
 from kit.ids import new_id
+from kit.unit_of_work import Tx
 
 from .conftest import (
     ASKING_CARD,
@@ -220,6 +222,32 @@ async def test_two_cards_at_once_charge_one(shop: Shop, buyer: Principal) -> Non
     assert sum(isinstance(result, OrderView) for result in results) == 1
     refusals = {type(result) for result in results if isinstance(result, Refusal)}
     assert refusals <= {AlreadyPaid, PaymentUnderWay}
+    assert await shop.charged_minor() == order.total_minor
+
+
+async def test_even_without_the_lock_two_cards_at_once_charge_one(
+    shop: Shop, buyer: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the guard off several begin, and what stands behind it stops all but one: versions and the unique index."""
+    order = await claimed(shop, buyer)
+    looked = 0
+
+    async def look_slowly(tx: Tx, order_id: str) -> Order | None:
+        nonlocal looked
+        found = await store_orders.order(tx, order_id)
+        looked += found is not None and found.status == "held"
+        await asyncio.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(store_orders, "lock_order", look_slowly)
+    results = await asyncio.gather(
+        *(shop.checkout.pay(buyer, order.id, GOOD_CARD, None) for _ in range(6)),
+        return_exceptions=True,
+    )
+
+    if not shop.world.work.database.is_sqlite:  # there only one looks at a time
+        assert looked > 1
+    assert sum(isinstance(result, OrderView) for result in results) == 1
     assert await shop.charged_minor() == order.total_minor
 
 

@@ -8,12 +8,10 @@ from commerce.payments.gateway import Notice
 from commerce.payments.payment import succeeded
 from commerce.payments.signing import sign
 from commerce.payments.tables import payment_events, payments
-from commerce.products import Product
-from commerce.store.products import add_product
 from kit.auth import derived_secret
-from kit.clock import to_ms, utc_now
-from kit.ids import new_id
+from kit.clock import utc_now
 from tests.support.api import SECRET, Api, Client
+from tests.support.counter import Counter
 
 GOOD_CARD = {"number": "4242 4242 4242 4242", "expiry": "12/34", "cvc": "123"}
 ASKING_CARD = {**GOOD_CARD, "number": "4000 0025 0000 3155"}
@@ -26,31 +24,13 @@ async def manager(api: Api) -> Client:
 
 
 @pytest.fixture
-async def order_of(api: Api, manager: Client):  # type: ignore[no-untyped-def]
-    """Claim a lamp for 20.00 as somebody."""
-    brand_id = (await manager.get("/api/brands/lumen")).json()["id"]
-    product = Product(new_id(), brand_id, "Desk lamp", "It lights a desk.", "lamp", 5_000)
-    async with api.dealcast.work.write() as tx:
-        await add_product(tx, product)
-    new = {"brand_id": brand_id, "title": "Evening", "scheduled_at_ms": to_ms(utc_now()) + 9_000}
-    show = (await manager.post("/api/shows", json=new)).json()["id"]
-    await manager.post(f"/api/shows/{show}/start")
-    terms = {"product_id": product.id, "price_minor": 2_000, "stock": 5, "per_buyer_limit": 2}
-    deal = (await manager.post(f"/api/shows/{show}/deals", json=terms)).json()["id"]
-    await manager.post(f"/api/deals/{deal}/drop")
-
-    async def claim(buyer: Client) -> str:
-        answer = await buyer.post(f"/api/deals/{deal}/claims", json={})
-        assert answer.status_code == 201, answer.text
-        return f"/api/orders/{answer.json()['id']}"
-
-    claim.show_id = show  # type: ignore[attr-defined]
-    return claim
+async def counter(api: Api, manager: Client) -> Counter:
+    return await Counter.open(api, manager)
 
 
-async def test_a_payment_is_confirmed_on_the_banks_page(api: Api, order_of) -> None:  # type: ignore[no-untyped-def]
+async def test_a_payment_is_confirmed_on_the_banks_page(api: Api, counter: Counter) -> None:
     buyer = await api.sign_up("mira")
-    order = await order_of(buyer)
+    order = await counter.claim(buyer)
     paying = await buyer.post(f"{order}/payment", json=ASKING_CARD)
     assert (paying.status_code, paying.json()["status"]) == (200, "awaiting_payment")
     url = (await buyer.get(f"{order}/confirmation")).json()["url"]
@@ -73,10 +53,10 @@ async def test_a_payment_is_confirmed_on_the_banks_page(api: Api, order_of) -> N
 
 
 async def test_a_signed_notice_counts_once_and_an_unsigned_one_not_at_all(
-    api: Api, order_of
-) -> None:  # type: ignore[no-untyped-def]
+    api: Api, counter: Counter
+) -> None:
     buyer, guest = await api.sign_up("mira"), api.guest()
-    order = await order_of(buyer)
+    order = await counter.claim(buyer)
     await buyer.post(f"{order}/payment", json=ASKING_CARD)
     async with api.dealcast.work.read() as tx:
         payment_id = await tx.scalar(select(payments.c.id))
@@ -101,14 +81,14 @@ async def test_a_signed_notice_counts_once_and_an_unsigned_one_not_at_all(
 
 
 async def test_a_refund_takes_the_sharers_reward_back_with_it(
-    api: Api, manager: Client, order_of
-) -> None:  # type: ignore[no-untyped-def]
+    api: Api, manager: Client, counter: Counter
+) -> None:
     sharer, buyer = await api.sign_up("sol"), await api.sign_up("mira")
     await sharer.put("/api/brands/lumen/membership")
-    target = {"kind": "show", "target_id": order_of.show_id}
+    target = {"kind": "show", "target_id": counter.show_id}
     link = (await sharer.post("/api/links", json=target)).json()
     await buyer.get(f"/s/{link['code']}", headers={"user-agent": "Mozilla/5.0 Firefox/130"})
-    order = await order_of(buyer)
+    order = await counter.claim(buyer)
     await buyer.post(f"{order}/payment", json=GOOD_CARD)
     await api.dealcast.relay.drain()
     [reward] = (await sharer.get("/api/links")).json()["rewards"]
@@ -129,9 +109,11 @@ async def test_a_refund_takes_the_sharers_reward_back_with_it(
     assert desk["links"][0]["pending_minor"] == 0
 
 
-async def test_staff_send_and_refund_by_their_roles(api: Api, manager: Client, order_of) -> None:  # type: ignore[no-untyped-def]
+async def test_staff_send_and_refund_by_their_roles(
+    api: Api, manager: Client, counter: Counter
+) -> None:
     buyer = await api.sign_up("mira")
-    order = await order_of(buyer)
+    order = await counter.claim(buyer)
     early = await manager.post(f"{order}/fulfilment", json={})
     assert (early.status_code, early.json()["code"]) == (409, "order.not_paid")
     await buyer.post(f"{order}/payment", json=GOOD_CARD)
