@@ -12,8 +12,8 @@ from commerce import orders as rules
 from commerce.payments import payment as payments
 from commerce.payments import refund as refunds
 from commerce.payments import store
+from commerce.payments.charging import down
 from commerce.payments.gateway import GatewayDown, Gateways
-from commerce.payments.paying import down
 from commerce.payments.payment import Failure, Outcome, Payment, PaymentStatus, failed
 from commerce.payments.refund import Refund
 from commerce.payments.refunding import ask_for

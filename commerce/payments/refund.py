@@ -40,7 +40,7 @@ class Refund:
     reason: str
     restock: bool
     was_late: bool = False
-    """The payment came after the order had given its units back."""
+    """The payment came when the order could not take it any more."""
     begun_by: str | None
     status: RefundStatus = RefundStatus.BEGUN
     begun_at: datetime

@@ -1,12 +1,20 @@
 """Payments whose outcome is not known at once: asked, late, lost, cut off by a death, given up, and two at a time."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from commerce.errors import AlreadyPaid, HoldExpired, PaymentDeclined, PaymentUnderWay, WasCancelled
+from commerce.errors import (
+    AlreadyPaid,
+    HoldExpired,
+    NoSuchOrder,
+    PaymentDeclined,
+    PaymentUnderWay,
+    WasCancelled,
+)
 from commerce.events import OrderPaid
 from commerce.orders import HOLD, PAYMENT_GRACE, Order
 from commerce.payments import store
@@ -23,6 +31,7 @@ from kit.unit_of_work import Tx
 
 from .conftest import (
     ASKING_CARD,
+    DECLINED_CARD,
     GOOD_CARD,
     LATE_CARD,
     LATE_DECLINE_CARD,
@@ -232,14 +241,14 @@ async def test_even_without_the_lock_two_cards_at_once_charge_one(
     order = await claimed(shop, buyer)
     looked = 0
 
-    async def look_slowly(tx: Tx, order_id: str) -> Order | None:
+    async def look_slowly(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
         nonlocal looked
-        found = await store_orders.order(tx, order_id)
-        looked += found is not None and found.status == "held"
+        found = await store_orders.orders_by_id(tx, order_ids)
+        looked += any(order.status == "held" for order in found)
         await asyncio.sleep(0.05)
         return found
 
-    monkeypatch.setattr(store_orders, "lock_order", look_slowly)
+    monkeypatch.setattr(store_orders, "lock_orders", look_slowly)
     results = await asyncio.gather(
         *(shop.checkout.pay(buyer, order.id, GOOD_CARD, None) for _ in range(6)),
         return_exceptions=True,
@@ -375,6 +384,43 @@ async def test_a_late_truth_pays_an_order_that_is_still_held(shop: Shop, buyer: 
     assert (await now(shop, buyer, order)).status == "paid"
     with pytest.raises(AlreadyPaid):
         await shop.checkout.pay(buyer, order.id, GOOD_CARD, "l")
+
+
+async def test_several_orders_are_paid_together_or_not_at_all(shop: Shop, buyer: Principal) -> None:
+    orders = [await claimed(shop, buyer, price_minor=price) for price in (1_000, 2_000)]
+    ids = [order.id for order in orders]
+    with pytest.raises(PaymentDeclined):
+        await shop.paying.pay_together(buyer, ids, DECLINED_CARD, "k")
+    assert {(await now(shop, buyer, order)).status for order in orders} == {"held"}
+    with pytest.raises(NoSuchOrder):
+        await shop.paying.pay_together(shop.host, ids, GOOD_CARD, None)
+    with pytest.raises(NoSuchOrder):
+        await shop.paying.pay_together(buyer, [*ids, "nonsense"], GOOD_CARD, None)
+    paid = await shop.paying.pay_together(buyer, ids, GOOD_CARD, "l")
+    again = await shop.paying.pay_together(buyer, ids[::-1], GOOD_CARD, "l")
+    assert [order.id for order in paid] == ids
+    assert {order.status for order in (*paid, *again)} == {"paid"}
+    assert await shop.charged_minor() == 3_000
+
+
+async def test_of_several_orders_paid_too_late_those_without_units_go_back(
+    shop: Shop, buyer: Principal
+) -> None:
+    scarce = await shop.live_deal(stock=1, price_minor=1_000, duration_s=86_400)
+    plenty = await shop.live_deal(stock=9, price_minor=2_000, duration_s=86_400)
+    gone, there = await shop.claim(buyer, scarce), await shop.claim(buyer, plenty)
+    gateway = flaky(shop, confirm="lost", look_up="down", cancel="down")
+    await shop.paying.pay_together(buyer, [gone.id, there.id], GOOD_CARD, None)
+    await shop.reconcile(HOLD + PAYMENT_GRACE)
+    await shop.claim(await shop.world.person("other"), scarce)
+    gateway.trouble.clear()
+
+    await shop.reconcile(DAY)
+    await shop.reconcile(DAY)
+
+    assert (await now(shop, buyer, gone)).status == "expired"
+    assert (await now(shop, buyer, there)).status == "paid"
+    assert await shop.charged_minor() == 2_000
 
 
 async def test_cancelling_stops_a_payment_that_can_still_be_stopped(
