@@ -90,7 +90,7 @@ class OrderRefunded(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_r
     is_whole: bool
     """Whether nothing is left of what was paid."""
     was_late: bool
-    """Whether the payment came after the order's units were given away, so that there never was a sale."""
+    """Whether the payment came when the order could not take it any more, so that nothing of a sale is undone."""
 
 
 class RefundChanged(OrderEvent, frozen=True, kw_only=True, tag="commerce.refund_changed"):

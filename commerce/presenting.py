@@ -33,7 +33,7 @@ async def order_views(tx: Tx, orders: Sequence[Order]) -> list[OrderView]:
         brand_id: await directory.brand(tx, brand_id)
         for brand_id in sorted({order.brand_id for order in orders})
     }
-    money = await _money_views(tx, [order.id for order in orders])
+    money = await _money_views(tx, orders)
     return [
         _order_view(order, brand, handles[order.account_id], *money[order.id])
         for order in orders
@@ -46,13 +46,17 @@ async def order_view(tx: Tx, order: Order) -> OrderView:
 
 
 async def _money_views(
-    tx: Tx, order_ids: Sequence[str]
+    tx: Tx, orders: Sequence[Order]
 ) -> dict[str, tuple[PaymentView | None, list[RefundView]]]:
-    """Each order's last payment and its refunds."""
-    payments = await store_payments.last_payments(tx, order_ids)
-    refunds = await store_payments.refunds_of(tx, order_ids)
-    views: dict[str, tuple[PaymentView | None, list[RefundView]]] = {}
-    for order_id in order_ids:
+    """Each order's last payment and its refunds. An order that was only placed has none."""
+    views: dict[str, tuple[PaymentView | None, list[RefundView]]]
+    views = {order.id: (None, []) for order in orders}
+    changed = [order.id for order in orders if order.version > 1]
+    if not changed:
+        return views
+    payments = await store_payments.last_payments(tx, changed)
+    refunds = await store_payments.refunds_of(tx, changed)
+    for order_id in changed:
         own = [refund for refund in refunds if refund.order_id == order_id]
         views[order_id] = payment_view(payments.get(order_id), own), [*map(refund_view, own)]
     return views

@@ -1,51 +1,36 @@
-"""Paying an order, and giving one up that is not paid. No transaction is open while the gateway is asked.
+"""Paying orders, and giving one up that is not paid. No transaction is open while the gateway is asked."""
 
-    begin ── tx: lock the order, write the payment, the order waits for it
-    open ─── ask the gateway to prepare the charge;  tx: keep its reference
-    confirm ─ ask the gateway to charge;             tx: settle what it said
-
-A process that dies on the way leaves a payment that the worker settles by asking the gateway (`reconciling`).
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import structlog
 
 from commerce import events
 from commerce import orders as rules
 from commerce.announcing import save_order
-from commerce.errors import NoSuchOrder, PaymentDeclined, PaymentUnderWay
+from commerce.errors import NoSuchOrder, PaymentDeclined
 from commerce.orders import PAYMENT_GRACE, Order, OrderStatus
 from commerce.payments import store
-from commerce.payments.errors import GatewayUnreachable, NothingToConfirm
+from commerce.payments.charging import charge, stop, unreachable
+from commerce.payments.errors import NothingToConfirm
 from commerce.payments.gateway import Gateway, GatewayDown, Gateways, Means
 from commerce.payments.payment import (
     CALL_LASTS,
-    PENDING,
     Failure,
-    Outcome,
     Payment,
     PaymentStatus,
     Share,
-    failed,
 )
-from commerce.payments.settling import settle_payment
 from commerce.payments.views import ConfirmationView
-from commerce.presenting import order_view
+from commerce.presenting import order_view, order_views
 from commerce.refusing import allowed, refuse
 from commerce.releasing import release_units
 from commerce.replays import Attempt
 from commerce.store import orders as store_orders
 from commerce.views import OrderView
-from kit import metrics
 from kit.auth import Principal
-from kit.errors import Refusal
-from kit.ids import new_id
-from kit.money import Money
+from kit.errors import Invalid
+from kit.ids import is_id, new_id
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
-
-log = structlog.get_logger()
 
 PAYMENTS = Rule("payment", "20/minute", "You tried to pay too often.")
 SENTENCES = {
@@ -83,15 +68,27 @@ class Paying:
             NotSignedIn, TooMany, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, Invalid,
             PaymentDeclined, GatewayUnreachable, KeyReused
         """
+        return (await self.pay_together(principal, [order_id], means, key))[0]
+
+    async def pay_together(
+        self, principal: Principal, order_ids: Sequence[str], means: Means, key: str | None
+    ) -> list[OrderView]:
+        """Pay several orders by one payment: all of them, or none.
+
+        Raises:
+            the same, and Invalid if they are not of one currency.
+        """
         await self._limiter.hit(PAYMENTS, principal.account())
-        begun = await self._begin(principal, order_id, means, key)
+        begun = await self._begin(principal, order_ids, means, key)
         if begun.is_new:
-            await self._charge(begun.payment, means)
+            gateway = self._gateways[begun.payment.gateway]
+            await charge(self._work, gateway, begun.payment, means)
         async with self._work.read() as tx:
             payment = await store.payment(tx, begun.payment.id)
             if payment is not None and payment.failure is not None:
                 raise PaymentDeclined(SENTENCES[payment.failure])
-            return await order_view(tx, await _own(tx, principal, order_id))
+            paid = [await _own(tx, principal, order_id) for order_id in order_ids]
+            return await order_views(tx, paid)
 
     async def cancel(self, principal: Principal, order_id: str) -> OrderView:
         """Give up an order that is not paid; its units can be claimed again. A payment that can still be stopped is.
@@ -104,7 +101,7 @@ class Paying:
             is_waiting = order.status is OrderStatus.AWAITING_PAYMENT
             payment = await store.binding_payment(tx, order_id) if is_waiting else None
         if payment is not None and payment.reference is not None:
-            await self._stop(payment, payment.reference)
+            await stop(self._work, self._gateways[payment.gateway], payment, payment.reference)
         async with self._work.write() as tx:
             await release_units(tx, order_id, rules.cancel, events.OrderCancelled)
             return await order_view(tx, await _own(tx, principal, order_id))
@@ -125,80 +122,63 @@ class Paying:
         try:
             found = await gateway.confirmation(payment.reference, f"/orders/{order_id}")
         except GatewayDown as error:
-            raise _unreachable(gateway) from error
+            raise unreachable(gateway, error) from error
         if found is None:
             raise nothing
         return found
 
     async def _begin(
-        self, principal: Principal, order_id: str, means: Means, key: str | None
+        self, principal: Principal, order_ids: Sequence[str], means: Means, key: str | None
     ) -> _Begun:
         gateway = self._gateways.first
         async with self._work.write() as tx:
-            order = await store_orders.lock_order(tx, order_id)
-            if order is None or order.account_id != principal.account():
-                raise no_such_order()
-            attempt = Attempt(order.account_id, key, "pay", order.id, gateway.describe(means))
+            orders = await _lock_own(tx, principal, order_ids)
+            attempt = Attempt(
+                principal.account(), key, "pay", *sorted(order_ids), gateway.describe(means)
+            )
             if payment_id := await attempt.recall(tx):
                 earlier = await store.payment(tx, payment_id)
                 assert earlier is not None, "a payment is never deleted"
                 return _Begun(earlier, is_new=False)
-            waiting = allowed(rules.begin_payment(order, tx.now))
-            refuse(gateway.refuse(means, tx.now))
-            payment = _new_payment(tx, gateway, order)
+            waiting = [allowed(rules.begin_payment(order, tx.now)) for order in orders]
+            refuse(_refuse_currencies(orders) or gateway.refuse(means, tx.now))
+            payment = _new_payment(tx, gateway, orders)
             await store.add_payment(tx, payment)
             await attempt.keep(tx, payment.id)
-            await save_order(tx, waiting, events.PaymentBegun)
+            for order in waiting:
+                await save_order(tx, order, events.PaymentBegun)
         return _Begun(payment, is_new=True)
 
-    async def _charge(self, payment: Payment, means: Means) -> None:
-        gateway = self._gateways[payment.gateway]
-        reference = await self._open(gateway, payment, means)
-        async with self._work.write() as tx:
-            is_ours = await store.keep_reference(tx, payment.id, reference)
-        if is_ours:  # else it was given up while we were away, and nothing must be charged
-            await settle_payment(self._work, payment.id, await _confirm(gateway, reference))
 
-    async def _open(self, gateway: Gateway, payment: Payment, means: Means) -> str:
-        """The charge's reference. Without one nothing was charged, so the order can be paid anew."""
-        amount = Money(payment.amount_minor, payment.currency)
-        try:
-            return await gateway.open(payment.id, amount, means)
-        except Refusal:
-            await settle_payment(self._work, payment.id, failed(Failure.DECLINED))
-            raise
-        except GatewayDown as error:
-            await settle_payment(self._work, payment.id, failed(Failure.CANCELLED))
-            raise _unreachable(gateway) from error
-
-    async def _stop(self, payment: Payment, reference: str) -> None:
-        gateway = self._gateways[payment.gateway]
-        try:
-            outcome = await gateway.cancel(reference)
-        except GatewayDown as error:
-            down(gateway, error)
-            raise PaymentUnderWay("The bank does not answer. Try again in a moment.") from error
-        await settle_payment(self._work, payment.id, outcome)
+async def _lock_own(tx: Tx, principal: Principal, order_ids: Sequence[str]) -> list[Order]:
+    """The orders, locked, if all of them are the caller's."""
+    account_id = principal.account()
+    known = [order_id for order_id in set(order_ids) if is_id(order_id)]
+    orders = await store_orders.lock_orders(tx, known)
+    is_own = all(order.account_id == account_id for order in orders)
+    if not orders or not is_own or len(orders) != len(set(order_ids)):
+        raise no_such_order()
+    return orders
 
 
-async def _confirm(gateway: Gateway, reference: str) -> Outcome:
-    try:
-        return await gateway.confirm(reference)
-    except GatewayDown as error:
-        down(gateway, error)
-        return PENDING
+def _refuse_currencies(orders: Sequence[Order]) -> Invalid | None:
+    if len({order.currency for order in orders}) == 1:
+        return None
+    return Invalid("Pay orders of one currency at a time.")
 
 
-def _new_payment(tx: Tx, gateway: Gateway, order: Order) -> Payment:
+def _new_payment(tx: Tx, gateway: Gateway, orders: Sequence[Order]) -> Payment:
     return Payment(
         id=new_id(),
-        account_id=order.account_id,
+        account_id=orders[0].account_id,
         gateway=gateway.name,
-        currency=order.currency,
-        shares=(Share(order_id=order.id, amount_minor=order.total.amount_minor),),
+        currency=orders[0].currency,
+        shares=tuple(
+            Share(order_id=order.id, amount_minor=order.total.amount_minor) for order in orders
+        ),
         status=PaymentStatus.BEGUN,
         begun_at=tx.now,
-        give_up_at=order.hold_expires_at + PAYMENT_GRACE,
+        give_up_at=min(order.hold_expires_at for order in orders) + PAYMENT_GRACE,
         next_check_at=tx.now + CALL_LASTS,
     )
 
@@ -216,14 +196,3 @@ def no_such_order() -> NoSuchOrder:
     return NoSuchOrder(
         "Look for it among your orders. You may have to sign in with another account."
     )
-
-
-def down(gateway: Gateway, error: GatewayDown) -> None:
-    """Record that the gateway did not answer."""
-    metrics.gateway_failures.labels(gateway.name).inc()
-    log.warning("payment.gateway_down", gateway=gateway.name, error=str(error))
-
-
-def _unreachable(gateway: Gateway) -> GatewayUnreachable:
-    metrics.gateway_failures.labels(gateway.name).inc()
-    return GatewayUnreachable("Nothing was charged. Try again in a moment.", retry_after_s=5)

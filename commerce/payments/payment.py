@@ -17,7 +17,9 @@ from enum import StrEnum
 CALL_LASTS = timedelta(seconds=45)
 """The process that began a payment has asked the gateway by then, or is dead."""
 FIRST_CHECK = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(seconds=30)
+"""Between two checks, while the units wait."""
+LONGEST_WAIT_AFTERWARDS = timedelta(minutes=10)
 
 
 class PaymentStatus(StrEnum):
@@ -130,5 +132,6 @@ def settle(payment: Payment, outcome: Outcome, now: datetime) -> Payment | None:
 
 def checked(payment: Payment, now: datetime) -> Payment:
     """The payment when the gateway is about to be asked once more: each time it waits twice as long."""
-    wait = min(LONGEST_WAIT, FIRST_CHECK * 2 ** min(payment.checks, 20))
+    longest = LONGEST_WAIT if now < payment.give_up_at else LONGEST_WAIT_AFTERWARDS
+    wait = min(longest, FIRST_CHECK * 2 ** min(payment.checks, 20))
     return replace(payment, checks=payment.checks + 1, next_check_at=now + wait)

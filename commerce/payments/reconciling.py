@@ -3,6 +3,8 @@ were not answered. So a notice that never comes, an answer that is lost and a pr
 seconds, and nothing else.
 """
 
+import asyncio
+from collections.abc import Awaitable, Iterable
 from datetime import timedelta
 
 from commerce import events
@@ -10,8 +12,8 @@ from commerce import orders as rules
 from commerce.payments import payment as payments
 from commerce.payments import refund as refunds
 from commerce.payments import store
+from commerce.payments.charging import down
 from commerce.payments.gateway import GatewayDown, Gateways
-from commerce.payments.paying import down
 from commerce.payments.payment import Failure, Outcome, Payment, PaymentStatus, failed
 from commerce.payments.refund import Refund
 from commerce.payments.refunding import ask_for
@@ -19,7 +21,8 @@ from commerce.payments.settling import settle_payment
 from commerce.releasing import release_units
 from kit.unit_of_work import UnitOfWork
 
-BATCH = 50
+BATCH = 16
+"""So many are asked about at once, since a gateway that is away lets each wait for its time-out."""
 KEEP_EVENTS = timedelta(days=90)
 NEVER_ASKED = failed(Failure.CANCELLED)
 
@@ -33,13 +36,13 @@ class Reconciling:
         """Ask about payments under way that are due; of how many it was asked."""
         async with self._work.read() as tx:
             due = await store.due_payments(tx, BATCH)
-        return sum([await self._check(payment) for payment in due])
+        return sum(await _all(self._check(payment) for payment in due))
 
     async def repeat_refunds(self) -> int:
         """Ask again for refunds that have no answer; how many were asked for."""
         async with self._work.read() as tx:
             due = await store.due_refunds(tx, BATCH)
-        return sum([await self._repeat(refund) for refund in due])
+        return sum(await _all(self._repeat(refund) for refund in due))
 
     async def forget_events(self) -> None:
         """Forget notices that no gateway sends again any more."""
@@ -96,3 +99,16 @@ class Reconciling:
                 return False
         await ask_for(self._work, self._gateways, refund)
         return True
+
+
+async def _all(steps: Iterable[Awaitable[bool]]) -> list[bool]:
+    """All at once; one that fails does not keep the others from ending.
+
+    Raises:
+        ExceptionGroup: what failed.
+    """
+    results = await asyncio.gather(*steps, return_exceptions=True)
+    failures = [result for result in results if isinstance(result, Exception)]
+    if failures:
+        raise ExceptionGroup("not every payment could be checked", failures)
+    return [result for result in results if isinstance(result, bool)]

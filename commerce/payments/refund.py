@@ -17,7 +17,7 @@ from msgspec import UNSET
 from commerce.errors import NotPaid
 from commerce.orders import WAS_PAID, Order
 from commerce.payments.errors import RefundTooLarge
-from commerce.payments.payment import CALL_LASTS, FIRST_CHECK, LONGEST_WAIT, Share
+from commerce.payments.payment import CALL_LASTS, FIRST_CHECK, LONGEST_WAIT_AFTERWARDS, Share
 from commerce.payments.views import NewRefund
 from kit.errors import Invalid, Refusal
 
@@ -40,7 +40,7 @@ class Refund:
     reason: str
     restock: bool
     was_late: bool = False
-    """The payment came after the order had given its units back."""
+    """The payment came when the order could not take it any more."""
     begun_by: str | None
     status: RefundStatus = RefundStatus.BEGUN
     begun_at: datetime
@@ -88,7 +88,7 @@ def worth(amount_minor: int, quantity: int, taken: int, count: int) -> int:
 
 def checked(refund: Refund, now: datetime) -> Refund:
     """The refund when the gateway is about to be asked for it once more."""
-    wait = min(LONGEST_WAIT, max(CALL_LASTS, FIRST_CHECK * 2 ** min(refund.checks, 20)))
+    wait = min(LONGEST_WAIT_AFTERWARDS, max(CALL_LASTS, FIRST_CHECK * 2 ** min(refund.checks, 20)))
     return replace(refund, checks=refund.checks + 1, next_check_at=now + wait)
 
 

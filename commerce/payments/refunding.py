@@ -10,8 +10,9 @@ from commerce import orders as rules
 from commerce.announcing import save_deal, save_order, tell_order
 from commerce.orders import Order
 from commerce.payments import store
+from commerce.payments.charging import down
 from commerce.payments.gateway import Gateway, GatewayDown, Gateways
-from commerce.payments.paying import down, no_such_order
+from commerce.payments.paying import no_such_order
 from commerce.payments.payment import CALL_LASTS, Payment, Share
 from commerce.payments.refund import Extent, Refund, RefundStatus, decide_extent
 from commerce.payments.views import NewRefund

@@ -25,7 +25,7 @@ class PaymentView(Struct, frozen=True, kw_only=True):
     failure: FailureName | None
     """Why it failed."""
     was_late: bool
-    """It came after the units were given away: the money goes back."""
+    """It came when the order could not take it any more: the money goes back."""
 
 
 class ConfirmationView(Struct, frozen=True, kw_only=True):
@@ -57,5 +57,5 @@ class RefundView(Struct, frozen=True, kw_only=True):
     reason: str
     status: RefundState
     was_late: bool
-    """Sent back by itself, because the payment came after the units were given away."""
+    """Sent back by itself, because the payment came when the order could not take it any more."""
     begun_at_ms: int

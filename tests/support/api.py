@@ -17,7 +17,7 @@ from httpx2 import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 
 from kit.ids import new_id
-from kit.settings import Settings
+from kit.settings import Settings, StripeSettings
 from membership import directory, store
 from membership.passwords import cheap_passwords
 from membership.people import Brand, Tier
@@ -103,9 +103,13 @@ class Api:
 
 @asynccontextmanager
 async def running_api(
-    database_url: str, *, public_url: str | None = None, has_worker: bool = False
+    database_url: str,
+    *,
+    public_url: str | None = None,
+    has_worker: bool = False,
+    stripe: StripeSettings | None = None,
 ) -> AsyncIterator[Api]:
-    settings = Settings(database_url, None, SECRET, public_url)
+    settings = Settings(database_url, None, SECRET, public_url, stripe)
     dealcast = Dealcast(settings, cheap_passwords())
     app = serving(dealcast, has_worker=has_worker)
     api = Api(dealcast, app)

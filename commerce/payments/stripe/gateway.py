@@ -37,9 +37,11 @@ T = TypeVar("T")
 
 NAME = "stripe"
 SIGNATURE = "stripe-signature"
-CALL_TIMEOUT_S = 9
+CALL_TIMEOUT_S = 7
 """For a connection and again for an answer: all calls of a payment end within `CALL_LASTS`."""
 THREADS = 16
+MOST_CALLS = 256
+"""Under way or waiting for a thread. One more is as good as not answered."""
 WITH_CARD: Any = {"expand": ["payment_method"]}
 HUNDREDFOLD = {"ISK", "UGX"}
 """Have no minor unit, but Stripe counts them as if they had a hundredth."""
@@ -52,6 +54,7 @@ class Stripe:
     def __init__(self, settings: StripeSettings) -> None:
         self._webhook_secret = settings.webhook_secret
         self._threads = ThreadPoolExecutor(THREADS, "stripe")
+        self._calls = 0
         self._client = StripeClient(
             settings.secret_key,
             http_client=stripe.RequestsClient(timeout=CALL_TIMEOUT_S),
@@ -153,12 +156,17 @@ class Stripe:
 
     async def _call(self, call: Callable[[], T]) -> T:
         """Raises: CardError, InvalidRequestError; GatewayDown for all else, since it tells nothing of the charge."""
+        if self._calls >= MOST_CALLS:
+            raise GatewayDown("too many calls are under way")
+        self._calls += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, call)
         except (stripe.CardError, stripe.InvalidRequestError):
             raise
         except stripe.StripeError as error:
             raise GatewayDown(str(error)) from error
+        finally:
+            self._calls -= 1
 
 
 def _read(found: stripe.StripeObject, kind: type[T]) -> T:

@@ -1,26 +1,37 @@
 """Payments whose outcome is not known at once: asked, late, lost, cut off by a death, given up, and two at a time."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from commerce.errors import AlreadyPaid, HoldExpired, PaymentDeclined, PaymentUnderWay, WasCancelled
+from commerce.errors import (
+    AlreadyPaid,
+    HoldExpired,
+    NoSuchOrder,
+    PaymentDeclined,
+    PaymentUnderWay,
+    WasCancelled,
+)
 from commerce.events import OrderPaid
-from commerce.orders import HOLD, PAYMENT_GRACE
+from commerce.orders import HOLD, PAYMENT_GRACE, Order
 from commerce.payments import store
 from commerce.payments.errors import GatewayUnreachable, NothingToConfirm
 from commerce.payments.gateway import Gateways
 from commerce.payments.payment import CALL_LASTS, Failure, Payment, Share, failed, succeeded
 from commerce.payments.settling import settle_payment
+from commerce.store import orders as store_orders
 from commerce.views import Card, OrderView
 from kit.auth import Principal
 from kit.errors import Refusal
 from kit.ids import new_id
+from kit.unit_of_work import Tx
 
 from .conftest import (
     ASKING_CARD,
+    DECLINED_CARD,
     GOOD_CARD,
     LATE_CARD,
     LATE_DECLINE_CARD,
@@ -223,6 +234,32 @@ async def test_two_cards_at_once_charge_one(shop: Shop, buyer: Principal) -> Non
     assert await shop.charged_minor() == order.total_minor
 
 
+async def test_even_without_the_lock_two_cards_at_once_charge_one(
+    shop: Shop, buyer: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the guard off several begin, and what stands behind it stops all but one: versions and the unique index."""
+    order = await claimed(shop, buyer)
+    looked = 0
+
+    async def look_slowly(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
+        nonlocal looked
+        found = await store_orders.orders_by_id(tx, order_ids)
+        looked += any(order.status == "held" for order in found)
+        await asyncio.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(store_orders, "lock_orders", look_slowly)
+    results = await asyncio.gather(
+        *(shop.checkout.pay(buyer, order.id, GOOD_CARD, None) for _ in range(6)),
+        return_exceptions=True,
+    )
+
+    if not shop.world.work.database.is_sqlite:  # there only one looks at a time
+        assert looked > 1
+    assert sum(isinstance(result, OrderView) for result in results) == 1
+    assert await shop.charged_minor() == order.total_minor
+
+
 async def test_the_database_refuses_a_second_payment_even_if_the_rules_do_not(
     shop: Shop, buyer: Principal
 ) -> None:
@@ -347,6 +384,43 @@ async def test_a_late_truth_pays_an_order_that_is_still_held(shop: Shop, buyer: 
     assert (await now(shop, buyer, order)).status == "paid"
     with pytest.raises(AlreadyPaid):
         await shop.checkout.pay(buyer, order.id, GOOD_CARD, "l")
+
+
+async def test_several_orders_are_paid_together_or_not_at_all(shop: Shop, buyer: Principal) -> None:
+    orders = [await claimed(shop, buyer, price_minor=price) for price in (1_000, 2_000)]
+    ids = [order.id for order in orders]
+    with pytest.raises(PaymentDeclined):
+        await shop.paying.pay_together(buyer, ids, DECLINED_CARD, "k")
+    assert {(await now(shop, buyer, order)).status for order in orders} == {"held"}
+    with pytest.raises(NoSuchOrder):
+        await shop.paying.pay_together(shop.host, ids, GOOD_CARD, None)
+    with pytest.raises(NoSuchOrder):
+        await shop.paying.pay_together(buyer, [*ids, "nonsense"], GOOD_CARD, None)
+    paid = await shop.paying.pay_together(buyer, ids, GOOD_CARD, "l")
+    again = await shop.paying.pay_together(buyer, ids[::-1], GOOD_CARD, "l")
+    assert [order.id for order in paid] == ids
+    assert {order.status for order in (*paid, *again)} == {"paid"}
+    assert await shop.charged_minor() == 3_000
+
+
+async def test_of_several_orders_paid_too_late_those_without_units_go_back(
+    shop: Shop, buyer: Principal
+) -> None:
+    scarce = await shop.live_deal(stock=1, price_minor=1_000, duration_s=86_400)
+    plenty = await shop.live_deal(stock=9, price_minor=2_000, duration_s=86_400)
+    gone, there = await shop.claim(buyer, scarce), await shop.claim(buyer, plenty)
+    gateway = flaky(shop, confirm="lost", look_up="down", cancel="down")
+    await shop.paying.pay_together(buyer, [gone.id, there.id], GOOD_CARD, None)
+    await shop.reconcile(HOLD + PAYMENT_GRACE)
+    await shop.claim(await shop.world.person("other"), scarce)
+    gateway.trouble.clear()
+
+    await shop.reconcile(DAY)
+    await shop.reconcile(DAY)
+
+    assert (await now(shop, buyer, gone)).status == "expired"
+    assert (await now(shop, buyer, there)).status == "paid"
+    assert await shop.charged_minor() == 2_000
 
 
 async def test_cancelling_stops_a_payment_that_can_still_be_stopped(

@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 
 from commerce.errors import NoSuchOrder, NotPaid
 from commerce.events import OrderFulfilled, OrderRefunded
+from commerce.orders import Order
 from commerce.payments.errors import RefundTooLarge
 from commerce.payments.gateway import Gateways
 from commerce.payments.refund import worth
 from commerce.payments.views import NewRefund, RefundedUnits
+from commerce.store import orders as store_orders
 from commerce.views import DealView, NewFulfilment, OrderView
 from kit.auth import Principal
 from kit.errors import Forbidden, Invalid
 from kit.idempotency import KeyReused
+from kit.unit_of_work import Tx
 
 from .conftest import GOOD_CARD, Shop
 from .flaky import FlakySandbox
@@ -153,6 +156,24 @@ async def test_amounts_at_once_never_exceed_what_was_paid(
         return_exceptions=True,
     )
     assert await shop.charged_minor() == order.total_minor - 3 * 1_500
+
+
+async def test_even_without_the_lock_refunds_at_once_never_exceed_what_was_paid(
+    shop: Shop, manager: Principal, order: OrderView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the guard off several begin, and the order's version stops all but one of each round."""
+
+    async def look_slowly(tx: Tx, order_id: str) -> Order | None:
+        found = await store_orders.order(tx, order_id)
+        await asyncio.sleep(0.05)
+        return found
+
+    monkeypatch.setattr(store_orders, "lock_order", look_slowly)
+    await asyncio.gather(
+        *(shop.refunding.refund(manager, order.id, amount(4_000), None) for _ in range(6)),
+        return_exceptions=True,
+    )
+    assert await shop.charged_minor() == order.total_minor - 4_000
 
 
 @pytest.mark.parametrize("trouble", ["lost", "down"])

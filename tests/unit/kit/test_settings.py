@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.settings import SettingsError, load
+from kit.settings import SettingsError, StripeSettings, load
 
 
 def test_without_any_variable_there_is_sqlite_and_a_secret_that_stays(tmp_path: Path) -> None:
@@ -48,3 +48,11 @@ def test_a_value_that_no_process_could_run_with_is_refused(
 def test_cookies_are_secure_where_people_come_by_https(tmp_path: Path) -> None:
     assert load({"PUBLIC_URL": "https://live.example/"}, tmp_path).is_secure
     assert not load({"PUBLIC_URL": "http://127.0.0.1:8000"}, tmp_path).is_secure
+
+
+def test_stripe_takes_the_place_of_the_sandbox_and_needs_both_secrets(tmp_path: Path) -> None:
+    assert load({}, tmp_path).stripe is None
+    with pytest.raises(SettingsError, match="STRIPE_WEBHOOK_SECRET"):
+        load({"STRIPE_SECRET_KEY": "sk_test_1"}, tmp_path)
+    both = {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_WEBHOOK_SECRET": "whsec_1"}
+    assert load(both, tmp_path).stripe == StripeSettings("sk_test_1", "whsec_1")

@@ -18,6 +18,12 @@ it("tells a buyer what to do when the time is over", () => {
   expect(settledWords({ ...order, status: "expired" }, true).text).toContain("claim it again");
 });
 
+it("tells who paid too late that the money goes back", () => {
+  const payment = { status: "succeeded", failure: null, was_late: true } as const;
+  const words = settledWords({ ...order, status: "expired", payment }, true);
+  expect(words.text).toContain("goes back to the card");
+});
+
 it("tells staff until when unpaid units are held", () => {
   const words = settledWords({ ...order, status: "held" }, false);
   expect(words.text).toMatch(/held for the buyer until \d\d:\d\d/);

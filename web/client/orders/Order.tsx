@@ -154,6 +154,12 @@ export function settledWords(order: OrderView, isMine: boolean): { title: string
     const until = formatTime(order.hold_expires_at_ms);
     return { title: "Not yet paid", text: `The units are held for the buyer until ${until}.` };
   }
+  if (order.payment?.was_late) {
+    return {
+      title: "The payment came too late",
+      text: "The units had gone to others by then, so the money goes back to the card.",
+    };
+  }
   if (order.status === "expired") {
     return {
       title: "The time to pay is over",

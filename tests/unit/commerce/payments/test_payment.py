@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from commerce.payments.payment import (
     LONGEST_WAIT,
+    LONGEST_WAIT_AFTERWARDS,
     MOVES,
     NEEDS_CONFIRMATION,
     PENDING,
@@ -79,11 +80,15 @@ def test_the_amount_is_that_of_its_orders() -> None:
     assert payment().amount_minor == 150
 
 
-def test_a_payment_is_asked_about_less_and_less_often() -> None:
+@pytest.mark.parametrize(
+    ("at", "longest"),
+    [(NOW - timedelta(seconds=1), LONGEST_WAIT), (NOW, LONGEST_WAIT_AFTERWARDS)],
+)
+def test_a_payment_is_asked_about_less_and_less_often(at: datetime, longest: timedelta) -> None:
     now, waits = payment(), []
     for _ in range(30):
-        now = checked(now, NOW)
-        waits.append(now.next_check_at - NOW)
+        now = checked(now, at)
+        waits.append(now.next_check_at - at)
     assert waits[:4] == [timedelta(seconds=seconds) for seconds in (2, 4, 8, 16)]
     assert waits == sorted(waits)
-    assert waits[-1] == LONGEST_WAIT
+    assert waits[-1] == longest
