@@ -172,6 +172,7 @@ async def test_a_slow_receiver_is_given_up_after_its_time_and_tried_again(
     (one,) = await desk.log(webhook.id)
     assert one.last_status is None
     assert "no whole answer" in (one.last_error or "")
+    monkeypatch.undo()
     desk.receiver.gate.set()
     desk.world.pass_time(timedelta(seconds=6))
     await desk.deliver()
