@@ -43,6 +43,14 @@ class StockChanged(DealEvent, frozen=True, kw_only=True, tag="commerce.stock_cha
     pass
 
 
+class OrdersPlaced(Event, frozen=True, kw_only=True, tag="commerce.orders_placed"):
+    """Claims that were settled together placed these orders in a show, in order of arrival."""
+
+    show_id: str
+    brand_id: str
+    order_ids: list[str]
+
+
 class OrderEvent(Event, frozen=True, kw_only=True):
     """Base of what happens to an order."""
 
@@ -51,10 +59,6 @@ class OrderEvent(Event, frozen=True, kw_only=True):
     show_id: str
     brand_id: str
     account_id: str
-
-
-class OrderPlaced(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_placed"):
-    pass
 
 
 class OrderPaid(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_paid"):

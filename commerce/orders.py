@@ -18,6 +18,8 @@ from kit.errors import Refusal
 from kit.money import Money
 
 HOLD = timedelta(minutes=10)
+MAX_ORDERS_SHOWN = 50
+"""Of a show, to its hosts."""
 
 
 class OrderStatus(StrEnum):

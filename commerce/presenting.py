@@ -26,14 +26,9 @@ async def deal_view(tx: Tx, deal: Deal) -> DealView:
 
 async def order_views(tx: Tx, orders: Sequence[Order]) -> list[OrderView]:
     handles = await directory.handles(tx, {order.account_id for order in orders})
-    brands = {
-        brand_id: await directory.brand(tx, brand_id)
-        for brand_id in sorted({order.brand_id for order in orders})
-    }
+    brands = await directory.brands_by_id(tx, {order.brand_id for order in orders})
     return [
-        _order_view(order, brand, handles[order.account_id])
-        for order in orders
-        if (brand := brands[order.brand_id]) is not None
+        view_of_order(order, brands[order.brand_id], handles[order.account_id]) for order in orders
     ]
 
 
@@ -71,7 +66,7 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
     )
 
 
-def _order_view(order: Order, brand: Brand, buyer_handle: str) -> OrderView:
+def view_of_order(order: Order, brand: Brand, buyer_handle: str) -> OrderView:
     return OrderView(
         id=order.id,
         number=order.number,

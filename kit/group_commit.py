@@ -9,8 +9,8 @@ and returns an answer or a Refusal for each. Nobody hears an answer before the c
 
 A connection that is lost during COMMIT leaves open whether it happened. The batch is then tried again, and begins by looking for
 what its last try would have committed: the row of its first event in the outbox. So `settle` must emit an event when it
-writes anything. A batch that fails for another reason is settled item by item, so that one that cannot be
-settled does not take the others with it.
+writes anything. A batch that meets what another process has written since it looked (a key, a slot) looks once more.
+A batch that fails for another reason is halved, so that an item that cannot be settled does not take the others with it.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from kit import outbox
@@ -124,11 +124,21 @@ class GroupCommit(Generic[Item, Answer]):
         elif len(batch) == 1:
             batch[0].fail(error)
         else:
-            log.warning("group_commit.one_by_one", items=len(batch), exc_info=error)
-            for waiting in batch:
-                await self._settle_batch([waiting])
+            log.warning("group_commit.halved", items=len(batch), exc_info=error)
+            middle = len(batch) // 2
+            await self._settle_batch(batch[:middle])
+            await self._settle_batch(batch[middle:])
 
     async def _committed(self, items: Sequence[Item]) -> Sequence[Answer | Refusal]:
+        try:
+            return await self._tried_again(items)
+        except IntegrityError as error:
+            # Another process wrote between this one's look and its write. Now it is seen.
+            log.info("group_commit.overtaken", items=len(items), error=str(error.orig))
+            return await self._tried_again(items)
+
+    async def _tried_again(self, items: Sequence[Item]) -> Sequence[Answer | Refusal]:
+        """As often as the database is only away, or in the way, for a moment."""
         unsure: list[_Try[Answer]] = []
         for pause_s in RETRY_AFTER_S:
             try:
@@ -171,6 +181,8 @@ class _Try(Generic[Answer]):
 
 class _Waiting(Generic[Item, Answer]):
     """An item, and who waits for its answer."""
+
+    __slots__ = ("answer", "item")
 
     def __init__(self, item: Item) -> None:
         self.item = item

@@ -224,6 +224,7 @@ class Dealcast:
                 await self.hub.drain()
                 await self.room_states.drain()
                 await self.chat.close()
+                await self.checkout.close()
                 await self.relay.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")

@@ -1,31 +1,20 @@
 """Rows of orders with their lines, and of the attempts to pay them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, RowMapping, Select, case, func, insert, select, update
 
-from commerce.orders import Line, Order, OrderStatus
+from commerce.orders import MAX_ORDERS_SHOWN, Line, Order, OrderStatus
 from commerce.sandbox import Outcome
 from commerce.tables import order_lines, orders, payment_attempts
+from kit.bulk import is_among
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
 MAX_OF_ACCOUNT = 100
-MAX_OF_SHOW = 50
 STORED_ELSEWHERE = {"lines"}
 DERIVED = {"units", "total_minor"}
-
-
-async def add_order(tx: Tx, order: Order) -> None:
-    await tx.execute(insert(orders).values(**_values(order)))
-    await tx.execute(
-        insert(order_lines),
-        [
-            {"order_id": order.id, "number": number, **asdict(line)}
-            for number, line in enumerate(order.lines, 1)
-        ],
-    )
 
 
 async def save_order(tx: Tx, order: Order) -> None:
@@ -42,6 +31,14 @@ async def order(tx: Tx, order_id: str) -> Order | None:
     return await _one(tx, order_id, select(orders).where(orders.c.id == order_id))
 
 
+async def orders_by_id(tx: Tx, order_ids: Collection[str]) -> list[Order]:
+    """Those of these orders that there are, oldest first."""
+    is_wanted = is_among(tx.connection, orders.c.id, order_ids)
+    return await _with_lines(
+        tx, await tx.all(select(orders).where(is_wanted).order_by(orders.c.id))
+    )
+
+
 async def lock_order(tx: Tx, order_id: str) -> Order | None:
     """The order as it is now, and nobody changes it before this transaction ends. Lock its deals first."""
     statement = select(orders).where(orders.c.id == order_id).with_for_update()
@@ -54,8 +51,8 @@ async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
 
 
 async def orders_of_show(tx: Tx, show_id: str) -> list[Order]:
-    """The show's newest orders, at most `MAX_OF_SHOW`."""
-    return await _newest(tx, orders.c.show_id == show_id, MAX_OF_SHOW)
+    """The show's newest orders, at most `MAX_ORDERS_SHOWN`."""
+    return await _newest(tx, orders.c.show_id == show_id, MAX_ORDERS_SHOWN)
 
 
 async def due_order_ids(tx: Tx, limit: int) -> list[str]:
@@ -136,7 +133,7 @@ async def _with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
         return []
     lines = await tx.all(
         select(order_lines)
-        .where(order_lines.c.order_id.in_([row["id"] for row in rows]))
+        .where(is_among(tx.connection, order_lines.c.order_id, [row["id"] for row in rows]))
         .order_by(order_lines.c.order_id, order_lines.c.number)
     )
     by_order: dict[str, list[Line]] = {row["id"]: [] for row in rows}
