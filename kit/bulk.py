@@ -52,9 +52,13 @@ async def insert_rows(connection: AsyncConnection, *batches: Rows) -> None:
             statement = _sqlite_insert(rows.table, tuple(rows.columns))
             await connection.exec_driver_sql(statement, _tuples(connection.dialect, rows))
     elif full:
-        shape = tuple((rows.table, tuple(rows.columns)) for rows in full)
-        arrays = [array for rows in full for array in _bound(connection.dialect, rows)]
-        await connection.exec_driver_sql(_postgresql_insert(shape), tuple(arrays))
+        shapes = tuple(_shape(rows) for rows in full)
+        values = [
+            bound[0] if is_same else bound
+            for rows, (_, columns) in zip(full, shapes, strict=True)
+            for bound, (_, is_same) in zip(_bound(connection.dialect, rows), columns, strict=True)
+        ]
+        await connection.exec_driver_sql(_postgresql_insert(shapes), tuple(values))
 
 
 async def update_rows(connection: AsyncConnection, rows: Rows, key: str) -> int:
@@ -131,18 +135,42 @@ def _sqlite_matching(table: str, columns: tuple[str, ...], wanted: tuple[str, ..
     return f"SELECT {selected} FROM json_each(?) AS w CROSS JOIN {table} AS t WHERE {pairs}"
 
 
+Shape = tuple[Table, tuple[tuple[str, bool], ...]]
+"""A table, and of the columns their names and whether all rows have the same value there."""
+
+
+def _shape(rows: Rows) -> Shape:
+    """A value that all rows share is sent once: arrays are what a batch costs most."""
+    count = len(rows)
+    return rows.table, tuple(
+        (name, values.count(values[0]) == count) for name, values in rows.columns.items()
+    )
+
+
 @lru_cache
-def _postgresql_insert(shape: tuple[tuple[Table, tuple[str, ...]], ...]) -> str:
+def _postgresql_insert(shapes: tuple[Shape, ...]) -> str:
     inserts, first = [], 1
-    for table, names in shape:
-        inserts.append(
-            f"INSERT INTO {table.name} ({', '.join(map(_quoted, names))}) "
-            f"SELECT * FROM {_unnest(table, names, first)}"
-        )
-        first += len(names)
+    for table, columns in shapes:
+        inserts.append(_postgresql_part(table, columns, first))
+        first += len(columns)
     *before, last = inserts
     named = ", ".join(f"i{number} AS ({insert})" for number, insert in enumerate(before))
     return f"WITH {named} {last}" if named else last
+
+
+def _postgresql_part(table: Table, columns: tuple[tuple[str, bool], ...], first: int) -> str:
+    values, arrays, places = [], [], []
+    for number, (name, is_same) in enumerate(columns, first):
+        kind = _type(table.c[name])
+        if is_same:
+            values.append(f"${number}::{kind}")
+        else:
+            values.append(f"w.v{number}")
+            arrays.append(f"${number}::{kind}[]")
+            places.append(f"v{number}")
+    names = ", ".join(_quoted(name) for name, _ in columns)
+    source = f" FROM unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
+    return f"INSERT INTO {table.name} ({names}) SELECT {', '.join(values)}{source}"
 
 
 @lru_cache
@@ -170,15 +198,15 @@ def _postgresql_matching(table: str, columns: tuple[str, ...], wanted: tuple[str
 
 def _unnest(table: Table, names: tuple[str, ...], first: int) -> str:
     arrays = ", ".join(
-        f"${number}::{_array_type(table.c[name])}" for number, name in enumerate(names, first)
+        f"${number}::{_type(table.c[name])}[]" for number, name in enumerate(names, first)
     )
     return f"unnest({arrays})"
 
 
-def _array_type(target: Column[Any]) -> str:
+def _type(target: Column[Any]) -> str:
     # A cast to `varchar(n)` would cut off silently what an insert refuses.
     is_text = isinstance(target.type, String)
-    return "text[]" if is_text else f"{target.type.compile(_postgresql())}[]"
+    return "text" if is_text else target.type.compile(_postgresql())
 
 
 @lru_cache
