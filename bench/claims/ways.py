@@ -5,6 +5,7 @@ order, line, slot, idempotency key, outbox.
 written: by the ORM under `SELECT … FOR UPDATE`, by SQLAlchemy Core with a conditional UPDATE, by one statement.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, Protocol
@@ -68,10 +69,11 @@ class Dealcast:
 
 
 class _Pooled:
-    """On the product's engine, with a pool of `POOL` connections."""
+    """On the product's engine, `POOL` claims at a time; the others wait for their turn."""
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
+        self._turns = asyncio.Semaphore(POOL)
 
     async def start(self) -> None: ...
 
@@ -84,7 +86,7 @@ class CoreUpdate(_Pooled):
 
     async def claim(self, deal: str, person: str, key: str) -> bool:
         try:
-            async with self._database.writing() as connection:
+            async with self._turns, self._database.writing() as connection:
                 sold = await connection.execute(
                     update(deals)
                     .where(deals.c.id == deal, deals.c.sold < deals.c.stock)
@@ -114,7 +116,7 @@ class OrmForUpdate(_Pooled):
                 is_won = await self._settle(session, deal, person, key)
                 await session.flush()
                 return is_won
-        async with self._sessions() as session, session.begin():
+        async with self._turns, self._sessions() as session, session.begin():
             return await self._settle(session, deal, person, key)
 
     async def _settle(self, session: AsyncSession, deal: str, person: str, key: str) -> bool:
