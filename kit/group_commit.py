@@ -34,6 +34,7 @@ Settle = Callable[[Tx, Sequence[Item]], Awaitable[Sequence[Answer | Refusal]]]
 
 MOST_WAITING = 2_000
 MOST_AT_ONCE = 200
+TOLD_AT_ONCE = 16
 RETRY_AFTER_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 _TRANSIENT = ("08", "40", "57P", "53300")
 """SQLSTATE classes: connection lost, deadlock or serialization, shutting down or starting up, too many connections."""
@@ -54,6 +55,7 @@ class GroupCommit(Generic[Item, Answer]):
         self._most_at_once = most_at_once
         self._waiting: deque[_Waiting[Item, Answer]] = deque()
         self._pump: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
         self._is_closed = False
 
     async def submit(self, item: Item) -> Answer:
@@ -79,6 +81,8 @@ class GroupCommit(Generic[Item, Answer]):
         self._is_closed = True
         if self._pump is not None:
             await self._pump
+        if self._telling is not None:
+            await self._telling
 
     async def _settle_all(self) -> None:
         try:
@@ -109,8 +113,21 @@ class GroupCommit(Generic[Item, Answer]):
         except Exception as error:
             await self._settle_failed(batch, error)
         else:
-            for waiting, answer in zip(batch, answers, strict=True):
-                waiting.tell(answer)
+            self._telling = asyncio.create_task(self._tell(batch, answers, self._telling))
+
+    async def _tell(
+        self,
+        batch: "Sequence[_Waiting[Item, Answer]]",
+        answers: Sequence[Answer | Refusal],
+        before: "asyncio.Task[None] | None",
+    ) -> None:
+        """A few at a time, in order: what hundreds do with their answers must not keep the next batch from the database."""
+        if before is not None:
+            await before
+        for number, (waiting, answer) in enumerate(zip(batch, answers, strict=True), 1):
+            waiting.tell(answer)
+            if number % TOLD_AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def _settle_failed(
         self, batch: "Sequence[_Waiting[Item, Answer]]", error: Exception
