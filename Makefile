@@ -39,7 +39,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt types lock clean python bench bench-hub
+.PHONY: help run test check fmt types lock clean python bench bench-hub bench-claims
 
 help: ## list the targets
 	@echo "Dealcast. Targets of this Makefile:"
@@ -95,13 +95,17 @@ clean: ## remove what was installed and built (the data in var/ stay)
 
 # -- Benchmarks (bench/README.md) -------------------------------------------------------------
 
-bench: bench-hub ## run all benchmarks
+bench: bench-hub bench-claims ## run all benchmarks
 
 bench-hub: python $(STAMPS)/dev ## measure the hub beside its peers and the limit (BENCH_FLAGS=--quick: one minute)
 	$(call say,checking the load generator)
 	@$(BIN)/python bench/hub/selfcheck.py
 	$(call say,measuring the hub)
 	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/hub/run.py $(BENCH_FLAGS)
+
+bench-claims: python $(STAMPS)/dev ## measure claims beside the usual ways on the same databases (under seven minutes)
+	$(call say,measuring claims)
+	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/claims/run.py $(BENCH_FLAGS)
 
 # -- Set-up ---------------------------------------------------------------------------------
 

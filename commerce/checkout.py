@@ -1,10 +1,11 @@
 """The buyer's verbs: claiming, paying and cancelling."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from commerce import events
 from commerce import orders as rules
-from commerce.claiming import claim_units
+from commerce.claiming import Claiming
 from commerce.deals_query import shown_deals
 from commerce.orders import Order
 from commerce.payments.gateway import Means
@@ -40,6 +41,7 @@ class Checkout:
         self._paying = paying
         self._find_venue = find_venue
         self._limiter = limiter
+        self._claiming = Claiming(work, find_venue)
 
     async def offers(self, principal: Principal, show_id: str) -> list[DealView]:
         """What the caller may see of a show's deals.
@@ -66,14 +68,10 @@ class Checkout:
 
         Raises:
             NotSignedIn, TooMany, NoSuchDeal, ShowNotLive, NotOpen, DealEnded, TierTooLow, OverBuyerLimit,
-            SoldOut, NotEnoughLeft, KeyReused
+            SoldOut, NotEnoughLeft, KeyReused, Unavailable
         """
         await self._limiter.hit(CLAIMS, principal.account())
-        async with self._work.write() as tx:
-            order = await claim_units(
-                tx, self._find_venue, principal, deal_id, new.quantity, key, referral_token
-            )
-            return await order_view(tx, order)
+        return await self._claiming.claim(principal, deal_id, new.quantity, key, referral_token)
 
     async def pay(
         self, principal: Principal, order_id: str, means: Means, key: str | None
@@ -109,11 +107,22 @@ class Checkout:
                 raise no_such_order()
             return await order_view(tx, order)
 
+    async def close(self) -> None:
+        """Settle the claims that wait, and take no more."""
+        await self._claiming.close()
+
     async def expire_holds(self) -> int:
         """Take back the units of orders whose hold is over; how many orders. For the worker."""
         async with self._work.read() as tx:
             order_ids = await store_orders.due_order_ids(tx, BATCH)
         return sum([await self._expire(order_id) for order_id in order_ids])
+
+    async def those(self, order_ids: Collection[str]) -> list[OrderFacts]:
+        """The same for many, oldest first."""
+        async with self._work.read() as tx:
+            orders = await store_orders.orders_by_id(tx, order_ids)
+            views = await order_views(tx, orders)
+        return [_facts(order, view) for order, view in zip(orders, views, strict=True)]
 
     async def order_facts(self, order_id: str) -> OrderFacts:
         """For who reacts to an order's events.
@@ -126,7 +135,7 @@ class Checkout:
             if order is None:
                 raise no_such_order()
             view = await order_view(tx, order)
-        return OrderFacts(view, order.account_id, order.lines[0].deal_id, order.referral_token)
+        return _facts(order, view)
 
     async def _expire(self, order_id: str) -> bool:
         async with self._work.write() as tx:
@@ -134,6 +143,10 @@ class Checkout:
                 tx, order_id, lambda order: rules.expire(order, tx.now), events.OrderExpired
             )
         return expired is not None
+
+
+def _facts(order: Order, view: OrderView) -> OrderFacts:
+    return OrderFacts(view, order.account_id, order.lines[0].deal_id, order.referral_token)
 
 
 def _is_staff(principal: Principal, order: Order) -> bool:

@@ -1,89 +1,151 @@
-"""Claiming units of a deal, inside a transaction."""
+"""Claiming units of deals: what many claim at once is settled in one transaction.
 
-from commerce import events
-from commerce.announcing import save_deal, tell_order
-from commerce.deals import Deal, decide_claim
-from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive
-from commerce.orders import HOLD, Line, Order
-from commerce.refusing import allowed
-from commerce.replays import Attempt
+The deals of a batch are locked first, in the order of their ids, and everything that decides is read by later statements: on
+PostgreSQL a statement sees what was committed before it began, so one that waits for a lock would decide on the past.
+A deal that was sold out a moment ago is looked at before it is locked. While it still is, its claims are answered without
+a lock and without a write, so that those who come too late cost little and slow nobody.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from commerce.deals import Deal
+from commerce.orders import Order
+from commerce.placing import place_orders
+from commerce.presenting import NO_MONEY, MoneyViews, money_views, view_of_order
+from commerce.settling import Claim, Known, Place, Repeated, Won, settle
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
-from commerce.store import products as store_products
-from commerce.venue import FindVenue, rank_of, venue_of
+from commerce.venue import FindVenue, ranks_of
+from commerce.views import OrderView
+from kit import idempotency
 from kit.auth import Principal
-from kit.ids import new_id
-from kit.unit_of_work import Tx
+from kit.errors import Refusal
+from kit.group_commit import GroupCommit
+from kit.ids import is_id, new_id
+from kit.unit_of_work import Tx, UnitOfWork
+from membership import directory
+from membership.people import Brand
+
+MOST_WAITING = 20_000
+MOST_AT_ONCE = 500
+MOST_SOLD_OUT = 10_000
 
 
-async def claim_units(
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The order of a claim. Its view is made by whoever waits for it, while the next batch is written."""
+
+    order: Order
+    brand: Brand
+    handle: str
+    money: MoneyViews
+
+    def view(self) -> OrderView:
+        return view_of_order(self.order, self.brand, self.handle, self.money)
+
+
+class Claiming:
+    def __init__(self, work: UnitOfWork, find_venue: FindVenue) -> None:
+        self._find_venue = find_venue
+        self._sold_out: set[str] = set()
+        """Deals that had nothing left when this process last looked: a hint where to look before locking."""
+        self._commits = GroupCommit(
+            work, self._settle, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
+        )
+
+    async def claim(
+        self,
+        buyer: Principal,
+        deal_id: str,
+        quantity: int,
+        key: str | None,
+        referral_token: str | None,
+    ) -> OrderView:
+        """The order of the claim, once it is committed.
+
+        Raises:
+            Refusal: what the rules say, or that too much waits.
+        """
+        account_id = buyer.account()
+        asked = idempotency.fingerprint("claim", deal_id, quantity)
+        claim = Claim(new_id(), buyer, account_id, deal_id, quantity, key, asked, referral_token)
+        return (await self._commits.submit(claim)).view()
+
+    async def close(self) -> None:
+        """Settle what waits, and take nothing more."""
+        await self._commits.close()
+
+    async def _settle(self, tx: Tx, claims: Sequence[Claim]) -> list[Placed | Refusal]:
+        deals = await self._deals(tx, {claim.deal_id for claim in claims if is_id(claim.deal_id)})
+        settled = settle(claims, await self._known(tx, claims, deals), tx.now)
+        orders = await place_orders(tx, settled)
+        self._note_sold_out([*deals.values(), *settled.deals])
+        return await _answers(tx, claims, settled.outcomes, orders)
+
+    async def _deals(self, tx: Tx, deal_ids: set[str]) -> dict[str, Deal]:
+        """Locked, but for those that are still sold out."""
+        suspects = deal_ids & self._sold_out
+        seen = await store_deals.deals_by_id(tx, suspects) if suspects else []
+        gone = {deal.id: deal for deal in seen if deal.stock_left == 0}
+        open_ids = deal_ids - gone.keys()
+        locked = await store_deals.lock_deals(tx, open_ids) if open_ids else []
+        self._sold_out -= open_ids
+        return gone | {deal.id: deal for deal in locked}
+
+    def _note_sold_out(self, deals: Iterable[Deal]) -> None:
+        if len(self._sold_out) > MOST_SOLD_OUT:
+            self._sold_out.clear()
+        self._sold_out.update(deal.id for deal in deals if deal.stock_left == 0)
+
+    async def _known(self, tx: Tx, claims: Sequence[Claim], deals: Mapping[str, Deal]) -> Known:
+        found = [claim for claim in claims if claim.deal_id in deals]
+        attempts = {attempt for claim in found if (attempt := claim.attempt)}
+        places = {(claim.deal_id, claim.account_id) for claim in found}
+        return Known(
+            deals=deals,
+            live_shows=await self._live_shows(tx, {deal.show_id for deal in deals.values()}),
+            ranks=await _ranks(tx, found, deals),
+            held=await store_deals.held_slots(tx, places),
+            kept=await idempotency.recall_all(tx, attempts),
+        )
+
+    async def _live_shows(self, tx: Tx, show_ids: Collection[str]) -> set[str]:
+        venues = {show_id: await self._find_venue(tx, show_id) for show_id in show_ids}
+        return {show_id for show_id, venue in venues.items() if venue and venue.is_live}
+
+
+async def _ranks(tx: Tx, claims: Sequence[Claim], deals: Mapping[str, Deal]) -> dict[Place, int]:
+    """The ranks of those who claim what is not for everyone."""
+    ranks: dict[Place, int] = {}
+    buyers: dict[str, dict[str, Principal]] = defaultdict(dict)
+    for claim in claims:
+        if (deal := deals[claim.deal_id]).min_tier_rank > 0:
+            buyers[deal.brand_id][claim.account_id] = claim.buyer
+    for brand_id, of_brand in buyers.items():
+        found = await ranks_of(tx, of_brand.values(), brand_id)
+        ranks |= {(brand_id, account_id): rank for account_id, rank in found.items()}
+    return ranks
+
+
+async def _answers(
     tx: Tx,
-    find_venue: FindVenue,
-    principal: Principal,
-    deal_id: str,
-    quantity: int,
-    key: str | None,
-    referral_token: str | None,
-) -> Order:
-    """Place the order for a claim, or find the one that the same claim placed before.
-
-    Raises:
-        NotSignedIn, NoSuchDeal, NoSuchShow, KeyReused, and what `decide_claim` refuses
-    """
-    # The deal's lock comes first: claims of one deal are decided one after the other, each on fresh data.
-    deal = await store_deals.lock_deal(tx, deal_id)
-    if deal is None:
-        raise NoSuchDeal("The link may be old. The show's page lists its deals.")
-    attempt = Attempt(principal.account(), key, "claim", deal_id, quantity)
-    if placed := await _placed_before(tx, attempt):
-        return placed
-    if not (await venue_of(tx, find_venue, deal.show_id)).is_live:
-        raise ShowNotLive("Deals can be claimed while the show is live.")
-    order = await _place(tx, principal, deal, quantity, referral_token)
-    await attempt.keep(tx, order.id)
-    return order
-
-
-async def _placed_before(tx: Tx, attempt: Attempt) -> Order | None:
-    order_id = await attempt.recall(tx)
-    return await store_orders.order(tx, order_id) if order_id else None
-
-
-async def _place(
-    tx: Tx, principal: Principal, deal: Deal, quantity: int, referral_token: str | None
-) -> Order:
-    account_id = principal.account()
-    rank = await rank_of(tx, principal, deal.brand_id)
-    held = await store_deals.held_slots(tx, deal.id, account_id)
-    granted = allowed(decide_claim(deal, tx.now, rank, held, quantity))
-    line = await _line(tx, deal, quantity)
-    order = Order(
-        id=new_id(),
-        account_id=account_id,
-        brand_id=deal.brand_id,
-        show_id=deal.show_id,
-        lines=(line,),
-        currency=deal.currency,
-        referral_token=referral_token,
-        created_at=tx.now,
-        hold_expires_at=tx.now + HOLD,
-    )
-    await store_orders.add_order(tx, order)
-    await store_deals.take_slots(tx, order, line, granted.slots)
-    tell_order(tx, events.OrderPlaced, order)
-    await save_deal(tx, granted.deal, events.StockChanged)
-    return order
-
-
-async def _line(tx: Tx, deal: Deal, quantity: int) -> Line:
-    product = await store_products.product(tx, deal.product_id)
-    if product is None:
-        raise NoSuchProduct()
-    return Line(
-        deal_id=deal.id,
-        product_id=product.id,
-        title=product.title,
-        quantity=quantity,
-        unit_price_minor=deal.price_minor,
-        list_price_minor=product.list_price_minor,
-    )
+    claims: Sequence[Claim],
+    outcomes: Sequence[Won | Repeated | Refusal],
+    placed: Mapping[str, Order],
+) -> list[Placed | Refusal]:
+    again = [outcome.order_id for outcome in outcomes if isinstance(outcome, Repeated)]
+    before = await store_orders.orders_by_id(tx, again) if again else []
+    orders = {**{order.id: order for order in before}, **placed}
+    brands = await directory.brands_by_id(tx, {order.brand_id for order in orders.values()})
+    money = await money_views(tx, before)
+    answers: list[Placed | Refusal] = []
+    for claim, outcome in zip(claims, outcomes, strict=True):
+        if isinstance(outcome, Refusal):
+            answers.append(outcome)
+        else:
+            order = orders[claim.order_id if isinstance(outcome, Won) else outcome.order_id]
+            paid = money.get(order.id, NO_MONEY)
+            answers.append(Placed(order, brands[order.brand_id], claim.buyer.handle or "", paid))
+    return answers

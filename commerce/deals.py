@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from commerce.errors import (
@@ -77,18 +78,18 @@ class Deal:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """A claim that may be made: the deal after it, and the buyer's slots that its units take."""
+    """A claim that may be made, and the buyer's slots that its units take."""
 
-    deal: Deal
     slots: tuple[int, ...]
 
 
 def decide_claim(
-    deal: Deal, now: datetime, rank: int, held: Collection[int], quantity: int
+    deal: Deal, now: datetime, rank: int, held: Collection[int], quantity: int, *, taken: int = 0
 ) -> Granted | Refusal:
     """Whether someone of this rank, who holds these slots of the deal, may have `quantity` more units.
 
-    A buyer has `per_buyer_limit` slots, numbered from 1, and each unit takes one.
+    A buyer has `per_buyer_limit` slots, numbered from 1, and each unit takes one. `taken` units went to claims that
+    were decided just before, and are not in the deal's `sold` yet.
     """
     if refusal := _not_taking_claims(deal, now):
         return refusal
@@ -96,12 +97,18 @@ def decide_claim(
         return TierTooLow("Reach a higher tier with the brand, or choose another deal.")
     if len(held) + quantity > deal.per_buyer_limit:
         return _over_limit(deal.per_buyer_limit, len(held))
-    if deal.stock_left == 0:
+    left = deal.stock_left - taken
+    if left == 0:
         return SoldOut("Units come back when someone does not pay in time, so look again later.")
-    if quantity > deal.stock_left:
-        return NotEnoughLeft(f"Only {deal.stock_left} left. Claim that many or fewer.")
-    free = [slot for slot in range(1, deal.per_buyer_limit + 1) if slot not in held]
-    return Granted(_changed(deal, sold=deal.sold + quantity), tuple(free[:quantity]))
+    if quantity > left:
+        return NotEnoughLeft(f"Only {left} left. Claim that many or fewer.")
+    free = (slot for slot in range(1, deal.per_buyer_limit + 1) if slot not in held)
+    return Granted(tuple(islice(free, quantity)))
+
+
+def take(deal: Deal, quantity: int) -> Deal:
+    """The deal after claims that were granted so many units of it."""
+    return _changed(deal, sold=deal.sold + quantity)
 
 
 def give_back(deal: Deal, quantity: int) -> Deal:

@@ -45,6 +45,14 @@ class StockChanged(DealEvent, frozen=True, kw_only=True, tag="commerce.stock_cha
     pass
 
 
+class OrdersPlaced(Event, frozen=True, kw_only=True, tag="commerce.orders_placed"):
+    """Claims that were settled together placed these orders in a show, in order of arrival."""
+
+    show_id: str
+    brand_id: str
+    order_ids: list[str]
+
+
 class OrderEvent(Event, frozen=True, kw_only=True):
     """Base of what happens to an order."""
 
@@ -55,10 +63,6 @@ class OrderEvent(Event, frozen=True, kw_only=True):
     account_id: str
     version: int = 0
     """The order's, right after this; 0 in events of releases that did not say it."""
-
-
-class OrderPlaced(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_placed"):
-    pass
 
 
 class PaymentBegun(OrderEvent, frozen=True, kw_only=True, tag="commerce.payment_begun"):

@@ -25,6 +25,8 @@ from kit.money import Money
 HOLD = timedelta(minutes=10)
 PAYMENT_GRACE = timedelta(minutes=15)
 """How much longer units wait for a payment whose outcome is not known."""
+MAX_ORDERS_SHOWN = 50
+"""Of a show, to its hosts."""
 
 
 class OrderStatus(StrEnum):

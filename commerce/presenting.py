@@ -1,6 +1,6 @@
 """Deals and orders as their views, with the names that other tables hold."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from commerce.deals import Deal
@@ -17,6 +17,10 @@ from kit.unit_of_work import Tx
 from membership import directory
 from membership.people import Brand
 
+MoneyViews = tuple[PaymentView | None, tuple[RefundView, ...]]
+"""An order's last payment, and its refunds."""
+NO_MONEY: MoneyViews = (None, ())
+
 
 async def deal_views(tx: Tx, deals: Sequence[Deal]) -> list[DealView]:
     products = await store_products.products_by_id(tx, (deal.product_id for deal in deals))
@@ -29,15 +33,11 @@ async def deal_view(tx: Tx, deal: Deal) -> DealView:
 
 async def order_views(tx: Tx, orders: Sequence[Order]) -> list[OrderView]:
     handles = await directory.handles(tx, {order.account_id for order in orders})
-    brands = {
-        brand_id: await directory.brand(tx, brand_id)
-        for brand_id in sorted({order.brand_id for order in orders})
-    }
-    money = await _money_views(tx, orders)
+    brands = await directory.brands_by_id(tx, {order.brand_id for order in orders})
+    money = await money_views(tx, orders)
     return [
-        _order_view(order, brand, handles[order.account_id], *money[order.id])
+        view_of_order(order, brands[order.brand_id], handles[order.account_id], money[order.id])
         for order in orders
-        if (brand := brands[order.brand_id]) is not None
     ]
 
 
@@ -45,12 +45,9 @@ async def order_view(tx: Tx, order: Order) -> OrderView:
     return (await order_views(tx, [order]))[0]
 
 
-async def _money_views(
-    tx: Tx, orders: Sequence[Order]
-) -> dict[str, tuple[PaymentView | None, list[RefundView]]]:
+async def money_views(tx: Tx, orders: Iterable[Order]) -> dict[str, MoneyViews]:
     """Each order's last payment and its refunds. An order that was only placed has none."""
-    views: dict[str, tuple[PaymentView | None, list[RefundView]]]
-    views = {order.id: (None, []) for order in orders}
+    views = {order.id: NO_MONEY for order in orders}
     changed = [order.id for order in orders if order.version > 1]
     if not changed:
         return views
@@ -58,7 +55,7 @@ async def _money_views(
     refunds = await store_payments.refunds_of(tx, changed)
     for order_id in changed:
         own = [refund for refund in refunds if refund.order_id == order_id]
-        views[order_id] = payment_view(payments.get(order_id), own), [*map(refund_view, own)]
+        views[order_id] = payment_view(payments.get(order_id), own), (*map(refund_view, own),)
     return views
 
 
@@ -92,13 +89,10 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
     )
 
 
-def _order_view(
-    order: Order,
-    brand: Brand,
-    buyer_handle: str,
-    payment: PaymentView | None,
-    refunds: list[RefundView],
+def view_of_order(
+    order: Order, brand: Brand, buyer_handle: str, money: MoneyViews = NO_MONEY
 ) -> OrderView:
+    payment, refunds = money
     return OrderView(
         id=order.id,
         number=order.number,
@@ -117,7 +111,7 @@ def _order_view(
         paid_at_ms=_ms(order.paid_at),
         card_last4=order.card_last4,
         refunded_minor=order.refunded_minor,
-        refunds=refunds,
+        refunds=[*refunds],
         fulfilled_at_ms=_ms(order.fulfilled_at),
         tracking=order.tracking,
         version=order.version,

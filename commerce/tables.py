@@ -125,13 +125,15 @@ orders = Table(
     ),
 )
 
+# Lines and slots are written in the statement that writes their order, under the lock of their deal: looking both up once more
+# for each row would take as long as writing it. Nothing deletes an order, or a deal that has dropped.
 order_lines = Table(
     "order_line",
     metadata,
-    Column("order_id", ForeignKey("orders.id"), nullable=False),
+    Column("order_id", Id, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("deal_id", ForeignKey("deal.id"), nullable=False),
-    Column("product_id", ForeignKey("product.id"), nullable=False),
+    Column("deal_id", Id, nullable=False),
+    Column("product_id", Id, nullable=False),
     Column("title", String(120), nullable=False),
     Column("quantity", Integer, nullable=False),
     Column("unit_price_minor", BigInteger, nullable=False),
@@ -147,10 +149,10 @@ order_lines = Table(
 deal_slots = Table(
     "deal_slot",
     metadata,
-    Column("order_id", ForeignKey("orders.id"), nullable=False),
-    Column("deal_id", ForeignKey("deal.id"), nullable=False),
+    Column("order_id", Id, nullable=False),
+    Column("deal_id", Id, nullable=False),
     Column("unit", Integer, nullable=False),
-    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("account_id", Id, nullable=False),
     Column("slot", Integer),
     PrimaryKeyConstraint("order_id", "deal_id", "unit"),
     UniqueConstraint("deal_id", "account_id", "slot"),

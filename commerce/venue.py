@@ -1,6 +1,6 @@
 """Where deals are sold, as far as commerce needs to know it: a show."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Protocol
 
 from commerce.errors import NoSuchShow
@@ -40,3 +40,11 @@ async def rank_of(tx: Tx, principal: Principal, brand_id: str) -> int:
     if principal.role_for(brand_id) >= Role.MODERATOR:
         return STAFF_RANK
     return (await directory.standing(tx, brand_id, principal.account_id)).rank
+
+
+async def ranks_of(tx: Tx, people: Collection[Principal], brand_id: str) -> dict[str, int]:
+    """The same for many who have accounts, by account; who is not there has rank 0."""
+    staff = {who.account() for who in people if who.role_for(brand_id) >= Role.MODERATOR}
+    standings = await directory.standings(tx, brand_id, {who.account() for who in people} - staff)
+    ranks = {account_id: standing.rank for account_id, standing in standings.items()}
+    return ranks | dict.fromkeys(staff, STAFF_RANK)

@@ -9,8 +9,8 @@ and returns an answer or a Refusal for each. Nobody hears an answer before the c
 
 A connection that is lost during COMMIT leaves open whether it happened. The batch is then tried again, and begins by looking for
 what its last try would have committed: the row of its first event in the outbox. So `settle` must emit an event when it
-writes anything. A batch that fails for another reason is settled item by item, so that one that cannot be
-settled does not take the others with it.
+writes anything. A batch that meets what another process has written since it looked (a key, a slot) looks once more.
+A batch that fails for another reason is halved, so that an item that cannot be settled does not take the others with it.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from kit import outbox
@@ -34,6 +34,7 @@ Settle = Callable[[Tx, Sequence[Item]], Awaitable[Sequence[Answer | Refusal]]]
 
 MOST_WAITING = 2_000
 MOST_AT_ONCE = 200
+TOLD_AT_ONCE = 16
 RETRY_AFTER_S = (0.05, 0.2, 0.5, 1.0, 2.0)
 _TRANSIENT = ("08", "40", "57P", "53300")
 """SQLSTATE classes: connection lost, deadlock or serialization, shutting down or starting up, too many connections."""
@@ -54,6 +55,7 @@ class GroupCommit(Generic[Item, Answer]):
         self._most_at_once = most_at_once
         self._waiting: deque[_Waiting[Item, Answer]] = deque()
         self._pump: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
         self._is_closed = False
 
     async def submit(self, item: Item) -> Answer:
@@ -79,6 +81,8 @@ class GroupCommit(Generic[Item, Answer]):
         self._is_closed = True
         if self._pump is not None:
             await self._pump
+        if self._telling is not None:
+            await self._telling
 
     async def _settle_all(self) -> None:
         try:
@@ -109,8 +113,21 @@ class GroupCommit(Generic[Item, Answer]):
         except Exception as error:
             await self._settle_failed(batch, error)
         else:
-            for waiting, answer in zip(batch, answers, strict=True):
-                waiting.tell(answer)
+            self._telling = asyncio.create_task(self._tell(batch, answers, self._telling))
+
+    async def _tell(
+        self,
+        batch: "Sequence[_Waiting[Item, Answer]]",
+        answers: Sequence[Answer | Refusal],
+        before: "asyncio.Task[None] | None",
+    ) -> None:
+        """A few at a time, in order: what hundreds do with their answers must not keep the next batch from the database."""
+        if before is not None:
+            await before
+        for number, (waiting, answer) in enumerate(zip(batch, answers, strict=True), 1):
+            waiting.tell(answer)
+            if number % TOLD_AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def _settle_failed(
         self, batch: "Sequence[_Waiting[Item, Answer]]", error: Exception
@@ -124,11 +141,21 @@ class GroupCommit(Generic[Item, Answer]):
         elif len(batch) == 1:
             batch[0].fail(error)
         else:
-            log.warning("group_commit.one_by_one", items=len(batch), exc_info=error)
-            for waiting in batch:
-                await self._settle_batch([waiting])
+            log.warning("group_commit.halved", items=len(batch), exc_info=error)
+            middle = len(batch) // 2
+            await self._settle_batch(batch[:middle])
+            await self._settle_batch(batch[middle:])
 
     async def _committed(self, items: Sequence[Item]) -> Sequence[Answer | Refusal]:
+        try:
+            return await self._tried_again(items)
+        except IntegrityError as error:
+            # Another process wrote between this one's look and its write. Now it is seen.
+            log.info("group_commit.overtaken", items=len(items), error=str(error.orig))
+            return await self._tried_again(items)
+
+    async def _tried_again(self, items: Sequence[Item]) -> Sequence[Answer | Refusal]:
+        """As often as the database is only away, or in the way, for a moment."""
         unsure: list[_Try[Answer]] = []
         for pause_s in RETRY_AFTER_S:
             try:
@@ -171,6 +198,8 @@ class _Try(Generic[Answer]):
 
 class _Waiting(Generic[Item, Answer]):
     """An item, and who waits for its answer."""
+
+    __slots__ = ("answer", "item")
 
     def __init__(self, item: Item) -> None:
         self.item = item

@@ -58,5 +58,9 @@ def made_at_ms(made: str) -> int:
     return value >> _TAIL_BITS
 
 
+_PAIRS = tuple(first + second for first in ALPHABET for second in ALPHABET)
+_SHIFTS = tuple(range(10 * (ID_LENGTH // 2 - 1), -1, -10))
+
+
 def _encode(value: int) -> str:
-    return "".join(ALPHABET[(value >> shift) & 31] for shift in range(5 * (ID_LENGTH - 1), -1, -5))
+    return "".join([_PAIRS[(value >> shift) & 1023] for shift in _SHIFTS])

@@ -25,7 +25,6 @@ from sqlalchemy import (
     and_,
     delete,
     func,
-    insert,
     or_,
     select,
     update,
@@ -34,6 +33,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.broker import BrokerDown
+from kit.bulk import Rows, insert_rows
 from kit.clock import Clock
 from kit.db import Database, Id, Instant, metadata
 from kit.events import Event
@@ -83,16 +83,16 @@ async def append(
     connection: AsyncConnection, events: Sequence[Event], now: datetime
 ) -> list[Message]:
     messages = [Message(new_id(), event) for event in events]
-    rows = [
+    rows = Rows(
+        outbox,
         {
-            "id": message.id,
-            "name": message.event.name,
-            "payload": msgspec.json.encode(message.event).decode(),
-            "created_at": now,
-        }
-        for message in messages
-    ]
-    await connection.execute(insert(outbox), rows)
+            "id": [message.id for message in messages],
+            "name": [event.name for event in events],
+            "payload": [msgspec.json.encode(event).decode() for event in events],
+            "created_at": [now] * len(messages),
+        },
+    )
+    await insert_rows(connection, rows)
     return messages
 
 

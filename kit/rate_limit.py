@@ -20,6 +20,7 @@ from redis.backoff import NoBackoff
 
 from kit import redis_address
 from kit.errors import TooMany
+from kit.rate_windows import SlidingWindows
 from kit.redis_address import Kind
 
 log = structlog.get_logger()
@@ -41,7 +42,7 @@ class Rule:
 
 class RateLimiter:
     def __init__(self, redis_url: str | None = None) -> None:
-        self._here = SlidingWindowCounterRateLimiter(_storage("async+memory://"))
+        self._here: dict[tuple[int, int], SlidingWindows] = {}
         self._redis = _redis_storage(redis_url) if redis_url else None
         self._shared = SlidingWindowCounterRateLimiter(self._redis) if self._redis else None
         self._alone_until = 0.0
@@ -75,14 +76,21 @@ class RateLimiter:
     async def _wait_s(self, item: RateLimitItem, *identity: str) -> int:
         """Count; 0, or after how many seconds there is room for one more."""
         if self._shared is None or time.monotonic() < self._alone_until:
-            return await _counted(self._here, item, *identity)
+            return self._counted_here(item, *identity)
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S), self._slots:
                 return await _counted(self._shared, item, *identity)
         except Exception:
             log.warning("rate_limit.redis_unreachable", exc_info=True)
             self._alone_until = time.monotonic() + ASK_AGAIN_AFTER_S
-            return await _counted(self._here, item, *identity)
+            return self._counted_here(item, *identity)
+
+    def _counted_here(self, item: RateLimitItem, *identity: str) -> int:
+        window = item.amount, item.get_expiry()
+        windows = self._here.get(window)
+        if windows is None:
+            windows = self._here[window] = SlidingWindows(*window)
+        return windows.hit(identity, time.time())
 
 
 async def _counted(

@@ -1,9 +1,10 @@
 """Look-ups that other slices make inside their own transaction: brands, people, and someone's standing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, RowMapping, exists, select
 
+from kit.bulk import is_among
 from kit.unit_of_work import Tx
 from membership.people import NOT_JOINED, Account, Brand, Standing, Tier, handle_key
 from membership.tables import accounts, brands, members, tiers
@@ -17,6 +18,14 @@ async def brand(tx: Tx, brand_id: str) -> Brand | None:
     return await _one_brand(tx, await tx.all(select(brands).where(brands.c.id == brand_id)))
 
 
+async def brands_by_id(tx: Tx, brand_ids: Collection[str]) -> dict[str, Brand]:
+    """Brands by id; ids that nobody has are left out."""
+    if not brand_ids:
+        return {}
+    found = await _with_tiers(tx, await tx.all(select(brands).where(brands.c.id.in_(brand_ids))))
+    return {brand.id: brand for brand in found}
+
+
 async def brand_by_slug(tx: Tx, slug: str) -> Brand | None:
     return await _one_brand(tx, await tx.all(select(brands).where(brands.c.slug == slug)))
 
@@ -24,7 +33,9 @@ async def brand_by_slug(tx: Tx, slug: str) -> Brand | None:
 async def handles(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
     """Handles by account id; ids that nobody has are left out."""
     rows = await tx.all(
-        select(accounts.c.id, accounts.c.handle).where(accounts.c.id.in_(set(account_ids)))
+        select(accounts.c.id, accounts.c.handle).where(
+            is_among(tx.connection, accounts.c.id, set(account_ids))
+        )
     )
     return {row["id"]: row["handle"] for row in rows}
 
@@ -59,7 +70,10 @@ async def standings(tx: Tx, brand_id: str, account_ids: Iterable[str]) -> dict[s
         .join(
             tiers, (members.c.brand_id == tiers.c.brand_id) & (members.c.tier_rank == tiers.c.rank)
         )
-        .where(members.c.brand_id == brand_id, members.c.account_id.in_(set(account_ids)))
+        .where(
+            members.c.brand_id == brand_id,
+            is_among(tx.connection, members.c.account_id, set(account_ids)),
+        )
     )
     return {
         row["account_id"]: Standing(row["rank"], row["name"], row["share_rate_bp"]) for row in rows

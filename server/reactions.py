@@ -22,6 +22,7 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
+from commerce.orders import MAX_ORDERS_SHOWN
 from commerce.views import DealView
 from commerce.vouchers import events as vouchers
 from commerce.webhooks.kinds import TOLD
@@ -93,7 +94,7 @@ class Reactions:
             commerce.DealEnded: (self._announce_deal,),
             commerce.DealRemoved: (self._announce_removal,),
             commerce.StockChanged: (self._announce_stock,),
-            commerce.OrderPlaced: (self._announce_order,),
+            commerce.OrdersPlaced: (self._announce_orders,),
             commerce.OrderPaid: (self._announce_order, self._credit_link),
             commerce.OrderExpired: (self._announce_order,),
             commerce.OrderCancelled: (self._announce_order,),
@@ -170,7 +171,7 @@ class Reactions:
         frame = wire.StockChanged(deal_id=deal.id, stock_left=deal.stock_left, version=deal.version)
         await self._hub.publish(event.show_id, frame, _rank_to_see(deal))
 
-    async def _announce_order(self, event: commerce.OrderPlaced) -> None:
+    async def _announce_order(self, event: commerce.OrderPaid) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
         frame = wire.OrderChanged(order=order, board=await self._hosting.board_of(event.show_id))
         await _all(
@@ -179,6 +180,20 @@ class Reactions:
                 self._hub.publish(event.show_id, frame, wire.HOST_RANK),
             )
         )
+
+    async def _announce_orders(self, event: commerce.OrdersPlaced) -> None:
+        """To each buyer; and to the hosts the newest, as many as they are shown, with the sums of all."""
+        placed = await self._checkout.those(event.order_ids)
+        board = await self._hosting.board_of(event.show_id)
+        newest = [wire.OrderChanged(order=facts.order, board=board) for facts in placed]
+        await _all(
+            (
+                *(self._hub.publish(event.show_id, frame, wire.HOST_RANK)
+                  for frame in newest[-MAX_ORDERS_SHOWN:]),
+                *(self._hub.tell(facts.account_id, wire.MyOrderChanged(order=facts.order))
+                  for facts in placed),
+            )
+        )  # fmt: skip
 
     async def _credit_link(self, event: commerce.OrderPaid) -> None:
         facts = await self._checkout.order_facts(event.order_id)

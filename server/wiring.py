@@ -306,6 +306,7 @@ class Dealcast:
                 await self.chat.close()
                 await self.collecting.close()
                 await self.reserving.close()
+                await self.checkout.close()
                 await self.relay.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")

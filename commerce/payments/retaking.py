@@ -1,6 +1,6 @@
 """Taking the units of an order again that gave them back, since its payment succeeded after all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from commerce import deals as rules
 from commerce import events
@@ -12,7 +12,7 @@ from commerce.store import orders as store_orders
 from kit.unit_of_work import Tx
 
 
-async def lock_deals_of(tx: Tx, order_ids: Iterable[str]) -> None:
+async def lock_deals_of(tx: Tx, order_ids: Collection[str]) -> None:
     """Lock the deals of these orders, which must not be locked yet."""
     found = await store_orders.orders_by_id(tx, order_ids)
     await store_deals.lock_deals(tx, {line.deal_id for order in found for line in order.lines})
@@ -43,7 +43,8 @@ async def _free_slots(
     tx: Tx, order: Order, deal: Deal, line: Line, taken: dict[str, list[int]]
 ) -> list[int] | None:
     """Slots of the buyer for the line's units; None if they have claimed others meanwhile."""
-    held = await store_deals.held_slots(tx, deal.id, order.account_id)
+    place = (deal.id, order.account_id)
+    held = (await store_deals.held_slots(tx, {place})).get(place, set())
     held |= {*taken.get(deal.id, [])}
     free = [slot for slot in range(1, deal.per_buyer_limit + 1) if slot not in held]
     return free[: line.quantity] if len(free) >= line.quantity else None

@@ -3,17 +3,21 @@
 Who needs the locks of several rows takes those of deals first, in the order of their ids, then those of orders.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
 from commerce.deals import MAX_PER_SHOW, Deal, DealStatus
-from commerce.orders import Line, Order
 from commerce.tables import deal_slots, deals
+from kit.bulk import Rows, is_among, matching, update_rows
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
+Place = tuple[str, str]
+"""A deal and a buyer."""
 IS_LIVE = deals.c.status == DealStatus.LIVE.value
 
 
@@ -31,6 +35,17 @@ async def save_deal(tx: Tx, deal: Deal) -> None:
     assert saved == 1, f"deal {deal.id} was changed by someone who did not lock it"
 
 
+async def save_sold(tx: Tx, changed: Collection[Deal]) -> None:
+    """Save locked deals of which units were sold, and nothing else has changed."""
+    columns: dict[str, list[Any]] = {
+        "id": [deal.id for deal in changed],
+        "sold": [deal.sold for deal in changed],
+        "version": [deal.version for deal in changed],
+    }
+    saved = await update_rows(tx.connection, Rows(deals, columns), key="id")
+    assert saved == len(changed), "a deal was removed by someone who did not lock it"
+
+
 async def remove_deal(tx: Tx, deal_id: str) -> None:
     await tx.execute(delete(deals).where(deals.c.id == deal_id))
 
@@ -42,6 +57,11 @@ async def deal(tx: Tx, deal_id: str) -> Deal | None:
     return _deal(row) if row else None
 
 
+async def deals_by_id(tx: Tx, deal_ids: Collection[str]) -> list[Deal]:
+    statement = select(deals).where(is_among(tx.connection, deals.c.id, deal_ids))
+    return [_deal(row) for row in await tx.all(statement)]
+
+
 async def lock_deal(tx: Tx, deal_id: str) -> Deal | None:
     """The deal as it is now, and nobody changes it before this transaction ends."""
     found = await lock_deals(tx, [deal_id] if is_id(deal_id) else [])
@@ -49,7 +69,7 @@ async def lock_deal(tx: Tx, deal_id: str) -> Deal | None:
 
 
 async def lock_deals(tx: Tx, deal_ids: Iterable[str]) -> list[Deal]:
-    return await _lock(tx, deals.c.id.in_(set(deal_ids)))
+    return await _lock(tx, is_among(tx.connection, deals.c.id, set(deal_ids)))
 
 
 async def lock_live_deals(tx: Tx, show_id: str) -> list[Deal]:
@@ -87,31 +107,20 @@ async def lapsed_deal_ids(tx: Tx, limit: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def held_slots(tx: Tx, deal_id: str, account_id: str) -> set[int]:
-    rows = await tx.all(
-        select(deal_slots.c.slot).where(
-            deal_slots.c.deal_id == deal_id,
-            deal_slots.c.account_id == account_id,
-            deal_slots.c.slot.is_not(None),
+async def held_slots(tx: Tx, places: Collection[Place]) -> dict[Place, set[int]]:
+    """Which slots of the deals these buyers hold, of those who hold any."""
+    table, held = deal_slots.c, defaultdict[Place, set[int]](set)
+    if places:
+        deal_ids, account_ids = zip(*places, strict=True)
+        rows = await matching(
+            tx.connection,
+            (table.deal_id, table.account_id, table.slot),
+            {table.deal_id: deal_ids, table.account_id: account_ids},
         )
-    )
-    return {row["slot"] for row in rows}
-
-
-async def take_slots(tx: Tx, order: Order, line: Line, slots: Sequence[int]) -> None:
-    await tx.execute(
-        insert(deal_slots),
-        [
-            {
-                "order_id": order.id,
-                "deal_id": line.deal_id,
-                "unit": unit,
-                "account_id": order.account_id,
-                "slot": slot,
-            }
-            for unit, slot in enumerate(slots, 1)
-        ],
-    )
+        for deal_id, account_id, slot in rows:
+            if slot is not None:
+                held[deal_id, account_id].add(slot)
+    return held
 
 
 async def free_slots(tx: Tx, order_id: str) -> None:

@@ -1,30 +1,19 @@
 """Rows of orders with their lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, case, func, select, update
 
-from commerce.orders import UNPAID, WAS_PAID, Line, Order, OrderStatus
+from commerce.orders import MAX_ORDERS_SHOWN, UNPAID, WAS_PAID, Line, Order, OrderStatus
 from commerce.tables import order_lines, orders
+from kit.bulk import is_among
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
 MAX_OF_ACCOUNT = 100
-MAX_OF_SHOW = 50
 STORED_ELSEWHERE = {"lines"}
 DERIVED = {"units", "refunded_units", "total_minor"}
-
-
-async def add_order(tx: Tx, order: Order) -> None:
-    await tx.execute(insert(orders).values(**_values(order)))
-    await tx.execute(
-        insert(order_lines),
-        [
-            {"order_id": order.id, "number": number, **asdict(line)}
-            for number, line in enumerate(order.lines, 1)
-        ],
-    )
 
 
 async def save_order(tx: Tx, order: Order) -> None:
@@ -43,6 +32,12 @@ async def order(tx: Tx, order_id: str) -> Order | None:
     return await _one(tx, order_id, select(orders).where(orders.c.id == order_id))
 
 
+async def orders_by_id(tx: Tx, order_ids: Collection[str]) -> list[Order]:
+    """Those of these orders that there are, oldest first."""
+    is_wanted = is_among(tx.connection, orders.c.id, order_ids)
+    return await with_lines(tx, await tx.all(select(orders).where(is_wanted).order_by(orders.c.id)))
+
+
 async def lock_order(tx: Tx, order_id: str) -> Order | None:
     """The order as it is now, and nobody changes it before this transaction ends. Lock its deals first."""
     statement = select(orders).where(orders.c.id == order_id).with_for_update()
@@ -56,18 +51,14 @@ async def lock_orders(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
     return await with_lines(tx, await tx.all(statement.with_for_update()))
 
 
-async def orders_by_id(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
-    return await with_lines(tx, await tx.all(select(orders).where(orders.c.id.in_(set(order_ids)))))
-
-
 async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
     """The account's newest orders, at most `MAX_OF_ACCOUNT`."""
     return await _newest(tx, orders.c.account_id == account_id, MAX_OF_ACCOUNT)
 
 
 async def orders_of_show(tx: Tx, show_id: str) -> list[Order]:
-    """The show's newest orders, at most `MAX_OF_SHOW`."""
-    return await _newest(tx, orders.c.show_id == show_id, MAX_OF_SHOW)
+    """The show's newest orders, at most `MAX_ORDERS_SHOWN`."""
+    return await _newest(tx, orders.c.show_id == show_id, MAX_ORDERS_SHOWN)
 
 
 async def due_order_ids(tx: Tx, limit: int) -> list[str]:
@@ -138,7 +129,7 @@ async def with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
         return []
     lines = await tx.all(
         select(order_lines)
-        .where(order_lines.c.order_id.in_([row["id"] for row in rows]))
+        .where(is_among(tx.connection, order_lines.c.order_id, [row["id"] for row in rows]))
         .order_by(order_lines.c.order_id, order_lines.c.number)
     )
     by_order: dict[str, list[Line]] = {row["id"]: [] for row in rows}

@@ -6,6 +6,7 @@ from sqlalchemy import RowMapping, insert, select
 
 from commerce.products import Product
 from commerce.tables import products
+from kit.bulk import is_among
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
@@ -43,7 +44,9 @@ async def product(tx: Tx, product_id: str) -> Product | None:
 
 
 async def products_by_id(tx: Tx, product_ids: Iterable[str]) -> dict[str, Product]:
-    rows = await tx.all(select(*COLUMNS).where(products.c.id.in_(set(product_ids))))
+    rows = await tx.all(
+        select(*COLUMNS).where(is_among(tx.connection, products.c.id, set(product_ids)))
+    )
     return {row["id"]: _product(row) for row in rows}
 
 

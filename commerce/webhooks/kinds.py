@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from commerce import events
-from commerce.events import DealEvent, OrderEvent
+from commerce.events import DealEvent, OrderEvent, OrdersPlaced
 
 
 class Kind(StrEnum):
@@ -25,9 +25,9 @@ class Kind(StrEnum):
     """Sent when a manager asks for it, to the one webhook; nobody chooses it."""
 
 
-TOLD: Mapping[type[OrderEvent] | type[DealEvent], Kind] = MappingProxyType(
+TOLD: Mapping[type[OrderEvent] | type[OrdersPlaced] | type[DealEvent], Kind] = MappingProxyType(
     {
-        events.OrderPlaced: Kind.ORDER_PLACED,
+        events.OrdersPlaced: Kind.ORDER_PLACED,
         events.OrderPaid: Kind.ORDER_PAID,
         events.OrderExpired: Kind.ORDER_EXPIRED,
         events.OrderCancelled: Kind.ORDER_CANCELLED,

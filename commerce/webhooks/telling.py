@@ -3,8 +3,8 @@
 The sender brings them into order. Nothing is locked here, so that a brand's own systems slow nobody's room.
 """
 
-from commerce.events import DealEvent, OrderEvent
-from commerce.presenting import deal_view, order_view
+from commerce.events import DealEvent, OrderEvent, OrdersPlaced
+from commerce.presenting import deal_view, order_view, order_views
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.webhooks.kinds import TOLD, Kind
@@ -14,6 +14,9 @@ from commerce.webhooks.store import webhooks as store_webhooks
 from kit import outbox
 from kit.unit_of_work import Tx, UnitOfWork
 
+PLACED_VERSION = 1
+"""An order's, when it has just been placed."""
+
 
 class Telling:
     def __init__(self, work: UnitOfWork) -> None:
@@ -22,22 +25,37 @@ class Telling:
     async def tell(self, happened: outbox.Message) -> None:
         """Have the brand's webhooks told, if any want to hear it; the second time nothing is done."""
         event = happened.event
-        assert isinstance(event, OrderEvent | DealEvent), f"nobody is told of {event.name}"
+        assert isinstance(event, OrderEvent | OrdersPlaced | DealEvent), (
+            f"nobody is told of {event.name}"
+        )
         kind = TOLD[type(event)]
         async with self._work.read() as tx:
             if not await _listeners(tx, event.brand_id, kind):
                 return
         async with self._work.write() as tx:
-            message = await _message(tx, happened.id, kind, event)
+            messages = await _messages(tx, happened.id, kind, event)
             listeners = await _listeners(tx, event.brand_id, kind)
-            if message and listeners and await store_deliveries.add_event(tx, message):
-                await store_deliveries.add_deliveries(tx, message, listeners)
+            for message in messages if listeners else ():
+                if await store_deliveries.add_event(tx, message):
+                    await store_deliveries.add_deliveries(tx, message, listeners)
 
 
 async def _listeners(tx: Tx, brand_id: str, kind: Kind) -> list[str]:
     """The ids of the brand's webhooks that want to hear it, also of those that are paused."""
     webhooks = await store_webhooks.of_brand(tx, brand_id)
     return [webhook.id for webhook in webhooks if webhook.hears(kind)]
+
+
+async def _messages(
+    tx: Tx, event_id: str, kind: Kind, event: OrderEvent | OrdersPlaced | DealEvent
+) -> list[Message]:
+    """What there is to say. That an order was placed happens to it once, and is told under its own id."""
+    if not isinstance(event, OrdersPlaced):
+        message = await _message(tx, event_id, kind, event)
+        return [message] if message else []
+    orders = await store_orders.orders_by_id(tx, event.order_ids)
+    views = await order_views(tx, orders)
+    return [order_message(view.id, kind, PLACED_VERSION, view) for view in views]
 
 
 async def _message(

@@ -11,7 +11,7 @@ from commerce.orders import HOLD, Line, Order
 from commerce.pricing.quote import Quote
 from commerce.quotes.asking import quote_for
 from commerce.quotes.views import AskedLine, AskedQuote
-from commerce.store import orders as store_orders
+from commerce.store import claims as store_claims
 from commerce.venue import FindVenue
 from commerce.views import DealView
 from commerce.vouchers.collecting import Collecting
@@ -110,8 +110,7 @@ class VoucherDesk:
             for buyer in buyers
         ]
         async with self.work.write() as tx:
-            for order in orders:
-                await store_orders.add_order(tx, order)
+            await store_claims.add_claims(tx, [(order, ()) for order in orders])
         return [order.id for order in orders]
 
     async def quote(self, buyer: Principal, order_ids: Sequence[str], **asked: Any) -> Quote:

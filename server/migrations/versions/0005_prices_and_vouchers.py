@@ -1,6 +1,6 @@
 """prices and vouchers: price lists, exchange rates, vouchers with their uses and budgets
 
-Revision: 0005, after 0002
+Revision: 0005, after 0004
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """brands' own systems are told: webhooks, what is sent to them, and the log of it; and a brand's orders by time
 
-Revision: 0006, after 0002
+Revision: 0006, after 0005
 """
 
 import sqlalchemy as sa

@@ -94,8 +94,15 @@ def test_a_granted_claim_takes_units_and_the_buyers_lowest_free_slots(
     offer: Deal, after_s: int, rank: int, held: tuple[int, ...], quantity: int, slots: tuple[int]
 ) -> None:
     decision = decide_claim(offer, NOW + timedelta(seconds=after_s), rank, held, quantity)
+    assert decision == Granted(slots)
     sold = replace(offer, sold=offer.sold + quantity, version=offer.version + 1)
-    assert decision == Granted(sold, slots)
+    assert rules.take(offer, quantity) == sold
+
+
+def test_units_that_went_to_claims_just_before_are_gone() -> None:
+    assert isinstance(decide_claim(live(stock=5), NOW, 0, (), 2, taken=3), Granted)
+    assert isinstance(decide_claim(live(stock=5), NOW, 0, (), 2, taken=4), NotEnoughLeft)
+    assert isinstance(decide_claim(live(stock=5), NOW, 0, (), 2, taken=5), SoldOut)
 
 
 def test_the_refusal_for_too_many_says_how_many_are_left() -> None:
@@ -194,7 +201,7 @@ def test_whatever_happens_stock_is_never_negative_and_every_unit_is_accounted_fo
             held = {slot for slots in orders[buyer] for slot in slots}
             decision = decide_claim(offer, now, 0, held, number)
             if isinstance(decision, Granted):
-                result = decision.deal
+                result = rules.take(offer, number)
                 assert held.isdisjoint(decision.slots)
                 orders[buyer].append(decision.slots)
         elif verb == "give back" and orders[buyer]:

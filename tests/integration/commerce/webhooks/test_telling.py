@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from commerce.events import OrderPlaced, StockChanged
+from commerce.events import OrderPaid, OrdersPlaced, StockChanged
 from commerce.webhooks.views import NewWebhook
 from kit.auth import Principal
 from kit.clock import to_ms
@@ -86,15 +86,9 @@ async def test_an_event_that_is_reacted_to_twice_is_told_once(desk: Desk, buyer:
     order = await desk.shop.claim(buyer, await desk.shop.live_deal())
     await desk.relay.drain()
     (delivery,) = await desk.log(webhook.id)
-    event = OrderPlaced(
-        order_id=order.id,
-        deal_id=order.lines[0].deal_id,
-        show_id=order.show_id,
-        brand_id=order.brand_id,
-        account_id=buyer.account(),
-        version=1,
-    )
-    await desk.telling.tell(Message(delivery.event_id, event))
+    event = OrdersPlaced(show_id=order.show_id, brand_id=order.brand_id, order_ids=[order.id])
+    await desk.telling.tell(Message(new_id(), event))
+    assert delivery.event_id == order.id
     assert await desk.deliver() == 1
 
 
@@ -130,7 +124,7 @@ async def test_a_removed_deal_or_an_event_of_an_older_release_breaks_nothing(
     order = await desk.shop.claim(buyer, deal)
     gone = StockChanged(deal_id=new_id(), show_id=deal.show_id, brand_id=deal.brand_id)
     await desk.telling.tell(Message(new_id(), gone))
-    old = OrderPlaced(
+    old = OrderPaid(
         order_id=order.id,
         deal_id=deal.id,
         show_id=order.show_id,
@@ -141,7 +135,7 @@ async def test_a_removed_deal_or_an_event_of_an_older_release_breaks_nothing(
     await desk.deliver()
     sequences = [heard.content["sequence"] for heard in desk.receiver.heard]
     assert all(sequence > 0 for sequence in sequences)
-    assert desk.receiver.kinds(order.id) == ["order.placed"]
+    assert desk.receiver.kinds(order.id) == ["order.placed", "order.paid"]
     assert (await desk.log(webhook.id))[0].created_at_ms == to_ms(desk.world.now)
 
 

@@ -1,0 +1,50 @@
+"""What was measured: a value for each round, shown as medians, written as JSON."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from statistics import median
+
+UNITS = {"claims_per_s": "1/s", "p50_ms": "ms", "p99_ms": "ms", "settled_s": "s"}
+
+
+class Results:
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+
+    def add(self, system: str, scenario: str, metric: str, value: float) -> None:
+        self._values[system, scenario, metric].append(value)
+
+    def get(self, system: str, scenario: str, metric: str) -> float | None:
+        values = self._values.get((system, scenario, metric))
+        return median(values) if values else None
+
+    def ratio(self, ours: tuple[str, str], other: tuple[str, str], metric: str) -> float | None:
+        own, theirs = self.get(*ours, metric), self.get(*other, metric)
+        return own / theirs if own is not None and theirs else None
+
+    def write(self, path: Path) -> None:
+        rows = [
+            {
+                "system": system,
+                "scenario": scenario,
+                "metric": metric,
+                "value": round(median(values), 4),
+                "unit": UNITS.get(metric, "1"),
+                "rounds": len(values),
+            }
+            for (system, scenario, metric), values in self._values.items()
+        ]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(rows, indent=0) + "\n")
+
+    def table(self) -> str:
+        lines = [f"{'scenario':<26}{'system':<22}{'claims/s':>10}{'p50 ms':>10}{'p99 ms':>10}"]
+        for system, scenario in dict.fromkeys((s, of) for s, of, _ in self._values):
+            cells = (
+                self.get(system, scenario, metric)
+                for metric in ("claims_per_s", "p50_ms", "p99_ms")
+            )
+            shown = "".join("–".rjust(10) if c is None else f"{c:>10,.1f}" for c in cells)
+            lines.append(f"{scenario:<26}{system:<22}{shown}")
+        return "\n".join(lines)

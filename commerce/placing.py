@@ -1,0 +1,65 @@
+"""Placing the orders of claims that won, inside the transaction that decided on them."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from commerce import events
+from commerce.announcing import tell_deal
+from commerce.orders import HOLD, Line, Order
+from commerce.products import Product
+from commerce.settling import Settled, Won
+from commerce.store import claims as store_claims
+from commerce.store import deals as store_deals
+from commerce.store import products as store_products
+from kit import idempotency
+from kit.unit_of_work import Tx
+
+
+async def place_orders(tx: Tx, settled: Settled) -> dict[str, Order]:
+    """Write all that the batch won; its orders by id."""
+    won = settled.won
+    if not won:
+        return {}
+    products = await store_products.products_by_id(tx, {win.deal.product_id for win in won})
+    taken = [(_order(win, products[win.deal.product_id], tx.now), win.slots) for win in won]
+    await store_claims.add_claims(tx, taken, idempotency.rows_to_keep(settled.kept, tx.now))
+    await store_deals.save_sold(tx, settled.deals)
+    orders = {order.id: order for order, _ in taken}
+    _tell(tx, orders, settled)
+    return orders
+
+
+def _order(win: Won, product: Product, now: datetime) -> Order:
+    return Order(
+        id=win.claim.order_id,
+        account_id=win.claim.account_id,
+        brand_id=win.deal.brand_id,
+        show_id=win.deal.show_id,
+        lines=(_line(win, product),),
+        currency=win.deal.currency,
+        referral_token=win.claim.referral_token,
+        created_at=now,
+        hold_expires_at=now + HOLD,
+    )
+
+
+def _line(win: Won, product: Product) -> Line:
+    return Line(
+        deal_id=win.deal.id,
+        product_id=product.id,
+        title=product.title,
+        quantity=win.claim.quantity,
+        unit_price_minor=win.deal.price_minor,
+        list_price_minor=product.list_price_minor,
+    )
+
+
+def _tell(tx: Tx, orders: dict[str, Order], settled: Settled) -> None:
+    """Once for each show and each deal, however many orders there are."""
+    of_show: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for order in orders.values():
+        of_show[order.show_id, order.brand_id].append(order.id)
+    for (show_id, brand_id), order_ids in of_show.items():
+        tx.emit(events.OrdersPlaced(show_id=show_id, brand_id=brand_id, order_ids=order_ids))
+    for deal in settled.deals:
+        tell_deal(tx, events.StockChanged, deal)

@@ -1,0 +1,142 @@
+"""What becomes of claims that arrived together: each wins units or is refused, in order of arrival. Pure.
+
+A claim is held to what was known before and to those of its own batch that were settled before it, so that a batch
+ends as if its claims had come one by one.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from commerce.deals import Deal, Granted, decide_claim, take
+from commerce.errors import NoSuchDeal, ShowNotLive
+from kit.auth import Principal
+from kit.errors import Refusal
+from kit.idempotency import Attempt, Kept, KeyReused
+
+Place = tuple[str, str]
+"""A deal, or a brand, and a buyer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    order_id: str
+    """Of the order that it makes if it wins."""
+    buyer: Principal
+    account_id: str
+    deal_id: str
+    quantity: int
+    key: str | None
+    fingerprint: str
+    """Of what the client asked for under the key."""
+    referral_token: str | None
+
+    @property
+    def attempt(self) -> Attempt | None:
+        return None if self.key is None else (self.account_id, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    claim: Claim
+    deal: Deal
+    """As it was before the batch."""
+    slots: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The same claim won before, with this order."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What decides. All of it is read after the deals were locked."""
+
+    deals: Mapping[str, Deal]
+    live_shows: Collection[str]
+    ranks: Mapping[Place, int] = field(default_factory=dict)
+    """By brand and buyer; who is not there has none."""
+    held: Mapping[Place, Collection[int]] = field(default_factory=dict)
+    """Slots by deal and buyer."""
+    kept: Mapping[Attempt, Kept] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    outcomes: list[Won | Repeated | Refusal]
+    """One for each claim, in the same order."""
+    deals: list[Deal]
+    """Those that sold, as they are now."""
+    kept: list[tuple[Attempt, Kept]]
+    """What is to be remembered of the keys."""
+
+    @property
+    def won(self) -> list[Won]:
+        return [outcome for outcome in self.outcomes if isinstance(outcome, Won)]
+
+
+def settle(claims: Iterable[Claim], known: Known, now: datetime) -> Settled:
+    batch = _Batch(known, now)
+    outcomes = [batch.decide(claim) for claim in claims]
+    sold = [take(known.deals[deal_id], units) for deal_id, units in batch.taken.items()]
+    return Settled(outcomes, sold, list(batch.kept.items()))
+
+
+class _Batch:
+    """The fold over a batch: what was won in it so far counts for what comes after."""
+
+    def __init__(self, known: Known, now: datetime) -> None:
+        self._known = known
+        self._now = now
+        self._held: dict[Place, set[int]] = {}
+        self.taken: dict[str, int] = defaultdict(int)
+        self.kept: dict[Attempt, Kept] = {}
+
+    def decide(self, claim: Claim) -> Won | Repeated | Refusal:
+        deal = self._known.deals.get(claim.deal_id)
+        if deal is None:
+            return NoSuchDeal("The link may be old. The show's page lists its deals.")
+        if kept := self._kept_for(claim.attempt):
+            return _again(claim, kept)
+        if deal.show_id not in self._known.live_shows:
+            return ShowNotLive("Deals can be claimed while the show is live.")
+        granted = self._granted(claim, deal)
+        if isinstance(granted, Refusal):
+            return granted
+        self._note(claim, granted)
+        return Won(claim, deal, granted.slots)
+
+    def _granted(self, claim: Claim, deal: Deal) -> Granted | Refusal:
+        return decide_claim(
+            deal,
+            self._now,
+            self._known.ranks.get((deal.brand_id, claim.account_id), 0),
+            self._held_by((deal.id, claim.account_id)),
+            claim.quantity,
+            taken=self.taken.get(deal.id, 0),
+        )
+
+    def _kept_for(self, attempt: Attempt | None) -> Kept | None:
+        if attempt is None:
+            return None
+        return self._known.kept.get(attempt) or self.kept.get(attempt)
+
+    def _held_by(self, place: Place) -> Collection[int]:
+        return self._held.get(place) or self._known.held.get(place, ())
+
+    def _note(self, claim: Claim, granted: Granted) -> None:
+        place = (claim.deal_id, claim.account_id)
+        self._held[place] = {*self._held_by(place), *granted.slots}
+        self.taken[claim.deal_id] += claim.quantity
+        if (attempt := claim.attempt) is not None:
+            self.kept[attempt] = Kept(claim.fingerprint, claim.order_id)
+
+
+def _again(claim: Claim, kept: Kept) -> Repeated | KeyReused:
+    if kept.fingerprint == claim.fingerprint:
+        return Repeated(kept.answer)
+    return KeyReused("Send a new Idempotency-Key with a new request.")

@@ -1,0 +1,70 @@
+"""What claims leave behind, written together: orders with their lines, and the slots that their units take."""
+
+from collections.abc import Sequence
+
+from commerce.orders import Order
+from commerce.tables import deal_slots, order_lines, orders
+from kit.bulk import Rows, insert_rows
+from kit.unit_of_work import Tx
+
+Taken = tuple[Order, tuple[int, ...]]
+"""A new order, of one line, and the slots of the line's units."""
+
+
+async def add_claims(tx: Tx, taken: Sequence[Taken], *others: Rows) -> None:
+    """Insert them, and what must be written with them."""
+    placed = [order for order, _ in taken]
+    await insert_rows(tx.connection, _orders(placed), _lines(placed), _slots(taken), *others)
+
+
+def _orders(placed: Sequence[Order]) -> Rows:
+    return Rows(
+        orders,
+        {
+            "id": [order.id for order in placed],
+            "account_id": [order.account_id for order in placed],
+            "brand_id": [order.brand_id for order in placed],
+            "show_id": [order.show_id for order in placed],
+            "status": [order.status.value for order in placed],
+            "units": [order.units for order in placed],
+            "total_minor": [order.total.amount_minor for order in placed],
+            "currency": [order.currency for order in placed],
+            "referral_token": [order.referral_token for order in placed],
+            "created_at": [order.created_at for order in placed],
+            "hold_expires_at": [order.hold_expires_at for order in placed],
+            "version": [order.version for order in placed],
+        },
+    )
+
+
+def _lines(placed: Sequence[Order]) -> Rows:
+    lines = [order.lines[0] for order in placed]
+    return Rows(
+        order_lines,
+        {
+            "order_id": [order.id for order in placed],
+            "number": [1] * len(lines),
+            "deal_id": [line.deal_id for line in lines],
+            "product_id": [line.product_id for line in lines],
+            "title": [line.title for line in lines],
+            "quantity": [line.quantity for line in lines],
+            "unit_price_minor": [line.unit_price_minor for line in lines],
+            "list_price_minor": [line.list_price_minor for line in lines],
+        },
+    )
+
+
+def _slots(taken: Sequence[Taken]) -> Rows:
+    units = [
+        (order, unit, slot) for order, slots in taken for unit, slot in enumerate(slots, start=1)
+    ]
+    return Rows(
+        deal_slots,
+        {
+            "order_id": [order.id for order, _, _ in units],
+            "deal_id": [order.lines[0].deal_id for order, _, _ in units],
+            "unit": [unit for _, unit, _ in units],
+            "account_id": [order.account_id for order, _, _ in units],
+            "slot": [slot for _, _, slot in units],
+        },
+    )

@@ -1,0 +1,108 @@
+"""Many rows at once, on both databases: what goes in comes out, and constraints still hold."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from kit.bulk import Rows, insert_rows, is_among, matching, update_rows
+from kit.db import Database
+from kit.idempotency import idempotency_keys
+from kit.outbox import outbox
+from tests.support.slices import World
+
+NOW = datetime(2026, 11, 11, 12, 0, 0, 123456, tzinfo=UTC)
+KEYS = idempotency_keys.c
+
+
+def keys(
+    count: int, owner: str = "ann", owners: list[str] | None = None, **columns: list[object]
+) -> Rows:
+    return Rows(
+        idempotency_keys,
+        {
+            "owner": owners or [owner] * count,
+            "key": [f"k{number}" for number in range(count)],
+            "fingerprint": ["f"] * count,
+            "answer": ['it\'s "so"; $1 ?' for _ in range(count)],
+            "created_at": [NOW + timedelta(seconds=number) for number in range(count)],
+            **columns,
+        },
+    )
+
+
+def events(count: int) -> Rows:
+    return Rows(
+        outbox,
+        {
+            "id": [f"{number:020d}" for number in range(count)],
+            "name": ["test.noted"] * count,
+            "payload": ["{}"] * count,
+            "created_at": [NOW] * count,
+            "delivered_at": [None if number % 2 else NOW for number in range(count)],
+            "attempts": list(range(count)),
+        },
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 700])
+async def test_rows_of_several_tables_are_written_together(world: World, count: int) -> None:
+    async with world.work.write() as tx:
+        await insert_rows(tx.connection, keys(count), events(count))
+    async with world.work.read() as tx:
+        kept = await tx.all(select(idempotency_keys).order_by(KEYS.created_at))
+        told = await tx.all(select(outbox).order_by(outbox.c.id))
+    assert [row["key"] for row in kept] == [f"k{number}" for number in range(count)]
+    assert {row["answer"] for row in kept} == {'it\'s "so"; $1 ?'}
+    assert kept[0]["created_at"] == NOW
+    assert [row["attempts"] for row in told] == list(range(count))
+    assert [row["delivered_at"] for row in told[:2]] == [NOW, None][:count]
+
+
+async def test_no_rows_are_no_statement(world: World) -> None:
+    async with world.work.write() as tx:
+        await insert_rows(tx.connection, keys(0), events(0))
+    async with world.work.read() as tx:
+        assert await tx.all(select(outbox.c.id)) == []
+
+
+async def test_a_constraint_that_one_row_breaks_refuses_all(world: World) -> None:
+    with pytest.raises(IntegrityError):
+        async with world.work.write() as tx:
+            await insert_rows(tx.connection, events(2), keys(2, key=["same", "same"]))
+    async with world.work.read() as tx:
+        assert await tx.all(select(outbox.c.id)) == []
+
+
+async def test_postgresql_refuses_what_is_too_long_and_does_not_cut_it(postgresql_url: str) -> None:
+    world = World(Database(postgresql_url))
+    for owners in (["o" * 65, "x"], ["o" * 65] * 2):
+        with pytest.raises(DBAPIError, match="too long"):
+            async with world.work.write() as tx:
+                await insert_rows(tx.connection, keys(2, owners=owners))
+    await world.work.database.close()
+
+
+async def test_rows_are_found_by_values_side_by_side(world: World) -> None:
+    async with world.work.write() as tx:
+        await insert_rows(tx.connection, keys(3))
+        await insert_rows(tx.connection, keys(3, owner="ben"))
+        found = await matching(
+            tx.connection,
+            (KEYS.owner, KEYS.key),
+            {KEYS.owner: ["ann", "ben", "ann", "cho"], KEYS.key: ["k0", "k1", "none", "k0"]},
+        )
+    assert sorted(tuple(row) for row in found) == [("ann", "k0"), ("ben", "k1")]
+
+
+async def test_rows_are_found_among_values_and_changed_together(world: World) -> None:
+    async with world.work.write() as tx:
+        await insert_rows(tx.connection, events(5))
+        ids = [f"{number:020d}" for number in (1, 3, 9)]
+        change = Rows(outbox, {"id": ids, "attempts": [11, 13, 19], "delivered_at": [NOW] * 3})
+        assert await update_rows(tx.connection, change, key="id") == 2
+        rows = await tx.all(
+            select(outbox.c.attempts).where(is_among(tx.connection, outbox.c.id, ids))
+        )
+    assert sorted(row["attempts"] for row in rows) == [11, 13]
