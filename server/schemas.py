@@ -7,6 +7,7 @@ import msgspec
 
 from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
+from commerce.vouchers import views as vouchers
 from membership import views as membership
 from server import wire
 from server.operator_views import OperatorView
@@ -50,6 +51,9 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.OrderView,
     commerce.Card,
     commerce.BoardView,
+    vouchers.NewVoucher,
+    vouchers.VoucherView,
+    vouchers.MyVoucherView,
     MessageView,
     MuteView,
     NewMute,

@@ -188,6 +188,8 @@ class Dealcast:
             catalogue=self.catalogue,
             deals=self.deals,
             checkout=self.checkout,
+            issuing=self.issuing,
+            collecting=self.collecting,
             linking=self.linking,
             clicks=self.clicks,
         )

@@ -10,6 +10,8 @@ from starlette.routing import Route
 from commerce.catalogue import Catalogue
 from commerce.checkout import Checkout
 from commerce.deals_query import Deals
+from commerce.vouchers.collecting import Collecting
+from commerce.vouchers.issuing import Issuing
 from kit.auth import Signer
 from membership.accounts import Accounts
 from membership.brands import Brands
@@ -44,6 +46,8 @@ class Services:
     catalogue: Catalogue
     deals: Deals
     checkout: Checkout
+    issuing: Issuing
+    collecting: Collecting
     linking: Linking
     clicks: Clicks
 
@@ -81,11 +85,18 @@ class Pages:
         return [
             *FestivalPages(look, use.accounts, use.brands, use.shows, use.catalogue).pages(),
             *AccountPages(look).pages(),
-            *ShowPages(look, use.accounts, use.brands, use.shows).pages(),
+            *ShowPages(look, use.accounts, use.brands, use.shows, use.collecting).pages(),
             *BuyerPages(look, use.checkout, use.brands).pages(),
             *SharerPages(look, use.linking).pages(),
             *HostPages(
-                look, use.accounts, use.brands, use.staff, use.shows, use.catalogue, use.deals
+                look,
+                use.accounts,
+                use.brands,
+                use.staff,
+                use.shows,
+                use.catalogue,
+                use.deals,
+                use.issuing,
             ).pages(),
             *LinkPages(
                 look,

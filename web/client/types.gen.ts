@@ -57,6 +57,7 @@ export interface Wire {
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
   MyOrderChanged?: MyOrderChanged;
+  MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
   NewClaim?: NewClaim;
   NewDeal?: NewDeal;
@@ -64,6 +65,7 @@ export interface Wire {
   NewMute?: NewMute;
   NewRole?: NewRole;
   NewShow?: NewShow;
+  NewVoucher?: NewVoucher;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
@@ -90,6 +92,8 @@ export interface Wire {
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   TierView?: TierView;
+  VoucherTerms?: VoucherTerms;
+  VoucherView?: VoucherView;
   Welcome?: Welcome;
   You?: You;
 }
@@ -395,6 +399,39 @@ export interface OrderLineView {
   unit_price_minor: number;
   list_price_minor: number;
 }
+/**
+ * A voucher, for someone who has it or could have it.
+ */
+export interface MyVoucherView {
+  terms: VoucherTerms;
+  state: "gone" | "open" | "over" | "ready" | "reserved" | "used" | "waiting";
+  uses_left: number | null;
+  places_left: number | null;
+}
+/**
+ * What a voucher takes, as anyone who may have it sees it.
+ */
+export interface VoucherTerms {
+  id: string;
+  brand_id: string | null;
+  show_id: string | null;
+  title: string;
+  kind: "each" | "fixed" | "percent";
+  currency: string;
+  amount_minor: number;
+  rate_bp: number;
+  step_minor: number;
+  cap_minor: number | null;
+  threshold_minor: number;
+  scope: "brand" | "category" | "item" | "platform";
+  category: string | null;
+  product_ids: string[];
+  stacking: "alone" | "free" | "level";
+  how: "code" | "collect" | "everyone" | "grant";
+  per_person: number;
+  starts_at_ms: number;
+  ends_at_ms: number;
+}
 export interface NewAccount {
   handle: string;
   email: string;
@@ -427,6 +464,34 @@ export interface NewShow {
   title: string;
   description?: string;
   scheduled_at_ms: number;
+}
+/**
+ * What a voucher takes, of what, and who may have it (docs/pricing.md, 3 to 5 and 10).
+ */
+export interface NewVoucher {
+  title: string;
+  kind: "each" | "fixed" | "percent";
+  amount_minor?: number;
+  rate_bp?: number;
+  step_minor?: number;
+  cap_minor?: number | null;
+  threshold_minor?: number;
+  scope: "brand" | "category" | "item" | "platform";
+  category?: string | null;
+  /**
+   * @maxItems 50
+   */
+  product_ids?: string[];
+  stacking?: "alone" | "free" | "level";
+  currency?: string | null;
+  how: "code" | "collect" | "everyone" | "grant";
+  code?: string | null;
+  show_id?: string | null;
+  per_person?: number;
+  total_limit?: number | null;
+  budget_minor?: number | null;
+  starts_at_ms: number;
+  ends_at_ms: number;
 }
 export interface OperatorView {
   server_ms: number;
@@ -602,4 +667,18 @@ export interface StaffView {
   account_id: string;
   handle: string;
   role: string;
+}
+/**
+ * A voucher, for its issuer.
+ */
+export interface VoucherView {
+  terms: VoucherTerms;
+  code: string | null;
+  is_ended: boolean;
+  total_limit: number | null;
+  taken: number;
+  budget_minor: number | null;
+  spent_minor: number;
+  created_at_ms: number;
+  version: number;
 }
