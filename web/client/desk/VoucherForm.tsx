@@ -18,8 +18,8 @@ const WAYS = {
   everyone: "Need do nothing: everyone has it",
 };
 const STACKING = {
-  level: "One voucher of its kind of scope",
-  free: "Any voucher that is not alone",
+  level: "Other vouchers, but one of each level",
+  free: "Any other voucher",
   alone: "No other voucher",
 };
 
