@@ -8,6 +8,7 @@ import msgspec
 from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
 from commerce.payments import views as payments
+from commerce.vouchers import views as vouchers
 from commerce.webhooks import views as webhooks
 from membership import views as membership
 from server import wire
@@ -63,6 +64,9 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     webhooks.DeliveryPageView,
     webhooks.DeliveryDetailView,
     webhooks.ReplayedView,
+    vouchers.NewVoucher,
+    vouchers.VoucherView,
+    vouchers.MyVoucherView,
     MessageView,
     MuteView,
     NewMute,

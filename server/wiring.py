@@ -247,6 +247,8 @@ class Dealcast:
             deals=self.deals,
             checkout=self.checkout,
             sandbox=self.sandbox,
+            issuing=self.issuing,
+            collecting=self.collecting,
             linking=self.linking,
             clicks=self.clicks,
             order_search=self.order_search,

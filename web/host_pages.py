@@ -9,6 +9,7 @@ from starlette.responses import Response
 from commerce.catalogue import Catalogue
 from commerce.deals_query import Deals
 from commerce.views import DealView, ProductView
+from commerce.vouchers.issuing import Issuing
 from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
@@ -32,6 +33,7 @@ class HostPages:
         shows: Shows,
         catalogue: Catalogue,
         deals: Deals,
+        issuing: Issuing,
     ) -> None:
         self._rendering = rendering
         self._accounts = accounts
@@ -40,6 +42,7 @@ class HostPages:
         self._shows = shows
         self._catalogue = catalogue
         self._deals = deals
+        self._issuing = issuing
 
     def pages(self) -> list[Page]:
         return [
@@ -78,13 +81,13 @@ class HostPages:
 
     async def _desk_of(self, principal: Principal, brand: BrandView) -> dict[str, Any]:
         role = principal.role_for(brand.id)
+        is_manager = role >= Role.MANAGER
         return {
             "brand": brand,
             "role": min(role, Role.MANAGER).name.lower(),
             "shows": await self._shows.find(brand_slug=brand.slug),
-            "staff": (
-                await self._staff.list(principal, brand.slug) if role >= Role.MANAGER else None
-            ),
+            "staff": await self._staff.list(principal, brand.slug) if is_manager else None,
+            "vouchers": await self._issuing.issued(principal, brand.slug) if is_manager else None,
         }
 
     async def _products(self, slug: str) -> Sequence[ProductView]:

@@ -12,6 +12,8 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.order_search import OrderSearch
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.vouchers.collecting import Collecting
+from commerce.vouchers.issuing import Issuing
 from commerce.webhooks.managing import Managing
 from commerce.webhooks.replaying import Replaying
 from kit.auth import Signer
@@ -51,6 +53,8 @@ class Services:
     deals: Deals
     checkout: Checkout
     sandbox: Sandbox
+    issuing: Issuing
+    collecting: Collecting
     linking: Linking
     clicks: Clicks
     order_search: OrderSearch
@@ -91,12 +95,19 @@ class Pages:
         return [
             *FestivalPages(look, use.accounts, use.brands, use.shows, use.catalogue).pages(),
             *AccountPages(look).pages(),
-            *ShowPages(look, use.accounts, use.brands, use.shows).pages(),
+            *ShowPages(look, use.accounts, use.brands, use.shows, use.collecting).pages(),
             *BuyerPages(look, use.checkout, use.brands).pages(),
             *SandboxPage(look, use.sandbox).pages(),
             *SharerPages(look, use.linking).pages(),
             *HostPages(
-                look, use.accounts, use.brands, use.staff, use.shows, use.catalogue, use.deals
+                look,
+                use.accounts,
+                use.brands,
+                use.staff,
+                use.shows,
+                use.catalogue,
+                use.deals,
+                use.issuing,
             ).pages(),
             *BrandPages(
                 look, use.brands, use.shows, use.order_search, use.managing, use.replaying

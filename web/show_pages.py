@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from commerce.vouchers.collecting import Collecting
 from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
@@ -13,12 +14,18 @@ from web.rendering import Rendering
 
 class ShowPages:
     def __init__(
-        self, rendering: Rendering, accounts: Accounts, brands: Brands, shows: Shows
+        self,
+        rendering: Rendering,
+        accounts: Accounts,
+        brands: Brands,
+        shows: Shows,
+        collecting: Collecting,
     ) -> None:
         self._rendering = rendering
         self._accounts = accounts
         self._brands = brands
         self._shows = shows
+        self._collecting = collecting
 
     def pages(self) -> list[Page]:
         return [Page("/shows/{show_id}", Role.GUEST, self.room)]
@@ -32,4 +39,5 @@ class ShowPages:
             show=show,
             brand=await self._brands.by_id(show.brand_id),
             me=None if principal.is_guest else await self._accounts.me(principal),
+            vouchers=await self._collecting.in_show(principal, show.id),
         )

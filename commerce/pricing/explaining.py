@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from commerce.pricing.candidates import Amounts, Candidate
@@ -14,30 +15,27 @@ from commerce.pricing.vouchers import Kind, Voucher
 
 def price_notes(lines: Sequence[Line], prices: Sequence[UnitPrice]) -> Iterator[Note]:
     for index, (line, price) in enumerate(zip(lines, prices, strict=True)):
-        about = {"line": index, "title": line.title}
-        yield Note(
+        about = partial(Note, line=index, title=line.title)
+        yield about(
             code=Code.DEAL,
             is_applied=True,
             amount_minor=max(0, price.list_minor - price.deal_minor) * line.quantity,
             base_minor=price.deal_minor,
-            **about,  # type: ignore[arg-type]
         )
         if price.min_rank > 0:
-            yield Note(
+            yield about(
                 code=Code.MEMBER,
                 is_applied=True,
                 amount_minor=(price.deal_minor - price.amount_minor) * line.quantity,
                 base_minor=price.amount_minor,
                 rank=price.min_rank,
-                **about,  # type: ignore[arg-type]
             )
         if price.next_rank is not None:
-            yield Note(
+            yield about(
                 code=Code.TIER_TOO_LOW,
                 is_applied=False,
                 base_minor=price.next_minor,
                 rank=price.next_rank,
-                **about,  # type: ignore[arg-type]
             )
 
 

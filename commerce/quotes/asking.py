@@ -66,7 +66,8 @@ async def _lines(tx: Tx, principal: Principal, asked: Sequence[AskedLine]) -> li
     _check(asked)
     orders = [await _held(tx, principal, line.order_id) for line in asked if line.order_id]
     deal_ids = {line.deal_id for line in asked if line.deal_id}
-    deals = {deal_id: await _deal(tx, principal, deal_id) for deal_id in sorted(deal_ids)}
+    ranks: dict[str, int] = {}
+    deals = {deal_id: await _deal(tx, principal, deal_id, ranks) for deal_id in sorted(deal_ids)}
     in_orders = {line.deal_id for order in orders for line in order.lines}
     lists = await store.prices_of(tx, {*deals, *in_orders})
     products = await store_products.products_by_id(tx, _product_ids(deals.values(), orders))
@@ -99,13 +100,16 @@ async def _held(tx: Tx, principal: Principal, order_id: str) -> Order:
     return order
 
 
-async def _deal(tx: Tx, principal: Principal, deal_id: str) -> Deal:
-    """A deal whose price holds for the caller."""
+async def _deal(tx: Tx, principal: Principal, deal_id: str, ranks: dict[str, int]) -> Deal:
+    """A deal whose price holds for the caller; `ranks` keeps their rank by brand for the next one."""
     deal = await store_deals.deal(tx, deal_id)
-    rank = await rank_of(tx, principal, deal.brand_id) if deal else 0
-    if deal is None or (deal.status is DealStatus.QUEUED and not may_see(deal, rank)):
-        raise NoSuchDeal("The link may be old. The show's page lists its deals.")
-    if not may_see(deal, rank):
+    if deal is None:
+        raise _no_such_deal()
+    if deal.brand_id not in ranks:
+        ranks[deal.brand_id] = await rank_of(tx, principal, deal.brand_id)
+    if not may_see(deal, ranks[deal.brand_id]):
+        if deal.status is DealStatus.QUEUED:
+            raise _no_such_deal()
         raise TierTooLow("Reach a higher tier with the brand, or choose another deal.")
     if deal.status is DealStatus.ENDED or deal.is_lapsed(tx.now):
         raise DealEnded("Its price does not hold any more. Look at the show's other deals.")
@@ -218,6 +222,10 @@ def _currency(asked: AskedQuote, lines: Sequence[Line]) -> str:
 
 def _key(code: str) -> str:
     return code.strip().upper()
+
+
+def _no_such_deal() -> NoSuchDeal:
+    return NoSuchDeal("The link may be old. The show's page lists its deals.")
 
 
 def _bad(name: str, message: str) -> BadQuoteRequest:

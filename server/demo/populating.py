@@ -1,8 +1,11 @@
 """Brands with their tiers and products, and people with their roles and memberships."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
+from commerce.pricing.rates import Rates
 from commerce.products import Product
+from commerce.quotes import store as store_quotes
 from commerce.store import products as store_products
 from kit.auth import Principal
 from kit.ids import new_id
@@ -17,6 +20,23 @@ OPENED = timedelta(days=30)
 """How long ago the festival's accounts were made; people joined brands within the weeks after it."""
 JOINING_EVERY = timedelta(hours=17)
 
+RATES = Rates(
+    {
+        currency: Decimal(per_euro)
+        for currency, per_euro in {
+            "EUR": "1",
+            "BRL": "5.62",
+            "GBP": "0.846",
+            "INR": "86.2",
+            "JPY": "130.9",
+            "KES": "128.6",
+            "KRW": "1358",
+            "USD": "1.145",
+        }.items()
+    }
+)
+"""Of the brands' currencies, about as they were in November 2021: carts across brands need some."""
+
 Cast = dict[str, Principal]
 """People by handle."""
 
@@ -26,6 +46,7 @@ async def populate(work: StagedWork, now: datetime, password_hash: str) -> Cast:
     work.time = now - OPENED
     async with work.write() as tx:
         brand_ids = {seed.slug: await _add_brand(tx, seed) for seed in brands()}
+        await store_quotes.set_rates(tx, RATES)
     cast = {}
     for person in people():
         work.time += JOINING_EVERY

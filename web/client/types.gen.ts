@@ -62,6 +62,7 @@ export interface Wire {
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
   MyOrderChanged?: MyOrderChanged;
+  MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
   NewClaim?: NewClaim;
   NewDeal?: NewDeal;
@@ -71,6 +72,7 @@ export interface Wire {
   NewRefund?: NewRefund;
   NewRole?: NewRole;
   NewShow?: NewShow;
+  NewVoucher?: NewVoucher;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
@@ -103,6 +105,8 @@ export interface Wire {
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   TierView?: TierView;
+  VoucherTerms?: VoucherTerms;
+  VoucherView?: VoucherView;
   WebhookSecretView?: WebhookSecretView;
   WebhookView?: WebhookView;
   Welcome?: Welcome;
@@ -476,6 +480,39 @@ export interface RefundView {
   was_late: boolean;
   begun_at_ms: number;
 }
+/**
+ * A voucher, for someone who has it or could have it.
+ */
+export interface MyVoucherView {
+  terms: VoucherTerms;
+  state: "gone" | "open" | "over" | "ready" | "reserved" | "used" | "waiting";
+  uses_left: number | null;
+  places_left: number | null;
+}
+/**
+ * What a voucher takes, as anyone who may have it sees it.
+ */
+export interface VoucherTerms {
+  id: string;
+  brand_id: string | null;
+  show_id: string | null;
+  title: string;
+  kind: "each" | "fixed" | "percent";
+  currency: string;
+  amount_minor: number;
+  rate_bp: number;
+  step_minor: number;
+  cap_minor: number | null;
+  threshold_minor: number;
+  scope: "brand" | "category" | "item" | "platform";
+  category: string | null;
+  product_ids: string[];
+  stacking: "alone" | "free" | "level";
+  how: "code" | "collect" | "everyone" | "grant";
+  per_person: number;
+  starts_at_ms: number;
+  ends_at_ms: number;
+}
 export interface NewAccount {
   handle: string;
   email: string;
@@ -527,6 +564,34 @@ export interface NewShow {
   title: string;
   description?: string;
   scheduled_at_ms: number;
+}
+/**
+ * What a voucher takes, of what, and who may have it (docs/pricing.md, 3 to 5 and 10).
+ */
+export interface NewVoucher {
+  title: string;
+  kind: "each" | "fixed" | "percent";
+  amount_minor?: number;
+  rate_bp?: number;
+  step_minor?: number;
+  cap_minor?: number | null;
+  threshold_minor?: number;
+  scope: "brand" | "category" | "item" | "platform";
+  category?: string | null;
+  /**
+   * @maxItems 50
+   */
+  product_ids?: string[];
+  stacking?: "alone" | "free" | "level";
+  currency?: string | null;
+  how: "code" | "collect" | "everyone" | "grant";
+  code?: string | null;
+  show_id?: string | null;
+  per_person?: number;
+  total_limit?: number | null;
+  budget_minor?: number | null;
+  starts_at_ms: number;
+  ends_at_ms: number;
 }
 export interface OperatorView {
   server_ms: number;
@@ -715,6 +780,20 @@ export interface StaffView {
   account_id: string;
   handle: string;
   role: string;
+}
+/**
+ * A voucher, for its issuer.
+ */
+export interface VoucherView {
+  terms: VoucherTerms;
+  code: string | null;
+  is_ended: boolean;
+  total_limit: number | null;
+  taken: number;
+  budget_minor: number | null;
+  spent_minor: number;
+  created_at_ms: number;
+  version: number;
 }
 /**
  * A webhook with its secret, which is not shown again.

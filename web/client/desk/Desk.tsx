@@ -5,7 +5,7 @@ import { api } from "../lib/api";
 import { formatDateTime } from "../lib/dates";
 import { hueClass } from "../lib/hue";
 import { showArtUrl } from "../lib/pictures";
-import type { BrandView, ShowView, StaffView } from "../types.gen";
+import type { BrandView, ShowView, StaffView, VoucherView } from "../types.gen";
 import { Avatar, Badge } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
 import { ConfirmDialog, Dialog } from "../ui/Dialog";
@@ -16,6 +16,7 @@ import { useAction } from "../ui/useAction";
 import { ShowForm } from "./ShowForm";
 import { Staff } from "./Staff";
 import { grouped, withShow } from "./shows";
+import { Vouchers } from "./Vouchers";
 
 export interface BrandDesk {
   brand: BrandView;
@@ -23,6 +24,8 @@ export interface BrandDesk {
   shows: ShowView[];
   /** For managers. */
   staff: StaffView[] | null;
+  /** For managers. */
+  vouchers: VoucherView[] | null;
 }
 
 export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) {
@@ -43,7 +46,7 @@ export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) 
 }
 
 function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
-  const { brand, role, staff } = desk;
+  const { brand, role, staff, vouchers } = desk;
   const [shows, setShows] = useState(desk.shows);
   const [form, setForm] = useState<"new" | ShowView | null>(null);
   const isHost = role !== "moderator";
@@ -102,8 +105,14 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
           </ul>
         </div>
       ))}
+      {vouchers && (
+        <details class="desk-more">
+          <summary>Vouchers of {brand.name}</summary>
+          <Vouchers brand={brand} shows={shows} vouchers={vouchers} />
+        </details>
+      )}
       {staff && (
-        <details class="desk-staff">
+        <details class="desk-more">
           <summary>Staff of {brand.name}</summary>
           <Staff brand={brand} staff={staff} handle={handle} />
         </details>

@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { hueClass } from "../lib/hue";
 import { phaseOf } from "../live/deals";
 import { useRoom } from "../live/hooks";
-import type { BrandView, MeView, ShowView } from "../types.gen";
+import type { BrandView, MeView, MyVoucherView, ShowView } from "../types.gen";
 import { AuthDialog } from "../ui/AuthDialog";
 import { ShareDialog } from "../ui/ShareDialog";
 import { Chat } from "./Chat";
@@ -18,16 +18,18 @@ import { Stage } from "./Stage";
 import { RoomSession } from "./session";
 import { useHeaderOffers } from "./siteHeader";
 import { useDropAnnouncements } from "./useDropAnnouncements";
+import { Vouchers } from "./Vouchers";
 
 export interface RoomProps {
   show: ShowView;
   brand: BrandView;
   me: MeView | null;
+  vouchers: MyVoucherView[];
 }
 
 type Panel = "deals" | "chat" | "about";
 
-export function Room({ show, brand, me }: RoomProps) {
+export function Room({ show, brand, me, vouchers }: RoomProps) {
   const [session] = useState(() => new RoomSession(show, brand, me));
   const [panel, setPanel] = useState<Panel>("deals");
   useEffect(() => () => session.close(), [session]);
@@ -49,6 +51,7 @@ export function Room({ show, brand, me }: RoomProps) {
         tabIndex={0}
       >
         <h2 id="deals-title">Deals</h2>
+        <Vouchers session={session} initial={vouchers} />
         <DealRail session={session} />
       </section>
       <section class="room-chat panel" id="room-chat" aria-labelledby="chat-title">

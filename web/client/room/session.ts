@@ -11,8 +11,10 @@ import type {
   LinkView,
   MembershipView,
   MeView,
+  MyVoucherView,
   OrderView,
   ShowView,
+  VoucherTerms,
 } from "../types.gen";
 import type { AuthMode } from "../ui/AuthForm";
 import { toast } from "../ui/Toast";
@@ -114,6 +116,21 @@ export class RoomSession {
     }
     const path = `/api/brands/${encodeURIComponent(this.brand.slug)}/membership`;
     this.#joined(await api.put<MembershipView>(path));
+  }
+
+  /**
+   * Take a copy of a voucher. A guest is asked to sign in first; null if they would rather not. Throws a `Problem` when it
+   * was refused.
+   */
+  async collect(terms: VoucherTerms): Promise<MyVoucherView | null> {
+    const path = `/api/vouchers/${terms.id}/collection`;
+    if (this.me.value) return api.post<MyVoucherView>(path);
+    return new Promise((resolve, reject) => {
+      const collectIt = () => api.post<MyVoucherView>(path).then(resolve, reject);
+      this.invite(`Create an account or sign in to collect “${terms.title}”.`, collectIt, () =>
+        resolve(null),
+      );
+    });
   }
 
   /** Make a link and offer it. Throws a `Problem` when it was refused. */

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import insert, update
 
 from commerce.pricing.quote import Quote
+from commerce.store import orders as store_orders
 from commerce.vouchers.errors import BudgetSpent, VoucherUsedUp
 from commerce.vouchers.issued import spend, take_place
-from commerce.vouchers.reserving import give_back
+from commerce.vouchers.reserving import give_back, reserve_vouchers, use_vouchers
 from commerce.vouchers.store import vouchers as store
 from commerce.vouchers.tables import voucher_shares, voucher_uses, vouchers
 from commerce.vouchers.views import VoucherView
@@ -220,6 +221,25 @@ async def test_the_same_reservation_sent_10_times_at_once_takes_one_place(
     assert (len(got), refused) == (10, {})
     account = await desk.account(voucher)
     assert (account.taken, account.held, account.spent_minor) == (1, 1, 100)
+
+
+async def test_checkouts_in_transactions_of_their_own_stay_within_limit_and_budget(
+    shop: Shop, desk: VoucherDesk
+) -> None:
+    voucher = await desk.issue(code="OWN", total_limit=7, budget_minor=500)
+    buyers = await shop.buyers(40)
+    quotes = await quotes_of(shop, desk, buyers, "OWN")
+
+    async def check_out(buyer: Principal, quote: Quote) -> None:
+        async with desk.work.write() as tx:
+            await store_orders.lock_order(tx, order_of(quote))
+            await reserve_vouchers(tx, buyer.account(), quote)
+            await use_vouchers(tx, order_of(quote))
+
+    got, refused = await outcomes(map(check_out, buyers, quotes))
+    assert (len(got), refused) == (5, {BudgetSpent: 35})
+    assert (await desk.account(voucher)).held == 5
+    await assert_balanced(desk, voucher, spent=500)
 
 
 async def quotes_of(

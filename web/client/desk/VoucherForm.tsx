@@ -1,0 +1,217 @@
+// Issues a voucher of the brand.
+
+import { useState } from "preact/hooks";
+import { api } from "../lib/api";
+import { timeZoneName } from "../lib/dates";
+import type { BrandView, NewVoucher, ShowView, VoucherView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { Field, TextField } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
+import { useAction } from "../ui/useAction";
+import { type Draft, type Errors, proposedDraft, read } from "./voucherDraft";
+
+const KINDS = { percent: "A share", fixed: "An amount", each: "An amount for each full step" };
+const WAYS = {
+  collect: "Collect it in a show",
+  code: "Enter a code",
+  grant: "Get it from you by name",
+  everyone: "Need do nothing: everyone has it",
+};
+const STACKING = {
+  level: "Other vouchers, but one of each level",
+  free: "Any other voucher",
+  alone: "No other voucher",
+};
+
+export interface VoucherFormProps {
+  brand: BrandView;
+  /** Where it can be collected. */
+  shows: ShowView[];
+  onIssued: (voucher: VoucherView) => void;
+}
+
+export function VoucherForm({ brand, shows, onIssued }: VoucherFormProps) {
+  const [draft, setDraft] = useState(() => proposedDraft(Date.now(), shows[0]?.id ?? ""));
+  const [isTried, setTried] = useState(false);
+  const { body, errors } = read(draft, brand.currency, Date.now());
+  const action = useAction(async () => {
+    onIssued(await api.post<VoucherView>(`/api/brands/${brand.slug}/vouchers`, body));
+  });
+  const shown: Errors = { ...(isTried ? errors : {}), ...action.problem?.fields };
+  const part: PartProps = {
+    brand,
+    draft,
+    errors: shown,
+    onChange: (changed) => {
+      setDraft({ ...draft, ...changed });
+      action.clear();
+    },
+  };
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (Object.keys(errors).length === 0) void action.run();
+      }}
+    >
+      <Benefit {...part} />
+      <Way {...part} shows={shows} />
+      <Limits {...part} />
+      <ProblemNote problem={action.problem} besides={Object.keys(body)} />
+      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
+        Issue the voucher
+      </Button>
+    </form>
+  );
+}
+
+interface PartProps {
+  brand: BrandView;
+  draft: Draft;
+  errors: Errors;
+  onChange: (part: Partial<Draft>) => void;
+}
+
+function Benefit(part: PartProps) {
+  const { draft, brand } = part;
+  return (
+    <>
+      <Text {...part} of="title" field="title" label="Title" />
+      <Choice {...part} of="kind" label="It takes" options={KINDS} />
+      <div class="form-row">
+        {draft.kind === "percent" && (
+          <Text {...part} of="percent" field="rate_bp" label="Percent" isNumber />
+        )}
+        {draft.kind !== "percent" && (
+          <Text
+            {...part}
+            of="amount"
+            field="amount_minor"
+            label={`Amount in ${brand.currency}`}
+            isNumber
+          />
+        )}
+        {draft.kind === "each" && (
+          <Text {...part} of="step" field="step_minor" label="For each full" isNumber />
+        )}
+        {draft.kind !== "fixed" && (
+          <Text {...part} of="cap" field="cap_minor" label="At most" isNumber isOptional />
+        )}
+        <Text {...part} of="threshold" field="threshold_minor" label="From" isNumber isOptional />
+      </div>
+      <Text {...part} of="category" field="category" label="Only of the category" isOptional />
+      <Choice {...part} of="stacking" label="It goes together with" options={STACKING} />
+    </>
+  );
+}
+
+function Way(part: PartProps & { shows: ShowView[] }) {
+  const { draft, shows } = part;
+  const names = Object.fromEntries(shows.map((show) => [show.id, show.title]));
+  return (
+    <>
+      <Choice {...part} of="how" label="People" options={WAYS} />
+      {draft.how === "collect" && (
+        <Choice {...part} of="showId" label="Show" options={names} error={part.errors.show_id} />
+      )}
+      {draft.how === "code" && (
+        <Text
+          {...part}
+          of="code"
+          field="code"
+          label="Code"
+          hint="Without one it gets a code."
+          isOptional
+        />
+      )}
+    </>
+  );
+}
+
+function Limits(part: PartProps) {
+  const { brand, draft, errors, onChange } = part;
+  return (
+    <>
+      <div class="form-row">
+        <Text {...part} of="perPerson" field="per_person" label="For one person" isNumber />
+        <Text {...part} of="total" field="total_limit" label="For all" isNumber isOptional />
+        <Text
+          {...part}
+          of="budget"
+          field="budget_minor"
+          label={`Budget in ${brand.currency}`}
+          isNumber
+          isOptional
+        />
+      </div>
+      <TextField
+        label="Until"
+        name="ends"
+        type="datetime-local"
+        value={draft.ends}
+        onText={(ends) => onChange({ ends })}
+        error={errors.ends_at_ms}
+        hint={`Your local time (${timeZoneName()}). It can be used from now on.`}
+        required
+      />
+    </>
+  );
+}
+
+interface TextProps extends PartProps {
+  of: keyof Draft;
+  field: keyof NewVoucher;
+  label: string;
+  hint?: string;
+  isNumber?: boolean;
+  isOptional?: boolean;
+}
+
+function Text({ draft, errors, onChange, of, field, label, ...look }: TextProps) {
+  return (
+    <TextField
+      label={label}
+      name={of}
+      value={draft[of]}
+      onText={(text) => onChange({ [of]: text })}
+      error={errors[field]}
+      hint={look.hint}
+      isOptional={look.isOptional ?? false}
+      inputMode={look.isNumber ? "decimal" : "text"}
+      autocomplete="off"
+      maxLength={80}
+    />
+  );
+}
+
+interface ChoiceProps extends PartProps {
+  of: keyof Draft;
+  label: string;
+  options: Record<string, string>;
+  error?: string | undefined;
+}
+
+function Choice({ draft, onChange, of, label, options, error }: ChoiceProps) {
+  return (
+    <Field label={label} error={error}>
+      {(control) => (
+        <select
+          {...control}
+          class="input"
+          name={of}
+          value={draft[of]}
+          onChange={(event) => onChange({ [of]: event.currentTarget.value })}
+        >
+          {Object.entries(options).map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

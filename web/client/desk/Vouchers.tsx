@@ -1,0 +1,128 @@
+// A brand's vouchers, for its managers: what is taken and spent, issuing and ending.
+
+import { useState } from "preact/hooks";
+import { api } from "../lib/api";
+import { formatDateTime } from "../lib/dates";
+import { formatMoney } from "../lib/money";
+import { benefitText, conditionText } from "../lib/vouchers";
+import type { BrandView, ShowView, VoucherView } from "../types.gen";
+import { Badge } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { ConfirmDialog, Dialog } from "../ui/Dialog";
+import { PlusIcon } from "../ui/icons";
+import { toast } from "../ui/Toast";
+import { useAction } from "../ui/useAction";
+import { VoucherForm } from "./VoucherForm";
+
+export interface VouchersProps {
+  brand: BrandView;
+  shows: ShowView[];
+  vouchers: VoucherView[];
+}
+
+export function Vouchers({ brand, shows, vouchers: initial }: VouchersProps) {
+  const [vouchers, setVouchers] = useState(initial);
+  const [isIssuing, setIssuing] = useState(false);
+  const put = (changed: VoucherView) =>
+    setVouchers((known) =>
+      known.map((other) => (other.terms.id === changed.terms.id ? changed : other)),
+    );
+  return (
+    <div class="voucher-desk">
+      {vouchers.length > 0 && (
+        <ul class="card">
+          {vouchers.map((voucher) => (
+            <Voucher key={voucher.terms.id} voucher={voucher} onChanged={put} />
+          ))}
+        </ul>
+      )}
+      <Button onClick={() => setIssuing(true)}>
+        <PlusIcon /> Issue a voucher
+      </Button>
+      <Dialog
+        isOpen={isIssuing}
+        isWide
+        title={`Issue a voucher of ${brand.name}`}
+        onClose={() => setIssuing(false)}
+      >
+        <VoucherForm
+          brand={brand}
+          shows={shows.filter(({ status }) => status === "live" || status === "scheduled")}
+          onIssued={(voucher) => {
+            setVouchers((known) => [voucher, ...known]);
+            setIssuing(false);
+            toast(`“${voucher.terms.title}” is issued.`, "good");
+          }}
+        />
+      </Dialog>
+    </div>
+  );
+}
+
+interface VoucherProps {
+  voucher: VoucherView;
+  onChanged: (voucher: VoucherView) => void;
+}
+
+function Voucher({ voucher, onChanged }: VoucherProps) {
+  const { terms } = voucher;
+  const [isEnding, setEnding] = useState(false);
+  const end = useAction(async () => {
+    onChanged(await api.post<VoucherView>(`/api/vouchers/${terms.id}/end`));
+    setEnding(false);
+    toast(`“${terms.title}” is ended.`);
+  });
+  const isOver = voucher.is_ended || terms.ends_at_ms <= Date.now();
+  const facts = [benefitText(terms), conditionText(terms), voucher.code && `code ${voucher.code}`];
+  return (
+    <li class="voucher-row">
+      <div>
+        <strong>{terms.title}</strong>
+        <p class="small muted">{facts.filter(Boolean).join(" · ")}</p>
+        <p class="small muted">
+          {isOver ? "Ended" : "Until"} {formatDateTime(terms.ends_at_ms)}
+        </p>
+      </div>
+      <Use voucher={voucher} />
+      {isOver ? (
+        <Badge tone="quiet">Ended</Badge>
+      ) : (
+        <Button size="s" variant="quiet" onClick={() => setEnding(true)}>
+          End<span class="visually-hidden"> {terms.title}</span>
+        </Button>
+      )}
+      <ConfirmDialog
+        isOpen={isEnding}
+        title={`End “${terms.title}”?`}
+        text="Nobody can collect or use it any more. Orders that have reserved it can still be paid. This cannot be taken back."
+        action="End the voucher"
+        isDangerous
+        isBusy={end.isBusy}
+        error={end.problem?.detail}
+        onConfirm={() => void end.run()}
+        onClose={() => setEnding(false)}
+      />
+    </li>
+  );
+}
+
+/** How many are taken, and how much of the budget is spent. */
+function Use({ voucher }: { voucher: VoucherView }) {
+  const { terms, taken, total_limit, budget_minor, spent_minor } = voucher;
+  const money = (amountMinor: number) => formatMoney(amountMinor, terms.currency);
+  return (
+    <div class="stack-s">
+      <p class="small numeral">
+        {taken} {total_limit === null ? "taken" : `of ${total_limit} taken`}
+      </p>
+      <p class="small numeral">
+        {money(spent_minor)} {budget_minor === null ? "spent" : `of ${money(budget_minor)} spent`}
+      </p>
+      {budget_minor !== null && (
+        <span class="stock-bar" aria-hidden="true">
+          <span class="stock-fill" style={{ transform: `scaleX(${spent_minor / budget_minor})` }} />
+        </span>
+      )}
+    </div>
+  );
+}
