@@ -26,7 +26,7 @@ from commerce.webhooks.store import deliveries as store_deliveries
 from commerce.webhooks.store import webhooks as store_webhooks
 from commerce.webhooks.store.deliveries import Line
 from commerce.webhooks.webhook import Webhook, after_answer
-from kit import outbox
+from kit import metrics, outbox
 from kit.ids import new_id
 from kit.steps import whole
 from kit.unit_of_work import Tx, UnitOfWork
@@ -125,6 +125,7 @@ class Sending:
                 log.warning("webhook.lease_lost", delivery_id=after.id)
                 return
             await store_deliveries.add_attempt(tx, after, answer)
+            metrics.webhook_attempts.labels(_result(answer)).inc()
             judged = after_answer(
                 webhook, tx.now, is_success=answer.is_success, is_gone=answer.is_gone
             )
@@ -205,6 +206,12 @@ async def _arrange(
         was = {one.id: one for one in live}
         for changed in rules.line_up(live, tx.now, is_active=is_active[line[0]]):
             await store_deliveries.save(tx, changed, was[changed.id])
+
+
+def _result(answer: Answer) -> str:
+    if answer.status is None:
+        return "unanswered"
+    return "delivered" if answer.is_success else "refused"
 
 
 def _chosen(
