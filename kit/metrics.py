@@ -61,6 +61,10 @@ outbox_oldest_seconds = Gauge(
 )
 outbox_given_up = Gauge("dealcast_outbox_given_up", "Committed events that are not tried any more")
 
+webhook_attempts = Counter(
+    "dealcast_webhook_attempts_total", "Messages sent to brands' own systems", ["result"]
+)
+
 # The process and what it stands on.
 loop_lag_seconds = Histogram(
     "dealcast_event_loop_lag_seconds",

@@ -9,6 +9,7 @@ event takes longer than `PATIENCE`, it is not waited for.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,7 +27,7 @@ from commerce.webhooks.store import deliveries as store_deliveries
 from commerce.webhooks.store import webhooks as store_webhooks
 from commerce.webhooks.store.deliveries import Line
 from commerce.webhooks.webhook import Webhook, after_answer
-from kit import outbox
+from kit import metrics, outbox
 from kit.ids import new_id
 from kit.steps import whole
 from kit.unit_of_work import Tx, UnitOfWork
@@ -38,6 +39,8 @@ AT_ONCE = 32
 AT_ONCE_TO_ONE = 8
 """Of these, to one webhook; one alone while it fails, so that it keeps no place from others for long."""
 BEAT_S = 0.5
+TOGETHER_S = 0.02
+"""How long it waits for others when one place becomes free, to fill several at once."""
 PATIENCE = timedelta(seconds=15)
 LINES = 200
 CANDIDATES = 256
@@ -65,7 +68,8 @@ class Sending:
         self._secrets = secrets
         self._chance = chance or Random().random
         self._sends: set[asyncio.Task[None]] = set()
-        self._is_time = asyncio.Event()
+        self._has_place = asyncio.Event()
+        self._lined_up_at = -BEAT_S
 
     async def run(self) -> None:
         """Deliver, until cancelled."""
@@ -125,6 +129,7 @@ class Sending:
                 log.warning("webhook.lease_lost", delivery_id=after.id)
                 return
             await store_deliveries.add_attempt(tx, after, answer)
+            metrics.webhook_attempts.labels(_result(answer)).inc()
             judged = after_answer(
                 webhook, tx.now, is_success=answer.is_success, is_gone=answer.is_gone
             )
@@ -166,10 +171,14 @@ class Sending:
 
     async def _look(self, free: int) -> list[Claim]:
         async with self._work.read() as tx:
-            if not await store_deliveries.has_work(tx):
-                return []
-        await self.line_up()
-        return await self.claim(free)
+            has_new, has_due = await store_deliveries.work_to_do(tx)
+        # New ones come at most once a beat: what else becomes due is lined up when the one before it is settled.
+        now = time.monotonic()
+        if has_new and now - self._lined_up_at >= BEAT_S:
+            self._lined_up_at = now
+            await self.line_up()
+            has_due = True
+        return await self.claim(free) if has_due else []
 
     async def _carry(self, claim: Claim) -> None:
         try:
@@ -184,16 +193,17 @@ class Sending:
 
     async def _rest(self) -> None:
         """Until the next beat, or until somebody has finished."""
-        self._is_time.clear()
+        self._has_place.clear()
         try:
             async with asyncio.timeout(BEAT_S):
-                await self._is_time.wait()
+                await self._has_place.wait()
         except TimeoutError:
             return
+        await asyncio.sleep(TOGETHER_S)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._sends.discard(task)
-        self._is_time.set()
+        self._has_place.set()
 
 
 async def _arrange(
@@ -205,6 +215,12 @@ async def _arrange(
         was = {one.id: one for one in live}
         for changed in rules.line_up(live, tx.now, is_active=is_active[line[0]]):
             await store_deliveries.save(tx, changed, was[changed.id])
+
+
+def _result(answer: Answer) -> str:
+    if answer.status is None:
+        return "unanswered"
+    return "delivered" if answer.is_success else "refused"
 
 
 def _chosen(

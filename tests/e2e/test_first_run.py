@@ -71,6 +71,22 @@ async def link_to(someone: Person, kind: str, target_id: str) -> str:
     return f"/s/{link['code']}"
 
 
+async def a_webhook(someone: Person) -> str:
+    """A page with one webhook, of an address where nobody listens."""
+    every = "/api/brands/lindwerk/webhooks"
+    if not await someone.call("GET", every):
+        new = {"url": "http://127.0.0.1:9/hooks/" + "long" * 40, "description": "The stock system"}
+        added = await someone.call("POST", every, new)
+        await someone.call("POST", f"{every}/{added['webhook']['id']}/test")
+    return "/host/brands/lindwerk/webhooks"
+
+
+async def the_webhook(someone: Person) -> str:
+    page = await a_webhook(someone)
+    webhooks = await someone.call("GET", "/api/brands/lindwerk/webhooks")
+    return f"{page}/{webhooks[0]['id']}"
+
+
 PAGES: dict[str, tuple[str | None, FindPath]] = {
     "festival": (None, fixed("/")),
     "room-live": (None, show("live")),
@@ -92,6 +108,11 @@ PAGES: dict[str, tuple[str | None, FindPath]] = {
     "links-none": ("olu", fixed("/links")),
     "desk": ("jonas", fixed("/host")),
     "desk-manager": ("greta", fixed("/host")),
+    "brand-orders": ("jonas", fixed("/host/brands/lindwerk/orders")),
+    "brand-orders-none": ("greta", fixed("/host/brands/lindwerk/orders?q=nothing+like+it")),
+    "webhooks": ("greta", a_webhook),
+    "webhooks-none": ("olu", fixed("/host/brands/mbuni/webhooks")),
+    "webhook": ("greta", the_webhook),
     "control-live": ("jonas", show("live", before="/host/shows/")),
     "control-moderator": ("mina", show("live", before="/host/shows/")),
     "control-scheduled": ("akira", own_show_to_come),
@@ -121,7 +142,17 @@ async def test_a_page_is_whole_accessible_and_fits(
 
 
 @pytest.mark.parametrize(
-    "name", ["festival", "brand", "room-live-member", "links", "desk-manager", "control-live"]
+    "name",
+    [
+        "festival",
+        "brand",
+        "room-live-member",
+        "links",
+        "desk-manager",
+        "control-live",
+        "brand-orders",
+        "webhook",
+    ],
 )
 async def test_a_page_fits_into_windows_of_all_widths(
     name: str, person: NewPerson, member: Member

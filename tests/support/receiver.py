@@ -72,11 +72,15 @@ class Receiver:
         task = asyncio.current_task()
         assert task is not None
         self._talks.add(task)
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
+        try:
             while True:
                 await self._exchange(reader, writer)
-        writer.close()
-        self._talks.discard(task)
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            self._talks.discard(task)
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def close(self) -> None:
         for task in tuple(self._talks):

@@ -52,11 +52,11 @@ async def add_deliveries(tx: Tx, message: Message, webhook_ids: Iterable[str]) -
     return made
 
 
-async def has_work(tx: Tx) -> bool:
-    """Whether anything is new or due."""
+async def work_to_do(tx: Tx) -> tuple[bool, bool]:
+    """Whether anything is new, and whether anything is due."""
     new = select(deliveries.c.id).where(IS_NEW).limit(1)
     due = select(deliveries.c.id).where(IS_DUE, deliveries.c.due_at <= tx.now).limit(1)
-    return await tx.first(new) is not None or await tx.first(due) is not None
+    return await tx.first(new) is not None, await tx.first(due) is not None
 
 
 async def new_lines(tx: Tx, before: str | None, limit: int) -> list[Line]:

@@ -138,7 +138,7 @@ function DeliveryRow({ path, delivery, onReplayed }: DeliveryRowProps) {
             <code>{delivery.kind}</code>
           </p>
           <p class="muted small">
-            {formatDateTime(delivery.created_at_ms)} · {delivery.subject_id} no. {delivery.sequence}
+            {formatDateTime(delivery.created_at_ms)} · {subjectOf(delivery)}
           </p>
           <p class="small">{outcome(delivery)}</p>
         </div>
@@ -229,6 +229,12 @@ function ReplayForm({ path, onReplayed }: { path: string; onReplayed: () => void
       </Button>
     </form>
   );
+}
+
+/** `order 06h04… no. 2`; a test is about nothing that has a number. */
+function subjectOf({ kind, subject_id, sequence }: DeliveryView): string {
+  const [what = ""] = kind.split(".");
+  return what === "webhook" ? "a test" : `${what} ${subject_id} no. ${sequence}`;
 }
 
 function indented(body: string): string {
