@@ -11,7 +11,7 @@ from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
 from tests.support.looking import missing_pictures, sideways_overflow
 from tests.support.person import Member, NewPerson, Person
-from tests.support.room import Room
+from tests.support.room import GOOD_CARD, Room
 
 LAMP = "Mond table lamp"
 Open = Callable[[Person, Backstage], Awaitable[None]]
@@ -60,6 +60,30 @@ async def end_show(host: Person, backstage: Backstage) -> None:
     await host.page.get_by_role("button", name="End show").click()
 
 
+async def see_a_sale(manager: Person, backstage: Backstage) -> None:
+    """Buy a lamp of the own brand, and look at it in the control panel."""
+    show_id = await backstage.live_show("Sent and sent back")
+    deal = await backstage.dropped(show_id, LAMP)
+    order = await manager.call("POST", f"/api/deals/{deal['id']}/claims", {})
+    card = {"number": GOOD_CARD, "expiry": "12/34", "cvc": "123"}
+    await manager.call("POST", f"/api/orders/{order['id']}/payment", card)
+    await manager.page.goto(f"/host/shows/{show_id}")
+    await expect(manager.page.locator(".sale")).to_have_count(1)
+    tab = manager.page.get_by_role("button", name="Sales")
+    if await tab.is_visible():
+        await tab.click()
+
+
+async def refund(manager: Person, backstage: Backstage) -> None:
+    await see_a_sale(manager, backstage)
+    await manager.page.get_by_role("button", name="Refund").click()
+
+
+async def mark_as_sent(manager: Person, backstage: Backstage) -> None:
+    await see_a_sale(manager, backstage)
+    await manager.page.get_by_role("button", name="Mark as sent").click()
+
+
 DIALOGS: dict[str, tuple[str | None, Open]] = {
     "sign-up": (None, sign_up),
     "pay": ("hana", pay),
@@ -68,6 +92,8 @@ DIALOGS: dict[str, tuple[str | None, Open]] = {
     "product": ("greta", pick_product),
     "terms": ("greta", set_terms),
     "end-show": ("greta", end_show),
+    "refund": ("greta", refund),
+    "sent": ("greta", mark_as_sent),
 }
 """Each dialog by the name of its screenshots: who opens it, and how."""
 

@@ -80,8 +80,8 @@ function OrderRow({ session, order }: { session: ControlSession; order: OrderVie
           <span class="muted small">{formatTime(order.created_at_ms)}</span>
           <OrderStatusBadge order={order} />
         </p>
-        <OrderActions session={session} order={order} />
       </div>
+      <OrderActions session={session} order={order} />
     </li>
   );
 }
