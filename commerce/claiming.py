@@ -29,7 +29,7 @@ from membership import directory
 from membership.people import Brand
 
 MOST_WAITING = 20_000
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 1_000
 MOST_SOLD_OUT = 10_000
 
 

@@ -22,7 +22,8 @@ async def place_orders(tx: Tx, settled: Settled) -> dict[str, Order]:
         return {}
     products = await store_products.products_by_id(tx, {win.deal.product_id for win in won})
     taken = [(_order(win, products[win.deal.product_id], tx.now), win.slots) for win in won]
-    await store_claims.add_claims(tx, taken, idempotency.rows_to_keep(settled.kept, tx.now))
+    store_claims.add_claims(tx, taken)
+    tx.add(idempotency.rows_to_keep(settled.kept, tx.now))
     await store_deals.save_sold(tx, settled.deals)
     orders = {order.id: order for order, _ in taken}
     _tell(tx, orders, settled)

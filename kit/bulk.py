@@ -54,7 +54,7 @@ async def insert_rows(connection: AsyncConnection, *batches: Rows) -> None:
     elif full:
         shapes = tuple(_shape(rows) for rows in full)
         values = [
-            bound[0] if is_same else bound
+            bound[0] if is_same else _array(bound)
             for rows, (_, columns) in zip(full, shapes, strict=True)
             for bound, (_, is_same) in zip(_bound(connection.dialect, rows), columns, strict=True)
         ]
@@ -69,7 +69,7 @@ async def update_rows(connection: AsyncConnection, rows: Rows, key: str) -> int:
     if connection.dialect.name == "sqlite":
         values = _tuples(connection.dialect, ordered)
         return (await connection.exec_driver_sql(_sqlite_update(*shape), values)).rowcount
-    arrays = tuple(_bound(connection.dialect, ordered))
+    arrays = tuple(_array(bound) for bound in _bound(connection.dialect, ordered))
     return (await connection.exec_driver_sql(_postgresql_update(*shape), arrays)).rowcount
 
 
@@ -85,7 +85,7 @@ async def matching(
         rows = msgspec.json.encode(list(zip(*wanted.values(), strict=True))).decode()
         found = await connection.exec_driver_sql(_sqlite_matching(table, *shape), (rows,))
     else:
-        arrays = tuple(list(values) for values in wanted.values())
+        arrays = tuple(_array(values) for values in wanted.values())
         found = await connection.exec_driver_sql(_postgresql_matching(table, *shape), arrays)
     return found.all()
 
@@ -114,6 +114,22 @@ def _tuples(dialect: Dialect, rows: Rows) -> list[tuple[Any, ...]]:
 def _processed(dialect: Dialect, target: Column[Any], values: Sequence[Any]) -> list[Any]:
     process = target.type.dialect_impl(dialect).bind_processor(dialect)
     return list(values) if process is None else [process(value) for value in values]
+
+
+def _array(values: Sequence[Any]) -> str:
+    """An array as PostgreSQL writes it. The driver takes ten times as long to encode one."""
+    if all(type(value) is str for value in values):
+        joined = '","'.join(values)
+        if "\\" not in joined and joined.count('"') == 2 * (len(values) - 1):
+            return f'{{"{joined}"}}'
+    return f"{{{','.join(map(_element, values))}}}"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 @lru_cache
@@ -166,7 +182,7 @@ def _postgresql_part(table: Table, columns: tuple[tuple[str, bool], ...], first:
             values.append(f"${number}::{kind}")
         else:
             values.append(f"w.v{number}")
-            arrays.append(f"${number}::{kind}[]")
+            arrays.append(f"${number}::text::{kind}[]")
             places.append(f"v{number}")
     names = ", ".join(_quoted(name) for name, _ in columns)
     source = f" FROM unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
@@ -186,7 +202,7 @@ def _postgresql_update(table: Table, names: tuple[str, ...], key: str) -> str:
 @lru_cache
 def _postgresql_matching(table: str, columns: tuple[str, ...], wanted: tuple[str, ...]) -> str:
     selected = ", ".join(map(_quoted, columns))
-    arrays = ", ".join(f"${number}::text[]" for number in range(1, len(wanted) + 1))
+    arrays = ", ".join(f"${number}::text::text[]" for number in range(1, len(wanted) + 1))
     places = ", ".join(f"v{number}" for number in range(len(wanted)))
     pairs = " AND ".join(f"t.{_quoted(name)} = w.v{i}" for i, name in enumerate(wanted))
     # OFFSET 0 keeps the planner from a scan of the whole table, however old its statistics are.
@@ -198,7 +214,7 @@ def _postgresql_matching(table: str, columns: tuple[str, ...], wanted: tuple[str
 
 def _unnest(table: Table, names: tuple[str, ...], first: int) -> str:
     arrays = ", ".join(
-        f"${number}::{_type(table.c[name])}[]" for number, name in enumerate(names, first)
+        f"${number}::text::{_type(table.c[name])}[]" for number, name in enumerate(names, first)
     )
     return f"unnest({arrays})"
 

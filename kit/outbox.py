@@ -33,7 +33,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.broker import BrokerDown
-from kit.bulk import Rows, insert_rows
+from kit.bulk import Rows
 from kit.clock import Clock
 from kit.db import Database, Id, Instant, metadata
 from kit.events import Event
@@ -79,21 +79,16 @@ class Backlog:
     """Events that failed too often to be tried again."""
 
 
-async def append(
-    connection: AsyncConnection, events: Sequence[Event], now: datetime
-) -> list[Message]:
+def letters(events: Sequence[Event], now: datetime) -> tuple[list[Message], Rows]:
+    """The events as they are handed over, and their rows, to be written in the transaction that made them true."""
     messages = [Message(new_id(), event) for event in events]
-    rows = Rows(
-        outbox,
-        {
-            "id": [message.id for message in messages],
-            "name": [event.name for event in events],
-            "payload": [msgspec.json.encode(event).decode() for event in events],
-            "created_at": [now] * len(messages),
-        },
-    )
-    await insert_rows(connection, rows)
-    return messages
+    columns: dict[str, list[Any]] = {
+        "id": [message.id for message in messages],
+        "name": [event.name for event in events],
+        "payload": [msgspec.json.encode(event).decode() for event in events],
+        "created_at": [now] * len(messages),
+    }
+    return messages, Rows(outbox, columns)
 
 
 async def was_committed(connection: AsyncConnection, message_id: str) -> bool:

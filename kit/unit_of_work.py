@@ -17,6 +17,7 @@ from sqlalchemy import Executable, RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit import outbox
+from kit.bulk import Rows, insert_rows
 from kit.clock import Clock
 from kit.db import Database
 from kit.events import Event
@@ -30,11 +31,16 @@ class Tx:
         self.now = now
         self.is_sqlite = is_sqlite
         self.events: list[Event] = []
+        self.rows: list[Rows] = []
         self.messages: Sequence[outbox.Message] = ()
         """The events as the outbox has them, from just before the commit on."""
 
     def emit(self, event: Event) -> None:
         self.events.append(event)
+
+    def add(self, *rows: Rows) -> None:
+        """Have rows inserted at the end of the transaction, in one statement with its events."""
+        self.rows += rows
 
     async def execute(
         self,
@@ -76,8 +82,9 @@ class UnitOfWork:
         async with self.database.writing() as connection:
             tx = Tx(connection, self.clock(), is_sqlite=self.database.is_sqlite)
             yield tx
-            if tx.events:
-                tx.messages = await outbox.append(connection, tx.events, tx.now)
+            if tx.events or tx.rows:
+                tx.messages, told = outbox.letters(tx.events, tx.now)
+                await insert_rows(connection, *tx.rows, told)
         self.hand_over(tx.messages)
 
     def hand_over(self, messages: Sequence[outbox.Message]) -> None:

@@ -5,7 +5,13 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import median
 
-UNITS = {"claims_per_s": "1/s", "p50_ms": "ms", "p99_ms": "ms", "settled_s": "s"}
+UNITS = {
+    "claims_per_s": "1/s",
+    "p50_ms": "ms",
+    "p99_ms": "ms",
+    "settled_s": "s",
+    "cpu_us_per_claim": "us",
+}
 
 
 class Results:

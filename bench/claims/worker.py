@@ -37,9 +37,12 @@ class Load:
 class Seen:
     latencies: list[float] = field(default_factory=list)
     won: int = 0
+    asked: int = 0
     refused_at: list[int] = field(default_factory=list)
     won_at: list[int] = field(default_factory=list)
     wall_s: float = 0.0
+    cpu_us_per_claim: float = 0.0
+    """Of this process, where the way and the load both are."""
 
 
 async def loop(way: ways.Way, load: Load) -> Seen:
@@ -57,6 +60,7 @@ async def loop(way: ways.Way, load: Load) -> Seen:
             is_won = await way.claim(ground.id_of(number % load.deals), person, f"k-{number}")
             now = pc()
             seen.won += is_won
+            seen.asked += 1
             if begins <= now < ends:
                 seen.latencies.append(now - since)
 
@@ -73,6 +77,7 @@ async def drop(way: ways.Way, load: Load) -> Seen:
         is_won = await way.claim(deal, ground.person(number), f"k-{number}")
         seen.latencies.append(pc() - due)
         seen.won += is_won
+        seen.asked += 1
         (seen.won_at if is_won else seen.refused_at).append(number)
 
     begins, came = pc(), []
@@ -92,6 +97,7 @@ def summary(seen: Seen) -> dict[str, float]:
     ordered = sorted(seen.latencies)
     found = {
         "won": seen.won,
+        "cpu_us_per_claim": seen.cpu_us_per_claim,
         "claims_per_s": len(ordered) / seen.wall_s,
         "p50_ms": ordered[len(ordered) // 2] * 1e3 if ordered else 0.0,
         "p99_ms": ordered[int(len(ordered) * 0.99)] * 1e3 if ordered else 0.0,
@@ -114,7 +120,9 @@ async def main() -> None:
     print("ready", flush=True)
     begin_at = float(await asyncio.to_thread(sys.stdin.readline))
     await asyncio.sleep(max(0.0, begin_at - time.time()))
+    before = time.process_time()
     seen = await (drop(way, load) if load.drop else loop(way, load))
+    seen.cpu_us_per_claim = (time.process_time() - before) * 1e6 / max(1, seen.asked)
     print(json.dumps(summary(seen)), flush=True)
     await way.close()
 

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from commerce.orders import Order
 from commerce.tables import deal_slots, order_lines, orders
-from kit.bulk import Rows, insert_rows
+from kit.bulk import Rows
 from kit.unit_of_work import Tx
 
 Taken = tuple[Order, tuple[int, ...]]
 """A new order, of one line, and the slots of the line's units."""
 
 
-async def add_claims(tx: Tx, taken: Sequence[Taken], *others: Rows) -> None:
-    """Insert them, and what must be written with them."""
+def add_claims(tx: Tx, taken: Sequence[Taken]) -> None:
+    """Have them inserted with the transaction's events."""
     placed = [order for order, _ in taken]
-    await insert_rows(tx.connection, _orders(placed), _lines(placed), _slots(taken), *others)
+    tx.add(_orders(placed), _lines(placed), _slots(taken))
 
 
 def _orders(placed: Sequence[Order]) -> Rows:

@@ -60,6 +60,43 @@ async def test_rows_of_several_tables_are_written_together(world: World, count: 
     assert [row["delivered_at"] for row in told[:2]] == [NOW, None][:count]
 
 
+ODD = [
+    "",
+    " ",
+    "NULL",
+    "null",
+    "{}",
+    ",",
+    '"',
+    "\\",
+    '\\"',
+    "a\nb\tc",
+    "'",
+    "$1",
+    "ü€😀",
+    "{a,b}",
+    "\\N",
+]
+
+
+async def test_every_text_comes_out_as_it_went_in(world: World) -> None:
+    async with world.work.write() as tx:
+        await insert_rows(tx.connection, keys(len(ODD), answer=list(ODD)))
+        found = await matching(
+            tx.connection,
+            (KEYS.answer,),
+            {KEYS.owner: ["ann"] * len(ODD), KEYS.key: [f"k{n}" for n in range(len(ODD))]},
+        )
+    assert sorted(row.answer for row in found) == sorted(ODD)
+
+
+async def test_rows_are_found_by_any_text(world: World) -> None:
+    async with world.work.write() as tx:
+        await insert_rows(tx.connection, keys(len(ODD), key=list(ODD)))
+        wanted = {KEYS.owner: ["ann"] * len(ODD), KEYS.key: ODD}
+        assert len(await matching(tx.connection, (KEYS.key,), wanted)) == len(ODD)
+
+
 async def test_no_rows_are_no_statement(world: World) -> None:
     async with world.work.write() as tx:
         await insert_rows(tx.connection, keys(0), events(0))
