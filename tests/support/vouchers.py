@@ -110,7 +110,7 @@ class VoucherDesk:
             for buyer in buyers
         ]
         async with self.work.write() as tx:
-            await store_claims.add_claims(tx, [(order, ()) for order in orders])
+            store_claims.add_claims(tx, [(order, ()) for order in orders])
         return [order.id for order in orders]
 
     async def quote(self, buyer: Principal, order_ids: Sequence[str], **asked: Any) -> Quote:
