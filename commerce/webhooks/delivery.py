@@ -69,6 +69,11 @@ class Delivery:
     finished_at: datetime | None = None
 
     @property
+    def line(self) -> tuple[str, str]:
+        """What it is in line for: the webhook and the subject."""
+        return self.webhook_id, self.subject_id
+
+    @property
     def place(self) -> tuple[int, str]:
         """Where it stands among those of its subject."""
         return self.sequence, self.event_id

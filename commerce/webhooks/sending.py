@@ -10,15 +10,15 @@ event takes longer than `PATIENCE`, it is not waited for.
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import structlog
 
 from commerce.webhooks import delivery as rules
-from commerce.webhooks.delivery import Answer, Delivery
+from commerce.webhooks.delivery import Answer, Delivery, State
 from commerce.webhooks.kinds import TOLD
 from commerce.webhooks.message import Message
 from commerce.webhooks.posting import Posting
@@ -43,6 +43,7 @@ TOGETHER_S = 0.02
 """How long it waits for others when one place becomes free, to fill several at once."""
 PATIENCE = timedelta(seconds=15)
 LINES = 200
+OUR_FAULT = "It could not be sent, by a fault of ours."
 CANDIDATES = 256
 KEPT = timedelta(days=30)
 FORGET_BATCH = 500
@@ -53,6 +54,12 @@ class Claim:
     delivery: Delivery
     message: Message
     webhook: Webhook
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    claim: Claim
+    answer: Answer
 
 
 class Sending:
@@ -68,18 +75,18 @@ class Sending:
         self._secrets = secrets
         self._chance = chance or Random().random
         self._sends: set[asyncio.Task[None]] = set()
+        self._outcomes: list[Outcome] = []
         self._has_place = asyncio.Event()
         self._lined_up_at = -BEAT_S
 
     async def run(self) -> None:
         """Deliver, until cancelled."""
-        async with self._posting, asyncio.TaskGroup() as tasks:
-            while True:
-                for claim in await self._next():
-                    task = tasks.create_task(self._carry(claim))
-                    self._sends.add(task)
-                    task.add_done_callback(self._ended)
-                await self._rest()
+        async with self._posting:
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    await self._send_on(tasks)
+            finally:
+                await whole(self._settle_all())
 
     async def line_up(self) -> int:
         """Decide for new deliveries whether they are due or wait; of how many lines."""
@@ -120,25 +127,23 @@ class Sending:
         headers = signed_headers(claim.message.id, int(now.timestamp()), body, secrets)
         return await self._posting.post(claim.webhook.url, headers, body)
 
-    async def settle(self, claim: Claim, answer: Answer) -> None:
-        """Write down what became of the attempt, and let the next of its line go."""
+    async def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Write down what became of these attempts, and let the next of their lines go."""
         async with self._work.write() as tx:
-            (webhook,) = await store_webhooks.lock(tx, [claim.webhook.id])
-            after = rules.answered(claim.delivery, answer, tx.now, self._chance())
-            if not await store_deliveries.save(tx, after, claim.delivery):
-                log.warning("webhook.lease_lost", delivery_id=after.id)
-                return
-            await store_deliveries.add_attempt(tx, after, answer)
-            metrics.webhook_attempts.labels(_result(answer)).inc()
-            judged = after_answer(
-                webhook, tx.now, is_success=answer.is_success, is_gone=answer.is_gone
-            )
-            if judged is not webhook:
-                await store_webhooks.save(tx, judged)
-            if webhook.is_active and not judged.is_active:
-                log.warning("webhook.stopped", webhook_id=judged.id, status=judged.status.value)
-                await store_deliveries.park_due(tx, judged.id)
-            await _arrange(tx, [judged], [(after.webhook_id, after.subject_id)])
+            ids = {outcome.claim.webhook.id for outcome in outcomes}
+            before = {webhook.id: webhook for webhook in await store_webhooks.lock(tx, ids)}
+            after = dict(before)
+            settled: list[tuple[Delivery, Answer]] = []
+            for outcome in outcomes:
+                delivery = await self._settled(tx, outcome)
+                if delivery is not None:
+                    settled.append((delivery, outcome.answer))
+                    webhook = after[delivery.webhook_id]
+                    after[webhook.id] = _judged(webhook, outcome.answer, tx.now)
+            await store_deliveries.add_attempts(tx, settled)
+            for webhook in after.values():
+                await _save_judged(tx, before[webhook.id], webhook)
+            await _arrange(tx, after.values(), {one.line for one, _ in settled})
 
     async def give_back(self, claim: Claim) -> None:
         """Let somebody else send it at once."""
@@ -158,6 +163,15 @@ class Sending:
         async with self._work.write() as tx:
             await store_webhooks.forget_removed(tx)
         return total
+
+    async def _send_on(self, tasks: asyncio.TaskGroup) -> None:
+        while True:
+            await whole(self._settle_all())
+            for claim in await self._next():
+                task = tasks.create_task(self._carry(claim))
+                self._sends.add(task)
+                task.add_done_callback(self._ended)
+            await self._rest()
 
     async def _next(self) -> list[Claim]:
         free = AT_ONCE - len(self._sends)
@@ -183,13 +197,42 @@ class Sending:
     async def _carry(self, claim: Claim) -> None:
         try:
             answer = await self.send(claim)
-            await whole(self.settle(claim, answer))
         except asyncio.CancelledError:
             await whole(self.give_back(claim))
             raise
         except Exception:
-            # Its lease ends, and it is sent again.
-            log.exception("webhook.not_settled", delivery_id=claim.delivery.id)
+            log.exception("webhook.not_sent", delivery_id=claim.delivery.id)
+            answer = Answer(began_at=self._work.clock(), took_ms=0, status=None, error=OUR_FAULT)
+        self._outcomes.append(Outcome(claim, answer))
+
+    async def _settle_all(self) -> None:
+        """Settle what was answered; if that fails for all together, one by one. What cannot be settled is sent again when
+        its lease is over."""
+        outcomes, self._outcomes = self._outcomes, []
+        if not outcomes:
+            return
+        try:
+            await self.settle(outcomes)
+        except Exception:
+            log.exception("webhook.not_settled_together", count=len(outcomes))
+            for outcome in outcomes:
+                await self._settle_alone(outcome)
+
+    async def _settle_alone(self, outcome: Outcome) -> None:
+        try:
+            await self.settle([outcome])
+        except Exception:
+            log.exception("webhook.not_settled", delivery_id=outcome.claim.delivery.id)
+
+    async def _settled(self, tx: Tx, outcome: Outcome) -> Delivery | None:
+        """The delivery after the attempt, saved; None if it is not ours any more."""
+        claim, answer = outcome.claim, outcome.answer
+        after = rules.answered(claim.delivery, answer, tx.now, self._chance())
+        if not await store_deliveries.save(tx, after, claim.delivery):
+            log.warning("webhook.lease_lost", delivery_id=after.id)
+            return None
+        metrics.webhook_attempts.labels(_result(answer)).inc()
+        return after
 
     async def _rest(self) -> None:
         """Until the next beat, or until somebody has finished."""
@@ -207,14 +250,30 @@ class Sending:
 
 
 async def _arrange(
-    tx: Tx, webhooks: Collection[Webhook], lines: Collection[Line], before: str | None = None
+    tx: Tx, webhooks: Iterable[Webhook], lines: Collection[Line], before: str | None = None
 ) -> None:
     """Line these lines up. The webhooks are locked."""
     is_active = {webhook.id: webhook.is_active for webhook in webhooks}
+    changed: list[Delivery] = []
     for line, live in (await store_deliveries.live_of(tx, lines, before)).items():
-        was = {one.id: one for one in live}
-        for changed in rules.line_up(live, tx.now, is_active=is_active[line[0]]):
-            await store_deliveries.save(tx, changed, was[changed.id])
+        changed += rules.line_up(live, tx.now, is_active=is_active[line[0]])
+    due = [one.id for one in changed if one.state is State.DUE]
+    waiting = [one.id for one in changed if one.state is State.WAITING]
+    # Somebody may claim one of a line between our look and now: then its line is left for the next time.
+    if await store_deliveries.make_wait(tx, waiting) == len(waiting):
+        await store_deliveries.make_due(tx, due)
+
+
+async def _save_judged(tx: Tx, before: Webhook, after: Webhook) -> None:
+    if after is not before:
+        await store_webhooks.save(tx, after)
+    if before.is_active and not after.is_active:
+        log.warning("webhook.stopped", webhook_id=after.id, status=after.status.value)
+        await store_deliveries.park_due(tx, after.id)
+
+
+def _judged(webhook: Webhook, answer: Answer, now: datetime) -> Webhook:
+    return after_answer(webhook, now, is_success=answer.is_success, is_gone=answer.is_gone)
 
 
 def _result(answer: Answer) -> str:

@@ -137,17 +137,47 @@ async def messages(tx: Tx, event_ids: Iterable[str]) -> dict[str, Message]:
     return {row["id"]: _message(row) for row in rows}
 
 
-async def add_attempt(tx: Tx, delivery: Delivery, answer: Answer) -> None:
-    await tx.execute(
-        insert(attempts).values(
-            delivery_id=delivery.id,
-            number=delivery.attempts,
-            began_at=answer.began_at,
-            took_ms=answer.took_ms,
-            status=answer.status,
-            error=answer.error,
-            excerpt=answer.excerpt,
+async def add_attempts(tx: Tx, settled: Sequence[tuple[Delivery, Answer]]) -> None:
+    """Add the last attempts of these deliveries."""
+    rows = [
+        {
+            "delivery_id": delivery.id,
+            "number": delivery.attempts,
+            "began_at": answer.began_at,
+            "took_ms": answer.took_ms,
+            "status": answer.status,
+            "error": answer.error,
+            "excerpt": answer.excerpt,
+        }
+        for delivery, answer in settled
+    ]
+    if rows:
+        await tx.execute(insert(attempts), rows)
+
+
+async def make_due(tx: Tx, delivery_ids: Collection[str]) -> int:
+    """Let these be sent now; how many were not already."""
+    if not delivery_ids:
+        return 0
+    return await tx.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.id.in_(delivery_ids),
+            deliveries.c.state.in_([State.NEW.value, State.WAITING.value]),
         )
+        .values(state=State.DUE.value, due_at=tx.now)
+    )
+
+
+async def make_wait(tx: Tx, delivery_ids: Collection[str]) -> int:
+    """Let these wait, but for what is being sent; how many."""
+    if not delivery_ids:
+        return 0
+    is_free = IS_DUE & (deliveries.c.lease.is_(None) | (deliveries.c.due_at <= tx.now))
+    return await tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id.in_(delivery_ids), IS_NEW | is_free)
+        .values(state=State.WAITING.value, due_at=None, lease=None)
     )
 
 

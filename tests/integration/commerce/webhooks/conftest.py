@@ -11,7 +11,7 @@ from commerce.webhooks.kinds import TOLD
 from commerce.webhooks.managing import Managing
 from commerce.webhooks.posting import Posting
 from commerce.webhooks.replaying import Replaying
-from commerce.webhooks.sending import Claim, Sending
+from commerce.webhooks.sending import Claim, Outcome, Sending
 from commerce.webhooks.signing import Secrets
 from commerce.webhooks.telling import Telling
 from commerce.webhooks.views import DeliveryView, NewWebhook, WebhookSecretView
@@ -73,7 +73,7 @@ class Desk:
         return count
 
     async def attempt(self, claim: Claim) -> None:
-        await self.sending.settle(claim, await self.sending.send(claim))
+        await self.sending.settle([Outcome(claim, await self.sending.send(claim))])
 
     async def log(self, webhook_id: str, state: str | None = None) -> list[DeliveryView]:
         """Oldest first."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,14 +10,14 @@ from sqlalchemy import select
 
 from commerce.views import OrderView
 from commerce.webhooks import posting as posting_module
-from commerce.webhooks.delivery import LEASE
+from commerce.webhooks.delivery import LEASE, Answer
 from commerce.webhooks.schedule import MAX_TRIES
-from commerce.webhooks.sending import AT_ONCE_TO_ONE, KEPT, Sending
+from commerce.webhooks.sending import AT_ONCE_TO_ONE, KEPT, Claim, Outcome, Sending
 from commerce.webhooks.tables import attempts, deliveries, events, webhooks
 from commerce.webhooks.webhook import FAILS_AT_MOST
 from kit.auth import Principal
 from tests.support.receiver import Receiver, Reply
-from tests.support.waiting import until
+from tests.support.waiting import until, until_told
 
 from ..conftest import GOOD_CARD
 from .conftest import Desk
@@ -212,7 +213,7 @@ async def test_a_worker_that_was_given_up_for_dead_cannot_undo_what_another_did(
     answer = await desk.sending.send(claim)
     desk.world.pass_time(LEASE + timedelta(seconds=1))
     await desk.deliver()
-    await desk.sending.settle(claim, answer)
+    await desk.sending.settle([Outcome(claim, answer)])
     await desk.sending.give_back(claim)
     (one,) = await desk.log(webhook.id)
     assert (one.state, one.attempts) == ("delivered", 1)
@@ -321,6 +322,58 @@ async def test_a_fault_of_the_database_does_not_end_the_worker(
         await until(lambda: len(desk.receiver.heard) == 1)
     finally:
         await stop(worker)
+
+
+async def test_a_fault_of_ours_is_an_attempt_that_failed_and_ends_no_worker(
+    desk: Desk, buyer: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook = (await desk.add(kinds=["order.placed"])).webhook
+    sending = desk.worker()
+
+    async def fail(_claim: Claim) -> Answer:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(sending, "send", fail)
+    worker = await running(sending)
+    try:
+        await paid_order(desk, buyer)
+        await until_told(lambda: has_tried(desk, webhook.id))
+        assert not worker.done()
+    finally:
+        await stop(worker)
+    (one,) = await desk.log(webhook.id)
+    assert (one.state, one.last_error) == ("pending", "It could not be sent, by a fault of ours.")
+
+
+async def has_tried(desk: Desk, webhook_id: str) -> bool:
+    return [one.attempts for one in await desk.log(webhook_id)] == [1]
+
+
+async def test_outcomes_that_cannot_be_settled_together_are_settled_one_by_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.add(kinds=["order.placed"])
+    sending = desk.worker()
+    settle = sending.settle
+
+    async def unsteady(outcomes: Sequence[Outcome]) -> None:
+        if len(outcomes) > 1:
+            raise ConnectionError("the database is gone")
+        await settle(outcomes)
+
+    monkeypatch.setattr(sending, "settle", unsteady)
+    desk.receiver.gate.clear()
+    deal = await desk.shop.live_deal(stock=50, per_buyer_limit=1)
+    for who in await desk.shop.buyers(AT_ONCE_TO_ONE + 2):
+        await desk.shop.claim(who, deal)
+    worker = await running(sending)
+    try:
+        await until(lambda: desk.receiver.at_once == AT_ONCE_TO_ONE)
+        desk.receiver.gate.set()
+        await until(lambda: len(desk.receiver.heard) == AT_ONCE_TO_ONE + 2)
+    finally:
+        await stop(worker)
+    assert set(Counter(heard.id for heard in desk.receiver.heard).values()) == {1}
 
 
 async def test_an_event_waits_for_an_earlier_one_that_was_not_reacted_to_yet(
