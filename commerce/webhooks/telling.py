@@ -49,13 +49,13 @@ async def _listeners(tx: Tx, brand_id: str, kind: Kind) -> list[str]:
 async def _messages(
     tx: Tx, event_id: str, kind: Kind, event: OrderEvent | OrdersPlaced | DealEvent
 ) -> list[Message]:
-    """What there is to say. That an order was placed happens to it once, and is told under its own id."""
+    """What there is to say: of orders that were placed together, something of each."""
     if not isinstance(event, OrdersPlaced):
         message = await _message(tx, event_id, kind, event)
         return [message] if message else []
     orders = await store_orders.orders_by_id(tx, event.order_ids)
     views = await order_views(tx, orders)
-    return [order_message(view.id, kind, PLACED_VERSION, view) for view in views]
+    return [order_message(event_id + view.id, kind, PLACED_VERSION, view) for view in views]
 
 
 async def _message(

@@ -44,7 +44,7 @@ async def test_a_host_finds_an_order_and_takes_the_list_along(
 
     await page.get_by_role("link", name="Clear").click()
     await page.get_by_label("Show").select_option(show_id)
-    await page.get_by_label("Status").select_option("awaiting_payment")
+    await page.get_by_label("Status").select_option("held")
     await page.get_by_role("button", name="Find").click()
     await expect(rows).to_have_count(1)
     assert await accessibility_violations(page) == []
