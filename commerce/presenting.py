@@ -9,6 +9,9 @@ from commerce.payments import store as store_payments
 from commerce.payments.presenting import payment_view, refund_view
 from commerce.payments.views import PaymentView, RefundView
 from commerce.products import Product, product_image_url
+from commerce.protection.presenting import grant_views
+from commerce.protection.store import grants as store_grants
+from commerce.protection.views import GrantView
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
 from commerce.views import BoardView, DealView, OrderLineView, OrderView
@@ -16,6 +19,8 @@ from kit.clock import to_ms
 from kit.unit_of_work import Tx
 from membership import directory
 from membership.people import Brand
+
+MoneyViews = tuple[PaymentView | None, list[RefundView], list[GrantView]]
 
 
 async def deal_views(tx: Tx, deals: Sequence[Deal]) -> list[DealView]:
@@ -45,20 +50,23 @@ async def order_view(tx: Tx, order: Order) -> OrderView:
     return (await order_views(tx, [order]))[0]
 
 
-async def _money_views(
-    tx: Tx, orders: Sequence[Order]
-) -> dict[str, tuple[PaymentView | None, list[RefundView]]]:
-    """Each order's last payment and its refunds. An order that was only placed has none."""
-    views: dict[str, tuple[PaymentView | None, list[RefundView]]]
-    views = {order.id: (None, []) for order in orders}
+async def _money_views(tx: Tx, orders: Sequence[Order]) -> dict[str, MoneyViews]:
+    """Each order's last payment, its refunds, and where its price was lowered. An order that was only placed has none."""
+    views: dict[str, MoneyViews] = {order.id: (None, [], []) for order in orders}
     changed = [order.id for order in orders if order.version > 1]
     if not changed:
         return views
     payments = await store_payments.last_payments(tx, changed)
     refunds = await store_payments.refunds_of(tx, changed)
+    granted = await store_grants.grants_of(tx, changed)
     for order_id in changed:
         own = [refund for refund in refunds if refund.order_id == order_id]
-        views[order_id] = payment_view(payments.get(order_id), own), [*map(refund_view, own)]
+        lowered = [each for each in granted if each.order_id == order_id]
+        views[order_id] = (
+            payment_view(payments.get(order_id), own),
+            [*map(refund_view, own)],
+            grant_views(lowered, own),
+        )
     return views
 
 
@@ -88,6 +96,7 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
         opened_at_ms=_ms(deal.opened_at),
         closes_at_ms=_ms(deal.closes_at),
         is_pinned=deal.is_pinned,
+        is_lowest_price=deal.is_lowest_price,
         version=deal.version,
     )
 
@@ -98,6 +107,7 @@ def _order_view(
     buyer_handle: str,
     payment: PaymentView | None,
     refunds: list[RefundView],
+    lowered: list[GrantView],
 ) -> OrderView:
     return OrderView(
         id=order.id,
@@ -118,6 +128,7 @@ def _order_view(
         card_last4=order.card_last4,
         refunded_minor=order.refunded_minor,
         refunds=refunds,
+        lowered=lowered,
         fulfilled_at_ms=_ms(order.fulfilled_at),
         tracking=order.tracking,
         version=order.version,
