@@ -263,6 +263,7 @@ class Dealcast:
             order_search=self.order_search,
             managing=self.managing,
             replaying=self.replaying,
+            promising=self.promising,
         )
         cookies = Cookies(
             visitor_signer=self.visitor_signer,

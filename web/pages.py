@@ -12,6 +12,7 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.order_search import OrderSearch
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.protection.promising import Promising
 from commerce.webhooks.managing import Managing
 from commerce.webhooks.replaying import Replaying
 from kit.auth import Signer
@@ -56,6 +57,7 @@ class Services:
     order_search: OrderSearch
     managing: Managing
     replaying: Replaying
+    promising: Promising
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,9 @@ class Pages:
     def pages(self) -> list[Page]:
         look, use, cookies = self._rendering, self._services, self._cookies
         return [
-            *FestivalPages(look, use.accounts, use.brands, use.shows, use.catalogue).pages(),
+            *FestivalPages(
+                look, use.accounts, use.brands, use.shows, use.catalogue, use.promising
+            ).pages(),
             *AccountPages(look).pages(),
             *ShowPages(look, use.accounts, use.brands, use.shows).pages(),
             *BuyerPages(look, use.checkout, use.brands).pages(),
