@@ -62,6 +62,8 @@ class Deal:
     closes_at: datetime | None = None
     """Until when claims are taken; of an ended deal, when it ended."""
     is_pinned: bool = False
+    is_lowest_price: bool = False
+    """Announced as the lowest price of 30 days (`commerce/protection/lowest_price.py`)."""
     created_at: datetime
     version: int = 1
 
@@ -151,8 +153,13 @@ def unpin(deal: Deal) -> Deal:
     return _changed(deal, is_pinned=False) if deal.is_pinned else deal
 
 
+def withdraw_lowest_price(deal: Deal) -> Deal:
+    """Something turned out to be cheaper: do not announce it any more."""
+    return _changed(deal, is_lowest_price=False) if deal.is_lowest_price else deal
+
+
 def change(deal: Deal, **terms: int) -> Deal | Refusal:
-    """Give a queued deal other terms: price, stock, limit, tier or duration."""
+    """Give a queued deal other terms: price, stock, limit, tier, duration, or what is announced of the price."""
     if refusal := not_queued(deal):
         return refusal
     return _changed(deal, **terms)

@@ -101,5 +101,11 @@ class RefundChanged(OrderEvent, frozen=True, kw_only=True, tag="commerce.refund_
     """A refund was begun, or did not succeed."""
 
 
+class PriceProtected(OrderEvent, frozen=True, kw_only=True, tag="commerce.price_protected"):
+    """A cheaper public price followed, and the difference is on its way back to the buyer."""
+
+    refund_id: str
+
+
 class OrderFulfilled(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_fulfilled"):
     pass

@@ -9,6 +9,8 @@ from commerce.deals import MAX_PER_SHOW, Deal
 from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive, ShowOver, TooManyDeals
 from commerce.presenting import board_view, deal_view, order_views
 from commerce.products import Product
+from commerce.protection.announcing_lowest import refuse_unless_lowest
+from commerce.protection.recording import record_drop, record_end
 from commerce.refusing import allowed, refuse
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
@@ -35,7 +37,7 @@ class Hosting:
 
         Raises:
             NotSignedIn, Forbidden, NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, PriceAboveList,
-            NoSuchTier, TooManyDeals
+            NoSuchTier, NotLowestPrice, TooManyDeals
         """
         async with self._work.write() as tx:
             brand = await self._hosted_brand(tx, principal, show_id)
@@ -45,6 +47,7 @@ class Hosting:
             refuse(refuse_product(product, brand))
             refuse(refuse_terms(product, brand, new.price_minor, new.min_tier_rank))
             deal = _new_deal(tx, show_id, brand, new, await _next_position(tx, show_id))
+            await refuse_unless_lowest(tx, self._find_venue, deal, brand)
             await store_deals.add_deal(tx, deal)
             tell_deal(tx, events.DealAdded, deal)
             return await deal_view(tx, deal)
@@ -53,7 +56,7 @@ class Hosting:
         """Give a queued deal other terms.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchDeal, NotQueued, PriceAboveList, NoSuchTier
+            NotSignedIn, Forbidden, NoSuchDeal, NotQueued, PriceAboveList, NoSuchTier, NotLowestPrice
         """
         terms = {name: to for name, to in structs.asdict(change).items() if to is not UNSET}
         async with self._work.write() as tx:
@@ -61,6 +64,7 @@ class Hosting:
             changed = allowed(rules.change(deal, **terms))
             product, brand = await _product(tx, deal.product_id), await _brand(tx, deal.brand_id)
             refuse(refuse_terms(product, brand, changed.price_minor, changed.min_tier_rank))
+            await refuse_unless_lowest(tx, self._find_venue, changed, brand)
             return await _saved(tx, deal, changed, events.DealChanged)
 
     async def remove_deal(self, principal: Principal, deal_id: str) -> None:
@@ -79,13 +83,16 @@ class Hosting:
         """Open a queued deal to the room.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchDeal, ShowNotLive, AlreadyLive, DealEnded
+            NotSignedIn, Forbidden, NoSuchDeal, ShowNotLive, AlreadyLive, DealEnded, NotLowestPrice
         """
         async with self._work.write() as tx:
             deal = await _hosted_deal(tx, principal, deal_id)
             dropped = allowed(rules.drop(deal, tx.now))
             if not (await venue_of(tx, self._find_venue, deal.show_id)).is_live:
                 raise ShowNotLive("Start the show, then drop the deal.")
+            brand = await _brand(tx, deal.brand_id)
+            await refuse_unless_lowest(tx, self._find_venue, dropped, brand)
+            await record_drop(tx, dropped)
             return await _saved(tx, deal, dropped, events.DealDropped)
 
     async def pin_deal(self, principal: Principal, deal_id: str) -> DealView:
@@ -121,7 +128,7 @@ class Hosting:
         """
         async with self._work.write() as tx:
             deal = await _hosted_deal(tx, principal, deal_id)
-            return await _saved(tx, deal, allowed(rules.end(deal, tx.now)), events.DealEnded)
+            return await deal_view(tx, await _end(tx, deal))
 
     async def board(self, principal: Principal, show_id: str) -> BoardView:
         """The show's sales so far.
@@ -158,7 +165,7 @@ class Hosting:
         async with self._work.write() as tx:
             live = await store_deals.lock_live_deals(tx, show_id)
             for deal in live:
-                await save_deal(tx, allowed(rules.end(deal, tx.now)), events.DealEnded)
+                await _end(tx, deal)
         return len(live)
 
     async def close_lapsed(self) -> int:
@@ -172,7 +179,7 @@ class Hosting:
             deal = await store_deals.lock_deal(tx, deal_id)
             if deal is None or not deal.is_lapsed(tx.now):
                 return False
-            await save_deal(tx, allowed(rules.end(deal, tx.now)), events.DealEnded)
+            await _end(tx, deal)
         return True
 
     async def _hosted_brand(self, tx: Tx, principal: Principal, show_id: str) -> Brand:
@@ -209,6 +216,13 @@ async def _saved(tx: Tx, before: Deal, after: Deal, kind: type[events.DealEvent]
     if after is not before:
         await save_deal(tx, after, kind)
     return await deal_view(tx, after)
+
+
+async def _end(tx: Tx, deal: Deal) -> Deal:
+    ended = allowed(rules.end(deal, tx.now))
+    await save_deal(tx, ended, events.DealEnded)
+    await record_end(tx, ended)
+    return ended
 
 
 async def _product(tx: Tx, product_id: str) -> Product:

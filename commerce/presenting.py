@@ -9,6 +9,9 @@ from commerce.payments import store as store_payments
 from commerce.payments.presenting import payment_view, refund_view
 from commerce.payments.views import PaymentView, RefundView
 from commerce.products import Product, product_image_url
+from commerce.protection.presenting import grant_views
+from commerce.protection.store import grants as store_grants
+from commerce.protection.views import GrantView
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
 from commerce.views import BoardView, DealView, OrderLineView, OrderView
@@ -17,9 +20,9 @@ from kit.unit_of_work import Tx
 from membership import directory
 from membership.people import Brand
 
-MoneyViews = tuple[PaymentView | None, tuple[RefundView, ...]]
-"""An order's last payment, and its refunds."""
-NO_MONEY: MoneyViews = (None, ())
+MoneyViews = tuple[PaymentView | None, tuple[RefundView, ...], tuple[GrantView, ...]]
+"""An order's last payment, its refunds, and where its price was lowered."""
+NO_MONEY: MoneyViews = (None, (), ())
 
 
 async def deal_views(tx: Tx, deals: Sequence[Deal]) -> list[DealView]:
@@ -46,16 +49,23 @@ async def order_view(tx: Tx, order: Order) -> OrderView:
 
 
 async def money_views(tx: Tx, orders: Iterable[Order]) -> dict[str, MoneyViews]:
-    """Each order's last payment and its refunds. An order that was only placed has none."""
+    """What became of each order's money. Of an order that was only placed there is nothing."""
+    orders = list(orders)
     views = {order.id: NO_MONEY for order in orders}
     changed = [order.id for order in orders if order.version > 1]
     if not changed:
         return views
     payments = await store_payments.last_payments(tx, changed)
     refunds = await store_payments.refunds_of(tx, changed)
+    granted = await store_grants.grants_of(tx, changed)
     for order_id in changed:
         own = [refund for refund in refunds if refund.order_id == order_id]
-        views[order_id] = payment_view(payments.get(order_id), own), (*map(refund_view, own),)
+        lowered = [each for each in granted if each.order_id == order_id]
+        views[order_id] = (
+            payment_view(payments.get(order_id), own),
+            (*map(refund_view, own),),
+            (*grant_views(lowered, own),),
+        )
     return views
 
 
@@ -85,6 +95,7 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
         opened_at_ms=_ms(deal.opened_at),
         closes_at_ms=_ms(deal.closes_at),
         is_pinned=deal.is_pinned,
+        is_lowest_price=deal.is_lowest_price,
         version=deal.version,
     )
 
@@ -92,7 +103,7 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
 def view_of_order(
     order: Order, brand: Brand, buyer_handle: str, money: MoneyViews = NO_MONEY
 ) -> OrderView:
-    payment, refunds = money
+    payment, refunds, lowered = money
     return OrderView(
         id=order.id,
         number=order.number,
@@ -112,6 +123,7 @@ def view_of_order(
         card_last4=order.card_last4,
         refunded_minor=order.refunded_minor,
         refunds=[*refunds],
+        lowered=[*lowered],
         fulfilled_at_ms=_ms(order.fulfilled_at),
         tracking=order.tracking,
         version=order.version,

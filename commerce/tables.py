@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -53,6 +54,12 @@ deals = Table(
     Column("opened_at", Instant),
     Column("closes_at", Instant),
     Column("is_pinned", Boolean(create_constraint=False), nullable=False),
+    Column(
+        "is_lowest_price",
+        Boolean(create_constraint=False),
+        nullable=False,
+        server_default=false(),
+    ),
     Column("created_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint("sold BETWEEN 0 AND stock", name="stock"),
@@ -62,6 +69,7 @@ deals = Table(
         "status = 'queued' OR (opened_at IS NOT NULL AND closes_at IS NOT NULL)", name="window"
     ),
     Index("ix_deal_show_id", "show_id", "position"),
+    Index("ix_deal_product_id", "product_id"),
     Index(
         "ix_deal_live_closes_at",
         "closes_at",
@@ -142,7 +150,7 @@ order_lines = Table(
     PrimaryKeyConstraint("order_id", "number"),
     CheckConstraint("quantity > 0", name="quantity"),
     CheckConstraint("refunded_quantity BETWEEN 0 AND quantity", name="refunded_quantity"),
-    Index("ix_order_line_deal_id", "deal_id"),
+    Index("ix_order_line_deal_id", "deal_id", "order_id"),
 )
 
 # One row a unit. A unit that was given back keeps its row without a slot.

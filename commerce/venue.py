@@ -1,6 +1,7 @@
 """Where deals are sold, as far as commerce needs to know it: a show."""
 
 from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 from typing import Protocol
 
 from commerce.errors import NoSuchShow
@@ -16,6 +17,9 @@ STAFF_RANK = 100
 class Venue(Protocol):
     @property
     def brand_id(self) -> str: ...
+
+    @property
+    def scheduled_at(self) -> datetime: ...
 
     @property
     def is_live(self) -> bool: ...

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from commerce.payments.views import PaymentView, RefundView
+from commerce.protection.views import GrantView
 
 MAX_PRICE_MINOR = 100_000_000_000
 MAX_STOCK = 1_000_000
@@ -56,6 +57,8 @@ class DealView(Struct, frozen=True, kw_only=True):
     opened_at_ms: int | None
     closes_at_ms: int | None
     is_pinned: bool
+    is_lowest_price: bool
+    """Announced as the lowest price of 30 days, which is checked before the drop."""
     version: int
     """Grows with each change: of two states of one deal the higher version is the newer."""
 
@@ -67,6 +70,8 @@ class NewDeal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per_buyer_limit: PerBuyer = 1
     min_tier_rank: Rank = 0
     duration_s: Duration = 600
+    is_lowest_price: bool = False
+    """Announce it as the lowest price of 30 days."""
 
 
 class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,6 +82,7 @@ class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per_buyer_limit: PerBuyer | UnsetType = UNSET
     min_tier_rank: Rank | UnsetType = UNSET
     duration_s: Duration | UnsetType = UNSET
+    is_lowest_price: bool | UnsetType = UNSET
 
 
 class NewClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,6 +123,8 @@ class OrderView(Struct, frozen=True, kw_only=True):
     refunded_minor: int
     refunds: list[RefundView]
     """The oldest first."""
+    lowered: list[GrantView]
+    """The lines whose price was lowered after they were bought. What went back for them is among the refunds."""
     fulfilled_at_ms: int | None
     """When the brand sent it."""
     tracking: str | None

@@ -23,6 +23,8 @@ from commerce.deals_query import Deals
 from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
 from commerce.orders import MAX_ORDERS_SHOWN
+from commerce.protection.announcing_lowest import LowestPrices
+from commerce.protection.protecting import Protecting
 from commerce.views import DealView
 from commerce.vouchers import events as vouchers
 from commerce.webhooks.kinds import TOLD
@@ -59,6 +61,8 @@ class Reactions:
         linking: Linking,
         crediting: Crediting,
         telling: Telling,
+        protecting: Protecting,
+        lowest_prices: LowestPrices,
         base_url: str,
     ) -> None:
         self._work = work
@@ -73,6 +77,8 @@ class Reactions:
         self._linking = linking
         self._crediting = crediting
         self._telling = telling
+        self._protecting = protecting
+        self._lowest_prices = lowest_prices
         self._base_url = base_url
         self._reactions = self._table()
 
@@ -88,14 +94,18 @@ class Reactions:
             streams.ShowCancelled: (self._announce_show,),
             commerce.DealAdded: (self._announce_deal,),
             commerce.DealChanged: (self._announce_deal,),
-            commerce.DealDropped: (self._announce_deal, self._end_if_show_is_over),
+            commerce.DealDropped: (
+                self._announce_deal,
+                self._end_if_show_is_over,
+                self._recheck_lowest_prices,
+            ),
             commerce.DealPinned: (self._announce_deal,),
             commerce.DealUnpinned: (self._announce_deal,),
             commerce.DealEnded: (self._announce_deal,),
             commerce.DealRemoved: (self._announce_removal,),
             commerce.StockChanged: (self._announce_stock,),
             commerce.OrdersPlaced: (self._announce_orders,),
-            commerce.OrderPaid: (self._announce_order, self._credit_link),
+            commerce.OrderPaid: (self._announce_order, self._credit_link, self._protect_price),
             commerce.OrderExpired: (self._announce_order,),
             commerce.OrderCancelled: (self._announce_order,),
             commerce.PaymentBegun: (self._announce_order,),
@@ -103,6 +113,7 @@ class Reactions:
             commerce.RefundChanged: (self._announce_order,),
             commerce.OrderRefunded: (self._announce_order, self._correct_reward),
             commerce.OrderFulfilled: (self._announce_order,),
+            commerce.PriceProtected: (self._announce_order, self._tell_of_lower_price),
             vouchers.VoucherIssued: (),
             vouchers.VoucherEnded: (),
             vouchers.VouchersCollected: (),
@@ -194,6 +205,18 @@ class Reactions:
                   for facts in placed),
             )
         )  # fmt: skip
+
+    async def _recheck_lowest_prices(self, event: commerce.DealDropped) -> None:
+        await self._lowest_prices.recheck(event.deal_id)
+
+    async def _protect_price(self, event: commerce.OrderPaid) -> None:
+        """A cheaper deal may have dropped while the order waited for its payment."""
+        await self._protecting.protect_order(event.order_id)
+
+    async def _tell_of_lower_price(self, event: commerce.PriceProtected) -> None:
+        order = (await self._checkout.order_facts(event.order_id)).order
+        frame = wire.MyPriceLowered(order=order, refund_id=event.refund_id)
+        await self._hub.tell(event.account_id, frame)
 
     async def _credit_link(self, event: commerce.OrderPaid) -> None:
         facts = await self._checkout.order_facts(event.order_id)

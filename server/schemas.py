@@ -8,6 +8,7 @@ import msgspec
 from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
 from commerce.payments import views as payments
+from commerce.protection import views as protection
 from commerce.vouchers import views as vouchers
 from commerce.webhooks import views as webhooks
 from membership import views as membership
@@ -58,6 +59,8 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     payments.ConfirmationView,
     payments.NewRefund,
     commerce.BoardView,
+    protection.PromiseView,
+    protection.NewPromise,
     webhooks.WebhookView,
     webhooks.WebhookSecretView,
     webhooks.DeliveryView,

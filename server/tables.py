@@ -3,6 +3,7 @@
 import chat.tables
 import commerce.payments.sandbox.tables
 import commerce.payments.tables
+import commerce.protection.tables
 import commerce.quotes.tables
 import commerce.tables
 import commerce.vouchers.tables
@@ -18,6 +19,7 @@ HOLDERS = (
     chat.tables,
     commerce.payments.sandbox.tables,
     commerce.payments.tables,
+    commerce.protection.tables,
     commerce.quotes.tables,
     commerce.tables,
     commerce.vouchers.tables,

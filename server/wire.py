@@ -124,6 +124,14 @@ class MyOrderChanged(Frame, tag="my_order", frozen=True, kw_only=True):
     order: OrderView
 
 
+class MyPriceLowered(Frame, tag="my_price_lowered", frozen=True, kw_only=True):
+    """What this person bought became cheaper, and the difference is on its way back. Can be said twice; `refund_id` is the
+    same then."""
+
+    order: OrderView
+    refund_id: str
+
+
 class MyLinkChanged(Frame, tag="my_link", frozen=True, kw_only=True):
     """One of this person's links was clicked, or an order was credited to it."""
 
@@ -223,6 +231,7 @@ ServerFrame = (
     | LineChanged
     | Skipped
     | MyOrderChanged
+    | MyPriceLowered
     | MyLinkChanged
     | MyMuteChanged
     | MyMessage

@@ -29,6 +29,10 @@ from commerce.payments.refunding import Refunding
 from commerce.payments.routes import PaymentRoutes
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.payments.stripe.gateway import Stripe
+from commerce.protection.announcing_lowest import LowestPrices
+from commerce.protection.promising import Promising
+from commerce.protection.protecting import Protecting
+from commerce.protection.routes import ProtectionRoutes
 from commerce.quotes.exchange import Exchange
 from commerce.quotes.price_lists import PriceLists
 from commerce.quotes.quotes import Quotes
@@ -124,6 +128,9 @@ class Dealcast:
         self.paying = Paying(self.work, self.gateways, self.limiter)
         self.refunding = Refunding(self.work, self.gateways)
         self.reconciling = Reconciling(self.work, self.gateways)
+        self.protecting = Protecting(self.work)
+        self.promising = Promising(self.work)
+        self.lowest_prices = LowestPrices(self.work)
         self.notices = Notices(self.work, self.gateways)
         self.fulfilling = Fulfilling(self.work)
         self.checkout = Checkout(self.work, self.shows.venue, self.limiter, self.paying)
@@ -177,6 +184,8 @@ class Dealcast:
             self.linking,
             self.crediting,
             self.telling,
+            self.protecting,
+            self.lowest_prices,
             settings.public_url or "",
         )
         self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
@@ -190,6 +199,7 @@ class Dealcast:
             self.sandbox,
             self.notices,
             self.sending,
+            self.protecting,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
@@ -222,6 +232,7 @@ class Dealcast:
             ).endpoints(),
             *QuoteRoutes(self.quotes, self.price_lists, self.exchange).endpoints(),
             *VoucherRoutes(self.issuing, self.collecting).endpoints(),
+            *ProtectionRoutes(self.promising).endpoints(),
             *OrderRoutes(self.order_search).endpoints(),
             *WebhookRoutes(self.managing, self.replaying).endpoints(),
             *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
@@ -254,6 +265,7 @@ class Dealcast:
             order_search=self.order_search,
             managing=self.managing,
             replaying=self.replaying,
+            promising=self.promising,
         )
         cookies = Cookies(
             visitor_signer=self.visitor_signer,

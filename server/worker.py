@@ -1,5 +1,5 @@
 """What must happen without anyone asking: holds that expire, deals that close, payments of which nothing was
-heard, events that were not delivered, and messages to brands' own systems.
+heard, prices that fell after someone bought, events that were not delivered, and messages to brands' own systems.
 
 Each chore runs on its own beat and is safe to run in several workers at once. A chore that fails is logged and tried
 again at its next beat.
@@ -18,6 +18,7 @@ from commerce.hosting import Hosting
 from commerce.payments.notices import Notices
 from commerce.payments.reconciling import Reconciling
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.protection.protecting import Protecting
 from commerce.webhooks.sending import Sending
 from kit import idempotency, metrics
 from kit.outbox import BATCH, Relay
@@ -51,6 +52,7 @@ class Worker:
         sandbox: Sandbox,
         notices: Notices,
         sending: Sending,
+        protecting: Protecting,
     ) -> None:
         self._work = work
         self._relay = relay
@@ -61,6 +63,7 @@ class Worker:
             Chore("expire_holds", 1.0, checkout.expire_holds),
             Chore("check_payments", 1.0, reconciling.check_payments),
             Chore("repeat_refunds", 1.0, reconciling.repeat_refunds),
+            Chore("protect_prices", 0.5, protecting.sweep),
             Chore("tell_of_the_sandbox", 0.5, lambda: sandbox.tell(notices.receive)),
             Chore("sweep_outbox", 2.0, self._sweep),
             Chore("clean_up", 3600.0, self._clean_up),

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from commerce.catalogue import Catalogue
+from commerce.protection.promising import Promising
 from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
@@ -24,12 +25,14 @@ class FestivalPages:
         brands: Brands,
         shows: Shows,
         catalogue: Catalogue,
+        promising: Promising,
     ) -> None:
         self._rendering = rendering
         self._accounts = accounts
         self._brands = brands
         self._shows = shows
         self._catalogue = catalogue
+        self._promising = promising
 
     def pages(self) -> list[Page]:
         return [
@@ -52,6 +55,8 @@ class FestivalPages:
             "brand.html",
             entries=("brand",),
             brand=brand,
+            promise=await self._promising.promise(brand.slug),
+            is_manager=principal.role_for(brand.id) >= Role.MANAGER,
             membership=_membership(me, brand.id),
             me=me,
             shows=by_status(await self._shows.find(brand_slug=brand.slug)),

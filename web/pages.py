@@ -12,6 +12,7 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.order_search import OrderSearch
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.protection.promising import Promising
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
 from commerce.webhooks.managing import Managing
@@ -60,6 +61,7 @@ class Services:
     order_search: OrderSearch
     managing: Managing
     replaying: Replaying
+    promising: Promising
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,9 @@ class Pages:
     def pages(self) -> list[Page]:
         look, use, cookies = self._rendering, self._services, self._cookies
         return [
-            *FestivalPages(look, use.accounts, use.brands, use.shows, use.catalogue).pages(),
+            *FestivalPages(
+                look, use.accounts, use.brands, use.shows, use.catalogue, use.promising
+            ).pages(),
             *AccountPages(look).pages(),
             *ShowPages(look, use.accounts, use.brands, use.shows, use.collecting).pages(),
             *BuyerPages(look, use.checkout, use.brands).pages(),

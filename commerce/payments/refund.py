@@ -4,13 +4,15 @@
 
 What a unit is worth is its line's amount divided so that the parts always sum to the line: of three units for 100 the
 first is worth 33, the second 33, the third 34. Never more goes back than was paid, so after an amount was refunded as a
-favour the last units bring what is left. Money counts as given back from the moment that its refund is begun.
+favour the last units bring what is left. A unit whose price was lowered after it was bought (`commerce/protection`) is worth
+the lower price. Money counts as given back from the moment that its refund is begun.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from msgspec import UNSET
 
@@ -20,6 +22,8 @@ from commerce.payments.errors import RefundTooLarge
 from commerce.payments.payment import CALL_LASTS, FIRST_CHECK, LONGEST_WAIT_AFTERWARDS, Share
 from commerce.payments.views import NewRefund
 from kit.errors import Invalid, Refusal
+
+NOT_LOWERED: Mapping[int, int] = MappingProxyType({})
 
 
 class RefundStatus(StrEnum):
@@ -57,9 +61,14 @@ class Extent:
 
 
 def decide_extent(
-    order: Order, share: Share | None, others: Sequence[Refund], new: NewRefund
+    order: Order,
+    share: Share | None,
+    others: Sequence[Refund],
+    new: NewRefund,
+    lowered: Mapping[int, int] = NOT_LOWERED,
 ) -> Extent | Refusal:
-    """What `new` refunds of the order, whose `others` are begun or done."""
+    """What `new` refunds of the order, whose `others` are begun or done. `lowered` has the price of a unit, by the
+    line's place, where it was lowered after it was bought."""
     if share is None or order.status not in WAS_PAID:
         return NotPaid("There is nothing to give back.")
     left = share.amount_minor - share.refunded_minor
@@ -78,7 +87,7 @@ def decide_extent(
     wanted: dict[int, int] = {}
     for units in new.lines:
         wanted[units.line - 1] = wanted.get(units.line - 1, 0) + units.quantity
-    return _of_units(order, taken, wanted, left)
+    return _of_units(order, taken, wanted, lowered, left)
 
 
 def worth(amount_minor: int, quantity: int, taken: int, count: int) -> int:
@@ -108,7 +117,11 @@ def _of_amount(amount_minor: int, left: int) -> Extent | Refusal:
 
 
 def _of_units(
-    order: Order, taken: Sequence[int], wanted: Mapping[int, int], left: int
+    order: Order,
+    taken: Sequence[int],
+    wanted: Mapping[int, int],
+    lowered: Mapping[int, int],
+    left: int,
 ) -> Extent | Refusal:
     amount_minor = 0
     for place, count in wanted.items():
@@ -118,5 +131,8 @@ def _of_units(
         if taken[place] + count > line.quantity:
             message = f"Of {line.title}, {line.quantity - taken[place]} can still be refunded."
             return RefundTooLarge(message, fields={"lines": message})
-        amount_minor += worth(line.amount_minor, line.quantity, taken[place], count)
+        if place in lowered:
+            amount_minor += lowered[place] * count
+        else:
+            amount_minor += worth(line.amount_minor, line.quantity, taken[place], count)
     return Extent(min(amount_minor, left), dict(wanted))

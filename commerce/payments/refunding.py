@@ -17,6 +17,7 @@ from commerce.payments.payment import CALL_LASTS, Payment, Share
 from commerce.payments.refund import Extent, Refund, RefundStatus, decide_extent
 from commerce.payments.views import NewRefund
 from commerce.presenting import order_view
+from commerce.protection.store import grants as store_grants
 from commerce.refusing import allowed
 from commerce.replays import Attempt
 from commerce.store import deals as store_deals
@@ -60,17 +61,23 @@ class Refunding:
             if await attempt.recall(tx):
                 return None
             payment = await store.binding_payment(tx, order_id)
-            share = _share_of(payment, order_id)
+            share = share_of(payment, order_id)
             others = await store.refunds_of(tx, [order_id])
-            extent = allowed(decide_extent(order, share, others, new))
+            lowered = await store_grants.lowered_prices(tx, order_id)
+            extent = allowed(decide_extent(order, share, others, new, lowered))
             assert payment is not None, "what is refunded was paid"
             assert share is not None, "what is refunded was paid"
             refund = _new_refund(tx, principal, payment, order, extent, new)
-            await store.add_refund(tx, refund)
-            await _reserve(tx, payment.id, share, extent.amount_minor)
+            await begin_refund(tx, share, refund)
             await save_order(tx, rules.touch(order), events.RefundChanged)
             await attempt.keep(tx, refund.id)
         return refund
+
+
+async def begin_refund(tx: Tx, share: Share, refund: Refund) -> None:
+    """Write a refund of an order's share of a payment, whose order is locked. The gateway is asked after the commit."""
+    await store.add_refund(tx, refund)
+    await _reserve(tx, refund.payment_id, share, refund.amount_minor)
 
 
 async def ask_for(work: UnitOfWork, gateways: Gateways, refund: Refund) -> None:
@@ -87,6 +94,12 @@ async def ask_for(work: UnitOfWork, gateways: Gateways, refund: Refund) -> None:
         down(gateway, error)
         return
     await settle_refund(work, gateway, refund.id, status)
+
+
+def share_of(payment: Payment | None, order_id: str) -> Share | None:
+    """The order's part of a payment."""
+    shares = payment.shares if payment else ()
+    return next((share for share in shares if share.order_id == order_id), None)
 
 
 async def settle_refund(
@@ -168,7 +181,7 @@ async def _reserve(tx: Tx, payment_id: str, share: Share, amount_minor: int) -> 
 
 async def _take_back(tx: Tx, refund: Refund) -> None:
     payment = await store.payment(tx, refund.payment_id)
-    share = _share_of(payment, refund.order_id)
+    share = share_of(payment, refund.order_id)
     assert share is not None, "a refund without what it is of"
     await _reserve(tx, refund.payment_id, share, -refund.amount_minor)
 
@@ -180,11 +193,6 @@ async def _managed(tx: Tx, principal: Principal, order_id: str) -> Order:
         raise no_such_order()
     principal.require(Role.MANAGER, order.brand_id)
     return order
-
-
-def _share_of(payment: Payment | None, order_id: str) -> Share | None:
-    shares = payment.shares if payment else ()
-    return next((share for share in shares if share.order_id == order_id), None)
 
 
 def _new_refund(

@@ -19,6 +19,7 @@ export type ServerFrame =
   | LineChanged
   | Skipped
   | MyOrderChanged
+  | MyPriceLowered
   | MyLinkChanged
   | MyMuteChanged
   | MyMessage
@@ -47,6 +48,7 @@ export interface Wire {
   DeliveryPageView?: DeliveryPageView;
   DeliveryView?: DeliveryView;
   DeskView?: DeskView;
+  GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
   LineChanged?: LineChanged;
   LinkView?: LinkView;
@@ -62,6 +64,7 @@ export interface Wire {
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
   MyOrderChanged?: MyOrderChanged;
+  MyPriceLowered?: MyPriceLowered;
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
   NewClaim?: NewClaim;
@@ -69,6 +72,7 @@ export interface Wire {
   NewFulfilment?: NewFulfilment;
   NewLink?: NewLink;
   NewMute?: NewMute;
+  NewPromise?: NewPromise;
   NewRefund?: NewRefund;
   NewRole?: NewRole;
   NewShow?: NewShow;
@@ -83,6 +87,7 @@ export interface Wire {
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
+  PromiseView?: PromiseView;
   React?: React;
   Reacted?: Reacted;
   RefundView?: RefundView;
@@ -242,6 +247,7 @@ export interface DealChange {
   per_buyer_limit?: number;
   min_tier_rank?: number;
   duration_s?: number;
+  is_lowest_price?: boolean;
 }
 export interface DealChanged {
   t: "deal";
@@ -268,6 +274,7 @@ export interface DealView {
   opened_at_ms: number | null;
   closes_at_ms: number | null;
   is_pinned: boolean;
+  is_lowest_price: boolean;
   version: number;
 }
 export interface DealRemoved {
@@ -336,6 +343,17 @@ export interface RewardView {
   currency: string;
   status: "cancelled" | "pending";
   earned_at_ms: number;
+}
+/**
+ * A line's price that was lowered after it was bought.
+ */
+export interface GrantView {
+  line: number;
+  price_minor: number;
+  units: number;
+  amount_minor: number;
+  status: "failed" | "succeeded" | "under_way";
+  granted_at_ms: number;
 }
 export interface LargeRoomView {
   show_id: string;
@@ -450,6 +468,7 @@ export interface OrderView {
   card_last4: string | null;
   refunded_minor: number;
   refunds: RefundView[];
+  lowered: GrantView[];
   fulfilled_at_ms: number | null;
   tracking: string | null;
   version: number;
@@ -479,6 +498,15 @@ export interface RefundView {
   status: "failed" | "succeeded" | "under_way";
   was_late: boolean;
   begun_at_ms: number;
+}
+/**
+ * What this person bought became cheaper, and the difference is on its way back. Can be said twice; `refund_id` is the
+ *     same then.
+ */
+export interface MyPriceLowered {
+  t: "my_price_lowered";
+  order: OrderView;
+  refund_id: string;
 }
 /**
  * A voucher, for someone who has it or could have it.
@@ -528,6 +556,7 @@ export interface NewDeal {
   per_buyer_limit?: number;
   min_tier_rank?: number;
   duration_s?: number;
+  is_lowest_price?: boolean;
 }
 export interface NewFulfilment {
   tracking?: string;
@@ -539,6 +568,9 @@ export interface NewLink {
 export interface NewMute {
   minutes?: number | null;
   is_shadow?: boolean;
+}
+export interface NewPromise {
+  days: number;
 }
 /**
  * Units of lines, or an amount; with neither, all that is left of what was paid.
@@ -673,6 +705,12 @@ export interface ProductView {
   list_price_minor: number;
   currency: string;
   image_url: string;
+}
+/**
+ * For how many days after an order its price is protected, if it is placed now. 0 is not at all.
+ */
+export interface PromiseView {
+  days: number;
 }
 /**
  * How often everyone in the room reacted in the last second.

@@ -47,6 +47,7 @@ HOLDS_UNITS = ["held", "awaiting_payment", "paid", "partly_refunded"]
 @dataclass(frozen=True)
 class Stage:
     brand_id: str
+    scheduled_at: datetime
     is_live: bool = True
     is_over: bool = False
 
@@ -99,7 +100,7 @@ class Shop:
 
     def open_stage(self, brand: Brand) -> str:
         show_id = new_id()
-        self.stages[show_id] = Stage(brand.id)
+        self.stages[show_id] = Stage(brand.id, self.world.now)
         return show_id
 
     def end_show(self) -> None:

@@ -29,6 +29,7 @@ const FIELDS: (keyof Terms)[] = [
   "per_buyer_limit",
   "min_tier_rank",
   "duration_s",
+  "is_lowest_price",
 ];
 
 interface DialogProps {
@@ -145,6 +146,7 @@ function TermsForm(props: TermsFormProps) {
       </div>
       <TierField session={session} draft={draft} error={shown.min_tier_rank} onChange={change} />
       <DurationField draft={draft} error={shown.duration_s} onChange={change} />
+      <LowestPriceField draft={draft} error={shown.is_lowest_price} onChange={change} />
       <ProblemNote problem={action.problem} besides={FIELDS} />
       <div class="dialog-actions">
         <Button type="submit" variant="primary" isBusy={action.isBusy}>
@@ -245,6 +247,27 @@ function DurationField({ draft, error, onChange }: PartProps) {
         ))}
       </div>
     </div>
+  );
+}
+
+function LowestPriceField({ draft, error, onChange }: PartProps) {
+  return (
+    <Field
+      label="Announce as the lowest price in 30 days"
+      hint="Checked against the product's public prices, now and when you drop the deal."
+      error={error}
+      isChecked
+    >
+      {(control) => (
+        <input
+          {...control}
+          type="checkbox"
+          name="is_lowest_price"
+          checked={draft.isLowestPrice}
+          onChange={(event) => onChange({ isLowestPrice: event.currentTarget.checked })}
+        />
+      )}
+    </Field>
   );
 }
 

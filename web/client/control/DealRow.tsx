@@ -67,6 +67,7 @@ function Terms({ session, deal }: PartProps) {
       {deal.min_tier_rank > 0 && (
         <Badge tone="tier">{tierNameOf(session.brand, deal.min_tier_rank)}</Badge>
       )}
+      {deal.is_lowest_price && <Badge tone="good">Lowest price in 30 days</Badge>}
     </p>
   );
 }

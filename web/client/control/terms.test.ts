@@ -10,6 +10,7 @@ const DRAFT: Draft = {
   tierRank: "1",
   duration: "10",
   unit: "min",
+  isLowestPrice: true,
 };
 
 function errorsOf(changes: Partial<Draft>, currency = "EUR"): string[] {
@@ -25,6 +26,7 @@ describe("a deal's terms", () => {
         per_buyer_limit: 2,
         min_tier_rank: 1,
         duration_s: 600,
+        is_lowest_price: true,
       },
       errors: {},
     });

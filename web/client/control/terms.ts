@@ -20,6 +20,7 @@ export interface Draft {
   readonly tierRank: string;
   readonly duration: string;
   readonly unit: Unit;
+  readonly isLowestPrice: boolean;
 }
 
 export interface Terms {
@@ -28,6 +29,7 @@ export interface Terms {
   readonly per_buyer_limit: number;
   readonly min_tier_rank: number;
   readonly duration_s: number;
+  readonly is_lowest_price: boolean;
 }
 
 /** What is wrong, by the name of the wire's field. */
@@ -36,7 +38,15 @@ export type Errors = Readonly<Partial<Record<keyof Terms, string>>>;
 /** What a new deal's form begins with: a fifth off, twenty pieces, one each, for everyone, for ten minutes. */
 export function draftForProduct({ list_price_minor, currency }: ProductView): Draft {
   const price = formatAmount(Math.max(1, Math.round(list_price_minor * 0.8)), currency);
-  return { price, stock: "20", perBuyer: "1", tierRank: "0", duration: "10", unit: "min" };
+  return {
+    price,
+    stock: "20",
+    perBuyer: "1",
+    tierRank: "0",
+    duration: "10",
+    unit: "min",
+    isLowestPrice: false,
+  };
 }
 
 export function draftOf(deal: DealView): Draft {
@@ -46,6 +56,7 @@ export function draftOf(deal: DealView): Draft {
     perBuyer: String(deal.per_buyer_limit),
     tierRank: String(deal.min_tier_rank),
     ...durationDraft(deal.duration_s),
+    isLowestPrice: deal.is_lowest_price,
   };
 }
 
@@ -62,6 +73,7 @@ export function read(draft: Draft, currency: string): { terms: Terms; errors: Er
     per_buyer_limit: wholeNumber(draft.perBuyer),
     min_tier_rank: wholeNumber(draft.tierRank),
     duration_s: Math.round(decimal(draft.duration) * UNITS[draft.unit]),
+    is_lowest_price: draft.isLowestPrice,
   };
   return { terms, errors: errorsOf(terms, currency) };
 }

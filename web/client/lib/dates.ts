@@ -18,6 +18,12 @@ export function formatDateTime(atMs: number): string {
   }).format(atMs);
 }
 
+/** `22 Nov 2026` */
+export function formatDate(atMs: number): string {
+  const parts = { day: "numeric", month: "short", year: "numeric" } as const;
+  return new Intl.DateTimeFormat(LOCALE, parts).format(atMs);
+}
+
 /** `20:00` */
 export function formatTime(atMs: number): string {
   return new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" }).format(atMs);

@@ -70,6 +70,7 @@ export function aDeal(changes: Partial<DealView> = {}): DealView {
     opened_at_ms: NOW_MS - 10_000,
     closes_at_ms: NOW_MS + 590_000,
     is_pinned: false,
+    is_lowest_price: false,
     version: 2,
     ...changes,
   };
@@ -106,6 +107,7 @@ export function anOrder(changes: Partial<OrderView> = {}): OrderView {
     card_last4: null,
     refunded_minor: 0,
     refunds: [],
+    lowered: [],
     fulfilled_at_ms: null,
     tracking: null,
     version: 1,

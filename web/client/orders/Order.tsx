@@ -10,8 +10,9 @@ import { Button } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { ConfirmDialog } from "../ui/Dialog";
 import { Payment } from "../ui/Payment";
-import { announce } from "../ui/Toast";
+import { announce, toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { Lowered, loweredNews } from "./Lowered";
 import { Refunds } from "./Refunds";
 import { isUnpaid, OrderStatusBadge, wasPaid } from "./status";
 
@@ -62,6 +63,7 @@ export function Order({ order: initial, is_mine }: OrderProps) {
         ) : (
           <Settled order={order} isMine={is_mine} />
         )}
+        <Lowered order={order} />
         <Refunds order={order} />
       </section>
     </div>
@@ -184,6 +186,7 @@ function useLiveOrder(initial: OrderView) {
   }, [initial.id, learn]);
   const now = useMyFrames((frame) => {
     if (frame.t === "my_order") learn(frame.order);
+    if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
   }, refresh);
   useEffect(() => {
     document.title = document.title.replace(/^(✓ )?/, wasPaid(order) ? "✓ " : "");

@@ -11,6 +11,7 @@ import { Countdown } from "../ui/Countdown";
 import { CloseIcon, ShareIcon } from "../ui/icons";
 import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
+import { LowestBadge } from "./LowestBadge";
 import { OffBadge } from "./OffBadge";
 import type { RoomSession } from "./session";
 import { isLinked } from "./useLinkedDeal";
@@ -64,6 +65,7 @@ function Picture({ deal }: { deal: DealView }) {
     <div class="deal-picture">
       <img src={deal.image_url} alt="" width="96" height="96" />
       <OffBadge deal={deal} />
+      <LowestBadge deal={deal} />
     </div>
   );
 }

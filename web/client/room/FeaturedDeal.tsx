@@ -9,6 +9,7 @@ import type { DealView } from "../types.gen";
 import { Countdown } from "../ui/Countdown";
 import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
+import { LowestBadge } from "./LowestBadge";
 import { OffBadge } from "./OffBadge";
 import type { RoomSession } from "./session";
 
@@ -42,6 +43,7 @@ function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: strin
       <div class="featured-picture">
         <img src={deal.image_url} alt="" width="92" height="92" />
         <OffBadge deal={deal} />
+        <LowestBadge deal={deal} />
       </div>
       <div class="featured-text">
         <p class="featured-why">

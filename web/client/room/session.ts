@@ -5,6 +5,7 @@ import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
 import { Attempts } from "../live/attempts";
 import { LiveRoom } from "../live/store";
+import { loweredNews } from "../orders/Lowered";
 import type {
   BrandView,
   DealView,
@@ -50,6 +51,7 @@ export class RoomSession {
     this.reactions = new Reactions(this.live, matchMedia("(prefers-reduced-motion)").matches);
     this.live.listen((frame) => {
       if (frame.t === "welcome" && frame.you.account_id) void this.#fetchOrders();
+      if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
     });
   }
 

@@ -18,10 +18,13 @@ export interface FieldProps {
   hint?: ComponentChildren;
   error?: string | undefined;
   isOptional?: boolean;
+  /** The control is a box to tick, and stands before its label. */
+  isChecked?: boolean;
   children: (control: Control) => ComponentChildren;
 }
 
-export function Field({ label, hint, error, isOptional = false, children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, hint, error, isOptional = false, isChecked = false, children } = props;
   const id = useId();
   const hintId = hint ? `${id}-hint` : "";
   const errorId = error ? `${id}-error` : "";
@@ -31,7 +34,7 @@ export function Field({ label, hint, error, isOptional = false, children }: Fiel
     "aria-invalid": error ? "true" : undefined,
   };
   return (
-    <div class="field">
+    <div class={isChecked ? "field field-checked" : "field"}>
       <label class="field-label" for={id}>
         {label}
         {isOptional && <span class="field-optional"> (optional)</span>}

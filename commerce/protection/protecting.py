@@ -1,0 +1,134 @@
+"""Price protection at work: whoever bought before a cheaper public price gets the difference back.
+
+A drop only leaves a row. The worker looks from there for orders that were dearer, a batch at a time, and an order that is paid
+after a cheaper drop is looked at when it is paid: so each order is looked at after both. Granting writes the refund; the
+worker asks the gateway for it, as for all that has no answer.
+"""
+
+from datetime import timedelta
+
+from commerce import events
+from commerce import orders as rules
+from commerce.announcing import tell_order
+from commerce.orders import Order, OrderStatus
+from commerce.payments import store as store_payments
+from commerce.payments.payment import Payment, Share
+from commerce.payments.refund import Refund
+from commerce.payments.refunding import begin_refund, share_of
+from commerce.protection.grant import Grant, decide, units_taken
+from commerce.protection.promise import days_at, most_days
+from commerce.protection.public_price import PublicPrice
+from commerce.protection.store import bought as store_bought
+from commerce.protection.store import grants as store_grants
+from commerce.protection.store import prices as store_prices
+from commerce.protection.store import promises as store_promises
+from commerce.protection.store.prices import Sweep
+from commerce.store import orders as store_orders
+from kit.ids import new_id
+from kit.unit_of_work import Tx, UnitOfWork
+
+BATCH = 100
+"""Orders that one step looks at."""
+SWEEPS = 10
+"""Prices that one beat goes on with."""
+STEP_LASTS = timedelta(minutes=1)
+"""Whoever began a step has done it by then, or is dead."""
+REASON = "Price protection"
+
+
+class Protecting:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def sweep(self) -> int:
+        """One step for each price whose dearer orders are still being looked for; of how many. For the worker."""
+        async with self._work.read() as tx:
+            due = await store_prices.due_sweeps(tx, SWEEPS)
+        return sum([await self._step(sweep) for sweep in due])
+
+    async def protect_order(self, order_id: str) -> bool:
+        """Give the buyer back what the order was dearer than a public price that followed it. Nothing happens if there
+        is none, or the second time."""
+        async with self._work.read() as tx:
+            order = await store_orders.order(tx, order_id)
+            if order is None or not (await _found(tx, order))[1]:
+                return False
+        async with self._work.write() as tx:
+            return await _protect(tx, order_id)
+
+    async def _step(self, sweep: Sweep) -> bool:
+        async with self._work.write() as tx:
+            if not await store_prices.take_sweep(tx, sweep, tx.now + STEP_LASTS):
+                return False
+        async with self._work.read() as tx:
+            promises = await store_promises.promises_of(tx, sweep.price.brand_id)
+            days = most_days(promises, sweep.price.starts_at)
+            since = sweep.price.starts_at - timedelta(days=days)
+            order_ids, place = await store_bought.dearer_orders(tx, sweep, since, BATCH)
+        for order_id in order_ids:
+            await self.protect_order(order_id)
+        async with self._work.write() as tx:
+            await store_prices.move_sweep(tx, sweep, place)
+        return True
+
+
+async def _protect(tx: Tx, order_id: str) -> bool:
+    order = await store_orders.lock_order(tx, order_id)
+    assert order is not None, "an order is never deleted"
+    payment, grants = await _found(tx, order)
+    if payment is None or not grants:
+        return False
+    refund = _refund(tx, payment, order, sum(grant.amount_minor for grant in grants))
+    await begin_refund(tx, _share(payment, order), refund)
+    await store_grants.add_grants(tx, order.id, refund.id, grants)
+    after = rules.touch(order)
+    await store_orders.save_order(tx, after)
+    tell_order(tx, events.PriceProtected, after, refund_id=refund.id)
+    return True
+
+
+async def _found(tx: Tx, order: Order) -> tuple[Payment | None, list[Grant]]:
+    """What pays the order, and what is to be granted to it."""
+    prices = await _prices_for(tx, order)
+    payment = await store_payments.binding_payment(tx, order.id) if prices else None
+    if payment is None:
+        return None, []
+    share = _share(payment, order)
+    taken = units_taken(order, await store_payments.refunds_of(tx, [order.id]))
+    granted = {each.grant.place for each in await store_grants.grants_of(tx, [order.id])}
+    left_minor = share.amount_minor - share.refunded_minor
+    return payment, decide(order, prices, taken, granted, left_minor)
+
+
+async def _prices_for(tx: Tx, order: Order) -> list[PublicPrice]:
+    """The public prices that began while the order's was protected."""
+    if order.status not in {OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED}:
+        return []
+    promises = await store_promises.promises_of(tx, order.brand_id)
+    until = order.created_at + timedelta(days=days_at(promises, order.created_at))
+    product_ids = {line.product_id for line in order.lines}
+    return await store_prices.prices_between(
+        tx, product_ids, order.currency, order.created_at, until
+    )
+
+
+def _share(payment: Payment, order: Order) -> Share:
+    share = share_of(payment, order.id)
+    assert share is not None, "a payment without what it is for"
+    return share
+
+
+def _refund(tx: Tx, payment: Payment, order: Order, amount_minor: int) -> Refund:
+    return Refund(
+        id=new_id(),
+        payment_id=payment.id,
+        order_id=order.id,
+        amount_minor=amount_minor,
+        currency=payment.currency,
+        units={},
+        reason=REASON,
+        restock=False,
+        begun_by=None,
+        begun_at=tx.now,
+        next_check_at=tx.now,
+    )

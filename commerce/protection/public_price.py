@@ -1,0 +1,39 @@
+"""A public price: what a deal that opens to everyone asks for a unit, from its drop until it ends.
+
+It is what price protection and "lowest price" go by. A deal's price never changes after its drop, so a price is
+written once; only its end may come earlier. Members' prices, vouchers, prices in other currencies and deals for a tier are
+not public prices.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from commerce.deals import Deal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPrice:
+    deal_id: str
+    product_id: str
+    brand_id: str
+    price_minor: int
+    currency: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def public_price(deal: Deal) -> PublicPrice | None:
+    """The public price of a deal that has dropped, if it is one."""
+    if deal.min_tier_rank > 0:
+        return None
+    assert deal.opened_at is not None, "a deal that has dropped was opened"
+    assert deal.closes_at is not None, "a deal that has dropped closes"
+    return PublicPrice(
+        deal_id=deal.id,
+        product_id=deal.product_id,
+        brand_id=deal.brand_id,
+        price_minor=deal.price_minor,
+        currency=deal.currency,
+        starts_at=deal.opened_at,
+        ends_at=deal.closes_at,
+    )

@@ -1,0 +1,1 @@
+"""Rows of public prices, promises and grants."""

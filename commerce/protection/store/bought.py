@@ -1,0 +1,73 @@
+"""Orders that may have been dearer than a public price."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from commerce.deals import DealStatus
+from commerce.orders import OrderStatus
+from commerce.protection.store.prices import Sweep
+from commerce.tables import deals, order_lines, orders
+from kit.unit_of_work import Tx
+
+IS_PAID = orders.c.status.in_([OrderStatus.PAID.value, OrderStatus.PARTLY_REFUNDED.value])
+
+
+async def dearer_orders(
+    tx: Tx, sweep: Sweep, since: datetime, limit: int
+) -> tuple[list[str], tuple[str, str] | None]:
+    """The ids of the next paid orders placed since then in deals that were dearer, and the place to go on from; None if
+    there are no more.
+
+    It goes deal by deal, and in each by order, so that no batch looks at what another looked at.
+    """
+    deal_id = await _first_deal(tx, sweep, since, deals.c.id >= sweep.deal_id)
+    if deal_id is None:
+        return [], None
+    after = sweep.order_id if deal_id == sweep.deal_id else ""
+    order_ids = await _orders_after(tx, sweep, since, deal_id, after, limit)
+    if len(order_ids) == limit:
+        return order_ids, (deal_id, order_ids[-1])
+    next_id = await _first_deal(tx, sweep, since, deals.c.id > deal_id)
+    return order_ids, (next_id, "") if next_id else None
+
+
+async def _first_deal(
+    tx: Tx, sweep: Sweep, since: datetime, is_next: ColumnElement[bool]
+) -> str | None:
+    price = sweep.price
+    found: str | None = await tx.scalar(
+        select(deals.c.id)
+        .where(
+            deals.c.product_id == price.product_id,
+            deals.c.status != DealStatus.QUEUED.value,
+            deals.c.currency == price.currency,
+            deals.c.price_minor > price.price_minor,
+            deals.c.opened_at < price.starts_at,
+            deals.c.closes_at > since,
+            is_next,
+        )
+        .order_by(deals.c.id)
+        .limit(1)
+    )
+    return found
+
+
+async def _orders_after(
+    tx: Tx, sweep: Sweep, since: datetime, deal_id: str, after: str, limit: int
+) -> list[str]:
+    rows = await tx.all(
+        select(order_lines.c.order_id)
+        .join(orders, orders.c.id == order_lines.c.order_id)
+        .where(
+            order_lines.c.deal_id == deal_id,
+            order_lines.c.order_id > after,
+            IS_PAID,
+            orders.c.created_at >= since,
+            orders.c.created_at < sweep.price.starts_at,
+        )
+        .distinct()
+        .order_by(order_lines.c.order_id)
+        .limit(limit)
+    )
+    return [row["order_id"] for row in rows]

@@ -1,0 +1,7 @@
+// What the server has checked: nobody paid less for the product in public in the last thirty days.
+
+import type { DealView } from "../types.gen";
+
+export function LowestBadge({ deal }: { deal: DealView }) {
+  return deal.is_lowest_price ? <span class="lowest-badge">Lowest price in 30 days</span> : null;
+}
