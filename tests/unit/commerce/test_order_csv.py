@@ -49,6 +49,7 @@ def order(**facts: Any) -> OrderView:
             "card_last4": None,
             "refunded_minor": 0,
             "refunds": [],
+            "lowered": [],
             "fulfilled_at_ms": None,
             "tracking": None,
             "version": 1,
