@@ -36,6 +36,7 @@ export interface Wire {
   Card?: Card;
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
+  CheckoutView?: CheckoutView;
   ClientFrame?: ClientFrame;
   ConfirmationView?: ConfirmationView;
   Credentials?: Credentials;
@@ -62,6 +63,7 @@ export interface Wire {
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
   MyOrderChanged?: MyOrderChanged;
+  MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
   NewClaim?: NewClaim;
   NewDeal?: NewDeal;
@@ -71,16 +73,22 @@ export interface Wire {
   NewRefund?: NewRefund;
   NewRole?: NewRole;
   NewShow?: NewShow;
+  NoteView?: NoteView;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
   OrderPageView?: OrderPageView;
   OrderView?: OrderView;
+  OrderVoucherView?: OrderVoucherView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
+  QuoteDiscountView?: QuoteDiscountView;
+  QuoteLineView?: QuoteLineView;
+  QuoteView?: QuoteView;
+  QuoteVoucherView?: QuoteVoucherView;
   React?: React;
   Reacted?: Reacted;
   RefundView?: RefundView;
@@ -103,6 +111,7 @@ export interface Wire {
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   TierView?: TierView;
+  VoucherTerms?: VoucherTerms;
   WebhookSecretView?: WebhookSecretView;
   WebhookView?: WebhookView;
   Welcome?: Welcome;
@@ -203,6 +212,74 @@ export interface ChatSampled {
   t: "sampled";
   one_in: number;
 }
+export interface CheckoutView {
+  orders: OrderView[];
+  confirmation: ConfirmationView | null;
+}
+export interface OrderView {
+  id: string;
+  number: string;
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  show_id: string;
+  buyer_handle: string;
+  status: "awaiting_payment" | "cancelled" | "expired" | "held" | "paid" | "partly_refunded" | "refunded";
+  lines: OrderLineView[];
+  discount_minor: number;
+  vouchers: OrderVoucherView[];
+  total_minor: number;
+  currency: string;
+  created_at_ms: number;
+  hold_expires_at_ms: number;
+  payment: PaymentView | null;
+  paid_at_ms: number | null;
+  card_last4: string | null;
+  refunded_minor: number;
+  refunds: RefundView[];
+  fulfilled_at_ms: number | null;
+  tracking: string | null;
+  version: number;
+}
+export interface OrderLineView {
+  deal_id: string;
+  product_id: string;
+  title: string;
+  image_url: string;
+  quantity: number;
+  unit_price_minor: number;
+  list_price_minor: number;
+  discount_minor: number;
+  refunded_quantity: number;
+}
+export interface OrderVoucherView {
+  voucher_id: string;
+  title: string;
+  discount_minor: number;
+}
+/**
+ * The last payment of an order.
+ */
+export interface PaymentView {
+  status: "failed" | "needs_confirmation" | "succeeded" | "under_way";
+  failure: ("cancelled" | "declined" | "insufficient_funds" | "not_confirmed") | null;
+  was_late: boolean;
+}
+export interface RefundView {
+  id: string;
+  amount_minor: number;
+  reason: string;
+  status: "failed" | "succeeded" | "under_way";
+  was_late: boolean;
+  begun_at_ms: number;
+}
+/**
+ * Where the buyer confirms a payment: on a page, or in Stripe's own script.
+ */
+export interface ConfirmationView {
+  url?: string;
+  client_secret?: string;
+}
 export interface Say {
   t: "say";
   ref: string;
@@ -217,13 +294,6 @@ export interface React {
   counts: {
     [k: string]: number;
   };
-}
-/**
- * Where the buyer confirms a payment: on a page, or in Stripe's own script.
- */
-export interface ConfirmationView {
-  url?: string;
-  client_secret?: string;
 }
 export interface Credentials {
   login: string;
@@ -427,54 +497,38 @@ export interface MyOrderChanged {
   t: "my_order";
   order: OrderView;
 }
-export interface OrderView {
-  id: string;
-  number: string;
-  brand_id: string;
-  brand_slug: string;
-  brand_name: string;
-  show_id: string;
-  buyer_handle: string;
-  status: "awaiting_payment" | "cancelled" | "expired" | "held" | "paid" | "partly_refunded" | "refunded";
-  lines: OrderLineView[];
-  total_minor: number;
-  currency: string;
-  created_at_ms: number;
-  hold_expires_at_ms: number;
-  payment: PaymentView | null;
-  paid_at_ms: number | null;
-  card_last4: string | null;
-  refunded_minor: number;
-  refunds: RefundView[];
-  fulfilled_at_ms: number | null;
-  tracking: string | null;
-  version: number;
-}
-export interface OrderLineView {
-  deal_id: string;
-  product_id: string;
-  title: string;
-  image_url: string;
-  quantity: number;
-  unit_price_minor: number;
-  list_price_minor: number;
-  refunded_quantity: number;
+/**
+ * A voucher, for someone who has it or could have it.
+ */
+export interface MyVoucherView {
+  terms: VoucherTerms;
+  state: "gone" | "open" | "over" | "ready" | "reserved" | "used" | "waiting";
+  uses_left: number | null;
+  places_left: number | null;
 }
 /**
- * The last payment of an order.
+ * What a voucher takes, as anyone who may have it sees it.
  */
-export interface PaymentView {
-  status: "failed" | "needs_confirmation" | "succeeded" | "under_way";
-  failure: ("cancelled" | "declined" | "insufficient_funds" | "not_confirmed") | null;
-  was_late: boolean;
-}
-export interface RefundView {
+export interface VoucherTerms {
   id: string;
+  brand_id: string | null;
+  show_id: string | null;
+  title: string;
+  kind: "each" | "fixed" | "percent";
+  currency: string;
   amount_minor: number;
-  reason: string;
-  status: "failed" | "succeeded" | "under_way";
-  was_late: boolean;
-  begun_at_ms: number;
+  rate_bp: number;
+  step_minor: number;
+  cap_minor: number | null;
+  threshold_minor: number;
+  scope: "brand" | "category" | "item" | "platform";
+  category: string | null;
+  product_ids: string[];
+  stacking: "alone" | "free" | "level";
+  how: "code" | "collect" | "everyone" | "grant";
+  per_person: number;
+  starts_at_ms: number;
+  ends_at_ms: number;
 }
 export interface NewAccount {
   handle: string;
@@ -527,6 +581,18 @@ export interface NewShow {
   title: string;
   description?: string;
   scheduled_at_ms: number;
+}
+/**
+ * One rule that applied, or one that did not and why (docs/pricing.md, 9).
+ */
+export interface NoteView {
+  code: string;
+  is_applied: boolean;
+  text: string;
+  line: number | null;
+  voucher_id: string | null;
+  amount_minor: number;
+  base_minor: number;
 }
 export interface OperatorView {
   server_ms: number;
@@ -608,6 +674,47 @@ export interface ProductView {
   list_price_minor: number;
   currency: string;
   image_url: string;
+}
+export interface QuoteDiscountView {
+  voucher_id: string;
+  amount_minor: number;
+}
+export interface QuoteLineView {
+  deal_id: string;
+  product_id: string;
+  brand_id: string;
+  order_id: string | null;
+  title: string;
+  quantity: number;
+  list_unit_minor: number;
+  unit_minor: number;
+  discounts: QuoteDiscountView[];
+  payable_minor: number;
+}
+/**
+ * What would be paid now. Nothing is reserved.
+ */
+export interface QuoteView {
+  currency: string;
+  lines: QuoteLineView[];
+  vouchers: QuoteVoucherView[];
+  notes: NoteView[];
+  subtotal_minor: number;
+  discount_minor: number;
+  total_minor: number;
+  subtotal_text: string;
+  discount_text: string;
+  total_text: string;
+  rates: {
+    [k: string]: string;
+  };
+  is_exhaustive: boolean;
+  quoted_at_ms: number;
+}
+export interface QuoteVoucherView {
+  voucher_id: string;
+  title: string;
+  discount_minor: number;
 }
 /**
  * How often everyone in the room reacted in the last second.
