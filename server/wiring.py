@@ -246,6 +246,7 @@ class Dealcast:
             catalogue=self.catalogue,
             deals=self.deals,
             checkout=self.checkout,
+            collecting=self.collecting,
             sandbox=self.sandbox,
             linking=self.linking,
             clicks=self.clicks,

@@ -12,6 +12,7 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.order_search import OrderSearch
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.vouchers.collecting import Collecting
 from commerce.webhooks.managing import Managing
 from commerce.webhooks.replaying import Replaying
 from kit.auth import Signer
@@ -50,6 +51,7 @@ class Services:
     catalogue: Catalogue
     deals: Deals
     checkout: Checkout
+    collecting: Collecting
     sandbox: Sandbox
     linking: Linking
     clicks: Clicks
@@ -92,7 +94,7 @@ class Pages:
             *FestivalPages(look, use.accounts, use.brands, use.shows, use.catalogue).pages(),
             *AccountPages(look).pages(),
             *ShowPages(look, use.accounts, use.brands, use.shows).pages(),
-            *BuyerPages(look, use.checkout, use.brands).pages(),
+            *BuyerPages(look, use.checkout, use.collecting, use.brands).pages(),
             *SandboxPage(look, use.sandbox).pages(),
             *SharerPages(look, use.linking).pages(),
             *HostPages(

@@ -3,6 +3,7 @@
 
 import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
+import { noteOrder } from "../lib/cartCount";
 import { Attempts } from "../live/attempts";
 import { LiveRoom } from "../live/store";
 import type {
@@ -48,6 +49,7 @@ export class RoomSession {
     this.reactions = new Reactions(this.live, matchMedia("(prefers-reduced-motion)").matches);
     this.live.listen((frame) => {
       if (frame.t === "welcome" && frame.you.account_id) void this.#fetchOrders();
+      if (frame.t === "my_order") noteOrder(frame.order);
     });
   }
 
@@ -145,7 +147,9 @@ export class RoomSession {
   }
 
   async cancel(order: OrderView): Promise<void> {
-    this.live.learnOrder(await api.post<OrderView>(`/api/orders/${order.id}/cancellation`));
+    const cancelled = await api.post<OrderView>(`/api/orders/${order.id}/cancellation`);
+    this.live.learnOrder(cancelled);
+    noteOrder(cancelled);
     toast("The order is cancelled. Its units are free for others again.");
   }
 
@@ -161,6 +165,7 @@ export class RoomSession {
 
   #claimed(order: OrderView): void {
     this.live.learnOrder(order);
+    noteOrder(order);
     toast("Claimed, and held for ten minutes. Pay to keep it.", "good");
   }
 
