@@ -1,6 +1,6 @@
 // Vouchers, the explained total and the payment of the orders of one currency.
 
-import { useCallback, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import { api, newIdempotencyKey, Problem } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import type { Card, CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
@@ -27,7 +27,7 @@ export interface CheckoutFormProps {
 export function CheckoutForm({ orders, vouchers, onVoucher, cart }: CheckoutFormProps) {
   const [wanted, setWanted] = useState(() => firstChoice(vouchers));
   const [isSending, setSending] = useState(false);
-  const held = payable(orders);
+  const held = useSteady(payable(orders), isSending);
   const live = useQuote(held, wanted, cart.refresh);
   const waiting = orders.find(({ status }) => status === "awaiting_payment");
   const learn = useWaited(cart);
@@ -59,6 +59,13 @@ export function CheckoutForm({ orders, vouchers, onVoucher, cart }: CheckoutForm
       </div>
     </div>
   );
+}
+
+/** What is being paid stays as it was sent, while its orders go one by one from held to paid. */
+function useSteady(held: readonly OrderView[], isSending: boolean): readonly OrderView[] {
+  const sent = useRef(held);
+  if (!isSending) sent.current = held;
+  return sent.current;
 }
 
 /** One order's news mean news of those that are paid with it. */
