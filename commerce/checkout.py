@@ -8,8 +8,9 @@ from commerce import orders as rules
 from commerce.claiming import Claiming
 from commerce.deals_query import shown_deals
 from commerce.orders import Order
+from commerce.payments.beginning import no_such_order
 from commerce.payments.gateway import Means
-from commerce.payments.paying import Paying, no_such_order
+from commerce.payments.paying import Paying
 from commerce.presenting import order_view, order_views
 from commerce.releasing import release_units
 from commerce.store import orders as store_orders
@@ -92,6 +93,17 @@ class Checkout:
         account_id = principal.account()
         async with self._work.read() as tx:
             return await order_views(tx, await store_orders.orders_of_account(tx, account_id))
+
+    async def cart(self, principal: Principal) -> list[OrderView]:
+        """The caller's orders that wait for payment or its outcome, the newest first.
+
+        Raises:
+            NotSignedIn
+        """
+        account_id = principal.account()
+        async with self._work.read() as tx:
+            found = await store_orders.unpaid_orders_of(tx, account_id)
+            return await order_views(tx, found) if found else []
 
     async def order(self, principal: Principal, order_id: str) -> OrderView:
         """One order, for its buyer and the brand's staff.

@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Any
 
 from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
+from commerce.pricing.quote import Quote, QuoteLine
 from kit.errors import Refusal
 from kit.money import Money
 
@@ -62,7 +63,7 @@ WAS_PAID = {OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED, OrderStatus.REFUNDED}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What was bought, as it was called and priced at the claim."""
+    """What was bought, as it was called and priced at the claim. An order has one line for each of its deals."""
 
     deal_id: str
     product_id: str
@@ -70,12 +71,14 @@ class Line:
     quantity: int
     unit_price_minor: int
     list_price_minor: int
+    discount_minor: int = 0
+    """What the buyer's tier and vouchers take off, by the order's quote."""
     refunded_quantity: int = 0
 
     @property
     def amount_minor(self) -> int:
-        """What the line's units cost together."""
-        return self.unit_price_minor * self.quantity
+        """What is paid for the line's units together."""
+        return self.unit_price_minor * self.quantity - self.discount_minor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,8 @@ class Order:
     currency: str
     referral_token: str | None
     """By which link the buyer came. Commerce passes it on and does not understand it."""
+    quote: Quote | None = None
+    """How what is paid for it came about: its own part of the quote at which it was taken to payment."""
     status: OrderStatus = OrderStatus.HELD
     created_at: datetime
     hold_expires_at: datetime
@@ -114,9 +119,18 @@ class Order:
 
     @property
     def total(self) -> Money:
-        amounts = (Money(line.unit_price_minor, self.currency).times(line.quantity).amount_minor
-                   for line in self.lines)  # fmt: skip
-        return Money(sum(amounts), self.currency)
+        """What is paid for it."""
+        return Money(sum(line.amount_minor for line in self.lines), self.currency)
+
+    @property
+    def discount_minor(self) -> int:
+        return sum(line.discount_minor for line in self.lines)
+
+    def quoted_line(self, place: int) -> QuoteLine:
+        """How the line's price came about: as it was quoted, or plainly where it never was."""
+        line = self.lines[place]
+        quoted = self.quote.lines if self.quote else ()
+        return next((each for each in quoted if each.deal_id == line.deal_id), _plain(self, line))
 
 
 def refuse_payment(order: Order, now: datetime) -> Refusal | None:
@@ -132,6 +146,18 @@ def refuse_payment(order: Order, now: datetime) -> Refusal | None:
     return None
 
 
+def price(order: Order, part: Quote) -> Order:
+    """The order at what its part of a quote says. The caller moves it on, which makes it another version."""
+    payable = {line.deal_id: line.payable_minor for line in part.lines}
+    assert payable.keys() == {line.deal_id for line in order.lines}, "the quote is of other lines"
+    assert part.currency == order.currency, "the quote is in another currency"
+    lines = tuple(
+        replace(line, discount_minor=line.unit_price_minor * line.quantity - payable[line.deal_id])
+        for line in order.lines
+    )
+    return replace(order, lines=lines, quote=part)
+
+
 def begin_payment(order: Order, now: datetime) -> Order | Refusal:
     if refusal := refuse_payment(order, now):
         return refusal
@@ -144,8 +170,8 @@ def pay(order: Order, now: datetime, card_last4: str | None) -> Order:
 
 
 def fail_payment(order: Order) -> Order:
-    """Its payment did not succeed: the buyer may try another card until the hold is over."""
-    return _moved(order, OrderStatus.HELD)
+    """Its payment did not succeed: the buyer may try another card, and other vouchers, until the hold is over."""
+    return _moved(_without_vouchers(order), OrderStatus.HELD)
 
 
 def cancel(order: Order) -> Order | Refusal:
@@ -170,7 +196,7 @@ def expire_unanswered(order: Order, now: datetime) -> Order | None:
     """The order once even `PAYMENT_GRACE` is over and nobody knows what became of its payment; else None."""
     is_over = now >= order.hold_expires_at + PAYMENT_GRACE
     is_waiting = order.status is OrderStatus.AWAITING_PAYMENT
-    return _moved(order, OrderStatus.EXPIRED) if is_waiting and is_over else None
+    return _moved(_without_vouchers(order), OrderStatus.EXPIRED) if is_waiting and is_over else None
 
 
 def is_due(order: Order, now: datetime) -> bool:
@@ -211,6 +237,29 @@ def fulfil(order: Order, now: datetime, tracking: str | None) -> Order | Refusal
 def touch(order: Order, **changes: Any) -> Order:
     """The order with something new to tell of it, in the same status."""
     return replace(order, version=order.version + 1, **changes)
+
+
+def _without_vouchers(order: Order) -> Order:
+    """The order at the price of its claim, if its vouchers made it cheaper; they are given back."""
+    if order.quote is None or not order.quote.vouchers:
+        return order
+    lines = tuple(replace(line, discount_minor=0) for line in order.lines)
+    return replace(order, lines=lines, quote=None)
+
+
+def _plain(order: Order, line: Line) -> QuoteLine:
+    return QuoteLine(
+        deal_id=line.deal_id,
+        product_id=line.product_id,
+        brand_id=order.brand_id,
+        title=line.title,
+        quantity=line.quantity,
+        order_id=order.id,
+        list_unit_minor=line.list_price_minor,
+        unit_minor=line.unit_price_minor,
+        discounts=(),
+        payable_minor=line.amount_minor,
+    )
 
 
 def _moved(order: Order, to: OrderStatus, **changes: Any) -> Order:

@@ -8,13 +8,14 @@ from commerce.orders import Line, Order
 from commerce.payments import store as store_payments
 from commerce.payments.presenting import payment_view, refund_view
 from commerce.payments.views import PaymentView, RefundView
+from commerce.pricing.quote import UsedVoucher
 from commerce.products import Product, product_image_url
 from commerce.protection.presenting import grant_views
 from commerce.protection.store import grants as store_grants
 from commerce.protection.views import GrantView
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
-from commerce.views import BoardView, DealView, OrderLineView, OrderView
+from commerce.views import BoardView, DealView, OrderLineView, OrderView, OrderVoucherView
 from kit.clock import to_ms
 from kit.unit_of_work import Tx
 from membership import directory
@@ -114,6 +115,8 @@ def view_of_order(
         buyer_handle=buyer_handle,
         status=order.status.value,
         lines=[_line_view(line) for line in order.lines],
+        discount_minor=order.discount_minor,
+        vouchers=[*map(_voucher_view, order.quote.vouchers)] if order.quote else [],
         total_minor=order.total.amount_minor,
         currency=order.currency,
         created_at_ms=to_ms(order.created_at),
@@ -139,7 +142,14 @@ def _line_view(line: Line) -> OrderLineView:
         quantity=line.quantity,
         unit_price_minor=line.unit_price_minor,
         list_price_minor=line.list_price_minor,
+        discount_minor=line.discount_minor,
         refunded_quantity=line.refunded_quantity,
+    )
+
+
+def _voucher_view(used: UsedVoucher) -> OrderVoucherView:
+    return OrderVoucherView(
+        voucher_id=used.voucher_id, title=used.title, discount_minor=used.discount_minor
     )
 
 

@@ -1,4 +1,4 @@
-"""Giving the units of an unpaid order back, inside a transaction."""
+"""Giving the units of an unpaid order back, and what it reserved of vouchers, inside a transaction."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from commerce.orders import Order
 from commerce.refusing import allowed
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
+from commerce.vouchers.reserving import give_back
 from kit.errors import Refusal
 from kit.unit_of_work import Tx
 
@@ -18,7 +19,7 @@ async def release_units(
     rule: Callable[[Order], Order | Refusal | None],
     kind: type[events.OrderEvent],
 ) -> Order | None:
-    """Let `rule` decide on the order under its lock; if it changes the order, its units go back.
+    """Let `rule` decide on the order under its lock; if it changes the order, its units and vouchers go back.
 
     The order as it is afterwards, or None if there is none or the rule says so.
 
@@ -38,6 +39,7 @@ async def release_units(
     if after is None or after is order:
         return after
     await save_order(tx, after, kind)
+    await give_back(tx, order_id)
     await store_deals.free_slots(tx, order_id)
     for line in after.lines:
         locked[line.deal_id] = deals.give_back(locked[line.deal_id], line.quantity)

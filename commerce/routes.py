@@ -105,6 +105,8 @@ class CommerceRoutes:
                                OverBuyerLimit, SoldOut, NotEnoughLeft, TooMany, KeyReused)),
             Endpoint("GET", "/api/orders", Role.MEMBER, self.orders, "My orders",
                      returns=list[OrderView]),
+            Endpoint("GET", "/api/cart", Role.MEMBER, self.cart,
+                     "My orders that wait for payment", returns=list[OrderView]),
             Endpoint("GET", order, Role.MEMBER, self.order, "One order",
                      returns=OrderView, refusals=(NoSuchOrder,)),
         ]  # fmt: skip
@@ -155,6 +157,9 @@ class CommerceRoutes:
 
     async def orders(self, call: Call[None]) -> list[OrderView]:
         return await self._checkout.orders(call.principal)
+
+    async def cart(self, call: Call[None]) -> list[OrderView]:
+        return await self._checkout.cart(call.principal)
 
     async def order(self, call: Call[None]) -> OrderView:
         return await self._checkout.order(call.principal, call.path("order_id"))

@@ -97,6 +97,8 @@ orders = Table(
     Column("total_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("referral_token", String(255)),
+    # The order's part of the quote at which it was taken to payment, as JSON.
+    Column("quote", Text),
     Column("card_last4", String(4)),
     Column("created_at", Instant, nullable=False),
     Column("hold_expires_at", Instant, nullable=False),
@@ -120,6 +122,7 @@ orders = Table(
         "ELSE refunded_minor = 0 END",
         name="refunded_minor",
     ),
+    CheckConstraint("total_minor >= 0", name="total"),
     CheckConstraint("refunded_units BETWEEN 0 AND units", name="refunded_units"),
     CheckConstraint("fulfilled_at IS NULL OR paid_at IS NOT NULL", name="fulfilled"),
     Index("ix_orders_account_id", "account_id", "created_at"),
@@ -146,9 +149,11 @@ order_lines = Table(
     Column("quantity", Integer, nullable=False),
     Column("unit_price_minor", BigInteger, nullable=False),
     Column("list_price_minor", BigInteger, nullable=False),
+    Column("discount_minor", BigInteger, nullable=False, server_default="0"),
     Column("refunded_quantity", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("order_id", "number"),
     CheckConstraint("quantity > 0", name="quantity"),
+    CheckConstraint("discount_minor BETWEEN 0 AND unit_price_minor * quantity", name="discount"),
     CheckConstraint("refunded_quantity BETWEEN 0 AND quantity", name="refunded_quantity"),
     Index("ix_order_line_deal_id", "deal_id", "order_id"),
 )

@@ -97,7 +97,16 @@ class OrderLineView(Struct, frozen=True, kw_only=True):
     quantity: int
     unit_price_minor: int
     list_price_minor: int
+    discount_minor: int
+    """What the buyer's tier and vouchers take off the line."""
     refunded_quantity: int
+
+
+class OrderVoucherView(Struct, frozen=True, kw_only=True):
+    voucher_id: str
+    title: str
+    discount_minor: int
+    """What it takes off this order."""
 
 
 class OrderView(Struct, frozen=True, kw_only=True):
@@ -111,7 +120,11 @@ class OrderView(Struct, frozen=True, kw_only=True):
     buyer_handle: str
     status: OrderStatus
     lines: list[OrderLineView]
+    discount_minor: int
+    """Of all lines. What is not the vouchers' is the member's price."""
+    vouchers: list[OrderVoucherView]
     total_minor: int
+    """What is paid for it."""
     currency: str
     created_at_ms: int
     hold_expires_at_ms: int

@@ -7,8 +7,10 @@ import msgspec
 
 from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
+from commerce.payments import checkout_views as checkouts
 from commerce.payments import views as payments
 from commerce.protection import views as protection
+from commerce.quotes import views as quotes
 from commerce.vouchers import views as vouchers
 from commerce.webhooks import views as webhooks
 from membership import views as membership
@@ -58,6 +60,9 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     payments.PaymentMethod,
     payments.ConfirmationView,
     payments.NewRefund,
+    checkouts.CheckoutView,
+    quotes.QuoteView,
+    vouchers.MyVoucherView,
     commerce.BoardView,
     protection.PromiseView,
     protection.NewPromise,

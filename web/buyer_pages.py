@@ -1,9 +1,10 @@
-"""A buyer's orders, and one order with its payment."""
+"""A buyer's cart, orders, and one order with its payment."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from commerce.checkout import Checkout
+from commerce.vouchers.collecting import Collecting
 from kit.auth import Principal, Role
 from membership.brands import Brands
 from web.page import Page
@@ -11,16 +12,29 @@ from web.rendering import Rendering
 
 
 class BuyerPages:
-    def __init__(self, rendering: Rendering, checkout: Checkout, brands: Brands) -> None:
+    def __init__(
+        self, rendering: Rendering, checkout: Checkout, collecting: Collecting, brands: Brands
+    ) -> None:
         self._rendering = rendering
         self._checkout = checkout
+        self._collecting = collecting
         self._brands = brands
 
     def pages(self) -> list[Page]:
         return [
+            Page("/cart", Role.MEMBER, self.cart),
             Page("/orders", Role.MEMBER, self.orders),
             Page("/orders/{order_id}", Role.MEMBER, self.order),
         ]
+
+    async def cart(self, request: Request, principal: Principal) -> Response:
+        return self._rendering.page(
+            request,
+            "cart.html",
+            entries=("cart",),
+            orders=await self._checkout.cart(principal),
+            vouchers=await self._collecting.mine(principal),
+        )
 
     async def orders(self, request: Request, principal: Principal) -> Response:
         return self._rendering.page(

@@ -100,7 +100,7 @@ class Pages:
             ).pages(),
             *AccountPages(look).pages(),
             *ShowPages(look, use.accounts, use.brands, use.shows, use.collecting).pages(),
-            *BuyerPages(look, use.checkout, use.brands).pages(),
+            *BuyerPages(look, use.checkout, use.collecting, use.brands).pages(),
             *SandboxPage(look, use.sandbox).pages(),
             *SharerPages(look, use.linking).pages(),
             *HostPages(

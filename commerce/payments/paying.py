@@ -1,34 +1,28 @@
 """Paying orders, and giving one up that is not paid. No transaction is open while the gateway is asked."""
 
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from commerce import events
 from commerce import orders as rules
-from commerce.announcing import save_order
-from commerce.errors import NoSuchOrder, PaymentDeclined
-from commerce.orders import PAYMENT_GRACE, Order, OrderStatus
+from commerce.errors import PaymentDeclined
+from commerce.orders import Order, OrderStatus
 from commerce.payments import store
+from commerce.payments.beginning import Wanted, begin, lock_own_orders, no_such_order
 from commerce.payments.charging import charge, stop, unreachable
+from commerce.payments.checkout_views import CheckoutView, NewCheckout
 from commerce.payments.errors import NothingToConfirm
 from commerce.payments.gateway import Gateway, GatewayDown, Gateways, Means
-from commerce.payments.payment import (
-    CALL_LASTS,
-    Failure,
-    Payment,
-    PaymentStatus,
-    Share,
-)
-from commerce.payments.views import ConfirmationView
+from commerce.payments.payment import Failure, Payment
+from commerce.payments.views import ConfirmationView, PaymentMethod
 from commerce.presenting import order_view, order_views
-from commerce.refusing import allowed, refuse
 from commerce.releasing import release_units
 from commerce.replays import Attempt
 from commerce.store import orders as store_orders
-from commerce.views import OrderView
+from commerce.views import Card, OrderView
+from commerce.vouchers.collecting import CODES
+from commerce.vouchers.errors import GONE
 from kit.auth import Principal
-from kit.errors import Invalid
-from kit.ids import is_id, new_id
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
 
@@ -44,11 +38,16 @@ SENTENCES = {
 }
 
 
+PAID_BY_VOUCHERS = "nothing to pay"
+"""What is kept of an attempt that began no payment."""
+TRIES = 3
+
+
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A payment of this attempt: a new one, or the one that it began before."""
+    """A payment of this attempt: a new one, or the one that it began before. None if there was nothing to pay."""
 
-    payment: Payment
+    payment: Payment | None
     is_new: bool
 
 
@@ -68,27 +67,35 @@ class Paying:
             NotSignedIn, TooMany, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, Invalid,
             PaymentDeclined, GatewayUnreachable, KeyReused
         """
-        return (await self.pay_together(principal, [order_id], means, key))[0]
+        wanted = Wanted(order_ids=(order_id,), means=means)
+        await self._pay(principal, wanted, key, "pay", order_id)
+        async with self._work.read() as tx:
+            return await order_view(tx, await _own(tx, principal, order_id))
 
-    async def pay_together(
-        self, principal: Principal, order_ids: Sequence[str], means: Means, key: str | None
-    ) -> list[OrderView]:
-        """Pay several orders by one payment: all of them, or none.
+    async def check_out(
+        self, principal: Principal, new: NewCheckout, key: str | None
+    ) -> CheckoutView:
+        """Pay orders of one currency by one payment, with vouchers: all of them, or none. As with `pay`, they come back
+        as `awaiting_payment` while there is no outcome.
 
         Raises:
-            the same, and Invalid if they are not of one currency.
+            NotSignedIn, TooMany, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, Invalid,
+            QuoteChanged, PaymentDeclined, GatewayUnreachable, KeyReused, and what `quote_for` refuses
         """
-        await self._limiter.hit(PAYMENTS, principal.account())
-        begun = await self._begin(principal, order_ids, means, key)
-        if begun.is_new:
-            gateway = self._gateways[begun.payment.gateway]
-            await charge(self._work, gateway, begun.payment, means)
+        account_id = principal.account()
+        for _ in new.codes:
+            # Whoever tries codes is slowed down here as much as where they are entered.
+            await self._limiter.hit(CODES, account_id)
+        wanted = _wanted(new, self._gateways.first)
+        terms = (sorted(new.order_ids), sorted(new.voucher_ids), sorted(new.codes))
+        total_minor = new.expected_total_minor
+        payment = await self._pay(principal, wanted, key, "checkout", *terms, total_minor)
         async with self._work.read() as tx:
-            payment = await store.payment(tx, begun.payment.id)
-            if payment is not None and payment.failure is not None:
-                raise PaymentDeclined(SENTENCES[payment.failure])
-            paid = [await _own(tx, principal, order_id) for order_id in order_ids]
-            return await order_views(tx, paid)
+            found = {
+                order.id: order for order in await store_orders.orders_by_id(tx, new.order_ids)
+            }
+            orders = await order_views(tx, [found[order_id] for order_id in new.order_ids])
+        return CheckoutView(orders=orders, confirmation=await self._confirmation_of(payment))
 
     async def cancel(self, principal: Principal, order_id: str) -> OrderView:
         """Give up an order that is not paid; its units can be claimed again. A payment that can still be stopped is.
@@ -116,71 +123,86 @@ class Paying:
             await _own(tx, principal, order_id)
             payment = await store.binding_payment(tx, order_id)
         nothing = NothingToConfirm("Look at the order again: it may be paid by now.")
-        if payment is None or payment.reference is None or not payment.is_under_way:
-            raise nothing
-        gateway = self._gateways[payment.gateway]
-        try:
-            found = await gateway.confirmation(payment.reference, f"/orders/{order_id}")
-        except GatewayDown as error:
-            raise unreachable(gateway, error) from error
+        found = await self._confirmation_of(payment)
         if found is None:
             raise nothing
         return found
 
+    async def _confirmation_of(self, payment: Payment | None) -> ConfirmationView | None:
+        if payment is None or payment.reference is None or not payment.is_under_way:
+            return None
+        order_ids = [share.order_id for share in payment.shares]
+        back = f"/orders/{order_ids[0]}" if len(order_ids) == 1 else "/orders"
+        gateway = self._gateways[payment.gateway]
+        try:
+            return await gateway.confirmation(payment.reference, back)
+        except GatewayDown as error:
+            raise unreachable(gateway, error) from error
+
+    async def _pay(
+        self, principal: Principal, wanted: Wanted, key: str | None, *terms: object
+    ) -> Payment | None:
+        """The payment as it is when the gateway has been asked; None if there was nothing to pay."""
+        await self._limiter.hit(PAYMENTS, principal.account())
+        begun = await self._begin(principal, wanted, key, *terms)
+        if begun.payment is None:
+            return None
+        if begun.is_new and wanted.means is not None:
+            gateway = self._gateways[begun.payment.gateway]
+            await charge(self._work, gateway, begun.payment, wanted.means)
+        async with self._work.read() as tx:
+            payment = await store.payment(tx, begun.payment.id)
+        if payment is not None and payment.failure is not None:
+            raise PaymentDeclined(SENTENCES[payment.failure])
+        return payment
+
     async def _begin(
-        self, principal: Principal, order_ids: Sequence[str], means: Means, key: str | None
+        self, principal: Principal, wanted: Wanted, key: str | None, *terms: object
+    ) -> _Begun:
+        for _ in range(TRIES):
+            # Someone was faster since the quote was made: the next one knows.
+            with suppress(*GONE):
+                return await self._try_to_begin(principal, wanted, key, *terms)
+        return await self._try_to_begin(principal, wanted, key, *terms)
+
+    async def _try_to_begin(
+        self, principal: Principal, wanted: Wanted, key: str | None, *terms: object
     ) -> _Begun:
         gateway = self._gateways.first
+        what_with = gateway.describe(wanted.means) if wanted.means else ""
         async with self._work.write() as tx:
-            orders = await _lock_own(tx, principal, order_ids)
-            attempt = Attempt(
-                principal.account(), key, "pay", *sorted(order_ids), gateway.describe(means)
-            )
-            if payment_id := await attempt.recall(tx):
-                earlier = await store.payment(tx, payment_id)
-                assert earlier is not None, "a payment is never deleted"
-                return _Begun(earlier, is_new=False)
-            waiting = [allowed(rules.begin_payment(order, tx.now)) for order in orders]
-            refuse(_refuse_currencies(orders) or gateway.refuse(means, tx.now))
-            payment = _new_payment(tx, gateway, orders)
-            await store.add_payment(tx, payment)
-            await attempt.keep(tx, payment.id)
-            for order in waiting:
-                await save_order(tx, order, events.PaymentBegun)
+            orders = await lock_own_orders(tx, principal, wanted.order_ids)
+            attempt = Attempt(principal.account(), key, *terms, what_with)
+            if kept := await attempt.recall(tx):
+                return await _begun_before(tx, kept)
+            payment = await begin(tx, principal, gateway, wanted, orders)
+            await attempt.keep(tx, payment.id if payment else PAID_BY_VOUCHERS)
         return _Begun(payment, is_new=True)
 
 
-async def _lock_own(tx: Tx, principal: Principal, order_ids: Sequence[str]) -> list[Order]:
-    """The orders, locked, if all of them are the caller's."""
-    account_id = principal.account()
-    known = [order_id for order_id in set(order_ids) if is_id(order_id)]
-    orders = await store_orders.lock_orders(tx, known)
-    is_own = all(order.account_id == account_id for order in orders)
-    if not orders or not is_own or len(orders) != len(set(order_ids)):
-        raise no_such_order()
-    return orders
+async def _begun_before(tx: Tx, kept: str) -> _Begun:
+    if kept == PAID_BY_VOUCHERS:
+        return _Begun(None, is_new=False)
+    earlier = await store.payment(tx, kept)
+    assert earlier is not None, "a payment is never deleted"
+    return _Begun(earlier, is_new=False)
 
 
-def _refuse_currencies(orders: Sequence[Order]) -> Invalid | None:
-    if len({order.currency for order in orders}) == 1:
-        return None
-    return Invalid("Pay orders of one currency at a time.")
-
-
-def _new_payment(tx: Tx, gateway: Gateway, orders: Sequence[Order]) -> Payment:
-    return Payment(
-        id=new_id(),
-        account_id=orders[0].account_id,
-        gateway=gateway.name,
-        currency=orders[0].currency,
-        shares=tuple(
-            Share(order_id=order.id, amount_minor=order.total.amount_minor) for order in orders
-        ),
-        status=PaymentStatus.BEGUN,
-        begun_at=tx.now,
-        give_up_at=min(order.hold_expires_at for order in orders) + PAYMENT_GRACE,
-        next_check_at=tx.now + CALL_LASTS,
+def _wanted(new: NewCheckout, gateway: Gateway) -> Wanted:
+    return Wanted(
+        order_ids=tuple(new.order_ids),
+        voucher_ids=tuple(new.voucher_ids),
+        codes=tuple(new.codes),
+        expected_total_minor=new.expected_total_minor,
+        means=_means_of(new, gateway),
     )
+
+
+def _means_of(new: NewCheckout, gateway: Gateway) -> Means | None:
+    """What the buyer pays with, of the kind that the gateway charges."""
+    if gateway.means is Card:
+        return new.card
+    return PaymentMethod(payment_method=new.payment_method) if new.payment_method else None
 
 
 async def _own(tx: Tx, principal: Principal, order_id: str) -> Order:
@@ -190,9 +212,3 @@ async def _own(tx: Tx, principal: Principal, order_id: str) -> Order:
     if order is None or order.account_id != account_id:
         raise no_such_order()
     return order
-
-
-def no_such_order() -> NoSuchOrder:
-    return NoSuchOrder(
-        "Look for it among your orders. You may have to sign in with another account."
-    )

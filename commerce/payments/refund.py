@@ -2,10 +2,10 @@
 
     begun ──▶ succeeded | failed
 
-What a unit is worth is its line's amount divided so that the parts always sum to the line: of three units for 100 the
-first is worth 33, the second 33, the third 34. Never more goes back than was paid, so after an amount was refunded as a
-favour the last units bring what is left. A unit whose price was lowered after it was bought (`commerce/protection`) is worth
-the lower price. Money counts as given back from the moment that its refund is begun.
+What units give back is read from the quote at which they were paid (docs/pricing.md, 8), and sums to what was paid. Never
+more goes back than that, so after an amount was refunded as a favour the last units bring what is left. A unit whose price
+was lowered after it was bought (`commerce/protection`) gives back the lower price. Money counts as given back from the
+moment that its refund is begun.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +21,7 @@ from commerce.orders import WAS_PAID, Order
 from commerce.payments.errors import RefundTooLarge
 from commerce.payments.payment import CALL_LASTS, FIRST_CHECK, LONGEST_WAIT_AFTERWARDS, Share
 from commerce.payments.views import NewRefund
+from commerce.pricing.refunding import refundable
 from kit.errors import Invalid, Refusal
 
 NOT_LOWERED: Mapping[int, int] = MappingProxyType({})
@@ -69,7 +70,7 @@ def decide_extent(
 ) -> Extent | Refusal:
     """What `new` refunds of the order, whose `others` are begun or done. `lowered` has the price of a unit, by the
     line's place, where it was lowered after it was bought."""
-    if share is None or order.status not in WAS_PAID:
+    if share is None or share.amount_minor == 0 or order.status not in WAS_PAID:
         return NotPaid("There is nothing to give back.")
     left = share.amount_minor - share.refunded_minor
     if left == 0:
@@ -90,9 +91,14 @@ def decide_extent(
     return _of_units(order, taken, wanted, lowered, left)
 
 
-def worth(amount_minor: int, quantity: int, taken: int, count: int) -> int:
-    """What `count` units more are worth after `taken` of a line's `quantity` for `amount_minor`."""
-    return amount_minor * (taken + count) // quantity - amount_minor * taken // quantity
+def costs_of(order: Order, units: Mapping[int, int]) -> dict[str, int]:
+    """What these units, which are the next to go back, return to vouchers' budgets (R1, R2)."""
+    costs: dict[str, int] = {}
+    for place, count in units.items():
+        back = refundable(order.quoted_line(place), count, order.lines[place].refunded_quantity)
+        for part in back.discounts:
+            costs[part.voucher_id] = costs.get(part.voucher_id, 0) + part.cost_minor
+    return costs
 
 
 def checked(refund: Refund, now: datetime) -> Refund:
@@ -134,5 +140,7 @@ def _of_units(
         if place in lowered:
             amount_minor += lowered[place] * count
         else:
-            amount_minor += worth(line.amount_minor, line.quantity, taken[place], count)
+            amount_minor += refundable(order.quoted_line(place), count, taken[place]).amount_minor
+    if amount_minor == 0:
+        return NotPaid("Vouchers paid for these units. Refund all that is left, or an amount.")
     return Extent(min(amount_minor, left), dict(wanted))

@@ -10,11 +10,11 @@ from commerce import orders as rules
 from commerce.announcing import save_deal, save_order, tell_order
 from commerce.orders import Order
 from commerce.payments import store
+from commerce.payments.beginning import no_such_order
 from commerce.payments.charging import down
 from commerce.payments.gateway import Gateway, GatewayDown, Gateways
-from commerce.payments.paying import no_such_order
 from commerce.payments.payment import CALL_LASTS, Payment, Share
-from commerce.payments.refund import Extent, Refund, RefundStatus, decide_extent
+from commerce.payments.refund import Extent, Refund, RefundStatus, costs_of, decide_extent
 from commerce.payments.views import NewRefund
 from commerce.presenting import order_view
 from commerce.protection.store import grants as store_grants
@@ -23,6 +23,7 @@ from commerce.replays import Attempt
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.views import OrderView
+from commerce.vouchers.reserving import give_back, give_back_parts
 from kit import metrics
 from kit.auth import Principal, Role
 from kit.ids import new_id
@@ -138,6 +139,7 @@ async def _give(tx: Tx, refund: Refund, order: Order) -> None:
         after = rules.touch(order)
     else:
         after = rules.refund(order, refund.amount_minor, refund.units)
+        await _return_vouchers(tx, refund, order, after)
     await store_orders.save_order(tx, after)
     is_whole = refund.was_late or after.status is rules.OrderStatus.REFUNDED
     tell_order(
@@ -150,6 +152,14 @@ async def _give(tx: Tx, refund: Refund, order: Order) -> None:
         is_whole=is_whole,
         was_late=refund.was_late,
     )
+
+
+async def _return_vouchers(tx: Tx, refund: Refund, before: Order, after: Order) -> None:
+    """What vouchers paid of the units flows back to their budgets, and with the last of it their uses return."""
+    if after.status is rules.OrderStatus.REFUNDED:
+        await give_back(tx, after.id)
+    elif costs := costs_of(before, refund.units):
+        await give_back_parts(tx, after.id, costs)
 
 
 async def _restock(tx: Tx, refund: Refund, order: Order, deals: dict[str, deal_rules.Deal]) -> None:

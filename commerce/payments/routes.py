@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 from commerce.errors import (
     AlreadyPaid,
     HoldExpired,
+    NoRate,
     NoSuchOrder,
     NotPaid,
     PaymentDeclined,
@@ -12,6 +13,7 @@ from commerce.errors import (
     WasCancelled,
 )
 from commerce.fulfilling import Fulfilling
+from commerce.payments.checkout_views import CheckoutView, NewCheckout
 from commerce.payments.errors import (
     BadSignature,
     GatewayUnreachable,
@@ -26,9 +28,11 @@ from commerce.payments.paying import Paying
 from commerce.payments.refunding import Refunding
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.payments.views import ConfirmationView, NewRefund
+from commerce.quotes.errors import BadQuoteRequest, QuoteChanged
 from commerce.views import NewFulfilment, OrderView
+from commerce.vouchers.errors import GONE
 from kit.auth import Role
-from kit.errors import Invalid, TooLarge
+from kit.errors import Invalid, TooLarge, TooMany
 from kit.http import Call, Endpoint, bounded_body
 from kit.idempotency import KeyReused
 
@@ -62,6 +66,12 @@ class PaymentRoutes:
                      body=self._gateways.first.means, returns=OrderView, is_idempotent_by_key=True,
                      refusals=(NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled,
                                PaymentDeclined, GatewayUnreachable, KeyReused)),
+            Endpoint("POST", "/api/checkouts", Role.MEMBER, self.check_out,
+                     "Pay orders together, with vouchers", body=NewCheckout, returns=CheckoutView,
+                     is_idempotent_by_key=True,
+                     refusals=(NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled,
+                               QuoteChanged, BadQuoteRequest, NoRate, *GONE, PaymentDeclined,
+                               GatewayUnreachable, TooMany, KeyReused)),
             Endpoint("GET", f"{ORDER}/confirmation", Role.MEMBER, self.confirmation,
                      "Where to confirm the payment of an order", returns=ConfirmationView,
                      refusals=(NoSuchOrder, NothingToConfirm, GatewayUnreachable)),
@@ -96,6 +106,9 @@ class PaymentRoutes:
         return await self._paying.pay(
             call.principal, call.path("order_id"), call.body, call.idempotency_key
         )
+
+    async def check_out(self, call: Call[NewCheckout]) -> CheckoutView:
+        return await self._paying.check_out(call.principal, call.body, call.idempotency_key)
 
     async def confirmation(self, call: Call[None]) -> ConfirmationView:
         return await self._paying.confirmation(call.principal, call.path("order_id"))

@@ -1,10 +1,12 @@
 """What the outcome of a payment does to its orders: one function for whoever learns it first, be it the gateway's answer,
 its notice or the worker that asked again. It may be told twice, late or out of order.
 
-A success pays what waits for it. Where the units were given back meanwhile they are taken again if they are still there;
-where they are gone, or something else paid the order, the money goes back by itself.
+A success pays what waits for it, and uses its vouchers; a failure gives them back. Where the units were given back
+meanwhile they are taken again if they are still there; where they are gone, where vouchers were given back that made the order
+cheaper, or where something else paid it, the money goes back by itself.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -16,6 +18,7 @@ from commerce.payments.payment import Outcome, Payment, PaymentStatus, Share, se
 from commerce.payments.refund import Refund
 from commerce.payments.retaking import lock_deals_of, take_units_again
 from commerce.store import orders as store_orders
+from commerce.vouchers.reserving import give_back, use_vouchers
 from kit import metrics
 from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
@@ -60,39 +63,47 @@ async def settle_within(tx: Tx, payment_id: str, outcome: Outcome) -> None:
     if after is not None:
         await store.save_payment(tx, after)
         metrics.payments.labels(after.gateway, after.failure or after.status.value).inc()
-        for share in after.shares:
-            await _settle_order(tx, after, share, locked[share.order_id])
+        await _settle_orders(tx, after, locked)
 
 
-async def _settle_order(tx: Tx, payment: Payment, share: Share, order: Order) -> None:
+async def _settle_orders(tx: Tx, payment: Payment, locked: Mapping[str, Order]) -> None:
+    each = [(share, locked[share.order_id]) for share in payment.shares]
     if payment.status is PaymentStatus.SUCCEEDED:
-        await _succeed(tx, payment, share, order)
+        paid = [order.id for share, order in each if await _succeed(tx, payment, share, order)]
+        await use_vouchers(tx, *paid)
     elif payment.status is PaymentStatus.FAILED:
-        await _fail(tx, payment, share, order)
+        freed = [order.id for share, order in each if await _fail(tx, payment, share, order)]
+        await give_back(tx, *freed)
     else:
-        await save_order(tx, orders.touch(order), events.PaymentBegun)
+        for _, order in each:
+            await save_order(tx, orders.touch(order), events.PaymentBegun)
 
 
-async def _fail(tx: Tx, payment: Payment, share: Share, order: Order) -> None:
+async def _fail(tx: Tx, payment: Payment, share: Share, order: Order) -> bool:
+    """Whether the order waited for this payment, and can be paid anew."""
     await store.save_share(tx, payment.id, replace(share, is_binding=False))
     is_waiting = share.is_binding and order.status is OrderStatus.AWAITING_PAYMENT
     after = orders.fail_payment(order) if is_waiting else orders.touch(order)
     await save_order(tx, after, events.PaymentFailed)
+    return is_waiting
 
 
-async def _succeed(tx: Tx, payment: Payment, share: Share, order: Order) -> None:
+async def _succeed(tx: Tx, payment: Payment, share: Share, order: Order) -> bool:
+    """Whether the order is paid by it."""
     if not await _is_wanted(tx, share, order):
         await _give_back(tx, payment, share, order)
-        return
+        return False
     if not share.is_binding:
         await store.save_share(tx, payment.id, replace(share, is_binding=True))
     paid = orders.pay(order, tx.now, payment.card_last4)
     await save_order(tx, paid, events.OrderPaid)
+    return True
 
 
 async def _is_wanted(tx: Tx, share: Share, order: Order) -> bool:
-    """Whether the money pays the order: no other payment does or may yet, and its units are there."""
-    if order.status in WAS_PAID:
+    """Whether the money pays the order: no other payment does or may yet, it is what the order costs, which it is not
+    where vouchers were given back, and its units are there."""
+    if order.status in WAS_PAID or share.amount_minor != order.total.amount_minor:
         return False
     if not share.is_binding and await store.binding_payment(tx, order.id) is not None:
         return False
@@ -103,21 +114,23 @@ async def _give_back(tx: Tx, payment: Payment, share: Share, order: Order) -> No
     """Begin a refund of the whole share; the worker asks the gateway for it."""
     returned = replace(share, is_binding=False, refunded_minor=share.amount_minor)
     await store.save_share(tx, payment.id, returned)
-    await store.add_refund(
-        tx,
-        Refund(
-            id=new_id(),
-            payment_id=payment.id,
-            order_id=order.id,
-            amount_minor=share.amount_minor,
-            currency=payment.currency,
-            units={},
-            reason=LATE,
-            restock=False,
-            was_late=True,
-            begun_by=None,
-            begun_at=tx.now,
-            next_check_at=tx.now,
-        ),
-    )
+    if share.amount_minor:
+        await store.add_refund(tx, _late_refund(tx, payment, share))
     await save_order(tx, orders.touch(order), events.RefundChanged)
+
+
+def _late_refund(tx: Tx, payment: Payment, share: Share) -> Refund:
+    return Refund(
+        id=new_id(),
+        payment_id=payment.id,
+        order_id=share.order_id,
+        amount_minor=share.amount_minor,
+        currency=payment.currency,
+        units={},
+        reason=LATE,
+        restock=False,
+        was_late=True,
+        begun_by=None,
+        begun_at=tx.now,
+        next_check_at=tx.now,
+    )

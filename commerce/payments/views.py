@@ -12,10 +12,13 @@ Quantity = Annotated[int, Meta(ge=1, le=100)]
 MAX_AMOUNT_MINOR = 10_000_000_000_000
 
 
+MethodId = Annotated[str, Meta(pattern=r"^pm_[A-Za-z0-9_]{1,200}\Z")]
+
+
 class PaymentMethod(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What Stripe made of a card, so that the card's number never comes here."""
 
-    payment_method: Annotated[str, Meta(pattern=r"^pm_[A-Za-z0-9_]{1,200}\Z")]
+    payment_method: MethodId
 
 
 class PaymentView(Struct, frozen=True, kw_only=True):

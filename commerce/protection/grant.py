@@ -7,8 +7,9 @@ Two units for 20.00 each, and soon after a deal at 15.00: 10.00 go back, once. A
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from commerce.orders import Line, Order
-from commerce.payments.refund import Refund, RefundStatus, worth
+from commerce.orders import Order
+from commerce.payments.refund import Refund, RefundStatus
+from commerce.pricing.refunding import refundable
 from commerce.protection.public_price import PublicPrice
 
 
@@ -25,12 +26,11 @@ class Grant:
     amount_minor: int
 
 
-def paid_for(line: Line, taken: int) -> int:
-    """What the line's units that are not refunded have really cost, when `taken` are.
-
-    This is the effective price that an order remembers. Whatever lowers what a line costs must be taken off here.
-    """
-    return worth(line.amount_minor, line.quantity, taken, line.quantity - taken)
+def paid_for(order: Order, place: int, taken: int) -> int:
+    """What the units of a line that are not refunded have really cost, when `taken` are: the effective price that the
+    order remembers, by the quote at which it was paid."""
+    units = order.lines[place].quantity - taken
+    return refundable(order.quoted_line(place), units, taken).amount_minor
 
 
 def decide(
@@ -46,8 +46,8 @@ def decide(
     refunded, `granted` which lines were granted before, and `left_minor` what is left of what was paid.
     """
     grants: list[Grant] = []
-    for place, line in enumerate(order.lines):
-        grant = None if place in granted else _for_line(place, line, prices, taken[place])
+    for place in range(len(order.lines)):
+        grant = None if place in granted else _for_line(order, place, prices, taken[place])
         amount_minor = min(grant.amount_minor, left_minor) if grant else 0
         if grant and amount_minor:
             left_minor -= amount_minor
@@ -63,8 +63,9 @@ def units_taken(order: Order, refunds: Sequence[Refund]) -> list[int]:
     ]
 
 
-def _for_line(place: int, line: Line, prices: Sequence[PublicPrice], taken: int) -> Grant | None:
-    units, cost_minor = line.quantity - taken, paid_for(line, taken)
+def _for_line(order: Order, place: int, prices: Sequence[PublicPrice], taken: int) -> Grant | None:
+    line = order.lines[place]
+    units, cost_minor = line.quantity - taken, paid_for(order, place, taken)
     for price in prices:
         if price.product_id == line.product_id and price.price_minor * units < cost_minor:
             return Grant(

@@ -1,6 +1,6 @@
 """What is refused about price lists, rates and quotes."""
 
-from kit.errors import Invalid
+from kit.errors import Conflict, Invalid, NotFound
 
 
 class BadPriceList(Invalid):
@@ -16,3 +16,13 @@ class BadRates(Invalid):
 class BadQuoteRequest(Invalid):
     code = "quote.bad_request"
     title = "There is no quote for this"
+
+
+class QuoteChanged(Conflict):
+    code = "quote.changed"
+    title = "The price has changed"
+
+
+class NoSuchQuote(NotFound):
+    code = "quote.not_found"
+    title = "The order has no quote"

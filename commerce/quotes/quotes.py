@@ -2,10 +2,12 @@
 
 from babel.core import Locale, UnknownLocaleError
 
+from commerce.errors import NoSuchOrder
+from commerce.orders import Order
 from commerce.pricing.quote import Note, Quote, QuoteLine
 from commerce.pricing.sentences import sentence
 from commerce.quotes.asking import quote_for
-from commerce.quotes.errors import BadQuoteRequest
+from commerce.quotes.errors import BadQuoteRequest, NoSuchQuote
 from commerce.quotes.exchange import rates_view
 from commerce.quotes.views import (
     AskedQuote,
@@ -15,8 +17,9 @@ from commerce.quotes.views import (
     QuoteView,
     QuoteVoucherView,
 )
+from commerce.store import orders as store_orders
 from commerce.vouchers.collecting import CODES
-from kit.auth import Principal
+from kit.auth import Principal, Role
 from kit.clock import to_ms
 from kit.money import Money
 from kit.rate_limit import RateLimiter, Rule
@@ -44,6 +47,21 @@ class Quotes:
         locale = checked_locale(asked.locale)
         async with self._work.read() as tx:
             return quote_view(await quote_for(tx, principal, asked), locale)
+
+    async def of_order(self, principal: Principal, order_id: str) -> QuoteView:
+        """How the price of an order came about, for its buyer and the brand's staff.
+
+        Raises:
+            NotSignedIn, NoSuchOrder, NoSuchQuote
+        """
+        account_id = principal.account()
+        async with self._work.read() as tx:
+            order = await store_orders.order(tx, order_id)
+        if order is None or not (order.account_id == account_id or _is_staff(principal, order)):
+            raise NoSuchOrder("Look for it among your orders.")
+        if order.quote is None:
+            raise NoSuchQuote("It has one when it is taken to payment.")
+        return quote_view(order.quote, checked_locale("en"))
 
 
 def checked_locale(name: str) -> str:
@@ -85,6 +103,10 @@ def quote_view(quote: Quote, locale: str) -> QuoteView:
         is_exhaustive=quote.is_exhaustive,
         quoted_at_ms=to_ms(quote.quoted_at),
     )
+
+
+def _is_staff(principal: Principal, order: Order) -> bool:
+    return principal.role_for(order.brand_id) >= Role.MODERATOR
 
 
 def _line_view(line: QuoteLine) -> QuoteLineView:

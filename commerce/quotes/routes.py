@@ -11,7 +11,7 @@ from commerce.errors import (
     TierTooLow,
     WasCancelled,
 )
-from commerce.quotes.errors import BadPriceList, BadQuoteRequest, BadRates
+from commerce.quotes.errors import BadPriceList, BadQuoteRequest, BadRates, NoSuchQuote
 from commerce.quotes.exchange import Exchange
 from commerce.quotes.price_lists import PriceLists
 from commerce.quotes.quotes import Quotes
@@ -35,6 +35,9 @@ class QuoteRoutes:
                      body=AskedQuote, returns=QuoteView,
                      refusals=(NoSuchDeal, TierTooLow, DealEnded, NoSuchOrder, AlreadyPaid,
                                HoldExpired, WasCancelled, BadQuoteRequest, NoRate, NotSignedIn)),
+            Endpoint("GET", "/api/orders/{order_id}/quote", Role.MEMBER, self.of_order,
+                     "How the price of an order came about", returns=QuoteView,
+                     refusals=(NoSuchOrder, NoSuchQuote)),
             Endpoint("GET", prices, Role.GUEST, self.prices,
                      "A deal's prices: for everyone, for members, and in other currencies",
                      returns=list[PriceView], refusals=(NoSuchDeal,)),
@@ -48,6 +51,9 @@ class QuoteRoutes:
 
     async def quote(self, call: Call[AskedQuote]) -> QuoteView:
         return await self._quotes.quote(call.principal, call.body, call.client_ip)
+
+    async def of_order(self, call: Call[None]) -> QuoteView:
+        return await self._quotes.of_order(call.principal, call.path("order_id"))
 
     async def prices(self, call: Call[None]) -> list[PriceView]:
         return await self._price_lists.prices(call.principal, call.path("deal_id"))

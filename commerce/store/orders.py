@@ -1,31 +1,31 @@
 """Rows of orders with their lines."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 
 from sqlalchemy import ColumnElement, RowMapping, Select, case, func, select, update
 
 from commerce.orders import MAX_ORDERS_SHOWN, UNPAID, WAS_PAID, Line, Order, OrderStatus
+from commerce.pricing.quote import from_json, to_json
 from commerce.tables import order_lines, orders
 from kit.bulk import is_among
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
 MAX_OF_ACCOUNT = 100
-STORED_ELSEWHERE = {"lines"}
+STORED_OTHERWISE = {"lines", "quote"}
 DERIVED = {"units", "refunded_units", "total_minor"}
 
 
 async def save_order(tx: Tx, order: Order) -> None:
-    """Save a locked order that has changed. Of its lines only what is refunded ever does."""
+    """Save a locked order that has changed. Of its lines only discounts and what is refunded ever do."""
     saved = await tx.execute(
         update(orders)
         .where(orders.c.id == order.id, orders.c.version < order.version)
         .values(**_values(order))
     )
     assert saved == 1, f"order {order.id} was changed by someone who did not lock it"
-    if order.refunded_units:
-        await _save_refunded_units(tx, order)
+    await _save_lines(tx, order)
 
 
 async def order(tx: Tx, order_id: str) -> Order | None:
@@ -54,6 +54,12 @@ async def lock_orders(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
 async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
     """The account's newest orders, at most `MAX_OF_ACCOUNT`."""
     return await _newest(tx, orders.c.account_id == account_id, MAX_OF_ACCOUNT)
+
+
+async def unpaid_orders_of(tx: Tx, account_id: str) -> list[Order]:
+    """The account's orders that wait for payment or its outcome, the newest first, at most `MAX_OF_ACCOUNT`."""
+    is_unpaid = orders.c.status.in_(sorted(status.value for status in UNPAID))
+    return await _newest(tx, (orders.c.account_id == account_id) & is_unpaid, MAX_OF_ACCOUNT)
 
 
 async def orders_of_show(tx: Tx, show_id: str) -> list[Order]:
@@ -99,12 +105,15 @@ def _sum_where(
     return func.coalesce(func.sum(case((is_one, amount), else_=0)), 0)
 
 
-async def _save_refunded_units(tx: Tx, order: Order) -> None:
+async def _save_lines(tx: Tx, order: Order) -> None:
     for number, line in enumerate(order.lines, 1):
+        is_changed = (order_lines.c.discount_minor != line.discount_minor) | (
+            order_lines.c.refunded_quantity != line.refunded_quantity
+        )
         await tx.execute(
             update(order_lines)
-            .where(order_lines.c.order_id == order.id, order_lines.c.number == number)
-            .values(refunded_quantity=line.refunded_quantity)
+            .where(order_lines.c.order_id == order.id, order_lines.c.number == number, is_changed)
+            .values(discount_minor=line.discount_minor, refunded_quantity=line.refunded_quantity)
         )
 
 
@@ -139,9 +148,10 @@ async def with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
 
 
 def _values(order: Order) -> dict[str, object]:
-    values = {key: value for key, value in asdict(order).items() if key not in STORED_ELSEWHERE}
+    names = [field.name for field in fields(order) if field.name not in STORED_OTHERWISE]
     return {
-        **values,
+        **{name: getattr(order, name) for name in names},
+        "quote": to_json(order.quote) if order.quote else None,
         "units": order.units,
         "refunded_units": order.refunded_units,
         "total_minor": order.total.amount_minor,
@@ -150,7 +160,14 @@ def _values(order: Order) -> dict[str, object]:
 
 def _order(row: RowMapping, lines: Sequence[Line]) -> Order:
     values = {key: value for key, value in row.items() if key not in DERIVED}
-    return Order(**{**values, "status": OrderStatus(row["status"]), "lines": tuple(lines)})
+    return Order(
+        **{
+            **values,
+            "status": OrderStatus(row["status"]),
+            "lines": tuple(lines),
+            "quote": from_json(row["quote"]) if row["quote"] else None,
+        }
+    )
 
 
 def _line(row: RowMapping) -> Line:

@@ -52,3 +52,14 @@ class VoucherLimitReached(Conflict):
 class BudgetSpent(Conflict):
     code = "voucher.budget_spent"
     title = "The voucher's budget is not enough"
+
+
+GONE = (
+    NoSuchVoucher,
+    VoucherNotStarted,
+    VoucherOver,
+    VoucherUsedUp,
+    VoucherLimitReached,
+    BudgetSpent,
+)
+"""What a reservation is refused where others were faster, or something ended, since its quote."""

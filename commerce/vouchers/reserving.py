@@ -43,22 +43,24 @@ async def reserve_vouchers(tx: Tx, account_id: str, quote: Quote) -> list[Use]:
     return reserved
 
 
-async def use_vouchers(tx: Tx, order_id: str) -> int:
-    """The order is paid, and what it has reserved is used; how many uses that were. Nothing the second time.
+async def use_vouchers(tx: Tx, *order_ids: str) -> int:
+    """The orders are paid, and what they have reserved is used; how many uses that were. Nothing the second time.
 
-    The caller has locked the order.
+    The caller has locked the orders.
     """
-    return await store.mark_used(tx, order_id)
+    return await store.mark_used(tx, order_ids)
 
 
-async def give_back(tx: Tx, order_id: str) -> list[Use]:
-    """The order wants nothing of its vouchers any more: its part of their budgets flows back, and each use that no
+async def give_back(tx: Tx, *order_ids: str) -> list[Use]:
+    """The orders want nothing of their vouchers any more: their parts of the budgets flow back, and each use that no
     other order has a part in returns; those uses. Nothing the second time.
 
-    The caller has locked the order.
+    The caller has locked the orders. Several in one transaction are given at once, so that vouchers are locked in order.
     """
-    books = await store.lock_books(tx, (), (), [order_id])
-    returned = books.give_back(order_id)
+    if not await store.shares_of_orders(tx, order_ids):
+        return []
+    books = await store.lock_books(tx, (), (), order_ids)
+    returned = [use for order_id in order_ids for use in books.give_back(order_id)]
     await close_books(tx, books)
     return returned
 

@@ -25,6 +25,10 @@ class Site:
         self._env = _environment(home, self._port, redis_url)
         self.base_url = f"http://{HOST}:{self._port}"
 
+    @property
+    def database_url(self) -> str:
+        return self._env["DATABASE_URL"]
+
     def prepare(self) -> None:
         """Make the database and the demonstration data."""
         _run("migrate", home=self._home, env=self._env)

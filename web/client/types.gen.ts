@@ -37,6 +37,7 @@ export interface Wire {
   Card?: Card;
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
+  CheckoutView?: CheckoutView;
   ClientFrame?: ClientFrame;
   ConfirmationView?: ConfirmationView;
   Credentials?: Credentials;
@@ -77,17 +78,23 @@ export interface Wire {
   NewRole?: NewRole;
   NewShow?: NewShow;
   NewVoucher?: NewVoucher;
+  NoteView?: NoteView;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
   OrderPageView?: OrderPageView;
   OrderView?: OrderView;
+  OrderVoucherView?: OrderVoucherView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
   PromiseView?: PromiseView;
+  QuoteDiscountView?: QuoteDiscountView;
+  QuoteLineView?: QuoteLineView;
+  QuoteView?: QuoteView;
+  QuoteVoucherView?: QuoteVoucherView;
   React?: React;
   Reacted?: Reacted;
   RefundView?: RefundView;
@@ -212,6 +219,86 @@ export interface ChatSampled {
   t: "sampled";
   one_in: number;
 }
+export interface CheckoutView {
+  orders: OrderView[];
+  confirmation: ConfirmationView | null;
+}
+export interface OrderView {
+  id: string;
+  number: string;
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  show_id: string;
+  buyer_handle: string;
+  status: "awaiting_payment" | "cancelled" | "expired" | "held" | "paid" | "partly_refunded" | "refunded";
+  lines: OrderLineView[];
+  discount_minor: number;
+  vouchers: OrderVoucherView[];
+  total_minor: number;
+  currency: string;
+  created_at_ms: number;
+  hold_expires_at_ms: number;
+  payment: PaymentView | null;
+  paid_at_ms: number | null;
+  card_last4: string | null;
+  refunded_minor: number;
+  refunds: RefundView[];
+  lowered: GrantView[];
+  fulfilled_at_ms: number | null;
+  tracking: string | null;
+  version: number;
+}
+export interface OrderLineView {
+  deal_id: string;
+  product_id: string;
+  title: string;
+  image_url: string;
+  quantity: number;
+  unit_price_minor: number;
+  list_price_minor: number;
+  discount_minor: number;
+  refunded_quantity: number;
+}
+export interface OrderVoucherView {
+  voucher_id: string;
+  title: string;
+  discount_minor: number;
+}
+/**
+ * The last payment of an order.
+ */
+export interface PaymentView {
+  status: "failed" | "needs_confirmation" | "succeeded" | "under_way";
+  failure: ("cancelled" | "declined" | "insufficient_funds" | "not_confirmed") | null;
+  was_late: boolean;
+}
+export interface RefundView {
+  id: string;
+  amount_minor: number;
+  reason: string;
+  status: "failed" | "succeeded" | "under_way";
+  was_late: boolean;
+  begun_at_ms: number;
+}
+/**
+ * A line's price that was lowered after it was bought.
+ */
+export interface GrantView {
+  line: number;
+  price_minor: number;
+  units: number;
+  amount_minor: number;
+  status: "failed" | "succeeded" | "under_way";
+  granted_at_ms: number;
+}
+/**
+ * Where the buyer confirms a payment: on a page, or in Stripe's own script.
+ */
+export interface ConfirmationView {
+  url?: string;
+  client_secret?: string;
+}
 export interface Say {
   t: "say";
   ref: string;
@@ -226,13 +313,6 @@ export interface React {
   counts: {
     [k: string]: number;
   };
-}
-/**
- * Where the buyer confirms a payment: on a page, or in Stripe's own script.
- */
-export interface ConfirmationView {
-  url?: string;
-  client_secret?: string;
 }
 export interface Credentials {
   login: string;
@@ -344,17 +424,6 @@ export interface RewardView {
   status: "cancelled" | "pending";
   earned_at_ms: number;
 }
-/**
- * A line's price that was lowered after it was bought.
- */
-export interface GrantView {
-  line: number;
-  price_minor: number;
-  units: number;
-  amount_minor: number;
-  status: "failed" | "succeeded" | "under_way";
-  granted_at_ms: number;
-}
 export interface LargeRoomView {
   show_id: string;
   title: string;
@@ -448,56 +517,6 @@ export interface MyMuteChanged {
 export interface MyOrderChanged {
   t: "my_order";
   order: OrderView;
-}
-export interface OrderView {
-  id: string;
-  number: string;
-  brand_id: string;
-  brand_slug: string;
-  brand_name: string;
-  show_id: string;
-  buyer_handle: string;
-  status: "awaiting_payment" | "cancelled" | "expired" | "held" | "paid" | "partly_refunded" | "refunded";
-  lines: OrderLineView[];
-  total_minor: number;
-  currency: string;
-  created_at_ms: number;
-  hold_expires_at_ms: number;
-  payment: PaymentView | null;
-  paid_at_ms: number | null;
-  card_last4: string | null;
-  refunded_minor: number;
-  refunds: RefundView[];
-  lowered: GrantView[];
-  fulfilled_at_ms: number | null;
-  tracking: string | null;
-  version: number;
-}
-export interface OrderLineView {
-  deal_id: string;
-  product_id: string;
-  title: string;
-  image_url: string;
-  quantity: number;
-  unit_price_minor: number;
-  list_price_minor: number;
-  refunded_quantity: number;
-}
-/**
- * The last payment of an order.
- */
-export interface PaymentView {
-  status: "failed" | "needs_confirmation" | "succeeded" | "under_way";
-  failure: ("cancelled" | "declined" | "insufficient_funds" | "not_confirmed") | null;
-  was_late: boolean;
-}
-export interface RefundView {
-  id: string;
-  amount_minor: number;
-  reason: string;
-  status: "failed" | "succeeded" | "under_way";
-  was_late: boolean;
-  begun_at_ms: number;
 }
 /**
  * What this person bought became cheaper, and the difference is on its way back. Can be said twice; `refund_id` is the
@@ -625,6 +644,18 @@ export interface NewVoucher {
   starts_at_ms: number;
   ends_at_ms: number;
 }
+/**
+ * One rule that applied, or one that did not and why (docs/pricing.md, 9).
+ */
+export interface NoteView {
+  code: string;
+  is_applied: boolean;
+  text: string;
+  line: number | null;
+  voucher_id: string | null;
+  amount_minor: number;
+  base_minor: number;
+}
 export interface OperatorView {
   server_ms: number;
   version: string;
@@ -711,6 +742,47 @@ export interface ProductView {
  */
 export interface PromiseView {
   days: number;
+}
+export interface QuoteDiscountView {
+  voucher_id: string;
+  amount_minor: number;
+}
+export interface QuoteLineView {
+  deal_id: string;
+  product_id: string;
+  brand_id: string;
+  order_id: string | null;
+  title: string;
+  quantity: number;
+  list_unit_minor: number;
+  unit_minor: number;
+  discounts: QuoteDiscountView[];
+  payable_minor: number;
+}
+/**
+ * What would be paid now. Nothing is reserved.
+ */
+export interface QuoteView {
+  currency: string;
+  lines: QuoteLineView[];
+  vouchers: QuoteVoucherView[];
+  notes: NoteView[];
+  subtotal_minor: number;
+  discount_minor: number;
+  total_minor: number;
+  subtotal_text: string;
+  discount_text: string;
+  total_text: string;
+  rates: {
+    [k: string]: string;
+  };
+  is_exhaustive: boolean;
+  quoted_at_ms: number;
+}
+export interface QuoteVoucherView {
+  voucher_id: string;
+  title: string;
+  discount_minor: number;
 }
 /**
  * How often everyone in the room reacted in the last second.

@@ -72,11 +72,11 @@ async def add_entries(tx: Tx, entries: Sequence[Entry]) -> None:
         await tx.execute(insert(voucher_ledger), rows)
 
 
-async def mark_used(tx: Tx, order_id: str) -> int:
-    """The uses that the order has reserved are used; how many. Places stay as they are, so no voucher is locked."""
-    of_order = select(voucher_shares.c.use_id).where(voucher_shares.c.order_id == order_id)
+async def mark_used(tx: Tx, order_ids: Collection[str]) -> int:
+    """The uses that the orders have reserved are used; how many. Places stay as they are, so no voucher is locked."""
+    of_orders = select(voucher_shares.c.use_id).where(voucher_shares.c.order_id.in_(order_ids))
     is_reserved = voucher_uses.c.status == UseStatus.RESERVED.value
-    found = await _uses(tx, voucher_uses.c.id.in_(of_order) & is_reserved, for_update=True)
+    found = await _uses(tx, voucher_uses.c.id.in_(of_orders) & is_reserved, for_update=True)
     ids = [use.id for use in found]
     if ids:
         used = {"status": UseStatus.USED.value}

@@ -1,6 +1,6 @@
 """A shop: a brand that is live in one show, with a host, products and buyers."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.fulfilling import Fulfilling
 from commerce.hosting import Hosting
+from commerce.payments.checkout_views import CheckoutView, NewCheckout
 from commerce.payments.gateway import Gateways
 from commerce.payments.notices import Notices
 from commerce.payments.paying import Paying
@@ -33,6 +34,7 @@ from kit.unit_of_work import Tx, UnitOfWork
 from membership import store as membership
 from membership.people import Account, Brand
 from tests.support.slices import Unlimited, World
+from tests.support.vouchers import VoucherDesk
 
 GOOD_CARD = Card(number="4242 4242 4242 4242", expiry="12/30", cvc="123")
 DECLINED_CARD = Card(number="4000 0000 0000 0002", expiry="12/30", cvc="123")
@@ -144,6 +146,24 @@ class Shop:
     ) -> OrderView:
         return await self.checkout.claim(buyer, deal.id, NewClaim(quantity=quantity), key, None)
 
+    async def check_out(
+        self,
+        buyer: Principal,
+        order_ids: Sequence[str],
+        total_minor: int,
+        card: Card | None = None,
+        key: str | None = None,
+        **asked: Any,
+    ) -> CheckoutView:
+        """Pay these orders together, at a total that the buyer was told."""
+        new = NewCheckout(
+            order_ids=list(order_ids),
+            expected_total_minor=total_minor,
+            card=card or GOOD_CARD,
+            **asked,
+        )
+        return await self.paying.check_out(buyer, new, key)
+
     async def reconcile(self, after: timedelta = CALL_LASTS) -> None:
         """Let time pass, and the worker do all that is due for payments."""
         self.world.pass_time(after)
@@ -207,3 +227,14 @@ async def shop(world: World) -> Shop:
 @pytest.fixture
 async def buyer(world: World) -> Principal:
     return await world.person("mina")
+
+
+@pytest.fixture
+async def desk(shop: Shop) -> AsyncIterator[VoucherDesk]:
+    """Where a manager of the shop's brand issues vouchers."""
+    manager = await shop.world.person("manager", shop.brand, "manager")
+    desk = VoucherDesk(
+        shop.world, shop.world.work, shop.find_stage, shop.brand, manager, shop.show_id
+    )
+    yield desk
+    await desk.close()

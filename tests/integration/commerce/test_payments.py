@@ -390,14 +390,14 @@ async def test_several_orders_are_paid_together_or_not_at_all(shop: Shop, buyer:
     orders = [await claimed(shop, buyer, price_minor=price) for price in (1_000, 2_000)]
     ids = [order.id for order in orders]
     with pytest.raises(PaymentDeclined):
-        await shop.paying.pay_together(buyer, ids, DECLINED_CARD, "k")
+        await shop.check_out(buyer, ids, 3_000, DECLINED_CARD, "k")
     assert {(await now(shop, buyer, order)).status for order in orders} == {"held"}
     with pytest.raises(NoSuchOrder):
-        await shop.paying.pay_together(shop.host, ids, GOOD_CARD, None)
+        await shop.check_out(shop.host, ids, 3_000)
     with pytest.raises(NoSuchOrder):
-        await shop.paying.pay_together(buyer, [*ids, "nonsense"], GOOD_CARD, None)
-    paid = await shop.paying.pay_together(buyer, ids, GOOD_CARD, "l")
-    again = await shop.paying.pay_together(buyer, ids[::-1], GOOD_CARD, "l")
+        await shop.check_out(buyer, [*ids, "nonsense"], 3_000)
+    paid = (await shop.check_out(buyer, ids, 3_000, key="l")).orders
+    again = (await shop.check_out(buyer, ids[::-1], 3_000, key="l")).orders
     assert [order.id for order in paid] == ids
     assert {order.status for order in (*paid, *again)} == {"paid"}
     assert await shop.charged_minor() == 3_000
@@ -410,7 +410,7 @@ async def test_of_several_orders_paid_too_late_those_without_units_go_back(
     plenty = await shop.live_deal(stock=9, price_minor=2_000, duration_s=86_400)
     gone, there = await shop.claim(buyer, scarce), await shop.claim(buyer, plenty)
     gateway = flaky(shop, confirm="lost", look_up="down", cancel="down")
-    await shop.paying.pay_together(buyer, [gone.id, there.id], GOOD_CARD, None)
+    await shop.check_out(buyer, [gone.id, there.id], 3_000)
     await shop.reconcile(HOLD + PAYMENT_GRACE)
     await shop.claim(await shop.world.person("other"), scarce)
     gateway.trouble.clear()

@@ -4,15 +4,12 @@ import asyncio
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from commerce.errors import NoSuchOrder, NotPaid
 from commerce.events import OrderFulfilled, OrderRefunded
 from commerce.orders import Order
 from commerce.payments.errors import RefundTooLarge
 from commerce.payments.gateway import Gateways
-from commerce.payments.refund import worth
 from commerce.payments.views import NewRefund, RefundedUnits
 from commerce.store import orders as store_orders
 from commerce.views import DealView, NewFulfilment, OrderView
@@ -207,16 +204,6 @@ async def test_a_refund_that_the_gateway_refuses_can_be_tried_again(
     gateway.trouble.clear()
     assert (await shop.refunding.refund(manager, order.id, ALL, None)).status == "refunded"
     assert await shop.charged_minor() == 0
-
-
-@given(st.integers(0, 10**12), st.lists(st.integers(1, 20), min_size=1, max_size=20))
-def test_the_worth_of_units_sums_to_the_line(amount_minor: int, parts: list[int]) -> None:
-    quantity, taken, total = sum(parts), 0, 0
-    for count in parts:
-        part = worth(amount_minor, quantity, taken, count)
-        assert part >= 0
-        total, taken = total + part, taken + count
-    assert total == amount_minor
 
 
 async def test_an_order_is_sent_and_its_tracking_can_be_changed(

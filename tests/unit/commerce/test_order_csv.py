@@ -22,6 +22,7 @@ def line(**facts: Any) -> OrderLineView:
             "quantity": 2,
             "unit_price_minor": 1_999,
             "list_price_minor": 2_999,
+            "discount_minor": 0,
             "refunded_quantity": 0,
             **facts,
         }
@@ -40,6 +41,8 @@ def order(**facts: Any) -> OrderView:
             "buyer_handle": "mina",
             "status": "paid",
             "lines": [line()],
+            "discount_minor": 0,
+            "vouchers": [],
             "total_minor": 3_998,
             "currency": "EUR",
             "created_at_ms": 1_794_398_400_000,
@@ -81,6 +84,11 @@ def test_amounts_are_decimals_of_their_currency_and_times_are_iso() -> None:
     assert (row["unit_price"], row["paid_at"]) == ("1999", "")
     (row,) = read(order(currency="KWD", total_minor=3998))
     assert row["order_total"] == "3.998"
+
+
+def test_a_line_costs_its_units_less_the_discount() -> None:
+    (row,) = read(order(lines=[line(discount_minor=498)], discount_minor=498, total_minor=3_500))
+    assert (row["unit_price"], row["discount"], row["line_total"]) == ("19.99", "4.98", "35.00")
 
 
 def test_what_was_sent_and_refunded_stands_beside_what_was_bought() -> None:

@@ -76,6 +76,9 @@ function OrderRow({ session, order }: { session: ControlSession; order: OrderVie
       </div>
       <div class="sale-end">
         <Money amountMinor={order.total_minor} currency={order.currency} />
+        {order.discount_minor > 0 && (
+          <span class="muted small">{formatMoney(order.discount_minor, order.currency)} off</span>
+        )}
         <p class="row">
           <span class="muted small">{formatTime(order.created_at_ms)}</span>
           <OrderStatusBadge order={order} />

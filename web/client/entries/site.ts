@@ -1,8 +1,9 @@
-// What every page runs: the styles, times in the person's own zone, and the account menu. The header can be replaced
+// What every page runs: the styles, times in the person's own zone, the cart's count, and the account menu. The header can be replaced
 // while the page stands (who signs in in a room stays there), so its parts are looked up when something happens.
 
 import "../styles/site.css";
 import { api, asProblem } from "../lib/api";
+import { countCart } from "../lib/cartCount";
 import { formatDateTime, formatTime } from "../lib/dates";
 import { toast } from "../ui/Toast";
 
@@ -10,6 +11,8 @@ for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-loca
   const atMs = Date.parse(element.dateTime);
   element.textContent = element.dataset.local === "time" ? formatTime(atMs) : formatDateTime(atMs);
 }
+
+void countCart();
 
 document.addEventListener("click", ({ target }) => {
   if (!(target instanceof Element)) return;

@@ -10,8 +10,10 @@ import { Button } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { ConfirmDialog } from "../ui/Dialog";
 import { Payment } from "../ui/Payment";
+import { deductionsOf, Sums } from "../ui/Sums";
 import { announce, toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { HowItCameAbout } from "./HowItCameAbout";
 import { Lowered, loweredNews } from "./Lowered";
 import { Refunds } from "./Refunds";
 import { isUnpaid, OrderStatusBadge, wasPaid } from "./status";
@@ -43,11 +45,14 @@ export function Order({ order: initial, is_mine }: OrderProps) {
             </li>
           ))}
         </ul>
-        <p class="order-total">
-          <span>Total</span>
-          <span class="numeral">{formatMoney(order.total_minor, order.currency)}</span>
-        </p>
+        <Sums
+          currency={order.currency}
+          fromMinor={order.total_minor + order.discount_minor}
+          deductions={deductionsOf(order.discount_minor, order.vouchers)}
+          totalMinor={order.total_minor}
+        />
         <Saving order={order} />
+        {!isHeldStill(order) && <HowItCameAbout order={order} />}
       </section>
       <section class="card card-pad order-side" aria-label="Where it stands">
         <p class="row-between">
@@ -68,6 +73,11 @@ export function Order({ order: initial, is_mine }: OrderProps) {
       </section>
     </div>
   );
+}
+
+/** Nothing was worked out yet for what was not taken to payment. */
+function isHeldStill({ status, payment }: OrderView): boolean {
+  return status === "held" && payment === null;
 }
 
 function Saving({ order }: { order: OrderView }) {

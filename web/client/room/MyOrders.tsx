@@ -17,9 +17,15 @@ export function MyOrders({ session }: { session: RoomSession }) {
     <section class="my-orders" aria-labelledby="my-orders-title">
       <div class="row-between">
         <h2 id="my-orders-title">Your claims in this show</h2>
-        <a class="link small" href="/orders">
-          My orders
-        </a>
+        {orders.filter(({ status }) => status === "held").length > 1 ? (
+          <a class="link small" href="/cart">
+            Pay together
+          </a>
+        ) : (
+          <a class="link small" href="/orders">
+            My orders
+          </a>
+        )}
       </div>
       <ul>
         {orders.map((order) => (

@@ -3,6 +3,7 @@
 
 import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
+import { noteOrder } from "../lib/cartCount";
 import { Attempts } from "../live/attempts";
 import { LiveRoom } from "../live/store";
 import { loweredNews } from "../orders/Lowered";
@@ -52,6 +53,7 @@ export class RoomSession {
     this.live.listen((frame) => {
       if (frame.t === "welcome" && frame.you.account_id) void this.#fetchOrders();
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
+      if (frame.t === "my_order") noteOrder(frame.order);
     });
   }
 
@@ -164,7 +166,9 @@ export class RoomSession {
   }
 
   async cancel(order: OrderView): Promise<void> {
-    this.live.learnOrder(await api.post<OrderView>(`/api/orders/${order.id}/cancellation`));
+    const cancelled = await api.post<OrderView>(`/api/orders/${order.id}/cancellation`);
+    this.live.learnOrder(cancelled);
+    noteOrder(cancelled);
     toast("The order is cancelled. Its units are free for others again.");
   }
 
@@ -180,6 +184,7 @@ export class RoomSession {
 
   #claimed(order: OrderView): void {
     this.live.learnOrder(order);
+    noteOrder(order);
     toast("Claimed, and held for ten minutes. Pay to keep it.", "good");
   }
 

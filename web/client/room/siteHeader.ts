@@ -2,6 +2,7 @@
 // they have signed in it is rendered again.
 
 import { useEffect } from "preact/hooks";
+import { countCart } from "../lib/cartCount";
 import type { AuthMode } from "../ui/AuthForm";
 import type { RoomSession } from "./session";
 
@@ -13,7 +14,9 @@ export async function renewHeader(): Promise<void> {
     () => "",
   );
   const renewed = new DOMParser().parseFromString(page, "text/html").querySelector(".site-header");
-  if (header && renewed) header.replaceWith(renewed);
+  if (!header || !renewed) return;
+  header.replaceWith(renewed);
+  void countCart();
 }
 
 const REASON = "You stay in the room, and can chat, claim deals and share.";

@@ -17,7 +17,7 @@ from commerce.protection.public_price import PublicPrice
 
 NOW = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
 TEXT = (Path(__file__).parents[4] / "docs" / "pricing.md").read_text()
-_, SECTION = TEXT.split("\n## 12. ")
+_, SECTION = TEXT.split("\n## 13. ")
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```", SECTION, re.DOTALL | re.MULTILINE)
 
 
@@ -99,11 +99,11 @@ def test_what_is_kept_costs_the_lower_price_and_never_more_goes_back_than_is_lef
     assert sum(grant.amount_minor for grant in grants) <= left
     assert len({grant.place for grant in grants}) == len(grants)
     for grant in grants:
-        cost = paid_for(bought.lines[grant.place], taken[grant.place])
+        cost = paid_for(bought, grant.place, taken[grant.place])
         assert 0 < grant.amount_minor <= cost - grant.price_minor * grant.units
     if left >= bought.total.amount_minor:
         for grant in grants:
-            cost = paid_for(bought.lines[grant.place], taken[grant.place])
+            cost = paid_for(bought, grant.place, taken[grant.place])
             assert cost - grant.amount_minor == grant.price_minor * grant.units
 
 

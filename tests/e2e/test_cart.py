@@ -1,0 +1,200 @@
+"""The cart: claims of two brands paid together with a voucher, another card after a decline, and what changes meanwhile."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from commerce.products import Product
+from commerce.store.products import add_product
+from kit.clock import utc_now
+from kit.db import Database
+from kit.ids import new_id
+from kit.unit_of_work import UnitOfWork
+from membership import store as membership
+from membership.people import Brand
+from tests.e2e.conftest import SCREENSHOTS
+from tests.support.axe import accessibility_violations
+from tests.support.backstage import Backstage
+from tests.support.looking import sideways_overflow, stands
+from tests.support.person import Member, Person
+from tests.support.room import GOOD_CARD
+from tests.support.site import Site
+from tests.support.slices import TIERS
+
+LAMP = "Mond table lamp"
+DECLINED_CARD = "4000 0000 0000 0002"
+ASKING_CARD = "4000 0025 0000 3155"
+DAY_MS = 86_400_000
+
+
+async def shopper(member: Member, handle: str, **options: Any) -> Person:
+    """Someone whose cart is empty, whatever the demonstration put there."""
+    someone = await member(handle, **options)
+    for order in await someone.call("GET", "/api/cart"):
+        await someone.call("POST", f"/api/orders/{order['id']}/cancellation")
+    return someone
+
+
+async def weaver(site: Site, host: Person) -> Backstage:
+    """Another brand that sells in euros, which the host works for too; the demonstration has only one."""
+    account_id = (await host.call("GET", "/api/me"))["account_id"]
+    brand = Brand(new_id(), f"tuch-{new_id()}", "Tuchmacher", "AT", "EUR", "de_AT", "", 40, TIERS)
+    towel = Product(new_id(), brand.id, "Linen towel", "It dries.", "towel", 5_000)
+    database = Database(site.database_url)
+    try:
+        async with UnitOfWork(database, utc_now).write() as tx:
+            await membership.add_brand(tx, brand)
+            await membership.set_role(tx, brand.id, account_id, "host")
+            await add_product(tx, towel)
+    finally:
+        await database.close()
+    return await Backstage.of(host, brand.slug)
+
+
+async def claimed(
+    buyer: Person, backstage: Backstage, product: str | None = None, price_minor: int = 4_000
+) -> dict[str, Any]:
+    show_id = await backstage.live_show("One thing for the cart")
+    deal = await backstage.dropped(show_id, product, price_minor=price_minor)
+    order: dict[str, Any] = await buyer.call("POST", f"/api/deals/{deal['id']}/claims", {})
+    return order
+
+
+async def issue(issuer: Person, path: str, **terms: Any) -> str:
+    """A voucher with a code; its id."""
+    now_ms = int(time.time() * 1000)
+    new = {
+        "kind": "fixed", "how": "code", "starts_at_ms": now_ms - DAY_MS,
+        "ends_at_ms": now_ms + DAY_MS, **terms,
+    }  # fmt: skip
+    voucher_id: str = (await issuer.call("POST", path, new))["terms"]["id"]
+    return voucher_id
+
+
+async def enter_code(page: Page, code: str) -> None:
+    await page.get_by_label("Voucher code").fill(code)
+    await page.get_by_role("button", name="Add", exact=True).click()
+
+
+async def pay(page: Page, card: str) -> None:
+    await page.get_by_label("Card number").fill(card)
+    await page.get_by_label("Expiry").fill("12/34")
+    await page.get_by_label("CVC").fill("123")
+    await page.get_by_role("button", name=re.compile("^Pay ")).click()
+
+
+@pytest.mark.parametrize("size", [(360, 780), (1440, 900)], ids=["360", "1440"])
+async def test_two_brands_are_paid_together_with_a_voucher_and_another_card(
+    site: Site, member: Member, backstage: Backstage, size: tuple[int, int]
+) -> None:
+    code = f"FEST-{size[0]}"
+    terms = {"scope": "platform", "currency": "EUR", "amount_minor": 1_000}
+    await issue(
+        await member("olu"), "/api/vouchers", title=f"Ten off {size[0]}", code=code, **terms
+    )
+    buyer = await shopper(member, "rafael", width=size[0], height=size[1])
+    weavers = await weaver(site, await member("bia"))
+    lamp = await claimed(buyer, backstage, LAMP)
+    towel = await claimed(buyer, weavers, price_minor=2_000)
+    page, main = buyer.page, buyer.page.locator("main")
+
+    await page.goto("/cart")
+    await stands(page)
+    nav = page.get_by_role("navigation", name="Main")
+    await expect(nav.get_by_role("link", name=re.compile("^Cart"))).to_contain_text("2 to pay")
+    await expect(main).to_contain_text("Tuchmacher")
+    await expect(page.get_by_role("button", name="Pay €60.00")).to_be_visible()
+
+    await enter_code(page, "NO-SUCH-CODE")
+    buyer.expect_error("404")
+    await expect(main).to_contain_text("No voucher has this code")
+    await enter_code(page, code.lower())
+    await expect(page.get_by_label(f"Ten off {size[0]}")).to_be_checked()
+    await expect(main).to_contain_text(f"“Ten off {size[0]}” takes €10.00 off €60.00")
+    await expect(page.get_by_role("button", name="Pay €50.00")).to_be_visible()
+    await page.get_by_text("How this price comes about").click()
+    await page.screenshot(path=SCREENSHOTS / f"cart-{size[0]}.png", full_page=True)
+    assert await accessibility_violations(page) == []
+    assert await sideways_overflow(page) == []
+
+    buyer.expect_error("402")
+    await pay(page, DECLINED_CARD)
+    await expect(main).to_contain_text("The bank declined this card")
+    await pay(page, GOOD_CARD)
+    await expect(main).to_contain_text("Thank you, it is yours")
+    await expect(page.get_by_role("heading", name="Thank you, it is yours")).to_be_focused()
+    await expect(main).to_contain_text("Nothing more to pay")
+    await expect(nav.locator("[data-cart-count]")).to_be_hidden()
+    assert await accessibility_violations(page) == []
+
+    paid = [await buyer.call("GET", f"/api/orders/{order['id']}") for order in (lamp, towel)]
+    assert sum(order["total_minor"] for order in paid) == 5_000
+    await page.goto(f"/orders/{lamp['id']}")
+    await page.get_by_text("How this price came about").click()
+    await expect(main).to_contain_text("€6.67")
+    await expect(main.locator(".notes")).to_contain_text("takes €6.67 off €40.00")
+    assert await accessibility_violations(page) == []
+    assert await sideways_overflow(page) == []
+
+
+async def test_a_code_that_does_not_apply_says_why(member: Member, backstage: Backstage) -> None:
+    manager, buyer = await member("greta"), await shopper(member, "yuki_o")
+    path = "/api/brands/lindwerk/vouchers"
+    terms = {"scope": "brand", "amount_minor": 500, "threshold_minor": 9_000}
+    await issue(manager, path, title="Five from ninety", code="NINETY", **terms)
+    await claimed(buyer, backstage, LAMP)
+    page, main = buyer.page, buyer.page.locator("main")
+    await page.goto("/cart")
+    await enter_code(page, "NINETY")
+    await expect(main).to_contain_text("“Five from ninety” needs €50.00 more than the €40.00")
+    await expect(page.get_by_role("button", name="Pay €40.00")).to_be_visible()
+    await page.get_by_label("Five from ninety").uncheck()
+    await expect(main).not_to_contain_text("needs €50.00 more")
+
+
+async def test_a_price_that_changed_meanwhile_is_shown_before_anything_is_charged(
+    member: Member, backstage: Backstage
+) -> None:
+    manager, buyer = await member("greta"), await shopper(member, "femi")
+    path = "/api/brands/lindwerk/vouchers"
+    terms = {"scope": "brand", "amount_minor": 1_000}
+    voucher_id = await issue(manager, path, title="Soon over", code="SOON", **terms)
+    await claimed(buyer, backstage, LAMP)
+    page, main = buyer.page, buyer.page.locator("main")
+    await page.goto("/cart")
+    await enter_code(page, "SOON")
+    await expect(page.get_by_role("button", name="Pay €30.00")).to_be_visible()
+    await manager.call("POST", f"/api/vouchers/{voucher_id}/end")
+    buyer.expect_error("409")
+    await pay(page, GOOD_CARD)
+    await expect(main).to_contain_text("The price has changed")
+    await expect(main).to_contain_text("could be used until")
+    await page.get_by_role("button", name="Pay €40.00").click()
+    await expect(main).to_contain_text("Thank you, it is yours")
+
+
+async def test_what_the_bank_asks_about_is_confirmed_and_an_order_is_removed(
+    member: Member, backstage: Backstage
+) -> None:
+    buyer = await shopper(member, "noor")
+    await claimed(buyer, backstage, LAMP)
+    page, main = buyer.page, buyer.page.locator("main")
+    await page.goto("/cart")
+    await expect(main.get_by_role("timer")).to_have_count(1)
+    second = await claimed(buyer, backstage, LAMP, price_minor=3_000)
+    await expect(page.get_by_role("button", name="Pay €70.00")).to_be_visible()
+    await main.locator(".order-lines li", has_text="€30.00").get_by_role("button").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Remove it").click()
+    await expect(page.get_by_role("button", name="Pay €40.00")).to_be_visible()
+    assert (await buyer.call("GET", f"/api/orders/{second['id']}"))["status"] == "cancelled"
+
+    await pay(page, ASKING_CARD)
+    await page.get_by_role("link", name="Confirm the payment").click()
+    await page.get_by_role("button", name="Confirm the payment").click()
+    await expect(main).to_contain_text("Thank you, it is yours")
+    await page.goto("/cart")
+    await expect(main).to_contain_text("Your cart is empty")
+    assert await accessibility_violations(page) == []

@@ -1,0 +1,111 @@
+// What this person claimed in all shows and has not paid: chosen, priced and paid together, by currency.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { formatMoney } from "../lib/money";
+import { wasPaid } from "../orders/status";
+import type { MyVoucherView, OrderView } from "../types.gen";
+import { buttonClass } from "../ui/Button";
+import { EmptyState } from "../ui/EmptyState";
+import { announce } from "../ui/Toast";
+import { CartOrder } from "./CartOrder";
+import { CheckoutForm } from "./CheckoutForm";
+import { grouped, isInCart, paid } from "./cart";
+import { type Cart as LiveCart, useCart } from "./useCart";
+
+export interface CartProps {
+  orders: OrderView[];
+  vouchers: MyVoucherView[];
+}
+
+export function Cart({ orders: initial, vouchers: own }: CartProps) {
+  const cart = useCart(initial);
+  const [vouchers, setVouchers] = useState(own);
+  const groups = grouped(cart.orders, cart.now());
+  const addVoucher = (voucher: MyVoucherView) =>
+    setVouchers((known) => [
+      voucher,
+      ...known.filter((each) => each.terms.id !== voucher.terms.id),
+    ]);
+  return (
+    <div class="cart">
+      <Thanks orders={paid(cart.orders)} />
+      <Lapsed cart={cart} />
+      {groups.map(({ currency, orders }) => (
+        <section key={currency} class="order" aria-label={groups.length > 1 ? currency : "To pay"}>
+          <div class="card card-pad order-lines">
+            <h2>{groups.length > 1 ? `To pay in ${currency}` : "To pay"}</h2>
+            <ul>
+              {orders.map((order) => (
+                <CartOrder key={order.id} order={order} cart={cart} />
+              ))}
+            </ul>
+          </div>
+          <CheckoutForm orders={orders} vouchers={vouchers} onVoucher={addVoucher} cart={cart} />
+        </section>
+      ))}
+      {groups.length === 0 && <Empty hasPaid={cart.orders.some(wasPaid)} />}
+    </div>
+  );
+}
+
+function Empty({ hasPaid }: { hasPaid: boolean }) {
+  const action = (
+    <a class={buttonClass("primary")} href="/">
+      See what is live
+    </a>
+  );
+  return (
+    <EmptyState
+      heading="h2"
+      title={hasPaid ? "Nothing more to pay" : "Your cart is empty"}
+      action={action}
+    >
+      When you claim a deal in a live show, it waits here for ten minutes to be paid.
+    </EmptyState>
+  );
+}
+
+function Thanks({ orders }: { orders: OrderView[] }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const count = orders.length;
+  useEffect(() => {
+    if (count === 0) return;
+    announce("Thank you, it is yours");
+    heading.current?.focus();
+  }, [count]);
+  if (count === 0) return null;
+  return (
+    <section class="card card-pad cart-thanks" aria-labelledby="cart-thanks">
+      <h2 id="cart-thanks" ref={heading} tabIndex={-1}>
+        Thank you, it is yours
+      </h2>
+      <ul>
+        {orders.map((order) => (
+          <li key={order.id} class="row-between">
+            <a class="link" href={`/orders/${order.id}`}>
+              {order.lines.map(({ title }) => title).join(", ")}
+            </a>
+            <span class="numeral">{formatMoney(order.total_minor, order.currency)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What left the cart because its time was over, so that nobody wonders where it went. */
+function Lapsed({ cart }: { cart: LiveCart }) {
+  const isOver = (order: OrderView) =>
+    order.status === "expired" || (order.status === "held" && !isInCart(order, cart.now()));
+  const over = cart.orders.filter(isOver);
+  return (
+    <div role="status">
+      {over.map((order) => (
+        <p key={order.id} class="note note-warn">
+          The time to pay for {order.lines.map(({ title }) => `“${title}”`).join(", ")} is over, and
+          the units went back into the deal. Claim again if it is still live.
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,174 @@
+// Vouchers, the explained total and the payment of the orders of one currency.
+
+import { useCallback, useRef, useState } from "preact/hooks";
+import { api, newIdempotencyKey, Problem } from "../lib/api";
+import { formatMoney } from "../lib/money";
+import type { Card, CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { CardForm, takesCards } from "../ui/CardForm";
+import { Notes } from "../ui/Notes";
+import { PaymentFailure } from "../ui/PaymentFailure";
+import { PaymentWaiting } from "../ui/PaymentWaiting";
+import { ProblemNote } from "../ui/ProblemNote";
+import { deductionsOf, Sums } from "../ui/Sums";
+import { useAction } from "../ui/useAction";
+import { claimedMinor, firstChoice, otherNotes, payable } from "./cart";
+import type { Cart } from "./useCart";
+import { type LiveQuote, useQuote } from "./useQuote";
+import { Vouchers } from "./Vouchers";
+
+export interface CheckoutFormProps {
+  orders: readonly OrderView[];
+  vouchers: readonly MyVoucherView[];
+  onVoucher: (voucher: MyVoucherView) => void;
+  cart: Cart;
+}
+
+export function CheckoutForm({ orders, vouchers, onVoucher, cart }: CheckoutFormProps) {
+  const [wanted, setWanted] = useState(() => firstChoice(vouchers));
+  const [isSending, setSending] = useState(false);
+  const held = useSteady(payable(orders), isSending);
+  const live = useQuote(held, wanted, cart.refresh);
+  const waiting = orders.find(({ status }) => status === "awaiting_payment");
+  const learn = useWaited(cart);
+  return (
+    <div class="card card-pad order-side">
+      {waiting && !isSending && <PaymentWaiting order={waiting} onOrder={learn} />}
+      <div class="payment" hidden={held.length === 0 && !isSending}>
+        <Vouchers
+          vouchers={vouchers}
+          wanted={wanted}
+          quote={live.quote}
+          onWanted={setWanted}
+          onVoucher={onVoucher}
+        />
+        <ProblemNote problem={live.problem} />
+        {live.quote && (
+          <Explained quote={live.quote} orders={held} vouchers={vouchers} live={live} />
+        )}
+        {live.quote && (
+          <Pay
+            quote={live.quote}
+            orders={held}
+            wanted={wanted}
+            live={live}
+            cart={cart}
+            onSending={setSending}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What is being paid stays as it was sent, while its orders go one by one from held to paid. */
+function useSteady(held: readonly OrderView[], isSending: boolean): readonly OrderView[] {
+  const sent = useRef(held);
+  if (!isSending) sent.current = held;
+  return sent.current;
+}
+
+/** One order's news mean news of those that are paid with it. */
+function useWaited({ learn, refresh }: Cart) {
+  return useCallback(
+    (order: OrderView) => {
+      learn(order);
+      if (order.status !== "awaiting_payment") refresh();
+    },
+    [learn, refresh],
+  );
+}
+
+interface ExplainedProps {
+  quote: QuoteView;
+  orders: readonly OrderView[];
+  vouchers: readonly MyVoucherView[];
+  live: LiveQuote;
+}
+
+function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
+  const fromMinor = claimedMinor(orders);
+  return (
+    <section class="cart-sums" aria-label="What you pay" aria-busy={!live.isCurrent}>
+      <Sums
+        currency={quote.currency}
+        fromMinor={fromMinor}
+        deductions={deductionsOf(fromMinor - quote.total_minor, quote.vouchers)}
+        totalMinor={quote.total_minor}
+      />
+      <details class="how">
+        <summary>How this price comes about</summary>
+        <Notes notes={otherNotes(quote, vouchers)} />
+      </details>
+    </section>
+  );
+}
+
+interface PayProps {
+  quote: QuoteView;
+  orders: readonly OrderView[];
+  wanted: readonly string[];
+  live: LiveQuote;
+  cart: Cart;
+  onSending: (isSending: boolean) => void;
+}
+
+function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
+  const terms = {
+    order_ids: orders.map(({ id }) => id),
+    voucher_ids: wanted,
+    expected_total_minor: quote.total_minor,
+  };
+  const pay = async (card: Card | null, idempotencyKey: string) => {
+    try {
+      const body = card ? { ...terms, card } : terms;
+      const answer = await api.post<CheckoutView>("/api/checkouts", body, { idempotencyKey });
+      answer.orders.forEach(cart.learn);
+    } catch (thrown) {
+      if (isNews(thrown)) {
+        live.refresh();
+        cart.refresh();
+      }
+      throw thrown;
+    }
+  };
+  if (quote.total_minor === 0) return <PaidByVouchers pay={pay} />;
+  if (!takesCards()) {
+    return <p class="note">Pay in the shop’s app. These pages take no cards.</p>;
+  }
+  const failed = orders.find(({ payment }) => payment?.status === "failed");
+  return (
+    <CardForm
+      action={`Pay ${formatMoney(quote.total_minor, quote.currency)}`}
+      subject={JSON.stringify(terms)}
+      pay={pay}
+      onSending={onSending}
+    >
+      {failed && <PaymentFailure order={failed} />}
+    </CardForm>
+  );
+}
+
+/** Whether a refusal says that the page shows something that is no longer so. */
+function isNews(thrown: unknown): boolean {
+  return thrown instanceof Problem && /^(quote|voucher|order|payment)\./.test(thrown.code);
+}
+
+function PaidByVouchers({ pay }: { pay: (card: null, idempotencyKey: string) => Promise<void> }) {
+  const [key] = useState(newIdempotencyKey);
+  const send = useAction(() => pay(null, key));
+  return (
+    <>
+      <ProblemNote problem={send.problem} />
+      <Button
+        variant="primary"
+        size="l"
+        isWide
+        isBusy={send.isBusy}
+        onClick={() => void send.run()}
+      >
+        Order it, nothing to pay
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+// A card of the built-in sandbox: no card is charged. Says which test card does what.
+
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Attempts } from "../live/attempts";
+import type { Card } from "../types.gen";
+import { Button } from "./Button";
+import { TextField } from "./Field";
+import { ProblemNote } from "./ProblemNote";
+import { useAction } from "./useAction";
+
+const TEST_CARDS: readonly [string, string][] = [
+  ["One that works", "4242 4242 4242 4242"],
+  ["One that is declined", "4000 0000 0000 0002"],
+  ["One that asks you to confirm", "4000 0025 0000 3155"],
+  ["One that takes its time", "4000 0000 0000 0077"],
+];
+
+/** Whether cards are typed here. Otherwise the installation takes payments by Stripe. */
+export function takesCards(): boolean {
+  return document.documentElement.dataset.payments !== "stripe";
+}
+
+export interface CardFormProps {
+  /** What the button says, with the amount. */
+  action: string;
+  /** What is paid and how: a try of the same that had no answer is the same attempt, anything else is a new one. */
+  subject?: string;
+  /** Pay. Throws a `Problem` when it was refused. */
+  pay: (card: Card, idempotencyKey: string) => Promise<void>;
+  /** Whether the bank is being asked. */
+  onSending: (isSending: boolean) => void;
+  /** Why the last payment failed, if it was not the form's own. */
+  children?: ComponentChildren;
+}
+
+export function CardForm({ action, subject = "", pay, onSending, children }: CardFormProps) {
+  const [number, setNumber] = useState("");
+  const [expiry, setExpiry] = useState("");
+  const [cvc, setCvc] = useState("");
+  const attempts = useRef(new Attempts());
+  const send = useAction(async () => {
+    const card = { number: number.trim(), expiry: expiry.trim(), cvc: cvc.trim() };
+    onSending(true);
+    try {
+      const attempt = JSON.stringify([subject, card]);
+      await attempts.current.make(attempt, (idempotencyKey) => pay(card, idempotencyKey));
+    } finally {
+      onSending(false);
+    }
+  });
+  const fill = (card: string) => {
+    setNumber(card);
+    setExpiry("12/34");
+    setCvc("123");
+    send.clear();
+  };
+  const fields = send.problem?.fields ?? {};
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send.run();
+      }}
+    >
+      <TestCards onPick={fill} />
+      <TextField
+        label="Card number"
+        name="number"
+        value={number}
+        onText={(value) => setNumber(groupDigits(value))}
+        error={fields.number}
+        inputMode="numeric"
+        autocomplete="off"
+        placeholder="0000 0000 0000 0000"
+        maxLength={23}
+        required
+      />
+      <div class="form-row">
+        <TextField
+          label="Expiry"
+          name="expiry"
+          value={expiry}
+          onText={(value) => setExpiry(withSlash(value, expiry))}
+          error={fields.expiry}
+          inputMode="numeric"
+          autocomplete="off"
+          placeholder="MM/YY"
+          maxLength={7}
+          required
+        />
+        <TextField
+          label="CVC"
+          name="cvc"
+          value={cvc}
+          onText={setCvc}
+          error={fields.cvc}
+          inputMode="numeric"
+          autocomplete="off"
+          placeholder="123"
+          maxLength={4}
+          required
+        />
+      </div>
+      {!send.problem && !send.isBusy && children}
+      <ProblemNote problem={send.problem} besides={["number", "expiry", "cvc"]} />
+      <Button type="submit" variant="primary" size="l" isWide isBusy={send.isBusy}>
+        {action}
+      </Button>
+    </form>
+  );
+}
+
+function TestCards({ onPick }: { onPick: (card: string) => void }) {
+  return (
+    <div class="note">
+      <strong>This is a sandbox: no money moves.</strong>
+      <span>Fill in a test card</span>
+      <div class="row">
+        {TEST_CARDS.map(([words, card]) => (
+          <Button key={card} size="s" variant="ghost" onClick={() => onPick(card)}>
+            {words}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** `42424242` as `4242 4242`. */
+export function groupDigits(text: string): string {
+  const digits = text.replace(/\D/g, "").slice(0, 19);
+  return digits.replace(/(\d{4})(?=\d)/g, "$1 ");
+}
+
+/** Put the slash behind the month while someone types, and let them delete it again. */
+export function withSlash(text: string, before: string): string {
+  return text.length === 2 && before.length < 2 && /^\d\d$/.test(text) ? `${text}/` : text;
+}
