@@ -47,7 +47,7 @@ def deal(**more: Any) -> DealView:
         "id": "d1", "show_id": "s1", "brand_id": "b1", "product_id": "p1", "title": "Teapot", "description": "",
         "image_url": "/p.svg", "list_price_minor": 12_800, "price_minor": 8_900, "currency": "JPY", "stock": 40,
         "stock_left": 13, "per_buyer_limit": 1, "min_tier_rank": 0, "duration_s": 600, "status": "live",
-        "opened_at_ms": 0, "closes_at_ms": 600_000, "is_pinned": False, "version": 1,
+        "opened_at_ms": 0, "closes_at_ms": 600_000, "is_pinned": False, "is_lowest_price": False, "version": 1,
     }  # fmt: skip
     return DealView(**{**values, **more})
 
