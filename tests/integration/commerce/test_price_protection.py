@@ -1,10 +1,12 @@
 """Price protection (docs/pricing.md, G1 to G8): who bought before a cheaper public price gets the difference, once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from commerce.events import PriceProtected
 from commerce.payments.gateway import Gateways
@@ -13,6 +15,7 @@ from commerce.products import Product
 from commerce.protection import protecting
 from commerce.protection.promising import Promising
 from commerce.protection.protecting import STEP_LASTS, Protecting
+from commerce.protection.store import grants as store_grants
 from commerce.protection.tables import price_grants
 from commerce.views import DealView, OrderView
 from kit.auth import Principal
@@ -232,6 +235,19 @@ async def test_a_refund_that_the_card_refused_leaves_the_price_as_it_was(
     assert not await protected.protecting.protect_order(order.id)  # once is once (G5)
     flaky.trouble.clear()
     assert (await protected.refund(order, units(1))).refunds[-1].amount_minor == 1_999
+
+
+async def test_the_database_grants_a_line_once_whatever_the_code_does(
+    protected: Protected, order: OrderView
+) -> None:
+    deal = await protected.drop(1_500)
+    await protected.work_through()
+    async with protected.shop.world.work.read() as tx:
+        [granted] = await store_grants.grants_of(tx, [order.id])
+    again = replace(granted.grant, deal_id=deal.id)
+    with pytest.raises(IntegrityError):
+        async with protected.shop.world.work.write() as tx:
+            await store_grants.add_grants(tx, order.id, granted.refund_id, [again])
 
 
 async def test_batches_go_on_where_a_worker_was_killed(
