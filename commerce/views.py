@@ -57,7 +57,7 @@ class DealView(Struct, frozen=True, kw_only=True):
     opened_at_ms: int | None
     closes_at_ms: int | None
     is_pinned: bool
-    is_lowest_price: bool
+    is_lowest_price: bool = False
     """Announced as the lowest price of 30 days, which is checked before the drop."""
     version: int
     """Grows with each change: of two states of one deal the higher version is the newer."""
@@ -136,7 +136,7 @@ class OrderView(Struct, frozen=True, kw_only=True):
     refunded_minor: int
     refunds: list[RefundView]
     """The oldest first."""
-    lowered: list[GrantView]
+    lowered: list[GrantView] = []
     """The lines whose price was lowered after they were bought. What went back for them is among the refunds."""
     fulfilled_at_ms: int | None
     """When the brand sent it."""

@@ -16,6 +16,7 @@ import structlog
 from commerce.checkout import Checkout
 from commerce.hosting import Hosting
 from commerce.payments.notices import Notices
+from commerce.payments.reconciling import BATCH as REFUNDS
 from commerce.payments.reconciling import Reconciling
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.protection.protecting import Protecting
@@ -62,7 +63,7 @@ class Worker:
             Chore("close_lapsed_deals", 0.5, hosting.close_lapsed),
             Chore("expire_holds", 1.0, checkout.expire_holds),
             Chore("check_payments", 1.0, reconciling.check_payments),
-            Chore("repeat_refunds", 1.0, reconciling.repeat_refunds),
+            Chore("repeat_refunds", 1.0, self._repeat_refunds),
             Chore("protect_prices", 0.5, protecting.sweep),
             Chore("tell_of_the_sandbox", 0.5, lambda: sandbox.tell(notices.receive)),
             Chore("sweep_outbox", 2.0, self._sweep),
@@ -82,6 +83,12 @@ class Worker:
             count = await self._relay.sweep(SWEEP_AFTER)
             metrics.swept.inc(count)
             if count < BATCH:
+                break
+
+    async def _repeat_refunds(self) -> None:
+        """The same, as when the price of many orders fell."""
+        for _ in range(MOST_BATCHES):
+            if await self._reconciling.repeat_refunds() < REFUNDS:
                 break
 
     async def _clean_up(self) -> None:

@@ -12,7 +12,7 @@ from commerce.protection.store import announced as store_announced
 from commerce.protection.store import prices as store_prices
 from commerce.refusing import refuse
 from commerce.store import deals as store_deals
-from commerce.venue import FindVenue
+from commerce.venue import FindVenue, venue_of
 from kit.unit_of_work import Tx, UnitOfWork
 from membership.people import Brand
 
@@ -21,12 +21,12 @@ async def refuse_unless_lowest(tx: Tx, find_venue: FindVenue, deal: Deal, brand:
     """Refuse a deal that is announced as the lowest price and is not, when it drops: now, or when its show begins.
 
     Raises:
-        NotLowestPrice
+        NoSuchShow, NotLowestPrice
     """
     if not deal.is_lowest_price:
         return
-    venue = await find_venue(tx, deal.show_id)
-    at = max(tx.now, venue.scheduled_at) if venue else tx.now
+    venue = await venue_of(tx, find_venue, deal.show_id)
+    at = tx.now if venue.is_live else max(tx.now, venue.scheduled_at)
     refuse(refuse_after(deal, brand, await _lowest(tx, deal, at), at))
     for queued in await store_announced.cheaper_queued(tx, deal):
         other = await find_venue(tx, queued.show_id)

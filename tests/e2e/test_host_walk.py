@@ -68,10 +68,10 @@ async def test_a_host_schedules_a_show_and_lines_up_deals(member: Member) -> Non
         await expect(lamp).to_contain_text(words)
 
     await lamp.get_by_role("button", name=f"Edit {LAMP}").click()
-    await dialog.get_by_label("Price").fill("200")
+    await dialog.get_by_label("Price in EUR").fill("200")
     await dialog.get_by_role("button", name="Save the terms").click()
-    await expect(dialog.get_by_label("Price")).to_have_attribute("aria-invalid", "true")
-    await dialog.get_by_label("Price").fill("119.50")
+    await expect(dialog.get_by_label("Price in EUR")).to_have_attribute("aria-invalid", "true")
+    await dialog.get_by_label("Price in EUR").fill("119.50")
     await dialog.get_by_role("button", name="Save the terms").click()
     await expect(lamp).to_contain_text("€119.50")
     await lamp.get_by_role("button", name=f"Remove {LAMP}").click()

@@ -86,7 +86,8 @@ async def test_it_is_checked_again_when_terms_change_and_at_the_drop(
 
 async def test_for_a_show_to_come_the_days_before_it_count(shop: Shop, lamp: Product) -> None:
     await dropped(shop, lamp, 1_000, duration_s=60)
-    in_time = replace(shop.stages[shop.show_id], scheduled_at=shop.world.now + 31 * DAY)
+    begins = {"is_live": False, "scheduled_at": shop.world.now + 31 * DAY}
+    in_time = replace(shop.stages[shop.show_id], **begins)
     shop.show_id = shop.open_stage(shop.brand)
     shop.stages[shop.show_id] = in_time
     assert (await queued(shop, lamp, 1_500, **ANNOUNCED)).is_lowest_price

@@ -1,22 +1,28 @@
 """Price protection (docs/pricing.md, G1 to G8): who bought before a cheaper public price gets the difference, once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from commerce.events import PriceProtected
+from commerce.orders import Order
 from commerce.payments.gateway import Gateways
 from commerce.payments.views import NewRefund, RefundedUnits
 from commerce.products import Product
 from commerce.protection import protecting
 from commerce.protection.promising import Promising
 from commerce.protection.protecting import STEP_LASTS, Protecting
+from commerce.protection.store import grants as store_grants
 from commerce.protection.tables import price_grants
+from commerce.store import orders as store_orders
 from commerce.views import DealView, OrderView
 from kit.auth import Principal
 from kit.errors import Forbidden
+from kit.unit_of_work import Tx
 
 from .conftest import GOOD_CARD, Shop
 from .flaky import Died, FlakySandbox
@@ -232,6 +238,42 @@ async def test_a_refund_that_the_card_refused_leaves_the_price_as_it_was(
     assert not await protected.protecting.protect_order(order.id)  # once is once (G5)
     flaky.trouble.clear()
     assert (await protected.refund(order, units(1))).refunds[-1].amount_minor == 1_999
+
+
+async def test_the_database_grants_a_line_once_whatever_the_code_does(
+    protected: Protected, order: OrderView
+) -> None:
+    deal = await protected.drop(1_500)
+    await protected.work_through()
+    async with protected.shop.world.work.read() as tx:
+        [granted] = await store_grants.grants_of(tx, [order.id])
+    again = replace(granted.grant, deal_id=deal.id)
+    with pytest.raises(IntegrityError):
+        async with protected.shop.world.work.write() as tx:
+            await store_grants.add_grants(tx, order.id, granted.refund_id, [again])
+
+
+async def test_even_without_the_lock_workers_at_once_grant_a_line_once(
+    protected: Protected, order: OrderView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the guard off several decide, and the order's version stops all but one."""
+    shop = protected.shop
+    await protected.drop(1_500)
+
+    async def look_slowly(tx: Tx, order_id: str) -> Order | None:
+        found = await store_orders.order(tx, order_id)
+        await asyncio.sleep(0.05)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store_orders, "lock_order", look_slowly)
+        workers = [Protecting(shop.world.work) for _ in range(4)]
+        attempts = (worker.protect_order(order.id) for worker in workers)
+        results = await asyncio.gather(*attempts, return_exceptions=True)
+    assert results.count(True) == 1
+    await protected.work_through()
+    assert await protected.grants() == 1
+    assert (await protected.order(order)).refunded_minor == 3 * 499
 
 
 async def test_batches_go_on_where_a_worker_was_killed(

@@ -28,6 +28,7 @@ def a_worker(api: Api) -> Worker:
         parts.sandbox,
         parts.notices,
         parts.sending,
+        parts.protecting,
     )
 
 
@@ -38,6 +39,7 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
         "expire_holds",
         "check_payments",
         "repeat_refunds",
+        "protect_prices",
         "tell_of_the_sandbox",
         "sweep_outbox",
         "clean_up",

@@ -3,5 +3,5 @@
 export function promiseWords(days: number): string {
   if (days === 0) return "Prices are not protected.";
   const time = days === 1 ? "a day" : `${days} days`;
-  return `If a price falls within ${time} after you bought, you get the difference back by itself.`;
+  return `If a price falls within ${time} after you buy, you get the difference back automatically.`;
 }

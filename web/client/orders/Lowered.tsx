@@ -33,5 +33,5 @@ export function loweredWords(order: OrderView, grant: GrantView): string {
 /** What is said at once when it happens. */
 export function loweredNews(order: OrderView): string {
   const minor = order.lowered.reduce((sum, grant) => sum + grant.amount_minor, 0);
-  return `We lowered your price: ${formatMoney(minor, order.currency)} of order ${order.number} go back to your card.`;
+  return `We lowered your price: ${formatMoney(minor, order.currency)} of order ${order.number} goes back to your card.`;
 }
