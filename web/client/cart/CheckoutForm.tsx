@@ -98,7 +98,7 @@ function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
       />
       <details class="how">
         <summary>How this price comes about</summary>
-        <Notes notes={otherNotes(quote, vouchers)} />
+        <Notes quote={quote} notes={otherNotes(quote, vouchers)} />
       </details>
     </section>
   );
