@@ -231,3 +231,19 @@ async def test_who_waits_too_long_is_told_what_became_of_the_claim(
     await expect(page.get_by_role("button", name="Pay €30.00")).to_be_visible()
     await expect(page.get_by_role("link", name=re.compile("^Cart"))).to_contain_text("1 to pay")
     assert await accessibility_violations(page) == []
+
+
+async def test_an_offer_for_everyone_is_said_where_one_claim_is_paid(
+    member: Member, backstage: Backstage
+) -> None:
+    manager, buyer = await member("greta"), await shopper(member, "ben_w")
+    terms = {"scope": "brand", "amount_minor": 700, "how": "everyone"}
+    offer_id = await issue(manager, "/api/brands/lindwerk/vouchers", title="Happy hour", **terms)
+    order = await claimed(buyer, backstage, LAMP)
+    page, main = buyer.page, buyer.page.locator("main")
+    await page.goto(f"/orders/{order['id']}")
+    await expect(main).to_contain_text("Happy hour")
+    await pay(page, GOOD_CARD)
+    await expect(main).to_contain_text("Thank you, it is yours")
+    await expect(main.locator(".order-total")).to_contain_text("€33.00")
+    await manager.call("POST", f"/api/vouchers/{offer_id}/end")
