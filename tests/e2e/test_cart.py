@@ -2,17 +2,22 @@
 
 import re
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
+from sqlalchemy import update
 
 from commerce.products import Product
 from commerce.store.products import add_product
+from commerce.tables import orders
 from kit.clock import utc_now
 from kit.db import Database
 from kit.ids import new_id
-from kit.unit_of_work import UnitOfWork
+from kit.unit_of_work import Tx, UnitOfWork
 from membership import store as membership
 from membership.people import Brand
 from tests.e2e.conftest import SCREENSHOTS
@@ -38,19 +43,26 @@ async def shopper(member: Member, handle: str, **options: Any) -> Person:
     return someone
 
 
+@asynccontextmanager
+async def writing(site: Site) -> AsyncIterator[Tx]:
+    """A transaction in the running product's database, for what no person can do."""
+    database = Database(site.database_url)
+    try:
+        async with UnitOfWork(database, utc_now).write() as tx:
+            yield tx
+    finally:
+        await database.close()
+
+
 async def weaver(site: Site, host: Person) -> Backstage:
     """Another brand that sells in euros, which the host works for too; the demonstration has only one."""
     account_id = (await host.call("GET", "/api/me"))["account_id"]
     brand = Brand(new_id(), f"tuch-{new_id()}", "Tuchmacher", "AT", "EUR", "de_AT", "", 40, TIERS)
     towel = Product(new_id(), brand.id, "Linen towel", "It dries.", "towel", 5_000)
-    database = Database(site.database_url)
-    try:
-        async with UnitOfWork(database, utc_now).write() as tx:
-            await membership.add_brand(tx, brand)
-            await membership.set_role(tx, brand.id, account_id, "host")
-            await add_product(tx, towel)
-    finally:
-        await database.close()
+    async with writing(site) as tx:
+        await membership.add_brand(tx, brand)
+        await membership.set_role(tx, brand.id, account_id, "host")
+        await add_product(tx, towel)
     return await Backstage.of(host, brand.slug)
 
 
@@ -198,3 +210,40 @@ async def test_what_the_bank_asks_about_is_confirmed_and_an_order_is_removed(
     await page.goto("/cart")
     await expect(main).to_contain_text("Your cart is empty")
     assert await accessibility_violations(page) == []
+
+
+async def test_who_waits_too_long_is_told_what_became_of_the_claim(
+    site: Site, member: Member, backstage: Backstage
+) -> None:
+    buyer = await shopper(member, "clara_b")
+    soon = await claimed(buyer, backstage, LAMP)
+    await claimed(buyer, backstage, LAMP, price_minor=3_000)
+    async with writing(site) as tx:
+        over_at = tx.now + timedelta(seconds=4)
+        await tx.execute(
+            update(orders).where(orders.c.id == soon["id"]).values(hold_expires_at=over_at)
+        )
+    page, main = buyer.page, buyer.page.locator("main")
+    buyer.expect_error("409")
+    await page.goto("/cart")
+    await expect(page.get_by_role("button", name="Pay €70.00")).to_be_visible()
+    await expect(main).to_contain_text(f"The time to pay for “{LAMP}” is over")
+    await expect(page.get_by_role("button", name="Pay €30.00")).to_be_visible()
+    await expect(page.get_by_role("link", name=re.compile("^Cart"))).to_contain_text("1 to pay")
+    assert await accessibility_violations(page) == []
+
+
+async def test_an_offer_for_everyone_is_said_where_one_claim_is_paid(
+    member: Member, backstage: Backstage
+) -> None:
+    manager, buyer = await member("greta"), await shopper(member, "ben_w")
+    terms = {"scope": "brand", "amount_minor": 700, "how": "everyone"}
+    offer_id = await issue(manager, "/api/brands/lindwerk/vouchers", title="Happy hour", **terms)
+    order = await claimed(buyer, backstage, LAMP)
+    page, main = buyer.page, buyer.page.locator("main")
+    await page.goto(f"/orders/{order['id']}")
+    await expect(main).to_contain_text("Happy hour")
+    await pay(page, GOOD_CARD)
+    await expect(main).to_contain_text("Thank you, it is yours")
+    await expect(main.locator(".order-total")).to_contain_text("€33.00")
+    await manager.call("POST", f"/api/vouchers/{offer_id}/end")

@@ -1,6 +1,7 @@
 """Orders paid together, with vouchers: what is charged, what each order says, and what becomes of places and budgets."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -17,10 +18,10 @@ from commerce.payments.views import NewRefund, RefundedUnits
 from commerce.quotes.errors import NoSuchQuote, QuoteChanged
 from commerce.quotes.quotes import Quotes
 from commerce.tables import orders
-from commerce.views import NewClaim, NewDeal, OrderView
+from commerce.views import Card, NewClaim, NewDeal, OrderView
 from commerce.vouchers.views import VoucherView
 from kit.auth import Principal
-from kit.errors import Invalid
+from kit.errors import Invalid, Refusal
 from kit.idempotency import KeyReused
 from tests.support.slices import Unlimited
 from tests.support.vouchers import Account, VoucherDesk
@@ -299,3 +300,28 @@ async def test_how_a_price_came_about_is_for_its_buyer_and_the_brand(
         assert (view.total_minor, view.discount_minor) == (3_216, 784)
     with pytest.raises(NoSuchOrder):
         await quotes.of_order(cart.manager_of_desks, cart.lamps.id)
+
+
+@pytest.mark.parametrize("card", [GOOD_CARD, DECLINED_CARD, ASKING_CARD])
+async def test_paying_and_cancelling_at_once_leave_money_and_budget_in_balance(
+    shop: Shop, desk: VoucherDesk, buyer: Principal, cart: Cart, card: Card
+) -> None:
+    results = await asyncio.gather(
+        shop.check_out(buyer, cart.order_ids, 4_100, card, **cart.chosen),
+        shop.checkout.cancel(buyer, cart.desk.id),
+        shop.check_out(buyer, cart.order_ids, 4_100, card, **cart.chosen),
+        shop.checkout.cancel(buyer, cart.lamps.id),
+        return_exceptions=True,
+    )
+    assert all(isinstance(each, Refusal) for each in results if isinstance(each, BaseException))
+    for order_id in cart.order_ids:  # what waits for the bank is given up
+        with suppress(Refusal):
+            await shop.checkout.cancel(buyer, order_id)
+
+    after = [await now(shop, buyer, order) for order in (cart.lamps, cart.desk)]
+    paid = [order for order in after if order.status == "paid"]
+    assert {order.status for order in after} <= {"paid", "cancelled"}
+    assert await shop.charged_minor() == sum(order.total_minor for order in paid)
+    account = await desk.account(cart.voucher)
+    assert account.spent_minor == account.shares_minor == sum(o.discount_minor for o in paid)
+    assert (account.taken, account.reserved) == (1 if account.spent_minor else 0, 0)

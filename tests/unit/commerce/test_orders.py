@@ -10,9 +10,12 @@ import pytest
 from commerce import orders as rules
 from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
 from commerce.orders import HOLD, MOVES, PAYMENT_GRACE, Line, Order, OrderStatus
+from commerce.pricing.parts import part_of
+from commerce.pricing.quote import Quote
 from kit.errors import Refusal
 from kit.ids import new_id
 from kit.money import Money
+from tests.support.pricing import line, quoted, voucher
 
 NOW = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
 LINE = Line(
@@ -180,3 +183,36 @@ def test_the_total_is_the_sum_of_the_lines() -> None:
 
 def test_the_number_is_short_and_easy_to_read_out() -> None:
     assert order(id="01jc5w9k3e7m2xq4h8vb").number == "2XQ4-H8VB"
+
+
+def quote_of(order: Order, *, with_voucher: bool) -> Quote:
+    """Of its three lamps for 19.99 each, or less one euro."""
+    lamps = line("d", 1_999, quantity=3, brand_id="lumen", order_id=order.id)
+    return part_of(quoted([lamps], *([voucher()] if with_voucher else [])), order.id)
+
+
+def test_an_order_costs_what_its_quote_says() -> None:
+    priced = rules.price(HELD, quote_of(HELD, with_voucher=True))
+    assert (priced.total, priced.discount_minor) == (Money(5_897, "EUR"), 100)
+    assert priced.quoted_line(0).payable_minor == 5_897
+    assert HELD.quoted_line(0).payable_minor == 5_997
+
+
+@pytest.mark.parametrize(
+    "rule", [rules.fail_payment, lambda it: rules.expire_unanswered(it, TOO_LATE)]
+)
+def test_what_is_not_paid_costs_again_what_was_claimed(rule: Callable[[Order], Order]) -> None:
+    waiting = rules.price(AWAITING, quote_of(AWAITING, with_voucher=True))
+    after = rule(waiting)
+    assert (after.total, after.quote) == (HELD.total, None)
+
+
+def test_a_price_without_vouchers_stays_when_a_payment_fails() -> None:
+    waiting = rules.price(AWAITING, quote_of(AWAITING, with_voucher=False))
+    assert rules.fail_payment(waiting).quote == waiting.quote
+
+
+def test_an_order_takes_no_quote_of_other_lines() -> None:
+    other = part_of(quoted([line("other", order_id=HELD.id)]), HELD.id)
+    with pytest.raises(AssertionError):
+        rules.price(HELD, other)

@@ -3,6 +3,7 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 import { api, newIdempotencyKey, Problem } from "../lib/api";
 import { formatMoney } from "../lib/money";
+import { type LiveQuote, useQuote } from "../lib/useQuote";
 import type { Card, CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { CardForm, takesCards } from "../ui/CardForm";
@@ -14,7 +15,6 @@ import { deductionsOf, Sums } from "../ui/Sums";
 import { useAction } from "../ui/useAction";
 import { claimedMinor, firstChoice, otherNotes, payable } from "./cart";
 import type { Cart } from "./useCart";
-import { type LiveQuote, useQuote } from "./useQuote";
 import { Vouchers } from "./Vouchers";
 
 export interface CheckoutFormProps {
@@ -98,7 +98,7 @@ function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
       />
       <details class="how">
         <summary>How this price comes about</summary>
-        <Notes notes={otherNotes(quote, vouchers)} />
+        <Notes quote={quote} notes={otherNotes(quote, vouchers)} />
       </details>
     </section>
   );

@@ -17,7 +17,7 @@ export function HowItCameAbout({ order }: { order: OrderView }) {
   return (
     <details class="how" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>How this price came about</summary>
-      {quote && <Notes notes={quote.notes} />}
+      {quote && <Notes quote={quote} />}
       {quote === null && <p class="muted small">It is the price of the claim.</p>}
     </details>
   );

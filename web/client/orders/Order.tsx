@@ -6,7 +6,7 @@ import { formatDateTime, formatTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
 import type { OrderView } from "../types.gen";
-import { Button } from "../ui/Button";
+import { Button, buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { ConfirmDialog } from "../ui/Dialog";
 import { Payment } from "../ui/Payment";
@@ -108,6 +108,11 @@ function Unpaid({ order, learn, refresh, now }: UnpaidProps) {
       <Payment order={order} onOrder={learn}>
         <Hold order={order} refresh={refresh} now={now} />
       </Payment>
+      {order.status === "held" && (
+        <a class={buttonClass("ghost", "m", true)} href="/cart">
+          Use vouchers in the cart
+        </a>
+      )}
       <Button variant="quiet" isWide onClick={() => setCancelling(true)}>
         Cancel this order
       </Button>

@@ -4,15 +4,28 @@ import type { QuoteView } from "../types.gen";
 
 type Note = QuoteView["notes"][number];
 
-export function Notes({ notes }: { notes: readonly Note[] }) {
+export interface NotesProps {
+  quote: QuoteView;
+  /** Those to show, if not all. */
+  notes?: readonly Note[];
+}
+
+export function Notes({ quote, notes = quote.notes }: NotesProps) {
   return (
     <ul class="notes">
       {notes.map((note, place) => (
         <li key={place} data-applied={note.is_applied}>
           <span class="visually-hidden">{note.is_applied ? "Applied: " : "Did not apply: "}</span>
+          {titleOf(quote, note)}
           {note.text}
         </li>
       ))}
     </ul>
   );
+}
+
+/** Of what the note is about, where there is more than one thing. */
+export function titleOf({ lines }: QuoteView, { line }: Note): string {
+  const title = line === null ? undefined : lines[line]?.title;
+  return title && lines.length > 1 ? `${title}: ` : "";
 }

@@ -1,10 +1,12 @@
-// Pays one order.
+// Pays one order. It can be paid at once; if a member's price or an offer makes it cheaper, that is said as soon as it is known.
 
 import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
+import { useQuote } from "../lib/useQuote";
 import type { OrderView } from "../types.gen";
 import { CardForm, takesCards } from "./CardForm";
 import { PaymentFailure } from "./PaymentFailure";
+import { deductionsOf, Sums } from "./Sums";
 
 export interface PaymentFormProps {
   order: OrderView;
@@ -18,16 +20,33 @@ export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
   if (!takesCards()) {
     return <p class="note">Pay for this order in the shop’s app. These pages take no cards.</p>;
   }
+  return <OrderForm order={order} onOrder={onOrder} onSending={onSending} />;
+}
+
+function OrderForm({ order, onOrder, onSending }: PaymentFormProps) {
+  const { quote } = useQuote(order.status === "held" ? [order] : [], []);
+  const claimedMinor = order.total_minor + order.discount_minor;
+  const totalMinor = quote?.total_minor ?? order.total_minor;
   return (
-    <CardForm
-      action={`Pay ${formatMoney(order.total_minor, order.currency)}`}
-      pay={async (card, idempotencyKey) => {
-        const path = `/api/orders/${order.id}/payment`;
-        onOrder(await api.post<OrderView>(path, card, { idempotencyKey }));
-      }}
-      onSending={onSending}
-    >
-      <PaymentFailure order={order} />
-    </CardForm>
+    <>
+      {quote && totalMinor < order.total_minor && (
+        <Sums
+          currency={order.currency}
+          fromMinor={claimedMinor}
+          deductions={deductionsOf(claimedMinor - totalMinor, quote.vouchers)}
+          totalMinor={totalMinor}
+        />
+      )}
+      <CardForm
+        action={`Pay ${formatMoney(totalMinor, order.currency)}`}
+        pay={async (card, idempotencyKey) => {
+          const path = `/api/orders/${order.id}/payment`;
+          onOrder(await api.post<OrderView>(path, card, { idempotencyKey }));
+        }}
+        onSending={onSending}
+      >
+        <PaymentFailure order={order} />
+      </CardForm>
+    </>
   );
 }

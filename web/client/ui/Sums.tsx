@@ -21,7 +21,7 @@ export function Sums({ currency, fromMinor, deductions, totalMinor }: SumsProps)
       {deductions.length > 0 && (
         <dl class="sums">
           <div>
-            <dt>Price of your claim</dt>
+            <dt>As claimed</dt>
             <dd class="numeral">{formatMoney(fromMinor, currency)}</dd>
           </div>
           {deductions.map(({ key, title, amountMinor }) => (

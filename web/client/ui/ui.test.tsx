@@ -1,15 +1,17 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { LinkView } from "../types.gen";
+import type { LinkView, QuoteView } from "../types.gen";
 import { initials } from "./Badge";
 import { Button } from "./Button";
 import { groupDigits, withSlash } from "./CardForm";
 import { Countdown } from "./Countdown";
 import { Dialog } from "./Dialog";
 import { TextField } from "./Field";
+import { titleOf } from "./Notes";
 import { Price } from "./Price";
 import { addressOf, earningLine } from "./ShareDialog";
+import { deductionsOf, Sums } from "./Sums";
 import { announce, toast } from "./Toast";
 
 const place = document.createElement("div");
@@ -168,4 +170,34 @@ describe("a link to share", () => {
   it("says how to begin where nothing is earned", () => {
     expect(earningLine({ ...link, rate_bp: 0 })).toMatch(/^Join Nordlys to earn/);
   });
+});
+
+describe("Sums", () => {
+  it("says what the member's price and each voucher take off", () => {
+    const used = [{ voucher_id: "v", title: "Welcome", discount_minor: 500 }];
+    const deductions = deductionsOf(700, used);
+    expect(deductions.map(({ title, amountMinor }) => [title, amountMinor])).toEqual([
+      ["Member price", 200],
+      ["Welcome", 500],
+    ]);
+    const text = show(
+      <Sums currency="EUR" fromMinor={2_000} deductions={deductions} totalMinor={1_300} />,
+    ).textContent;
+    expect(text).toBe("As claimed€20.00Member price−€2.00Welcome−€5.00Total€13.00");
+  });
+
+  it("says only the total where nothing is taken off", () => {
+    expect(deductionsOf(0, [])).toEqual([]);
+    const place = show(<Sums currency="EUR" fromMinor={900} deductions={[]} totalMinor={900} />);
+    expect(place.textContent).toBe("Total€9.00");
+  });
+});
+
+it("names the thing that a note is about where there are several", () => {
+  const note = { line: 1 } as QuoteView["notes"][number];
+  const two = { lines: [{ title: "Lamp" }, { title: "Desk" }] } as QuoteView;
+  const one = { lines: [{ title: "Lamp" }] } as QuoteView;
+  expect(titleOf(two, note)).toBe("Desk: ");
+  expect(titleOf(two, { ...note, line: null })).toBe("");
+  expect(titleOf(one, { ...note, line: 0 })).toBe("");
 });

@@ -1,8 +1,8 @@
 // The quote of what is to be paid, asked for anew whenever that changes.
 
 import { useEffect, useState } from "preact/hooks";
-import { api, asProblem, type Problem } from "../lib/api";
 import type { OrderView, QuoteView } from "../types.gen";
+import { api, asProblem, type Problem } from "./api";
 
 export interface LiveQuote {
   /** The last one; while another is asked for it stays, and `isCurrent` is false. */
@@ -13,11 +13,13 @@ export interface LiveQuote {
   refresh: () => void;
 }
 
-/** Tells `onGone` when an order cannot be paid any more. */
+function ignore(): void {}
+
+/** Of no orders there is no quote. Tells `onGone` when an order cannot be paid any more. */
 export function useQuote(
   orders: readonly OrderView[],
   voucherIds: readonly string[],
-  onGone: () => void,
+  onGone: () => void = ignore,
 ): LiveQuote {
   const [answer, setAnswer] = useState<{ subject: string; quote: QuoteView } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
