@@ -273,16 +273,12 @@ class Reactions:
         """How it is now, whichever of the two this was. Who is muted in the shadow is told nothing."""
         mute, is_muted = await self._moderation.mute_of(event.show_id, event.account_id)
         frame = wire.MuteChanged(mute=mute, is_muted=is_muted)
-        is_open = is_muted and not mute.is_shadow
-        mine = wire.MyMuteChanged(
-            show_id=event.show_id, is_muted=is_open, until_ms=mute.until_ms if is_open else None
-        )
-        await _all(
-            (
-                self._hub.publish(event.show_id, frame, wire.STAFF_RANK),
-                self._hub.tell(event.account_id, mine),
-            )
-        )
+        told = [self._hub.publish(event.show_id, frame, wire.STAFF_RANK)]
+        if not (is_muted and mute.is_shadow):
+            until_ms = mute.until_ms if is_muted else None
+            mine = wire.MyMuteChanged(show_id=event.show_id, is_muted=is_muted, until_ms=until_ms)
+            told.append(self._hub.tell(event.account_id, mine))
+        await _all(told)
 
     async def _tell_sharer(self, event: share.LinkClicked | share.OrderCredited) -> None:
         link = await self._linking.link(event.link_code, self._base_url)
