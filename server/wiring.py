@@ -40,7 +40,6 @@ from commerce.quotes.routes import QuoteRoutes
 from commerce.routes import CommerceRoutes
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
-from commerce.vouchers.reserving import Reserving
 from commerce.vouchers.routes import VoucherRoutes
 from commerce.webhooks.checked_network import CheckedNetwork
 from commerce.webhooks.managing import Managing
@@ -139,7 +138,6 @@ class Dealcast:
         self.exchange = Exchange(self.work)
         self.issuing = Issuing(self.work, self.shows.venue)
         self.collecting = Collecting(self.work, self.shows.venue, self.limiter)
-        self.reserving = Reserving(self.work)
         self.order_search = OrderSearch(self.work)
         allows_loopback = not settings.is_secure
         secrets = Secrets(settings.secret_key)
@@ -319,7 +317,6 @@ class Dealcast:
                 await self.room_states.drain()
                 await self.chat.close()
                 await self.collecting.close()
-                await self.reserving.close()
                 await self.checkout.close()
                 await self.relay.drain()
         except TimeoutError:

@@ -1,28 +1,19 @@
 """Taking vouchers for orders, inside the transaction of whoever takes the orders further.
 
-    reserve_vouchers    the buyer goes to pay: places and budgets are taken
-    use_vouchers        the order is paid
-    give_back           the order is cancelled, expires, or is refunded in whole
-    give_back_parts     units of it are refunded
-
-`Reserving` settles what many ask for at once in one transaction.
+reserve_vouchers    the buyer goes to pay: places and budgets are taken
+use_vouchers        the order is paid
+give_back           the order is cancelled, expires, or is refunded in whole
+give_back_parts     units of it are refunded
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from commerce import orders as order_rules
-from commerce.errors import NoSuchOrder
-from commerce.orders import Order
 from commerce.pricing.quote import Quote
 from commerce.refusing import allowed
-from commerce.store import orders as store_orders
 from commerce.vouchers.booking import close_books
 from commerce.vouchers.store import uses as store
 from commerce.vouchers.uses import Use
-from kit.errors import Refusal
-from kit.group_commit import GroupCommit
-from kit.unit_of_work import Tx, UnitOfWork
+from kit.unit_of_work import Tx
 
 
 async def reserve_vouchers(tx: Tx, account_id: str, quote: Quote) -> list[Use]:
@@ -36,8 +27,9 @@ async def reserve_vouchers(tx: Tx, account_id: str, quote: Quote) -> list[Use]:
         NoSuchVoucher, VoucherNotStarted, VoucherOver, VoucherUsedUp, VoucherLimitReached, BudgetSpent: something has
             changed since the quote. Make a new one.
     """
-    wanted = Reservation(account_id, quote)
-    books = await store.lock_books(tx, wanted.voucher_ids, [account_id], wanted.order_ids)
+    voucher_ids = [used.voucher_id for used in quote.vouchers]
+    order_ids = sorted({line.order_id for line in quote.lines if line.order_id})
+    books = await store.lock_books(tx, voucher_ids, [account_id], order_ids)
     reserved = allowed(books.reserve(account_id, quote))
     await close_books(tx, books)
     return reserved
@@ -74,61 +66,3 @@ async def give_back_parts(tx: Tx, order_id: str, parts: Mapping[str, int]) -> No
     books = await store.lock_books(tx, (), (), [order_id])
     books.give_back(order_id, parts)
     await close_books(tx, books)
-
-
-@dataclass(frozen=True, slots=True)
-class Reservation:
-    account_id: str
-    quote: Quote
-
-    @property
-    def voucher_ids(self) -> list[str]:
-        return [used.voucher_id for used in self.quote.vouchers]
-
-    @property
-    def order_ids(self) -> list[str]:
-        return sorted({line.order_id for line in self.quote.lines if line.order_id})
-
-
-class Reserving:
-    """Reservations of many buyers at once, in the order of their arrival."""
-
-    def __init__(self, work: UnitOfWork) -> None:
-        self._commits = GroupCommit[Reservation, list[Use]](work, _settle)
-
-    async def reserve(self, account_id: str, quote: Quote) -> list[Use]:
-        """As `reserve_vouchers`, in a transaction with others; it locks the orders.
-
-        Raises:
-            NoSuchOrder, AlreadyPaid, HoldExpired, WasCancelled: one of the orders cannot be paid any more.
-            TooMany, Unavailable, and what `reserve_vouchers` refuses
-        """
-        return await self._commits.submit(Reservation(account_id, quote))
-
-    async def close(self) -> None:
-        """Settle what waits, and take nothing more."""
-        await self._commits.close()
-
-
-async def _settle(tx: Tx, wanted: Sequence[Reservation]) -> list[list[Use] | Refusal]:
-    order_ids = {order_id for each in wanted for order_id in each.order_ids}
-    orders = {order.id: order for order in await store_orders.lock_orders(tx, order_ids)}
-    voucher_ids = {voucher_id for each in wanted for voucher_id in each.voucher_ids}
-    account_ids = {each.account_id for each in wanted}
-    books = await store.lock_books(tx, voucher_ids, account_ids, order_ids)
-    answers: list[list[Use] | Refusal] = [
-        _refused(each, orders, tx) or books.reserve(each.account_id, each.quote) for each in wanted
-    ]
-    await close_books(tx, books)
-    return answers
-
-
-def _refused(wanted: Reservation, orders: Mapping[str, Order], tx: Tx) -> Refusal | None:
-    """Why nothing can be reserved for these orders, if it cannot."""
-    for order_id in wanted.order_ids:
-        order = orders.get(order_id)
-        if order is None or order.account_id != wanted.account_id:
-            return NoSuchOrder("Look for it among your orders.")
-        if refusal := order_rules.refuse_payment(order, tx.now):
-            return refusal
-    return None

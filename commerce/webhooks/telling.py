@@ -3,6 +3,8 @@
 The sender brings them into order. Nothing is locked here, so that a brand's own systems slow nobody's room.
 """
 
+from msgspec.structs import replace
+
 from commerce.events import DealEvent, OrderEvent, OrdersPlaced
 from commerce.presenting import deal_view, order_view, order_views
 from commerce.store import deals as store_deals
@@ -16,6 +18,10 @@ from kit.unit_of_work import Tx, UnitOfWork
 
 PLACED_VERSION = 1
 """An order's, when it has just been placed."""
+
+
+AT_ONCE = 50
+"""Orders that are told of in one transaction."""
 
 
 class Telling:
@@ -32,12 +38,29 @@ class Telling:
         async with self._work.read() as tx:
             if not await _listeners(tx, event.brand_id, kind):
                 return
+        for part in _parts(event):
+            await self._tell(happened.id, kind, part)
+
+    async def _tell(
+        self, event_id: str, kind: Kind, event: OrderEvent | OrdersPlaced | DealEvent
+    ) -> None:
         async with self._work.write() as tx:
-            messages = await _messages(tx, happened.id, kind, event)
+            messages = await _messages(tx, event_id, kind, event)
             listeners = await _listeners(tx, event.brand_id, kind)
             for message in messages if listeners else ():
                 if await store_deliveries.add_event(tx, message):
                     await store_deliveries.add_deliveries(tx, message, listeners)
+
+
+def _parts(
+    event: OrderEvent | OrdersPlaced | DealEvent,
+) -> list[OrderEvent | OrdersPlaced | DealEvent]:
+    """Orders that were placed together in groups of `AT_ONCE`, so that claims do not wait long for the database."""
+    if not isinstance(event, OrdersPlaced):
+        return [event]
+    ids = event.order_ids
+    groups = (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+    return [replace(event, order_ids=group) for group in groups]
 
 
 async def _listeners(tx: Tx, brand_id: str, kind: Kind) -> list[str]:

@@ -12,13 +12,15 @@ from commerce.pricing.quote import Quote
 from commerce.quotes.asking import quote_for
 from commerce.quotes.views import AskedLine, AskedQuote
 from commerce.store import claims as store_claims
+from commerce.store import orders as store_orders
 from commerce.venue import FindVenue
 from commerce.views import DealView
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
-from commerce.vouchers.reserving import Reserving
+from commerce.vouchers.reserving import reserve_vouchers
 from commerce.vouchers.store.uses import ledger_sum
 from commerce.vouchers.tables import voucher_shares, voucher_uses, vouchers
+from commerce.vouchers.uses import Use
 from commerce.vouchers.views import NewVoucher, VoucherView
 from kit.auth import Principal
 from kit.clock import to_ms
@@ -61,7 +63,6 @@ class VoucherDesk:
         self.show_id = show_id
         self.issuing = Issuing(work, find_venue)
         self.collecting = Collecting(work, find_venue, Unlimited())
-        self.reserving = Reserving(work)
 
     def new(self, **facts: Any) -> NewVoucher:
         """A voucher of the brand that takes 1.00 and has a code, with other facts where given."""
@@ -119,6 +120,14 @@ class VoucherDesk:
         async with self.work.read() as tx:
             return await quote_for(tx, buyer, AskedQuote(lines=lines, **asked))
 
+    async def reserve(self, buyer: Principal, quote: Quote) -> list[Use]:
+        """In a transaction of its own, with the orders locked, as the checkout does it."""
+        async with self.work.write() as tx:
+            await store_orders.lock_orders(
+                tx, {line.order_id for line in quote.lines if line.order_id}
+            )
+            return await reserve_vouchers(tx, buyer.account(), quote)
+
     async def account(self, voucher: VoucherView) -> Account:
         is_its = voucher_uses.c.voucher_id == voucher.terms.id
         has_place = is_its & voucher_uses.c.slot.is_not(None)
@@ -150,4 +159,3 @@ class VoucherDesk:
 
     async def close(self) -> None:
         await self.collecting.close()
-        await self.reserving.close()

@@ -128,7 +128,7 @@ async def test_a_copy_is_granted_only_where_that_can_be(
     await desk.issuing.grant(desk.manager, made.terms.id, "mina")
     (order,) = await desk.held_orders([buyer], await shop.live_deal())
     quote = await desk.quote(buyer, [order], voucher_ids=[made.terms.id])
-    await desk.reserving.reserve(buyer.account(), quote)
+    await desk.reserve(buyer, quote)
     with pytest.raises(VoucherLimitReached):
         await desk.issuing.grant(desk.manager, made.terms.id, "mina")
     await desk.issuing.end(desk.manager, made.terms.id)

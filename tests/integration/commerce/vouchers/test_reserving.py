@@ -1,12 +1,9 @@
 """What becomes of one use of a voucher, from the reservation to its return (docs/pricing.md, B1 to B4)."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from commerce.errors import HoldExpired, NoSuchOrder
 from commerce.pricing.quote import from_json, to_json
 from commerce.pricing.refunding import refundable
 from commerce.vouchers.errors import BudgetSpent, VoucherOver
@@ -133,20 +130,6 @@ async def test_what_changes_after_the_quote_is_refused_and_changes_nothing(
     assert await desk.account(voucher) == before
 
 
-async def test_a_reservation_needs_an_order_that_can_still_be_paid(
-    shop: Shop, desk: VoucherDesk, buyer: Principal
-) -> None:
-    await desk.issue(code="ONCE")
-    (order,) = await desk.held_orders([buyer], await shop.live_deal())
-    quote = await desk.quote(buyer, [order], codes=["ONCE"])
-    rival = await shop.world.person("rival")
-    with pytest.raises(NoSuchOrder):
-        await desk.reserving.reserve(rival.account(), quote)
-    shop.world.pass_time(timedelta(minutes=10))
-    with pytest.raises(HoldExpired):
-        await desk.reserving.reserve(buyer.account(), quote)
-
-
 @pytest.mark.parametrize(
     "change",
     [{"spent_minor": 251}, {"spent_minor": -1}, {"taken": 4}, {"taken": -1}],
@@ -184,8 +167,8 @@ async def test_to_reserve_a_quote_without_vouchers_gives_back_what_there_was_and
     voucher = await desk.issue(code="ONCE")
     (order,) = await desk.held_orders([buyer], await shop.live_deal())
     with_code = await desk.quote(buyer, [order], codes=["ONCE"])
-    await desk.reserving.reserve(buyer.account(), with_code)
-    assert await desk.reserving.reserve(buyer.account(), await desk.quote(buyer, [order])) == []
+    await desk.reserve(buyer, with_code)
+    assert await desk.reserve(buyer, await desk.quote(buyer, [order])) == []
     assert (await desk.account(voucher)).held == 0
     assert len(desk.world.happened(VouchersReturned)) == 1
 
@@ -196,7 +179,7 @@ async def test_an_order_that_leaves_a_shared_use_says_so_too(
     voucher = await desk.issue(code="ONCE", budget_minor=500)
     first, second = await desk.held_orders([buyer, buyer], await shop.live_deal())
     quote = await desk.quote(buyer, [first, second], codes=["ONCE"])
-    await desk.reserving.reserve(buyer.account(), quote)
+    await desk.reserve(buyer, quote)
     async with desk.work.write() as tx:
         assert await give_back(tx, first) == []
     assert (await desk.account(voucher)).spent_minor == 50

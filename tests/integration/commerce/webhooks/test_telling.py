@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from commerce.events import OrderPaid, OrdersPlaced, StockChanged
+from commerce.webhooks import telling as telling_module
 from commerce.webhooks.views import NewWebhook
 from kit.auth import Principal
 from kit.clock import to_ms
@@ -89,6 +90,22 @@ async def test_an_event_that_is_reacted_to_twice_is_told_once(desk: Desk, buyer:
     event = OrdersPlaced(show_id=order.show_id, brand_id=order.brand_id, order_ids=[order.id])
     await desk.telling.tell(Message(delivery.event_id.removesuffix(order.id), event))
     assert await desk.deliver() == 1
+
+
+async def test_orders_that_were_placed_together_are_each_told_however_many_there_are(
+    desk: Desk, buyer: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling_module, "AT_ONCE", 2)
+    desk.world.work.on_commit = None
+    deal = await desk.shop.live_deal(stock=9, per_buyer_limit=9)
+    orders = [await desk.shop.claim(buyer, deal) for _ in range(5)]
+    await desk.add(kinds=["order.placed"])
+    ids = [order.id for order in orders]
+    event = OrdersPlaced(show_id=deal.show_id, brand_id=deal.brand_id, order_ids=ids)
+    await desk.telling.tell(Message(new_id(), event))
+    desk.world.pass_time(timedelta(minutes=1))
+    assert await desk.deliver() == 5
+    assert all(desk.receiver.kinds(order_id) == ["order.placed"] for order_id in ids)
 
 
 async def test_each_webhook_hears_what_it_is_for_and_other_brands_hear_nothing(
