@@ -1,6 +1,6 @@
 """What streams refuses."""
 
-from kit.errors import Conflict, Invalid, NotFound
+from kit.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
 
 
 class NoSuchShow(NotFound):
@@ -16,3 +16,19 @@ class IllegalShowMove(Conflict):
 class BadShowTime(Invalid):
     code = "show.bad_time"
     title = "A show cannot be scheduled for that time"
+
+
+class BadOffer(Refusal):
+    code = "video.bad_offer"
+    title = "The session description cannot be understood"
+
+
+class CodecNotOffered(Refusal):
+    code = "video.codec_not_offered"
+    status = 406
+    title = "Neither side could use the other's codecs"
+
+
+class NoPortFree(Unavailable):
+    code = "video.no_port_free"
+    title = "The server has no room for another connection"
