@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from fractions import Fraction
+from typing import Any
 
 import av
 from aiortc import (
@@ -16,10 +17,9 @@ from aiortc import (
     RTCSessionDescription,
 )
 from aiortc.mediastreams import MediaStreamError
+from av.video.frame import VideoFrame
 
 from tests.support.encoded import PICTURES_A_SECOND, SOUND, TICKS, pictures, sound
-
-Answer = Callable[[str], "asyncio.Future[str]"]
 
 
 class Reel(MediaStreamTrack):
@@ -34,7 +34,7 @@ class Reel(MediaStreamTrack):
         self._number = 0
         self._began_at_s: float | None = None
 
-    async def recv(self) -> av.Packet:
+    async def recv(self) -> "av.Packet[Any]":
         if self.readyState != "live":
             raise MediaStreamError
         self._began_at_s = self._began_at_s or time.monotonic()
@@ -111,8 +111,8 @@ class Screen:
         with suppress(MediaStreamError):
             while True:
                 frame = await track.recv()
-                if track.kind == "audio":
-                    self.sounds += 1
-                else:
-                    self.pictures.append(float(frame.pts * frame.time_base))
+                if isinstance(frame, VideoFrame):
+                    self.pictures.append(frame.time or 0.0)
                     self.sizes.add((frame.width, frame.height))
+                else:
+                    self.sounds += 1
