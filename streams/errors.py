@@ -1,6 +1,6 @@
 """What streams refuses."""
 
-from kit.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
+from kit.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Unavailable
 
 
 class NoSuchShow(NotFound):
@@ -32,3 +32,51 @@ class CodecNotOffered(Refusal):
 class NoPortFree(Unavailable):
     code = "video.no_port_free"
     title = "The server has no room for another connection"
+
+
+class WrongStreamKey(Refusal):
+    code = "video.wrong_key"
+    status = 401
+    title = "This is not the show's stream key"
+
+
+class AlreadyPublished(Conflict):
+    code = "video.already_published"
+    title = "Somebody publishes this show already"
+
+
+class NotOnAir(NotFound):
+    code = "video.not_on_air"
+    title = "The show has no picture or sound at the moment"
+
+
+class TooManyViewers(Unavailable):
+    code = "video.too_many_viewers"
+    title = "No more viewers can watch this way"
+
+
+class BadPlaylistRequest(Refusal):
+    code = "video.bad_playlist_request"
+    title = "The playlist cannot be asked for like that"
+
+
+class NoSuchSession(NotFound):
+    code = "video.no_such_session"
+    title = "There is no such session"
+
+
+class SessionChanged(Refusal):
+    code = "video.session_changed"
+    status = 412
+    title = "The session is not the one that was meant"
+
+
+class NotAdmitted(Forbidden):
+    code = "video.not_admitted"
+    title = "This show is not open to you, or your pass has expired"
+
+
+class NoIceRestart(Refusal):
+    code = "video.no_ice_restart"
+    status = 422
+    title = "A connection cannot be restarted"

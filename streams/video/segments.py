@@ -42,15 +42,20 @@ class Segment:
     is_after_break: bool
     """Its times do not go on from those before: its publisher is another, or came back."""
     parts: list[Part] = field(default_factory=list)
+    """Empty again once the segment lies somewhere else."""
+    duration_s: float = 0.0
+    size: int = 0
+    """In bytes."""
     is_complete: bool = False
-
-    @property
-    def duration_s(self) -> float:
-        return sum(part.duration_s for part in self.parts)
 
     @property
     def data(self) -> bytes:
         return b"".join(part.data for part in self.parts)
+
+    def add(self, part: Part) -> None:
+        self.parts.append(part)
+        self.duration_s += part.duration_s
+        self.size += len(part.data)
 
 
 class Track:
@@ -125,7 +130,7 @@ class Track:
         data = fragment(self._fragments, self._samples_at, self._samples, has_video=self.is_video)
         is_independent = not self.is_video or self._samples[0].is_sync
         duration = sum(sample.duration for sample in self._samples)
-        self.segments[-1].parts.append(Part(data, duration / self.clock, is_independent))
+        self.segments[-1].add(Part(data, duration / self.clock, is_independent))
         self._samples = []
 
     def complete(self) -> None:

@@ -61,10 +61,10 @@ class Transcoder:
             frames += self._encoded(decoded)
         return frames
 
-    def fill(self, until: int) -> list[Frame]:
-        """Silence up to there, if nothing came."""
+    def fill(self, until: int, begins_at: int) -> list[Frame]:
+        """Silence up to `until`, or from `begins_at` if nothing was heard yet."""
         if self._begins_at is None:
-            self._begins_at = until
+            self._begins_at = begins_at
         return list(self._silence(until - self._ends_at))
 
     @property

@@ -52,6 +52,11 @@ class Timeline(Generic[Item]):
         self._zero: dict[Kind, int] = {}
         """What each counter would be at the timeline's beginning."""
 
+    @property
+    def began_at_s(self) -> float | None:
+        """When the item arrived that stands at the beginning."""
+        return None if self._began is None else self._began.at_s
+
     def report(self, kind: Kind, wall_s: float, counter: int) -> None:
         """The sender says that its counter stood there at this moment of its own wall clock."""
         self._reports[kind] = (wall_s, counter)

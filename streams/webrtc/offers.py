@@ -9,7 +9,6 @@ from aiortc import sdp
 from streams.errors import BadOffer, CodecNotOffered
 from streams.video.timeline import Kind
 
-LARGEST_BYTES = 64 * 1024
 MOST_CANDIDATES = 16
 WANTED: dict[Kind, str] = {"video": "H264", "audio": "opus"}
 

@@ -22,11 +22,13 @@ class Publication:
     def __init__(self, relay: "Relay") -> None:
         self._relay = relay
         self.receivers: dict[Kind, Receiver] = {}
-        self.last_packet_at_s = time.monotonic()
+        self.began_at_s = time.monotonic()
+        self.heard_at_s: float | None = None
+        """When a packet came last."""
         self.has_ended = False
 
     def on_packet(self, kind: Kind, packet: Packet) -> None:
-        self.last_packet_at_s = packet.arrived_at_s
+        self.heard_at_s = packet.arrived_at_s
         self._relay.pass_on(self, kind, packet)
 
     def on_report(self, kind: Kind, wall_s: float, counter: int) -> None:

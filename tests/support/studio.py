@@ -1,0 +1,85 @@
+"""A studio behind its addresses, without a server: for tests with peers that need no browser."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from aiortc import RTCPeerConnection
+from httpx2 import ASGITransport, AsyncClient, Response
+from starlette.applications import Starlette
+
+from streams.broadcast.hls import Hls
+from streams.broadcast.signalling import SDP, Signalling
+from streams.broadcast.studio import Limits, Studio
+from streams.errors import NoSuchShow, NotAdmitted, WrongStreamKey
+from streams.webrtc.network import Network
+from tests.support.peers import Reel, answered, offer_reels, offered, reels
+from tests.support.ports import HOST
+
+SHOW = "show1"
+KEY = "the key of this show"
+
+
+class OneShow:
+    """Admits whoever knows the key, and every viewer who has no wrong pass."""
+
+    async def admit_publisher(self, show_id: str, key: str) -> None:
+        if show_id != SHOW:
+            raise NoSuchShow
+        if key != KEY:
+            raise WrongStreamKey
+
+    async def admit_viewer(self, show_id: str, watch_pass: str | None) -> None:
+        if show_id != SHOW:
+            raise NoSuchShow
+        if watch_pass is not None:
+            raise NotAdmitted
+
+
+class Stage:
+    """The studio, and a client of its addresses."""
+
+    def __init__(self, studio: Studio, client: AsyncClient) -> None:
+        self.studio = studio
+        self.client = client
+
+    async def publish(self, sdp: str, key: str = KEY, **query: str) -> Response:
+        headers = {"content-type": SDP, "authorization": f"Bearer {key}"}
+        return await self.client.post(f"/whip/{SHOW}", content=sdp, headers=headers, params=query)
+
+    async def watch(self, sdp: str) -> Response:
+        return await self.client.post(f"/whep/{SHOW}", content=sdp, headers={"content-type": SDP})
+
+    async def host(
+        self, connection: RTCPeerConnection, tracks: list[Reel] | None = None, **query: str
+    ) -> str:
+        """Publish; the session's address."""
+        offer_reels(connection, tracks or reels())
+        answer = await self.publish(await offered(connection), **query)
+        assert answer.status_code == 201, answer.text
+        await answered(connection, answer.text)
+        return answer.headers["location"]
+
+    async def get(self, name: str, **query: str) -> Response:
+        return await self.client.get(f"/hls/{SHOW}/public/{name}", params=query)
+
+
+@asynccontextmanager
+async def running_studio(**limits: int) -> AsyncIterator[Stage]:
+    studio = Studio(Network((HOST,)), Limits(**limits))
+    gate = OneShow()
+    app = Starlette(
+        routes=[
+            *Signalling(studio, gate, ("stun:stun.example.net",)).routes(),
+            *Hls(studio, gate).routes(),
+        ]
+    )
+    beat = asyncio.create_task(studio.run())
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://stage") as client:
+        try:
+            yield Stage(studio, client)
+        finally:
+            beat.cancel()
+            with suppress(asyncio.CancelledError):
+                await beat
+            await studio.close()
