@@ -162,10 +162,11 @@ class Relay:
         """Wait until everything offered so far, and what it caused, has been tried."""
         await self._queue.join()
 
-    async def sweep(self, older_than: timedelta) -> int:
+    async def sweep(self, older_than: timedelta, *kinds: type[Event]) -> int:
         """Try events that nobody marked, if they are that old, or twice that for each failure; how many did not have to be
-        postponed."""
-        messages, unreadable = await self._overdue(older_than)
+        postponed. `kinds` are those to try, all if none is named."""
+        names = [str(kind.__struct_config__.tag) for kind in kinds] or list(self._decoder)
+        messages, unreadable = await self._overdue(older_than, names)
         return await self._deliver_all(messages, unreadable)
 
     async def backlog(self) -> "Backlog":
@@ -189,7 +190,9 @@ class Relay:
             )
         return int(result.rowcount)
 
-    async def _overdue(self, older_than: timedelta) -> tuple[list[Message], list[str]]:
+    async def _overdue(
+        self, older_than: timedelta, names: list[str]
+    ) -> tuple[list[Message], list[str]]:
         """What is due, and the ids of rows that cannot be read. Names that we do not know are left to others:
         during a release a newer process may write them."""
         now = self._clock()
@@ -201,7 +204,7 @@ class Relay:
         )
         statement = (
             select(outbox.c.id, outbox.c.name, outbox.c.payload)
-            .where(outbox.c.delivered_at.is_(None), outbox.c.name.in_(self._decoder), is_due)
+            .where(outbox.c.delivered_at.is_(None), outbox.c.name.in_(names), is_due)
             .order_by(outbox.c.id)
             .limit(BATCH)
         )

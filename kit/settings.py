@@ -8,12 +8,15 @@ is named, because several processes must then agree on it.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 from kit import redis_address
 
 DEFAULT_DATABASE_URL = "sqlite+aiosqlite:///var/dealcast.db"
 MIN_SECRET_LENGTH = 32
+LOOPBACK = "127.0.0.1"
+DEFAULT_MEDIA_URL = f"http://{LOOPBACK}:8001"
 
 
 class SettingsError(Exception):
@@ -29,6 +32,20 @@ class StripeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaSettings:
+    url: str
+    """Where browsers, encoders and players reach the media process, without a slash at the end."""
+    addresses: tuple[str, ...] = ()
+    """Of this machine, for WebRTC; all but the loopback if none is given."""
+    ports: range | None = None
+    """UDP ports for WebRTC; any if not given."""
+    public_address: str | None = None
+    """By which the world knows the machine, where that is none of its own."""
+    ice_servers: tuple[str, ...] = ()
+    """STUN or TURN servers that the other side is told to use."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -38,6 +55,7 @@ class Settings:
     """Scheme and host that people see, without a slash at the end; unset, each request's own is used."""
     stripe: StripeSettings | None = None
     """Without it payments go through the built-in sandbox."""
+    media: MediaSettings = MediaSettings(DEFAULT_MEDIA_URL, (LOOPBACK,))
 
     @property
     def is_secure(self) -> bool:
@@ -60,6 +78,7 @@ def load(environ: Mapping[str, str], var: Path = Path("var")) -> Settings:
         redis_url=_redis_url(environ.get("REDIS_URL")),
         secret_key=_secret_key(environ.get("SECRET_KEY"), database_url, var),
         public_url=public_url,
+        media=_media(environ),
         stripe=_stripe(environ),
     )
 
@@ -86,6 +105,47 @@ def _redis_url(url: str | None) -> str | None:
     except redis_address.BadAddress as error:
         raise SettingsError(str(error)) from error
     return url
+
+
+def _media(environ: Mapping[str, str]) -> MediaSettings:
+    url = (environ.get("MEDIA_URL") or "").rstrip("/")
+    if url and not url.startswith(("http://", "https://")):
+        raise SettingsError(f"MEDIA_URL must start with http:// or https://, not {url!r}")
+    addresses = _listed(environ.get("MEDIA_ADDRESSES"))
+    public_address = environ.get("MEDIA_PUBLIC_ADDRESS") or None
+    for address in (*addresses, *((public_address,) if public_address else ())):
+        try:
+            ip_address(address)
+        except ValueError as error:
+            raise SettingsError(
+                f"MEDIA_ADDRESSES and MEDIA_PUBLIC_ADDRESS are IP addresses, not {address!r}"
+            ) from error
+    return MediaSettings(
+        # Whoever names no other place runs everything on one machine, for themselves.
+        url=url or DEFAULT_MEDIA_URL,
+        addresses=addresses or (() if url else (LOOPBACK,)),
+        ports=_ports(environ.get("MEDIA_PORTS")),
+        public_address=public_address,
+        ice_servers=_listed(environ.get("MEDIA_ICE_SERVERS")),
+    )
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(each.strip() for each in (text or "").split(",") if each.strip())
+
+
+def _ports(text: str | None) -> range | None:
+    if not text:
+        return None
+    first, separator, last = text.partition("-")
+    if not (
+        separator
+        and first.isdecimal()
+        and last.isdecimal()
+        and 1023 < int(first) <= int(last) < 65_536
+    ):
+        raise SettingsError(f"MEDIA_PORTS is a range such as 50000-50999, not {text!r}")
+    return range(int(first), int(last) + 1)
 
 
 def _stripe(environ: Mapping[str, str]) -> StripeSettings | None:

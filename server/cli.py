@@ -20,6 +20,7 @@ from server import migrate as migrations
 from server.app import create_app
 from server.asyncapi import asyncapi as asyncapi_document
 from server.live_socket import LiveSocket
+from server.media import create_media_app
 from server.version import VERSION
 from server.wiring import SYSTEM, Dealcast
 
@@ -72,6 +73,30 @@ def serve(
         loop="uvloop",
         http="httptools",
         ws=LiveSocket,
+        backlog=BACKLOG,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_S,
+        server_header=False,
+    )
+
+
+@app.command()
+def media(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8001,
+    with_parent: Annotated[
+        bool, typer.Option("--with-parent", help="End when the process that started this one ends.")
+    ] = False,
+) -> None:
+    """Carry picture and sound: WHIP for hosts, WHEP and LL-HLS for viewers."""
+    logs.configure()
+    uvicorn.run(
+        create_media_app(_settings(), parent=os.getppid() if with_parent else None),
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
         backlog=BACKLOG,
         log_config=None,
         access_log=False,

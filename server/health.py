@@ -11,7 +11,9 @@ from kit.db import Database
 
 
 class Health:
-    def __init__(self, database: Database, broker: Broker) -> None:
+    """`broker` is None where a process needs none."""
+
+    def __init__(self, database: Database, broker: Broker | None) -> None:
         self._database = database
         self._broker = broker
 
@@ -28,10 +30,9 @@ class Health:
 
     async def ready(self, _request: Request) -> Response:
         """200 if the database and the broker answer, else 503 that says which does not."""
-        checks = {
-            "database": await self._database_answers(),
-            "broker": await self._broker.is_ready(),
-        }
+        checks = {"database": await self._database_answers()}
+        if self._broker is not None:
+            checks["broker"] = await self._broker.is_ready()
         is_ready = all(checks.values())
         return JSONResponse(
             {"status": "ready" if is_ready else "not ready", "checks": checks},

@@ -41,6 +41,7 @@ from share import events as share
 from share.crediting import Crediting, PaidOrder
 from share.linking import Linking
 from streams import events as streams
+from streams.broadcast.videos import Videos
 from streams.shows import Shows
 
 Reaction = Callable[[Any], Awaitable[None]]
@@ -52,6 +53,7 @@ class Reactions:
         work: UnitOfWork,
         hub: Hub,
         shows: Shows,
+        videos: Videos,
         deals: Deals,
         hosting: Hosting,
         checkout: Checkout,
@@ -68,6 +70,7 @@ class Reactions:
         self._work = work
         self._hub = hub
         self._shows = shows
+        self._videos = videos
         self._deals = deals
         self._hosting = hosting
         self._checkout = checkout
@@ -92,6 +95,7 @@ class Reactions:
             streams.ShowStarted: (self._announce_show,),
             streams.ShowEnded: (self._announce_show, self._end_deals),
             streams.ShowCancelled: (self._announce_show,),
+            streams.VideoChanged: (self._announce_video,),
             commerce.DealAdded: (self._announce_deal,),
             commerce.DealChanged: (self._announce_deal,),
             commerce.DealDropped: (
@@ -156,6 +160,10 @@ class Reactions:
         self._chat.rooms.forget(event.show_id)
         show = await self._shows.get(event.show_id)
         await self._hub.publish(event.show_id, wire.ShowChanged(show=show))
+
+    async def _announce_video(self, event: streams.VideoChanged) -> None:
+        video = await self._videos.of_show(event.show_id)
+        await self._hub.publish(event.show_id, wire.VideoChanged(video=video))
 
     async def _end_deals(self, event: streams.ShowEnded) -> None:
         await self._hosting.end_deals_of(event.show_id)

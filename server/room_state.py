@@ -17,6 +17,7 @@ from commerce.hosting import Hosting
 from kit.auth import GUEST, Principal
 from server.followed import Followed
 from server.wire import HOST_RANK, STAFF_RANK, RoomState
+from streams.broadcast.videos import Videos
 from streams.shows import Shows
 
 FRESH_S = 1.0
@@ -34,6 +35,7 @@ class RoomStates:
     def __init__(
         self,
         shows: Shows,
+        videos: Videos,
         deals: Deals,
         hosting: Hosting,
         chat: Chat,
@@ -41,6 +43,7 @@ class RoomStates:
         ruling: Ruling,
     ) -> None:
         self._shows = shows
+        self._videos = videos
         self._deals = deals
         self._hosting = hosting
         self._chat = chat
@@ -76,6 +79,7 @@ class RoomStates:
         is_host, is_staff = rank >= HOST_RANK, rank >= STAFF_RANK
         state = RoomState(
             show=await self._shows.get(show_id),
+            video=await self._videos.of_show(show_id),
             deals=await self._deals.of_show(show_id, rank),
             messages=await self._chat.recent(show_id, principal if is_staff else GUEST),
             rules=await self._ruling.rules(show_id),

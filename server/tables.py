@@ -12,6 +12,7 @@ import kit.idempotency
 import kit.outbox
 import membership.tables
 import share.tables
+import streams.broadcast.tables
 import streams.tables
 from kit.db import metadata
 
@@ -28,6 +29,7 @@ HOLDERS = (
     kit.outbox,
     membership.tables,
     share.tables,
+    streams.broadcast.tables,
     streams.tables,
 )
 

@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from chat.views import MessageView, MuteView, RulesView, Text
 from commerce.views import BoardView, DealView, OrderView
 from share.views import LinkView, RewardView
+from streams.broadcast.views import VideoView
 from streams.views import ShowView
 
 STAFF_RANK = 100
@@ -39,6 +40,10 @@ class LogFrame(Frame, frozen=True, kw_only=True):
 
 class ShowChanged(LogFrame, tag="show", frozen=True, kw_only=True):
     show: ShowView
+
+
+class VideoChanged(LogFrame, tag="video", frozen=True, kw_only=True):
+    video: VideoView
 
 
 class DealChanged(LogFrame, tag="deal", frozen=True, kw_only=True):
@@ -188,6 +193,7 @@ class RoomState(Struct, frozen=True, kw_only=True):
     """Everything a viewer may see of a room, at `seq`."""
 
     show: ShowView
+    video: VideoView
     deals: list[DealView]
     messages: list[MessageView]
     rules: RulesView

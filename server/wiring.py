@@ -84,6 +84,9 @@ from share.clicks import Clicks
 from share.crediting import Crediting
 from share.linking import Linking
 from share.routes import ShareRoutes
+from streams.broadcast.passes import Passes
+from streams.broadcast.routes import BroadcastRoutes
+from streams.broadcast.videos import Videos
 from streams.routes import StreamsRoutes
 from streams.shows import Shows
 from web.assets import Assets
@@ -116,6 +119,7 @@ class Dealcast:
         self.programmes = Programmes(self.work)
         self.staff = Staff(self.work)
         self.shows = Shows(self.work)
+        self.videos = Videos(self.work, Passes(settings.secret_key), settings.media.url)
         self.catalogue = Catalogue(self.work)
         self.deals = Deals(self.work)
         self.hosting = Hosting(self.work, self.shows.venue)
@@ -159,7 +163,13 @@ class Dealcast:
         )
         self.hub = Hub(self.broker)
         self.room_states = RoomStates(
-            self.shows, self.deals, self.hosting, self.chat, self.moderation, self.ruling
+            self.shows,
+            self.videos,
+            self.deals,
+            self.hosting,
+            self.chat,
+            self.moderation,
+            self.ruling,
         )
         self.reception = Reception(
             Arrivals(self.work),
@@ -173,6 +183,7 @@ class Dealcast:
             self.work,
             self.hub,
             self.shows,
+            self.videos,
             self.deals,
             self.hosting,
             self.checkout,
@@ -198,6 +209,7 @@ class Dealcast:
             self.notices,
             self.sending,
             self.protecting,
+            self.videos,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
@@ -217,6 +229,7 @@ class Dealcast:
         return [
             *membership.endpoints(),
             *StreamsRoutes(self.shows).endpoints(),
+            *BroadcastRoutes(self.videos).endpoints(),
             *CommerceRoutes(
                 self.catalogue, self.hosting, self.checkout, self.referral_of
             ).endpoints(),

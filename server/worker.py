@@ -26,10 +26,14 @@ from kit.outbox import BATCH, Relay
 from kit.steps import whole
 from kit.unit_of_work import UnitOfWork
 from membership import store as membership
+from streams.broadcast.videos import Videos
+from streams.events import VideoChanged
 
 log = structlog.get_logger()
 
 SWEEP_AFTER = timedelta(seconds=5)
+SAID_BY_OTHERS = timedelta(milliseconds=50)
+"""Media processes reach no room by themselves: what they say is delivered from here, at once."""
 MOST_BATCHES = 50
 """That one beat sweeps."""
 KEEP_DELIVERED = timedelta(days=7)
@@ -54,6 +58,7 @@ class Worker:
         notices: Notices,
         sending: Sending,
         protecting: Protecting,
+        videos: Videos,
     ) -> None:
         self._work = work
         self._relay = relay
@@ -67,6 +72,8 @@ class Worker:
             Chore("protect_prices", 0.5, protecting.sweep),
             Chore("tell_of_the_sandbox", 0.5, lambda: sandbox.tell(notices.receive)),
             Chore("sweep_outbox", 2.0, self._sweep),
+            Chore("follow_video", 0.5, lambda: relay.sweep(SAID_BY_OTHERS, VideoChanged)),
+            Chore("lose_video", 5.0, videos.lose_unseen),
             Chore("clean_up", 3600.0, self._clean_up),
             Chore("forget_webhook_events", 3600.0, sending.forget),
         )

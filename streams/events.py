@@ -26,3 +26,7 @@ class ShowEnded(Event, frozen=True, kw_only=True, tag="show.ended"):
 class ShowCancelled(Event, frozen=True, kw_only=True, tag="show.cancelled"):
     show_id: str
     brand_id: str
+
+
+class VideoChanged(Event, frozen=True, kw_only=True, tag="show.video_changed"):
+    show_id: str

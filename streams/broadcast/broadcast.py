@@ -40,6 +40,7 @@ class Broadcast:
         self.packager = Packager(window=window)
         self.relay = Relay(self._on_packet, self._on_report)
         self.has_ended = False
+        self.was_heard = False
         self.last_heard_at_s = time.monotonic()
         """When a packet came last, on a monotonic clock."""
         self._feed: Feed | None = None
@@ -139,6 +140,7 @@ class Broadcast:
 
     def _on_packet(self, _publication: Publication, kind: Kind, packet: Packet) -> None:
         self.last_heard_at_s = packet.arrived_at_s
+        self.was_heard = True
         self._counted[kind] += len(packet.payload)
         if self._feed is not None:
             self._feed.on_packet(kind, packet)

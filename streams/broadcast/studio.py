@@ -2,10 +2,12 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
 
+from kit.steps import whole
 from streams.broadcast.broadcast import Broadcast
 from streams.errors import AlreadyPublished, NoSuchSession, NotOnAir, TooManyViewers
 from streams.webrtc.connection import Connection
@@ -49,9 +51,15 @@ class _Part:
     publication: Publication | None
 
 
+Say = Callable[[Mapping[str, bool]], Awaitable[set[str]]]
+
+
 class Studio:
-    def __init__(self, network: Network, limits: Limits) -> None:
+    """`say` tells everyone which shows are heard; it returns those that are over."""
+
+    def __init__(self, network: Network, limits: Limits, say: Say) -> None:
         self._network = network
+        self._say = say
         self._limits = limits
         self._broadcasts: dict[str, Broadcast] = {}
         self._parts: dict[str, _Part] = {}
@@ -138,12 +146,28 @@ class Studio:
             await asyncio.sleep(BEAT_S)
             for broadcast in self.broadcasts:
                 await self._look_after(broadcast)
+            try:
+                await whole(self._tell())
+            except Exception:
+                # The database may be away. Video goes on, and it is told later.
+                log.exception("video.not_told")
 
     async def close(self) -> None:
-        for show_id in list(self._broadcasts):
+        lost = dict.fromkeys(self._broadcasts, False)
+        for show_id in lost:
             await self.end_show(show_id)
+        if lost:
+            await self._say(lost)
         if self._leaving:
             await asyncio.wait(self._leaving)
+
+    async def _tell(self) -> None:
+        heard = {
+            show_id: each.is_live for show_id, each in self._broadcasts.items() if each.was_heard
+        }
+        if heard:
+            for show_id in await self._say(heard):
+                await self.end_show(show_id)
 
     async def _look_after(self, broadcast: Broadcast) -> None:
         silent_s = time.monotonic() - broadcast.last_heard_at_s

@@ -1,7 +1,7 @@
 """A studio behind its addresses, without a server: for tests with peers that need no browser."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 
 from aiortc import RTCPeerConnection
@@ -64,9 +64,13 @@ class Stage:
         return await self.client.get(f"/hls/{SHOW}/public/{name}", params=query)
 
 
+async def _nobody_is_told(_heard: Mapping[str, bool]) -> set[str]:
+    return set()
+
+
 @asynccontextmanager
 async def running_studio(**limits: int) -> AsyncIterator[Stage]:
-    studio = Studio(Network((HOST,)), Limits(**limits))
+    studio = Studio(Network((HOST,)), Limits(**limits), _nobody_is_told)
     gate = OneShow()
     app = Starlette(
         routes=[

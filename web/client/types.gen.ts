@@ -117,6 +117,7 @@ export interface Wire {
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   TierView?: TierView;
+  VideoView?: VideoView;
   VoucherTerms?: VoucherTerms;
   VoucherView?: VoucherView;
   WebhookSecretView?: WebhookSecretView;
@@ -809,6 +810,7 @@ export interface ReplayedView {
  */
 export interface RoomState {
   show: ShowView;
+  video: VideoView;
   deals: DealView[];
   messages: MessageView[];
   rules: RulesView;
@@ -830,6 +832,15 @@ export interface ShowView {
   started_at_ms: number | null;
   ended_at_ms: number | null;
   poster_url: string;
+  version: number;
+}
+/**
+ * A show's picture and sound.
+ */
+export interface VideoView {
+  signal: "live" | "lost" | "off";
+  hls_url: string | null;
+  whep_url: string | null;
   version: number;
 }
 export interface RulesChange {

@@ -19,11 +19,11 @@ async def playlist(stage: Stage, name: str = "video", **query: str) -> ReadPlayl
     return read(answer.text)
 
 
-async def on_air(stage: Stage, segments: int = 1) -> ReadPlaylist:
-    """The playlist of pictures, once so many segments of it are whole."""
+async def on_air(stage: Stage, segments: int = 1, name: str = "video") -> ReadPlaylist:
+    """A track's playlist, once so many segments of it are whole."""
     assert (await stage.get("index.m3u8")).status_code == 200
     async with asyncio.timeout(30):
-        while len((found := await playlist(stage)).complete) < segments:  # noqa: ASYNC110 - as players ask
+        while len((found := await playlist(stage, name)).complete) < segments:  # noqa: ASYNC110 - as players ask
             await asyncio.sleep(0.1)
     return found
 
@@ -44,7 +44,7 @@ async def test_every_track_can_be_played_from_what_its_playlist_names(stage: Sta
         assert "mp4a.40.2" in index
         assert "RESOLUTION=96x64" in index
         for name, frames in (("video", 110), ("audio", 170)):
-            track = await playlist(stage, name)
+            track = await on_air(stage, 2, name)
             assert track.segments[0].header is not None
             data = await fetched(stage, track.segments[0].header)
             for segment in track.complete:

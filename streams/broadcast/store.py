@@ -1,0 +1,53 @@
+"""Broadcasts' rows."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from kit.unit_of_work import Tx
+from streams.broadcast.airing import Airing, Signal
+from streams.broadcast.tables import airings
+
+MOST_LOST_AT_ONCE = 100
+
+
+async def add(tx: Tx, airing: Airing) -> None:
+    await tx.execute(insert(airings).values(**asdict(airing)))
+
+
+async def save(tx: Tx, airing: Airing) -> None:
+    row = asdict(airing)
+    await tx.execute(update(airings).where(airings.c.show_id == airing.show_id).values(**row))
+
+
+async def get(tx: Tx, show_id: str) -> Airing | None:
+    row = await tx.first(select(airings).where(airings.c.show_id == show_id))
+    return _airing(row) if row else None
+
+
+async def lock(tx: Tx, show_id: str) -> Airing | None:
+    row = await tx.first(select(airings).where(airings.c.show_id == show_id).with_for_update())
+    return _airing(row) if row else None
+
+
+async def lock_unseen(tx: Tx, since: datetime) -> list[Airing]:
+    """Those that are live as far as anyone said, of which nothing was said since then."""
+    statement = (
+        select(airings)
+        .where(airings.c.signal == Signal.LIVE, airings.c.seen_at < since)
+        .order_by(airings.c.show_id)
+        .limit(MOST_LOST_AT_ONCE)
+        .with_for_update()
+    )
+    return [_airing(row) for row in await tx.all(statement)]
+
+
+async def find(tx: Tx, show_ids: Collection[str]) -> list[Airing]:
+    rows = await tx.all(select(airings).where(airings.c.show_id.in_(show_ids)))
+    return [_airing(row) for row in rows]
+
+
+def _airing(row: RowMapping) -> Airing:
+    return Airing(**{**row, "signal": Signal(row["signal"])})
