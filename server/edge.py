@@ -23,9 +23,10 @@ log = structlog.get_logger()
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 ANONYMOUS_PREFIXES = ("/static/", "/pictures/", "/healthz", "/readyz", "/metrics")
 SECURITY_HEADERS = {
+    # Video comes from media processes, which may be anywhere; players hand it on as blobs.
     "content-security-policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
+        "default-src 'self'; img-src 'self' data:; connect-src 'self' http: https:; media-src 'self' blob: http: https:; "
+        "worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",

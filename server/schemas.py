@@ -18,6 +18,7 @@ from server import wire
 from server.operator_views import OperatorView
 from share import views as share
 from streams import views as streams
+from streams.broadcast import views as broadcast
 
 REF_TEMPLATE = "#/components/schemas/{name}"
 
@@ -48,6 +49,8 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     streams.ShowView,
     streams.NewShow,
     streams.ShowChange,
+    broadcast.VideoView,
+    broadcast.StreamKeyView,
     commerce.ProductView,
     commerce.DealView,
     commerce.NewDeal,

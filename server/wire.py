@@ -222,6 +222,7 @@ class Welcome(Frame, tag="welcome", frozen=True, kw_only=True):
 ServerFrame = (
     Welcome
     | ShowChanged
+    | VideoChanged
     | DealChanged
     | DealRemoved
     | StockChanged

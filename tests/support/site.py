@@ -21,8 +21,8 @@ class Site:
 
     def __init__(self, home: Path, redis_url: str | None = None) -> None:
         self._home = home
-        self._port = free_port()
-        self._env = _environment(home, self._port, redis_url)
+        self._port, self._media_port = free_port(), free_port()
+        self._env = _environment(home, self._port, self._media_port, redis_url)
         self.base_url = f"http://{HOST}:{self._port}"
 
     @property
@@ -44,6 +44,19 @@ class Site:
         )
         _wait_until_ready(self.base_url, self._child)
 
+    def start_media(self) -> None:
+        """Carry picture and sound as well; its log is `home/media.log`."""
+        self._media = Child.start(
+            [COMMAND, "media", "--port", str(self._media_port)],
+            log=self._home / "media.log",
+            cwd=self._home,
+            env=self._env,
+        )
+        _wait_until_ready(self._env["MEDIA_URL"], self._media)
+
+    def stop_media(self) -> None:
+        self._media.stop()
+
     def stop(self) -> None:
         """Stop serving; raises ChildDied if it had stopped by itself."""
         try:
@@ -64,11 +77,13 @@ def running_site(home: Path, redis_url: str | None = None) -> Iterator[Site]:
         site.stop()
 
 
-def _environment(home: Path, port: int, redis_url: str | None) -> dict[str, str]:
+def _environment(home: Path, port: int, media_port: int, redis_url: str | None) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": f"sqlite+aiosqlite:///{home}/dealcast.db",
         "PORT": str(port),
+        "MEDIA_URL": f"http://{HOST}:{media_port}",
+        "MEDIA_ADDRESSES": HOST,
         "PYTHONUNBUFFERED": "1",
         "REDIS_URL": redis_url or "",
     }

@@ -4,6 +4,7 @@ export type ClientFrame = Say | React | AskTime;
 export type ServerFrame =
   | Welcome
   | ShowChanged
+  | VideoChanged
   | DealChanged
   | DealRemoved
   | StockChanged
@@ -116,7 +117,9 @@ export interface Wire {
   Skipped?: Skipped;
   StaffView?: StaffView;
   StockChanged?: StockChanged;
+  StreamKeyView?: StreamKeyView;
   TierView?: TierView;
+  VideoChanged?: VideoChanged;
   VideoView?: VideoView;
   VoucherTerms?: VoucherTerms;
   VoucherView?: VoucherView;
@@ -873,6 +876,11 @@ export interface ShowChanged {
   seq?: number;
   show: ShowView;
 }
+export interface VideoChanged {
+  t: "video";
+  seq?: number;
+  video: VideoView;
+}
 export interface StockChanged {
   t: "stock";
   seq?: number;
@@ -901,6 +909,14 @@ export interface StaffView {
   account_id: string;
   handle: string;
   role: string;
+}
+/**
+ * What an encoder such as OBS is told to publish a show. Whoever knows the key can publish it.
+ */
+export interface StreamKeyView {
+  whip_url: string;
+  key: string;
+  watch_pass: string;
 }
 /**
  * A voucher, for its issuer.

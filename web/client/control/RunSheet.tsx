@@ -6,6 +6,7 @@ import { useOrder, useRoom } from "../live/hooks";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { PlusIcon } from "../ui/icons";
+import { Camera } from "./Camera";
 import { AddDealDialog } from "./DealForm";
 import { DealRow } from "./DealRow";
 import type { ControlSession } from "./session";
@@ -21,6 +22,7 @@ export function RunSheet({ session }: { session: ControlSession }) {
   );
   return (
     <section class="control-run panel" id="control-run" aria-labelledby="run-title">
+      <Camera session={session} />
       <div class="row-between">
         <h2 id="run-title">Run sheet</h2>
         {!isOver && ids.length > 0 && add}

@@ -18,6 +18,7 @@ import type {
   RulesChange,
   RulesView,
   ShowView,
+  StreamKeyView,
 } from "../types.gen";
 
 export type DealVerb = "drop" | "pin" | "unpin" | "end";
@@ -72,6 +73,14 @@ export class ControlSession {
       api.post<OrderView>(`/api/orders/${order.id}/refunds`, refund, { idempotencyKey }),
     );
     this.live.learnSale(after);
+  }
+
+  async streamKey(): Promise<StreamKeyView> {
+    return api.get<StreamKeyView>(`${this.#showPath}/stream-key`);
+  }
+
+  async renewStreamKey(): Promise<StreamKeyView> {
+    return api.post<StreamKeyView>(`${this.#showPath}/stream-key`);
   }
 
   async start(): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BoardView, ServerFrame, Welcome } from "../types.gen";
-import { apply, emptyRoom, MOST_ORDERS, position, type Room } from "./room";
+import { apply, emptyRoom, MOST_ORDERS, NO_VIDEO, position, type Room } from "./room";
 import { aDeal, aMessage, aMute, anOrder, aShow, aViewer, NOW_MS } from "./samples";
 
 const BOARD: BoardView = {
@@ -13,7 +13,7 @@ const BOARD: BoardView = {
 };
 
 function welcome(changes: Partial<Welcome> = {}): Welcome {
-  const shown = { show: aShow(), deals: [aDeal()], messages: [], audience: 3 };
+  const shown = { show: aShow(), video: NO_VIDEO, deals: [aDeal()], messages: [], audience: 3 };
   const rules = { slow_mode_s: 0, links: "members" as const, version: 0 };
   const state = { ...shown, rules, board: null, orders: [], mutes: [] };
   const rest = { epoch: "e1", seq: 10, server_ms: NOW_MS, you: aViewer(), is_degraded: false };

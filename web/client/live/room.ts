@@ -14,6 +14,7 @@ import type {
   ServerFrame,
   ShowView,
   StockChanged,
+  VideoView,
   Welcome,
   You,
 } from "../types.gen";
@@ -42,6 +43,7 @@ export interface Room {
   readonly seq: number;
   readonly you: You | null;
   readonly show: ShowView;
+  readonly video: VideoView;
   readonly deals: ReadonlyMap<string, KnownDeal>;
   readonly talk: Talk;
   readonly rules: RulesView;
@@ -58,12 +60,15 @@ export interface Room {
   readonly removed: ReadonlySet<string>;
 }
 
+export const NO_VIDEO: VideoView = { signal: "off", hls_url: null, whep_url: null, version: 0 };
+
 export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room {
   return {
     epoch: null,
     seq: 0,
     you: null,
     show,
+    video: NO_VIDEO,
     deals: dealsOf(deals),
     talk: talkOf([]),
     rules: NO_RULES,
@@ -94,6 +99,8 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
   switch (frame.t) {
     case "show":
       return frame.show.version > room.show.version ? { ...room, show: frame.show } : room;
+    case "video":
+      return frame.video.version > room.video.version ? { ...room, video: frame.video } : room;
     case "deal":
       return withDeal(room, frame.deal);
     case "deal_removed":
@@ -143,6 +150,7 @@ function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded 
     seq,
     you,
     show: state.show,
+    video: state.video,
     deals: dealsOf(state.deals),
     talk: talkOf(state.messages),
     rules: state.rules,

@@ -9,6 +9,7 @@ import { LineBanner } from "../live/LineBanner";
 import type { ShowView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Countdown } from "../ui/Countdown";
+import { Player } from "../video/Player";
 import { FeaturedDeal } from "./FeaturedDeal";
 import { RisingReactions } from "./RisingReactions";
 import { Summary } from "./Summary";
@@ -16,10 +17,11 @@ import type { RoomSession } from "./session";
 
 export function Stage({ session }: { session: RoomSession }) {
   const show = useRoom(session.live, (room) => room.show).value;
+  const hasVideo = useRoom(session.live, (room) => room.video.signal !== "off").value;
   return (
     <section class="stage" data-status={show.status} aria-label="Stage">
       <Poster show={show} />
-      {show.status === "live" && <OnAir />}
+      {show.status === "live" && (hasVideo ? <Player live={session.live} /> : <OnAir />)}
       <div class="stage-top">
         <Status show={show} />
         {show.status === "live" && <Audience session={session} />}

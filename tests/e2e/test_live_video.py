@@ -1,0 +1,62 @@
+"""Live video: a host publishes from the control panel, and viewers see and hear it, whichever way they watch."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.support.backstage import Backstage
+from tests.support.person import Member, NewPerson
+from tests.support.site import Site
+
+MOVES = """async () => {
+    const video = document.querySelector(".player-video");
+    const before = video.currentTime;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return video.currentTime - before > 0.3 && video.videoWidth > 0;
+}"""
+SOUNDS = """() => {
+    const video = document.querySelector(".player-video");
+    return (video.srcObject ? video.srcObject.getAudioTracks().length : video.webkitAudioDecodedByteCount) > 0;
+}"""
+
+
+@pytest.fixture
+def media(site: Site) -> Iterator[None]:
+    site.start_media()
+    yield
+    site.stop_media()
+
+
+async def publish(page: Page, show_id: str) -> None:
+    await page.goto(f"/host/shows/{show_id}")
+    camera = page.get_by_role("region", name="Camera")
+    await camera.get_by_role("button", name="Camera").click()
+    await camera.get_by_role("button", name="Go on air").click()
+    await expect(camera.get_by_text("On air", exact=True)).to_be_visible()
+
+
+@pytest.mark.usefixtures("media")
+async def test_what_a_host_publishes_is_seen_and_heard_both_ways(
+    member: Member, person: NewPerson, backstage: Backstage
+) -> None:
+    show_id = await backstage.live_show("Evening with a picture")
+    host = await member("jonas")
+    await publish(host.page, show_id)
+    await expect(host.page.get_by_text("Mbit/s")).to_be_visible()
+    await host.screenshot("on-air")
+
+    near = await person("near", width=390, height=844)
+    await near.page.goto(f"/shows/{show_id}")
+    await expect(near.page.locator(".player")).to_have_attribute("data-way", "webrtc")
+    await near.page.wait_for_function(MOVES)
+    assert await near.page.evaluate(SOUNDS)
+    await near.screenshot("webrtc")
+
+    far = await person("far")
+    await far.page.add_init_script("delete window.RTCPeerConnection")
+    await far.page.goto(f"/shows/{show_id}")
+    await expect(far.page.locator(".player")).to_have_attribute("data-way", "hls")
+    await far.page.wait_for_function(MOVES)
+    assert await far.page.evaluate(SOUNDS)
+    await far.screenshot("hls")

@@ -1,0 +1,275 @@
+// The host's camera: what it sees, which devices it uses, how the line is, and how an encoder publishes instead.
+
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useRoom } from "../live/hooks";
+import type { StreamKeyView, VideoView } from "../types.gen";
+import { Badge } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { Field } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
+import { toast } from "../ui/Toast";
+import { useAction } from "../ui/useAction";
+import { type Choice, type Health, Publishing, type Source } from "../video/publishing";
+import { Level } from "./Level";
+import type { ControlSession } from "./session";
+
+export function Camera({ session }: { session: ControlSession }) {
+  const [publishing] = useState(() => new Publishing(() => session.streamKey()));
+  useEffect(() => () => publishing.close(), [publishing]);
+  const video = useRoom(session.live, (room) => room.video).value;
+  const isOver = useRoom(
+    session.live,
+    ({ show }) => show.status === "ended" || show.status === "cancelled",
+  ).value;
+  useEffect(() => {
+    if (isOver) publishing.close();
+  }, [publishing, isOver]);
+  if (isOver) return null;
+  return (
+    <section class="camera" aria-labelledby="camera-title">
+      <header class="camera-head">
+        <h2 id="camera-title">Camera</h2>
+        <Signal publishing={publishing} video={video} />
+      </header>
+      <Preview publishing={publishing} />
+      <Devices publishing={publishing} />
+      <Air publishing={publishing} session={session} video={video} />
+      <Encoder session={session} />
+    </section>
+  );
+}
+
+function Signal({ publishing, video }: { publishing: Publishing; video: VideoView }) {
+  const state = publishing.state.value;
+  if (state === "on_air") return <Badge tone="live">On air</Badge>;
+  if (state === "connecting") return <Badge tone="warn">Connecting</Badge>;
+  if (state === "reconnecting") return <Badge tone="warn">Line broken, coming back</Badge>;
+  if (video.signal === "live") return <Badge tone="live">On air from elsewhere</Badge>;
+  return <Badge tone="quiet">Off air</Badge>;
+}
+
+function Preview({ publishing }: { publishing: Publishing }) {
+  const element = useRef<HTMLVideoElement>(null);
+  useSignalEffect(() => {
+    if (element.current) element.current.srcObject = publishing.stream.value;
+  });
+  const stream = publishing.stream.value;
+  return (
+    <div class="camera-preview" data-empty={stream === null}>
+      <video ref={element} autoPlay muted playsInline aria-label="What your camera sees" />
+      {stream === null && (
+        <p class="muted">Your picture appears here. Nobody else sees it before you go on air.</p>
+      )}
+      {stream !== null && <Level stream={stream} />}
+    </div>
+  );
+}
+
+function Devices({ publishing }: { publishing: Publishing }) {
+  const choice = useSignal<Choice>({ source: "camera", cameraId: "", microphoneId: "" });
+  const devices = useSignal<MediaDeviceInfo[]>([]);
+  const open = useAction(async (next: Choice) => {
+    choice.value = next;
+    await publishing.choose(next);
+    // Their names are known once the browser has been allowed to use one.
+    devices.value = await navigator.mediaDevices.enumerateDevices();
+  });
+  const isOn = publishing.stream.value !== null;
+  const use = (source: Source) => void open.run({ ...choice.value, source });
+  return (
+    <div class="camera-devices">
+      <div class="row">
+        <Button
+          isBusy={open.isBusy}
+          aria-pressed={isOn && choice.value.source === "camera"}
+          onClick={() => use("camera")}
+        >
+          Camera
+        </Button>
+        <Button
+          isBusy={open.isBusy}
+          aria-pressed={isOn && choice.value.source === "screen"}
+          onClick={() => use("screen")}
+        >
+          Screen
+        </Button>
+      </div>
+      {isOn && choice.value.source === "camera" && (
+        <Select
+          label="Camera"
+          devices={devices.value.filter(({ kind }) => kind === "videoinput")}
+          chosen={choice.value.cameraId}
+          onChoose={(cameraId) => void open.run({ ...choice.value, cameraId })}
+        />
+      )}
+      {isOn && (
+        <Select
+          label="Microphone"
+          devices={devices.value.filter(({ kind }) => kind === "audioinput")}
+          chosen={choice.value.microphoneId}
+          onChoose={(microphoneId) => void open.run({ ...choice.value, microphoneId })}
+        />
+      )}
+      <ProblemNote problem={open.problem ?? publishing.problem.value} />
+    </div>
+  );
+}
+
+interface SelectProps {
+  label: string;
+  devices: MediaDeviceInfo[];
+  chosen: string;
+  onChoose: (id: string) => void;
+}
+
+function Select({ label, devices, chosen, onChoose }: SelectProps) {
+  return (
+    <Field label={label}>
+      {(control) => (
+        <select
+          {...control}
+          class="input"
+          value={chosen}
+          onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+        >
+          <option value="">The usual one</option>
+          {devices
+            .filter(({ deviceId }) => deviceId !== "" && deviceId !== "default")
+            .map((device, number) => (
+              <option key={device.deviceId} value={device.deviceId}>
+                {device.label || `${label} ${number + 1}`}
+              </option>
+            ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function Air({
+  publishing,
+  session,
+  video,
+}: {
+  publishing: Publishing;
+  session: ControlSession;
+  video: VideoView;
+}) {
+  const state = publishing.state.value;
+  const isLive = useRoom(session.live, (room) => room.show.status === "live").value;
+  const isElsewhere = video.signal === "live" && state === "ready";
+  const begin = useAction(() => publishing.begin(isElsewhere));
+  const isOn = state === "on_air" || state === "reconnecting";
+  return (
+    <div class="camera-air">
+      {isOn ? (
+        <Button variant="danger" onClick={() => publishing.end()}>
+          Leave the air
+        </Button>
+      ) : (
+        <Button
+          variant="primary"
+          isBusy={begin.isBusy}
+          disabled={state === "off"}
+          onClick={() => void begin.run()}
+        >
+          {isElsewhere ? "Take over" : isLive ? "Go on air" : "Rehearse"}
+        </Button>
+      )}
+      {publishing.health.value && <Line health={publishing.health.value} />}
+      {!isOn && !isLive && (
+        <p class="muted small">Before the show is live you rehearse: viewers see nothing of it.</p>
+      )}
+      <ProblemNote problem={begin.problem} />
+    </div>
+  );
+}
+
+function Line({ health }: { health: Health }) {
+  return (
+    <dl class="camera-line small">
+      <div>
+        <dt>Bitrate</dt>
+        <dd class="numeral">{(health.bitsPerSecond / 1e6).toFixed(1)} Mbit/s</dd>
+      </div>
+      <div>
+        <dt>Picture</dt>
+        <dd class="numeral">
+          {health.width} × {health.height}, {Math.round(health.picturesPerSecond)} a second
+        </dd>
+      </div>
+      <div>
+        <dt>Lost</dt>
+        <dd class="numeral">{(health.lostShare * 100).toFixed(1)} %</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Encoder({ session }: { session: ControlSession }) {
+  const [key, setKey] = useState<StreamKeyView | null>(null);
+  const show = useAction(async () => setKey(await session.streamKey()));
+  const renew = useAction(async () => {
+    setKey(await session.renewStreamKey());
+    toast("The key so far no longer works.");
+  });
+  return (
+    <details
+      class="camera-encoder"
+      onToggle={({ currentTarget }) => currentTarget.open && void show.run()}
+    >
+      <summary>Publish with OBS or another encoder</summary>
+      <p class="muted small">
+        In OBS 30 or newer: Settings, Stream, Service “WHIP”. Whoever knows the key can publish this
+        show.
+      </p>
+      {key && (
+        <>
+          <Copied label="Server" text={key.whip_url} />
+          <Copied label="Bearer token" text={key.key} isSecret />
+          <Button size="s" variant="ghost" isBusy={renew.isBusy} onClick={() => void renew.run()}>
+            Make a new key
+          </Button>
+        </>
+      )}
+      <ProblemNote problem={show.problem ?? renew.problem} />
+    </details>
+  );
+}
+
+function Copied({
+  label,
+  text,
+  isSecret = false,
+}: {
+  label: string;
+  text: string;
+  isSecret?: boolean;
+}) {
+  return (
+    <Field label={label}>
+      {(control) => (
+        <div class="row">
+          <input
+            {...control}
+            class="input"
+            type="text"
+            data-secret={isSecret}
+            readOnly
+            value={text}
+            autocomplete="off"
+          />
+          <Button
+            size="s"
+            onClick={() =>
+              void navigator.clipboard.writeText(text).then(() => toast(`${label} copied.`))
+            }
+          >
+            Copy<span class="visually-hidden"> the {label.toLowerCase()}</span>
+          </Button>
+        </div>
+      )}
+    </Field>
+  );
+}
