@@ -25,11 +25,12 @@ from membership.accounts import SESSION_LASTS
 from membership.people import Account, Brand, Tier
 from tests.support.ports import HOST, free_port
 from tests.support.process import Child
+from tests.support.waiting import TIMEOUT_S
 
 COMMAND = Path(sys.executable).with_name("dealcast")
 SECRET = "a secret key that only tests share"
 TIERS = (Tier(1, "Bronze", 300, ""), Tier(2, "Silver", 500, ""), Tier(3, "Gold", 1_000, ""))
-READY_TIMEOUT_S = 30
+READY_TIMEOUT_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ class Watcher:
 
     async def until(self, kind: str, count: int = 1) -> dict[str, Any]:
         """The last of `count` frames of a kind, as soon as there are so many."""
-        async with asyncio.timeout(10), self._arrived:
+        async with asyncio.timeout(TIMEOUT_S), self._arrived:
             await self._arrived.wait_for(lambda: len(self.of(kind)) >= count)
         return self.of(kind)[count - 1]
 
