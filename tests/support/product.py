@@ -31,6 +31,8 @@ COMMAND = Path(sys.executable).with_name("dealcast")
 SECRET = "a secret key that only tests share"
 TIERS = (Tier(1, "Bronze", 300, ""), Tier(2, "Silver", 500, ""), Tier(3, "Gold", 1_000, ""))
 READY_TIMEOUT_S = 60
+# A process closes what was idle for 5 s; who reuses it at that moment gets no answer.
+LIMITS = Limits(max_connections=50, keepalive_expiry=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Product:
         """Start a web process; its base URL."""
         port = free_port()
         url = f"http://{HOST}:{port}"
-        self.clients[url] = AsyncClient(base_url=url, timeout=30, limits=Limits(max_connections=50))
+        self.clients[url] = AsyncClient(base_url=url, timeout=30, limits=LIMITS)
         self._launch(url, "serve", "--port", str(port), *options)
         await self._until_ready(url)
         return url

@@ -17,8 +17,8 @@ from tests.support.waiting import until
 FANS = int(os.environ.get("ROLLING_FANS", "300"))
 ARRIVING_AT_ONCE = 50
 STOCK = 5
-GRACE_S = 30.0
-"""What an orchestrator usually gives a process before it kills it."""
+GRACE_S = 20.0
+"""As docs/operations.md, 7 says."""
 RESTART = 1012
 
 
