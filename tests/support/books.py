@@ -11,6 +11,7 @@ from commerce.payments.tables import payments, refunds
 from commerce.webhooks.tables import deliveries
 from kit.clock import utc_now
 from kit.db import Database
+from kit.outbox import outbox
 from tests.support.waiting import until_told
 
 HOLDING = "('held', 'awaiting_payment', 'paid', 'partly_refunded')"
@@ -141,6 +142,11 @@ async def let_dead_be_followed(database: Database) -> None:
     async with database.writing() as connection:
         await connection.execute(update(payments).values(next_check_at=now))
         await connection.execute(update(refunds).values(next_check_at=now))
+        await connection.execute(
+            update(outbox)
+            .where(outbox.c.delivered_at.is_(None))
+            .values(created_at=now - timedelta(minutes=1))
+        )
         await connection.execute(
             update(deliveries).where(orphans).values(due_at=now - timedelta(seconds=1))
         )
