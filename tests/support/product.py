@@ -30,7 +30,7 @@ from tests.support.waiting import TIMEOUT_S
 COMMAND = Path(sys.executable).with_name("dealcast")
 SECRET = "a secret key that only tests share"
 TIERS = (Tier(1, "Bronze", 300, ""), Tier(2, "Silver", 500, ""), Tier(3, "Gold", 1_000, ""))
-READY_TIMEOUT_S = 60
+READY_TIMEOUT_S = 120
 # A process closes what was idle for 5 s; who reuses it at that moment gets no answer.
 LIMITS = Limits(max_connections=50, keepalive_expiry=2)
 

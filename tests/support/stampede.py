@@ -34,7 +34,7 @@ PAID = {"paid", "partly_refunded", "refunded"}
 RATE_BP = 500
 TROUBLE = {429, 500, 503}
 AGAIN_AFTER_S = 0.1
-ANSWERED_WITHIN_S = 60
+ANSWERED_WITHIN_S = 120
 
 
 class Course(IntEnum):

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-TIMEOUT_S = 60
+TIMEOUT_S = 120
+"""Long, since it only matters where something is wrong, or the machine is very busy."""
 
 
 async def until(is_met: Callable[[], bool]) -> None:

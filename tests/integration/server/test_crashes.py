@@ -26,7 +26,7 @@ from tests.support.receiver import Receiver, receiving
 from tests.support.stampede import STOCK, Stampede
 from tests.support.waiting import until_told
 
-ROUNDS = int(os.environ.get("CRASH_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("CRASH_ROUNDS", "1"))
 MOST_ACTS = STOCK
 """That a round's kill awaits: a stampede has about twice as many that are acknowledged."""
 
