@@ -83,7 +83,9 @@ class _Refusals:
     async def on_fault(self, request: Request, error: Exception) -> Response:
         if is_transient(error):
             log.error("http.database_away", path=request.url.path, exc_info=error)
-            away = Unavailable("The database does not answer. Try again in a moment.", retry_after_s=2)
+            away = Unavailable(
+                "The database does not answer. Try again in a moment.", retry_after_s=2
+            )
             return self._answer(request, away)
         log.error("http.fault", path=request.url.path, exc_info=error)
         return self._answer(request, ServerFault("Try again in a moment."))
