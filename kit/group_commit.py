@@ -36,8 +36,9 @@ MOST_WAITING = 2_000
 MOST_AT_ONCE = 200
 TOLD_AT_ONCE = 16
 RETRY_AFTER_S = (0.05, 0.2, 0.5, 1.0, 2.0)
-_TRANSIENT = ("08", "40", "57P", "53300")
-"""SQLSTATE classes: connection lost, deadlock or serialization, shutting down or starting up, too many connections."""
+_TRANSIENT = ("08", "40", "57P", "57014", "53300")
+"""SQLSTATE classes: connection lost, deadlock or serialization, shutting down or starting up, a statement that waited for
+too long, too many connections."""
 
 
 class GroupCommit(Generic[Item, Answer]):

@@ -231,8 +231,11 @@ class Reactions:
             paid_at=from_ms(facts.order.paid_at_ms) if facts.order.paid_at_ms else None,
         )
         await self._crediting.credit_order(order)
+        if facts.referral_token is not None:
+            # It may have been refunded since we looked, and been told so when there was no reward to correct.
+            await self._correct_reward(event)
 
-    async def _correct_reward(self, event: commerce.OrderRefunded) -> None:
+    async def _correct_reward(self, event: commerce.OrderRefunded | commerce.OrderPaid) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
         kept_minor = order.total_minor - order.refunded_minor
         await self._crediting.correct_reward(event.order_id, kept_minor)
