@@ -239,6 +239,7 @@ export interface OrderView {
   currency: string;
   created_at_ms: number;
   hold_expires_at_ms: number;
+  was_offered: boolean;
   payment: PaymentView | null;
   paid_at_ms: number | null;
   card_last4: string | null;
@@ -319,7 +320,7 @@ export interface Credentials {
   password: string;
 }
 /**
- * A change to a deal that is still queued.
+ * A change to a deal that is still queued. Of a live one only its price and its stock can change.
  */
 export interface DealChange {
   price_minor?: number;
@@ -355,6 +356,9 @@ export interface DealView {
   closes_at_ms: number | null;
   is_pinned: boolean;
   is_lowest_price: boolean;
+  was_price_minor: number | null;
+  waiting: number;
+  line_served: number;
   version: number;
 }
 export interface DealRemoved {
@@ -567,6 +571,7 @@ export interface NewAccount {
 }
 export interface NewClaim {
   quantity?: number;
+  price_minor?: number | null;
 }
 export interface NewDeal {
   product_id: string;
@@ -867,6 +872,8 @@ export interface StockChanged {
   seq?: number;
   deal_id: string;
   stock_left: number;
+  waiting: number;
+  line_served: number;
   version: number;
 }
 /**
