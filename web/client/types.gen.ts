@@ -119,6 +119,7 @@ export interface Wire {
   TierView?: TierView;
   VoucherTerms?: VoucherTerms;
   VoucherView?: VoucherView;
+  WaiterView?: WaiterView;
   WebhookSecretView?: WebhookSecretView;
   WebhookView?: WebhookView;
   Welcome?: Welcome;
@@ -910,6 +911,16 @@ export interface VoucherView {
   budget_minor: number | null;
   spent_minor: number;
   created_at_ms: number;
+  version: number;
+}
+/**
+ * One's own place in the line of a deal.
+ */
+export interface WaiterView {
+  deal_id: string;
+  quantity: number;
+  number: number;
+  place: number;
   version: number;
 }
 /**
