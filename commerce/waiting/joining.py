@@ -56,6 +56,10 @@ def settle(wishes: Iterable[Wish], known: Known, now: datetime) -> Settled:
     return Settled(outcomes, batch.joined, batch.changed, batch.changed_deals())
 
 
+def no_such_deal() -> NoSuchDeal:
+    return NoSuchDeal("The link may be old. The show's page lists its deals.")
+
+
 class _Batch:
     """The fold over a batch: who joined in it stands before those who come after."""
 
@@ -71,7 +75,7 @@ class _Batch:
     def decide(self, wish: Wish) -> Waiter | Refusal:
         deal = self._deals.get(wish.deal_id)
         if deal is None:
-            return NoSuchDeal("The link may be old. The show's page lists its deals.")
+            return no_such_deal()
         place = (deal.id, wish.account_id)
         waiter = self._lines.get(place)
         refusal = refuse_join(

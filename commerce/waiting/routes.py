@@ -7,6 +7,7 @@ from starlette.requests import Request
 from commerce.errors import (
     DealEnded,
     NoSuchDeal,
+    NoSuchShow,
     NotOpen,
     OverBuyerLimit,
     ShowNotLive,
@@ -35,9 +36,11 @@ class WaitlistRoutes:
                      body=NewWaiter, returns=WaiterView,
                      refusals=(NoSuchDeal, ShowNotLive, NotOpen, DealEnded, TierTooLow,
                                OverBuyerLimit, NotSoldOut, WaitlistFull, TooMany)),
-            Endpoint("DELETE", path, Role.MEMBER, self.leave, "Go from the line", status=204),
+            Endpoint("DELETE", path, Role.MEMBER, self.leave, "Go from the line", status=204,
+                     refusals=(NoSuchDeal,)),
             Endpoint("GET", "/api/shows/{show_id}/waitlists", Role.MEMBER, self.places,
-                     "My places in the lines of a show", returns=list[WaiterView]),
+                     "My places in the lines of a show", returns=list[WaiterView],
+                     refusals=(NoSuchShow,)),
         ]  # fmt: skip
 
     async def join(self, call: Call[NewWaiter]) -> WaiterView:

@@ -11,9 +11,9 @@ from commerce import events
 from commerce.announcing import save_deal
 from commerce.deals import Deal
 from commerce.store import deals as store_deals
-from commerce.venue import FindVenue, ranks_of
+from commerce.venue import FindVenue, ranks_of, venue_of
 from commerce.waiting import store
-from commerce.waiting.joining import Known, Place, Settled, Wish, settle
+from commerce.waiting.joining import Known, Place, Settled, Wish, no_such_deal, settle
 from commerce.waiting.line import Waiter
 from commerce.waiting.views import NewWaiter, WaiterView
 from kit.auth import Principal
@@ -51,23 +51,26 @@ class Waitlist:
         """Go from the line; who is not in it need not.
 
         Raises:
-            NotSignedIn
+            NotSignedIn, NoSuchDeal
         """
         account_id = principal.account()
         async with self._work.write() as tx:
             deal = await store_deals.lock_deal(tx, deal_id)
-            if deal is not None and await store.remove_waiter(tx, deal_id, account_id):
+            if deal is None:
+                raise no_such_deal()
+            if await store.remove_waiter(tx, deal_id, account_id):
                 await save_deal(tx, rules.change_line(deal, -1), events.WaitlistChanged)
 
     async def places(self, principal: Principal, show_id: str) -> list[WaiterView]:
         """The caller's places in the lines of a show.
 
         Raises:
-            NotSignedIn
+            NotSignedIn, NoSuchShow
         """
         account_id = principal.account()
         async with self._work.read() as tx:
-            found = await store.waiters_of(tx, account_id, show_id) if is_id(show_id) else []
+            await venue_of(tx, self._find_venue, show_id)
+            found = await store.waiters_of(tx, account_id, show_id)
             deals = await store_deals.deals_by_id(tx, {waiter.deal_id for waiter in found})
             by_id = {deal.id: deal for deal in deals}
             return [

@@ -123,7 +123,7 @@ function Raise({ deal, change }: { deal: DealView; change: DealChange }) {
   const from = formatMoney(deal.price_minor, deal.currency);
   const to = formatMoney(change.price_minor ?? deal.price_minor, deal.currency);
   return (
-    <p class="note note-warn" role="alert">
+    <p class="note note-warn" role="status">
       The price goes up from {from} to {to}. Whoever is about to claim at {from} is asked again.
       {deal.is_lowest_price && " It is not announced as the lowest price any more."}
     </p>
