@@ -53,6 +53,10 @@ class WaitlistChanged(DealEvent, frozen=True, kw_only=True, tag="commerce.waitli
     """People joined the deal's line, or left it."""
 
 
+class LineMoved(DealEvent, frozen=True, kw_only=True, tag="commerce.line_moved"):
+    """Units came back, and all of them were offered to the first of the deal's line."""
+
+
 class OrdersPlaced(Event, frozen=True, kw_only=True, tag="commerce.orders_placed"):
     """Claims that were settled together placed these orders in a show, in order of arrival."""
 

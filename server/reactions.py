@@ -105,6 +105,7 @@ class Reactions:
             commerce.DealRemoved: (self._announce_removal,),
             commerce.DealRepriced: (self._announce_deal, self._recheck_lowest_prices),
             commerce.StockChanged: (self._announce_stock,),
+            commerce.LineMoved: (self._announce_stock,),
             commerce.WaitlistChanged: (self._announce_line,),
             commerce.OrdersPlaced: (self._announce_orders,),
             commerce.OrderPaid: (self._announce_order, self._credit_link, self._protect_price),
@@ -179,7 +180,7 @@ class Reactions:
         frame = wire.DealRemoved(deal_id=event.deal_id)
         await self._hub.publish(event.show_id, frame, wire.STAFF_RANK)
 
-    async def _announce_stock(self, event: commerce.StockChanged) -> None:
+    async def _announce_stock(self, event: commerce.StockChanged | commerce.LineMoved) -> None:
         deal = await self._deals.get(event.deal_id)
         await self._hub.publish(event.show_id, _stock(deal), _rank_to_see(deal))
 

@@ -22,7 +22,8 @@ TOLD_AT_ONCE = 1_000
 async def return_units(tx: Tx, deal: Deal, quantity: int) -> Deal:
     """Give units of a locked deal back: to those who wait in line, then to everyone."""
     after = await offer_units(tx, rules.give_back(deal, quantity))
-    await save_deal(tx, after, events.StockChanged)
+    is_left = after.stock_left > 0
+    await save_deal(tx, after, events.StockChanged if is_left else events.LineMoved)
     return after
 
 
