@@ -56,8 +56,10 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             op.f("fk_price_grant_deal_id_deal"), "deal", ["deal_id"], ["id"]
         )
+    op.add_column(
+        "public_price", sa.Column("version", sa.Integer(), server_default="1", nullable=False)
+    )
     with op.batch_alter_table("public_price") as batch_op:
-        batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         batch_op.drop_constraint(op.f("pk_public_price"), type_="primary")
         batch_op.create_primary_key(op.f("pk_public_price"), ["deal_id", "version"])
         batch_op.alter_column("version", server_default=None)

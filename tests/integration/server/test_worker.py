@@ -29,6 +29,7 @@ def a_worker(api: Api) -> Worker:
         parts.notices,
         parts.sending,
         parts.protecting,
+        parts.waitlist,
     )
 
 
