@@ -69,7 +69,7 @@ class Deal:
     is_lowest_price: bool = False
     """Announced as the lowest price of 30 days (`commerce/protection/lowest_price.py`)."""
     was_price_minor: int | None = None
-    """What it was lowered from, if it is cheaper than it was when it dropped."""
+    """What it was lowered from: the lowest price of the 30 days before."""
     highest_price_minor: int | None = None
     """The most that it has asked, if its price changed after its drop."""
     waiting: int = 0
@@ -282,7 +282,7 @@ def _sold_out(deal: Deal) -> SoldOut:
 
 
 def _below_sold(deal: Deal) -> StockBelowSold:
-    message = f"{deal.sold} are taken already. Enter at least that many."
+    message = f"Already taken: {deal.sold}. Enter at least that many."
     return StockBelowSold(message, fields={"stock": message})
 
 

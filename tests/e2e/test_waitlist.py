@@ -76,7 +76,7 @@ async def test_who_waits_is_offered_what_comes_back_and_buys_it(
     # The host adds one more, which goes to the line and not to whoever looks; it waits in the cart.
     await host.page.get_by_role("button", name=f"Price and stock of {LAMP}").click()
     dialog = host.page.get_by_role("dialog")
-    await expect(dialog).to_contain_text("go to the 1 in line first")
+    await expect(dialog).to_contain_text("go first to those in line: 1")
     await dialog.get_by_label("Stock").fill("0")
     await host.page.keyboard.press("Enter")
     await expect(dialog.get_by_label("Stock")).to_have_attribute("aria-invalid", "true")

@@ -155,7 +155,7 @@ function RemoveButton({ session, deal }: PartProps) {
 }
 
 function endText({ title, waiting }: DealView): string {
-  const line = waiting > 0 ? ` The ${waiting} in line are sent away.` : "";
+  const line = waiting > 0 ? ` Those in line are sent away: ${waiting}.` : "";
   return `Nobody can claim “${title}” any more. What is claimed stays with its buyers.${line}`;
 }
 

@@ -115,8 +115,8 @@ function Fields({ deal, draft, errors, onChange }: FieldsProps) {
 }
 
 function stockHint(taken: number, waiting: number): string {
-  const line = waiting > 0 ? ` New ones go to the ${waiting} in line first.` : "";
-  return `All pieces of this deal. ${taken} are taken.${line}`;
+  const line = waiting > 0 ? ` New ones go first to those in line: ${waiting}.` : "";
+  return `All pieces of this deal, with those taken: ${taken}.${line}`;
 }
 
 function Raise({ deal, change }: { deal: DealView; change: DealChange }) {

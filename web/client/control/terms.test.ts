@@ -83,7 +83,7 @@ describe("the terms of a live deal", () => {
 
   it("keep what is taken", () => {
     expect(readLive({ ...draft, stock: "8" }, deal).errors).toEqual({});
-    expect(readLive({ ...draft, stock: "7" }, deal).errors.stock).toContain("8 are taken");
+    expect(readLive({ ...draft, stock: "7" }, deal).errors.stock).toContain("taken: 8");
     expect(readLive({ ...draft, price: "cheap" }, deal).errors.price_minor).toBeDefined();
   });
 });

@@ -85,7 +85,7 @@ export function readLive(draft: Draft, deal: DealView): { change: DealChange; er
   if (all.price_minor) errors.price_minor = all.price_minor;
   const taken = deal.stock - deal.stock_left;
   if (all.stock) errors.stock = all.stock;
-  else if (terms.stock < taken) errors.stock = `${taken} are taken. Enter at least that many.`;
+  else if (terms.stock < taken) errors.stock = `Already taken: ${taken}. Enter at least that many.`;
   return {
     change: {
       ...(terms.price_minor !== deal.price_minor && { price_minor: terms.price_minor }),
