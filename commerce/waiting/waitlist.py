@@ -14,7 +14,7 @@ from commerce.store import deals as store_deals
 from commerce.venue import FindVenue, ranks_of, venue_of
 from commerce.waiting import store
 from commerce.waiting.joining import Known, Place, Settled, Wish, no_such_deal, settle
-from commerce.waiting.line import Waiter
+from commerce.waiting.line import MOST_IN_LINE, Waiter
 from commerce.waiting.views import NewWaiter, WaiterView
 from kit.auth import Principal
 from kit.errors import Refusal
@@ -24,6 +24,7 @@ from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
 
 JOINS = Rule("waitlist", "30/minute", "You joined waitlists too often.")
+MOST_AT_ONCE = 500
 BATCH = 200
 
 
@@ -32,7 +33,9 @@ class Waitlist:
         self._work = work
         self._find_venue = find_venue
         self._limiter = limiter
-        self._commits = GroupCommit(work, self._settle)
+        self._commits = GroupCommit(
+            work, self._settle, most_waiting=MOST_IN_LINE, most_at_once=MOST_AT_ONCE
+        )
 
     async def join(
         self, principal: Principal, deal_id: str, new: NewWaiter, referral_token: str | None
@@ -73,10 +76,13 @@ class Waitlist:
             found = await store.waiters_of(tx, account_id, show_id)
             deals = await store_deals.deals_by_id(tx, {waiter.deal_id for waiter in found})
             by_id = {deal.id: deal for deal in deals}
-            return [
-                _view(by_id[waiter.deal_id], waiter, await store.count_until(tx, waiter))
-                for waiter in found
-            ]
+            places = [await store.count_until(tx, waiter) for waiter in found]
+        # Whoever was served between these reads has no place any more.
+        return [
+            _view(by_id[waiter.deal_id], waiter, place)
+            for waiter, place in zip(found, places, strict=True)
+            if place
+        ]
 
     async def close_lines(self) -> int:
         """Send those away who wait for a deal that is over and of which nothing can come back by itself; how many deals.
