@@ -87,6 +87,7 @@ async def test_a_held_order_keeps_its_price_or_takes_the_lower_one(
     await shop.change(deal, price_minor=1_200)
     lower = await shop.checkout.pay(bob, orders[1].id, GOOD_CARD, None)
     assert (lower.total_minor, lower.discount_minor) == (1_200, 800)
+    assert not await Protecting(shop.world.work).protect_order(lower.id), "nothing is left to lower"
     await shop.hosting.end_deal(shop.host, deal.id)
     ended = await shop.checkout.pay(cid, orders[2].id, GOOD_CARD, None)
     assert ended.total_minor == 2_000, "the lower price ended with the deal"
