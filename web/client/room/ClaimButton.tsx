@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MinusIcon } from "../live/icons";
 import { ordinal } from "../live/places";
-import type { DealView } from "../types.gen";
+import type { DealView, OrderView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { CheckIcon, PlusIcon } from "../ui/icons";
@@ -133,10 +133,19 @@ function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, {
         session.payingId.value = offer.order.id;
       }}
     >
-      {offer.order.was_offered && offer.order.status === "held" ? "Your turn: pay" : "Pay now"}
+      <PayWords order={offer.order} />
       <span class="visually-hidden"> for {deal.title}</span>
       <Countdown untilMs={offer.order.hold_expires_at_ms} now={session.live.clock.now} />
     </Button>
+  );
+}
+
+function PayWords({ order }: { order: OrderView }) {
+  if (!order.was_offered || order.status !== "held") return <>Pay now</>;
+  return (
+    <>
+      Your turn<span class="claim-verb">: pay</span>
+    </>
   );
 }
 
