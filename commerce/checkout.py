@@ -69,10 +69,12 @@ class Checkout:
 
         Raises:
             NotSignedIn, TooMany, NoSuchDeal, ShowNotLive, NotOpen, DealEnded, TierTooLow, OverBuyerLimit,
-            SoldOut, NotEnoughLeft, KeyReused, Unavailable
+            SoldOut, NotEnoughLeft, PriceChanged, KeyReused, Unavailable
         """
         await self._limiter.hit(CLAIMS, principal.account())
-        return await self._claiming.claim(principal, deal_id, new.quantity, key, referral_token)
+        return await self._claiming.claim(
+            principal, deal_id, new.quantity, key, referral_token, new.price_minor
+        )
 
     async def pay(
         self, principal: Principal, order_id: str, means: Means, key: str | None

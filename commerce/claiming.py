@@ -62,6 +62,7 @@ class Claiming:
         quantity: int,
         key: str | None,
         referral_token: str | None,
+        seen_minor: int | None = None,
     ) -> OrderView:
         """The order of the claim, once it is committed.
 
@@ -69,8 +70,11 @@ class Claiming:
             Refusal: what the rules say, or that too much waits.
         """
         account_id = buyer.account()
+        # Not the price that was seen: whoever repeats a claim that won, and saw another since, finds the order.
         asked = idempotency.fingerprint("claim", deal_id, quantity)
-        claim = Claim(new_id(), buyer, account_id, deal_id, quantity, key, asked, referral_token)
+        claim = Claim(
+            new_id(), buyer, account_id, deal_id, quantity, key, asked, referral_token, seen_minor
+        )
         return (await self._commits.submit(claim)).view()
 
     async def close(self) -> None:

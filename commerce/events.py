@@ -45,6 +45,18 @@ class StockChanged(DealEvent, frozen=True, kw_only=True, tag="commerce.stock_cha
     pass
 
 
+class DealRepriced(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_repriced"):
+    """The price of a live deal changed."""
+
+
+class WaitlistChanged(DealEvent, frozen=True, kw_only=True, tag="commerce.waitlist_changed"):
+    """People joined the deal's line, or left it."""
+
+
+class LineMoved(DealEvent, frozen=True, kw_only=True, tag="commerce.line_moved"):
+    """Units came back, and all of them were offered to the first of the deal's line."""
+
+
 class OrdersPlaced(Event, frozen=True, kw_only=True, tag="commerce.orders_placed"):
     """Claims that were settled together placed these orders in a show, in order of arrival."""
 

@@ -5,8 +5,9 @@ from msgspec import UNSET, structs
 from commerce import deals as rules
 from commerce import events
 from commerce.announcing import save_deal, tell_deal
-from commerce.deals import MAX_PER_SHOW, Deal
+from commerce.deals import MAX_PER_SHOW, Deal, DealStatus
 from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive, ShowOver, TooManyDeals
+from commerce.live_terms import change_live_deal
 from commerce.presenting import board_view, deal_view, order_views
 from commerce.products import Product
 from commerce.protection.announcing_lowest import refuse_unless_lowest
@@ -18,6 +19,7 @@ from commerce.store import products as store_products
 from commerce.terms import refuse_product, refuse_terms
 from commerce.venue import FindVenue, venue_of
 from commerce.views import BoardView, DealChange, DealView, NewDeal, OrderView
+from commerce.waiting.waitlist import close_line
 from kit.auth import Principal, Role
 from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
@@ -53,16 +55,21 @@ class Hosting:
             return await deal_view(tx, deal)
 
     async def change_deal(self, principal: Principal, deal_id: str, change: DealChange) -> DealView:
-        """Give a queued deal other terms.
+        """Give a queued deal other terms, or a live one another price or stock.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchDeal, NotQueued, PriceAboveList, NoSuchTier, NotLowestPrice
+            NotSignedIn, Forbidden, NoSuchDeal, NotQueued, DealEnded, StockBelowSold, PriceAboveList, NoSuchTier,
+            NotLowestPrice
         """
         terms = {name: to for name, to in structs.asdict(change).items() if to is not UNSET}
         async with self._work.write() as tx:
             deal = await _hosted_deal(tx, principal, deal_id)
-            changed = allowed(rules.change(deal, **terms))
             product, brand = await _product(tx, deal.product_id), await _brand(tx, deal.brand_id)
+            if deal.status is not DealStatus.QUEUED:
+                price_minor = terms.get("price_minor", deal.price_minor)
+                refuse(refuse_terms(product, brand, price_minor, deal.min_tier_rank))
+                return await deal_view(tx, await change_live_deal(tx, deal, terms))
+            changed = allowed(rules.change(deal, **terms))
             refuse(refuse_terms(product, brand, changed.price_minor, changed.min_tier_rank))
             await refuse_unless_lowest(tx, self._find_venue, changed, brand)
             return await _saved(tx, deal, changed, events.DealChanged)
@@ -121,14 +128,14 @@ class Hosting:
             return await _saved(tx, deal, rules.unpin(deal), events.DealUnpinned)
 
     async def end_deal(self, principal: Principal, deal_id: str) -> DealView:
-        """Close a live deal before its time.
+        """Close a live deal before its time. Nobody waits in line for it any more.
 
         Raises:
             NotSignedIn, Forbidden, NoSuchDeal, NotOpen, DealEnded
         """
         async with self._work.write() as tx:
             deal = await _hosted_deal(tx, principal, deal_id)
-            return await deal_view(tx, await _end(tx, deal))
+            return await deal_view(tx, await _end(tx, await close_line(tx, deal)))
 
     async def board(self, principal: Principal, show_id: str) -> BoardView:
         """The show's sales so far.
@@ -161,15 +168,19 @@ class Hosting:
             return await order_views(tx, await store_orders.orders_of_show(tx, show_id))
 
     async def end_deals_of(self, show_id: str) -> int:
-        """The show is over: end its live deals; how many there were. Queued ones stay queued."""
+        """The show is over: end its live deals, and the lines of all; how many there were. Queued ones stay queued."""
         async with self._work.write() as tx:
-            live = await store_deals.lock_live_deals(tx, show_id)
-            for deal in live:
-                await _end(tx, deal)
-        return len(live)
+            open_deals = await store_deals.lock_open_deals(tx, show_id)
+            for deal in open_deals:
+                closed = await close_line(tx, deal)
+                if deal.status is DealStatus.LIVE:
+                    await _end(tx, closed)
+                else:
+                    await save_deal(tx, closed, events.DealChanged)
+        return len(open_deals)
 
     async def close_lapsed(self) -> int:
-        """End the deals whose time is over; how many. For the worker."""
+        """End the deals whose time is over; how many. Their lines stay while units may come back. For the worker."""
         async with self._work.read() as tx:
             deal_ids = await store_deals.lapsed_deal_ids(tx, BATCH)
         return sum([await self._close(deal_id) for deal_id in deal_ids])

@@ -96,6 +96,8 @@ class Order:
     status: OrderStatus = OrderStatus.HELD
     created_at: datetime
     hold_expires_at: datetime
+    was_offered: bool = False
+    """Whether its buyer waited in line for the units, and they were offered (`commerce/waiting`)."""
     paid_at: datetime | None = None
     card_last4: str | None = None
     refunded_minor: int = 0

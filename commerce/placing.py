@@ -5,6 +5,7 @@ from datetime import datetime
 
 from commerce import events
 from commerce.announcing import tell_deal
+from commerce.deals import Deal
 from commerce.orders import HOLD, Line, Order
 from commerce.products import Product
 from commerce.settling import Settled, Won
@@ -36,7 +37,7 @@ def _order(win: Won, product: Product, now: datetime) -> Order:
         account_id=win.claim.account_id,
         brand_id=win.deal.brand_id,
         show_id=win.deal.show_id,
-        lines=(_line(win, product),),
+        lines=(line_of(win.deal, product, win.claim.quantity),),
         currency=win.deal.currency,
         referral_token=win.claim.referral_token,
         created_at=now,
@@ -44,13 +45,14 @@ def _order(win: Won, product: Product, now: datetime) -> Order:
     )
 
 
-def _line(win: Won, product: Product) -> Line:
+def line_of(deal: Deal, product: Product, quantity: int) -> Line:
+    """Units of the deal at its price of this moment."""
     return Line(
-        deal_id=win.deal.id,
+        deal_id=deal.id,
         product_id=product.id,
         title=product.title,
-        quantity=win.claim.quantity,
-        unit_price_minor=win.deal.price_minor,
+        quantity=quantity,
+        unit_price_minor=deal.price_minor,
         list_price_minor=product.list_price_minor,
     )
 

@@ -97,6 +97,9 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
         closes_at_ms=_ms(deal.closes_at),
         is_pinned=deal.is_pinned,
         is_lowest_price=deal.is_lowest_price,
+        was_price_minor=deal.was_price_minor,
+        waiting=deal.waiting,
+        line_served=deal.line_served,
         version=deal.version,
     )
 
@@ -121,6 +124,7 @@ def view_of_order(
         currency=order.currency,
         created_at_ms=to_ms(order.created_at),
         hold_expires_at_ms=to_ms(order.hold_expires_at),
+        was_offered=order.was_offered,
         payment=payment,
         paid_at_ms=_ms(order.paid_at),
         card_last4=order.card_last4,

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from commerce import deals, events
-from commerce.announcing import save_deal, save_order
+from commerce import events
+from commerce.announcing import save_order
 from commerce.orders import Order
 from commerce.refusing import allowed
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.vouchers.reserving import give_back
+from commerce.waiting.offering import return_units
 from kit.errors import Refusal
 from kit.unit_of_work import Tx
 
@@ -42,6 +43,5 @@ async def release_units(
     await give_back(tx, order_id)
     await store_deals.free_slots(tx, order_id)
     for line in after.lines:
-        locked[line.deal_id] = deals.give_back(locked[line.deal_id], line.quantity)
-        await save_deal(tx, locked[line.deal_id], events.StockChanged)
+        locked[line.deal_id] = await return_units(tx, locked[line.deal_id], line.quantity)
     return after

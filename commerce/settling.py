@@ -31,6 +31,8 @@ class Claim:
     fingerprint: str
     """Of what the client asked for under the key."""
     referral_token: str | None
+    seen_minor: int | None = None
+    """The price that the buyer saw."""
 
     @property
     def attempt(self) -> Attempt | None:
@@ -118,6 +120,7 @@ class _Batch:
             self._held_by((deal.id, claim.account_id)),
             claim.quantity,
             taken=self.taken.get(deal.id, 0),
+            seen_minor=claim.seen_minor,
         )
 
     def _kept_for(self, attempt: Attempt | None) -> Kept | None:

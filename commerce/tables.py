@@ -1,5 +1,6 @@
 """Tables of commerce. The constraints hold whatever the code does: no deal sells more than its stock, no
-buyer's slot of a deal is taken twice, no show has two pinned deals, and no more is refunded than was sold."""
+buyer's slot of a deal is taken twice, no unit is left for others while people wait in line for it, no show has two
+pinned deals, and no more is refunded than was sold."""
 
 from sqlalchemy import (
     BigInteger,
@@ -60,9 +61,14 @@ deals = Table(
         nullable=False,
         server_default=false(),
     ),
+    Column("was_price_minor", BigInteger),
+    Column("highest_price_minor", BigInteger),
+    Column("waiting", Integer, nullable=False, server_default="0"),
+    Column("line_served", Integer, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint("sold BETWEEN 0 AND stock", name="stock"),
+    CheckConstraint("waiting = 0 OR (waiting > 0 AND sold = stock)", name="waiting"),
     CheckConstraint("price_minor > 0", name="price"),
     CheckConstraint("status IN ('queued', 'live', 'ended')", name="status"),
     CheckConstraint(
@@ -75,6 +81,12 @@ deals = Table(
         "closes_at",
         postgresql_where=text("status = 'live'"),
         sqlite_where=text("status = 'live'"),
+    ),
+    Index(
+        "ix_deal_waiting",
+        "show_id",
+        postgresql_where=text("waiting > 0"),
+        sqlite_where=text("waiting > 0"),
     ),
     Index(
         "uq_deal_pinned_show_id",
@@ -102,6 +114,7 @@ orders = Table(
     Column("card_last4", String(4)),
     Column("created_at", Instant, nullable=False),
     Column("hold_expires_at", Instant, nullable=False),
+    Column("was_offered", Boolean(create_constraint=False), nullable=False, server_default=false()),
     Column("paid_at", Instant),
     Column("refunded_minor", BigInteger, nullable=False, server_default="0"),
     Column("refunded_units", Integer, nullable=False, server_default="0"),

@@ -59,6 +59,12 @@ class DealView(Struct, frozen=True, kw_only=True):
     is_pinned: bool
     is_lowest_price: bool = False
     """Announced as the lowest price of 30 days, which is checked before the drop."""
+    was_price_minor: int | None = None
+    """What its price was lowered from while it is live."""
+    waiting: int = 0
+    """How many people wait in line for units."""
+    line_served: int = 0
+    """The number up to which the line has been served."""
     version: int
     """Grows with each change: of two states of one deal the higher version is the newer."""
 
@@ -75,7 +81,7 @@ class NewDeal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A change to a deal that is still queued."""
+    """A change to a deal that is still queued. Of a live one only its price and its stock can change."""
 
     price_minor: Price | UnsetType = UNSET
     stock: Stock | UnsetType = UNSET
@@ -87,6 +93,9 @@ class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class NewClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     quantity: PerBuyer = 1
+    price_minor: Price | None = None
+    """What the buyer saw that a unit costs. If it is dearer by now the claim is refused; if it is cheaper they get the
+    lower price. Without it they get the price of the moment in which the claim is settled."""
 
 
 class OrderLineView(Struct, frozen=True, kw_only=True):
@@ -129,6 +138,8 @@ class OrderView(Struct, frozen=True, kw_only=True):
     created_at_ms: int
     hold_expires_at_ms: int
     """Until when the units are held for payment."""
+    was_offered: bool = False
+    """Whether its buyer waited in line for the units, and they were offered."""
     payment: PaymentView | None
     """The last one, whatever became of it."""
     paid_at_ms: int | None

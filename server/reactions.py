@@ -103,7 +103,10 @@ class Reactions:
             commerce.DealUnpinned: (self._announce_deal,),
             commerce.DealEnded: (self._announce_deal,),
             commerce.DealRemoved: (self._announce_removal,),
+            commerce.DealRepriced: (self._announce_deal, self._recheck_lowest_prices),
             commerce.StockChanged: (self._announce_stock,),
+            commerce.LineMoved: (self._announce_stock,),
+            commerce.WaitlistChanged: (self._announce_line,),
             commerce.OrdersPlaced: (self._announce_orders,),
             commerce.OrderPaid: (self._announce_order, self._credit_link, self._protect_price),
             commerce.OrderExpired: (self._announce_order,),
@@ -177,10 +180,14 @@ class Reactions:
         frame = wire.DealRemoved(deal_id=event.deal_id)
         await self._hub.publish(event.show_id, frame, wire.STAFF_RANK)
 
-    async def _announce_stock(self, event: commerce.StockChanged) -> None:
+    async def _announce_stock(self, event: commerce.StockChanged | commerce.LineMoved) -> None:
         deal = await self._deals.get(event.deal_id)
-        frame = wire.StockChanged(deal_id=deal.id, stock_left=deal.stock_left, version=deal.version)
-        await self._hub.publish(event.show_id, frame, _rank_to_see(deal))
+        await self._hub.publish(event.show_id, _stock(deal), _rank_to_see(deal))
+
+    async def _announce_line(self, event: commerce.WaitlistChanged) -> None:
+        """To the hosts alone: thousands may join a line, and tell each other of each."""
+        deal = await self._deals.get(event.deal_id)
+        await self._hub.publish(event.show_id, _stock(deal), wire.HOST_RANK)
 
     async def _announce_order(self, event: commerce.OrderPaid) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
@@ -206,7 +213,9 @@ class Reactions:
             )
         )  # fmt: skip
 
-    async def _recheck_lowest_prices(self, event: commerce.DealDropped) -> None:
+    async def _recheck_lowest_prices(
+        self, event: commerce.DealDropped | commerce.DealRepriced
+    ) -> None:
         await self._lowest_prices.recheck(event.deal_id)
 
     async def _protect_price(self, event: commerce.OrderPaid) -> None:
@@ -309,6 +318,16 @@ async def _all(steps: Iterable[Awaitable[None]]) -> None:
             failures.append(error)
     if failures:
         raise ExceptionGroup("not everyone was told", failures)
+
+
+def _stock(deal: DealView) -> wire.StockChanged:
+    return wire.StockChanged(
+        deal_id=deal.id,
+        stock_left=deal.stock_left,
+        waiting=deal.waiting,
+        line_served=deal.line_served,
+        version=deal.version,
+    )
 
 
 def _rank_to_see(deal: DealView) -> int:

@@ -12,6 +12,7 @@ from commerce.payments import views as payments
 from commerce.protection import views as protection
 from commerce.quotes import views as quotes
 from commerce.vouchers import views as vouchers
+from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
 from membership import views as membership
 from server import wire
@@ -55,6 +56,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.NewClaim,
     commerce.OrderView,
     commerce.OrderPageView,
+    waiting.WaiterView,
     commerce.Card,
     commerce.NewFulfilment,
     payments.PaymentMethod,

@@ -7,6 +7,7 @@ import commerce.protection.tables
 import commerce.quotes.tables
 import commerce.tables
 import commerce.vouchers.tables
+import commerce.waiting.tables
 import commerce.webhooks.tables
 import kit.idempotency
 import kit.outbox
@@ -23,6 +24,7 @@ HOLDERS = (
     commerce.quotes.tables,
     commerce.tables,
     commerce.vouchers.tables,
+    commerce.waiting.tables,
     commerce.webhooks.tables,
     kit.idempotency,
     kit.outbox,

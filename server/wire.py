@@ -52,6 +52,8 @@ class DealRemoved(LogFrame, tag="deal_removed", frozen=True, kw_only=True):
 class StockChanged(LogFrame, tag="stock", frozen=True, kw_only=True):
     deal_id: str
     stock_left: int
+    waiting: int = 0
+    line_served: int = 0
     version: int
 
 

@@ -41,6 +41,8 @@ from commerce.routes import CommerceRoutes
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
 from commerce.vouchers.routes import VoucherRoutes
+from commerce.waiting.routes import WaitlistRoutes
+from commerce.waiting.waitlist import Waitlist
 from commerce.webhooks.checked_network import CheckedNetwork
 from commerce.webhooks.managing import Managing
 from commerce.webhooks.posting import Posting
@@ -133,6 +135,7 @@ class Dealcast:
         self.notices = Notices(self.work, self.gateways)
         self.fulfilling = Fulfilling(self.work)
         self.checkout = Checkout(self.work, self.shows.venue, self.limiter, self.paying)
+        self.waitlist = Waitlist(self.work, self.shows.venue, self.limiter)
         self.quotes = Quotes(self.work, self.limiter)
         self.price_lists = PriceLists(self.work)
         self.exchange = Exchange(self.work)
@@ -198,6 +201,7 @@ class Dealcast:
             self.notices,
             self.sending,
             self.protecting,
+            self.waitlist,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
@@ -230,6 +234,7 @@ class Dealcast:
             ).endpoints(),
             *QuoteRoutes(self.quotes, self.price_lists, self.exchange).endpoints(),
             *VoucherRoutes(self.issuing, self.collecting).endpoints(),
+            *WaitlistRoutes(self.waitlist, self.referral_of).endpoints(),
             *ProtectionRoutes(self.promising).endpoints(),
             *OrderRoutes(self.order_search).endpoints(),
             *WebhookRoutes(self.managing, self.replaying).endpoints(),
@@ -318,6 +323,7 @@ class Dealcast:
                 await self.chat.close()
                 await self.collecting.close()
                 await self.checkout.close()
+                await self.waitlist.close()
                 await self.relay.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")

@@ -20,6 +20,7 @@ from commerce.payments.reconciling import BATCH as REFUNDS
 from commerce.payments.reconciling import Reconciling
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.protection.protecting import Protecting
+from commerce.waiting.waitlist import Waitlist
 from commerce.webhooks.sending import Sending
 from kit import idempotency, metrics
 from kit.outbox import BATCH, Relay
@@ -54,6 +55,7 @@ class Worker:
         notices: Notices,
         sending: Sending,
         protecting: Protecting,
+        waitlist: Waitlist,
     ) -> None:
         self._work = work
         self._relay = relay
@@ -62,6 +64,7 @@ class Worker:
         self.chores = (
             Chore("close_lapsed_deals", 0.5, hosting.close_lapsed),
             Chore("expire_holds", 1.0, checkout.expire_holds),
+            Chore("close_lines", 5.0, waitlist.close_lines),
             Chore("check_payments", 1.0, reconciling.check_payments),
             Chore("repeat_refunds", 1.0, self._repeat_refunds),
             Chore("protect_prices", 0.5, protecting.sweep),

@@ -4,10 +4,10 @@ gateway is asked with no transaction open, then its answer is taken up; the work
 
 from dataclasses import replace
 
-from commerce import deals as deal_rules
 from commerce import events
 from commerce import orders as rules
-from commerce.announcing import save_deal, save_order, tell_order
+from commerce.announcing import save_order, tell_order
+from commerce.deals import Deal
 from commerce.orders import Order
 from commerce.payments import store
 from commerce.payments.beginning import no_such_order
@@ -24,6 +24,7 @@ from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.views import OrderView
 from commerce.vouchers.reserving import give_back, give_back_parts
+from commerce.waiting.offering import return_units
 from kit import metrics
 from kit.auth import Principal, Role
 from kit.ids import new_id
@@ -162,21 +163,20 @@ async def _return_vouchers(tx: Tx, refund: Refund, before: Order, after: Order) 
         await give_back_parts(tx, after.id, costs)
 
 
-async def _restock(tx: Tx, refund: Refund, order: Order, deals: dict[str, deal_rules.Deal]) -> None:
+async def _restock(tx: Tx, refund: Refund, order: Order, deals: dict[str, Deal]) -> None:
     if not deals:
         return
     for place, count in refund.units.items():
         deal_id = order.lines[place].deal_id
-        deals[deal_id] = deal_rules.give_back(deals[deal_id], count)
         await store_deals.free_some_slots(tx, order.id, deal_id, count)
-        await save_deal(tx, deals[deal_id], events.StockChanged)
+        deals[deal_id] = await return_units(tx, deals[deal_id], count)
 
 
 def _restocks(refund: Refund, status: RefundStatus) -> bool:
     return refund.restock and bool(refund.units) and status is RefundStatus.SUCCEEDED
 
 
-async def _lock_deals(tx: Tx, refund: Refund) -> dict[str, deal_rules.Deal]:
+async def _lock_deals(tx: Tx, refund: Refund) -> dict[str, Deal]:
     order = await store_orders.order(tx, refund.order_id)
     assert order is not None, "an order is never deleted"
     deal_ids = {order.lines[place].deal_id for place in refund.units}

@@ -37,7 +37,8 @@ class Line:
     def place(self) -> tuple[object, ...]:
         """Where it stands in a quote, however the lines were entered (A2)."""
         held = self.order_id or ""
-        return self.brand_id, self.deal_id, held, self.quantity, sorted(self.prices)
+        facts = (self.list_price_minor, self.category)
+        return self.brand_id, self.deal_id, held, self.quantity, sorted(self.prices), *facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ def _orders(placed: Sequence[Order]) -> Rows:
             "referral_token": [order.referral_token for order in placed],
             "created_at": [order.created_at for order in placed],
             "hold_expires_at": [order.hold_expires_at for order in placed],
+            "was_offered": [order.was_offered for order in placed],
             "version": [order.version for order in placed],
         },
     )

@@ -72,8 +72,9 @@ async def lock_deals(tx: Tx, deal_ids: Iterable[str]) -> list[Deal]:
     return await _lock(tx, is_among(tx.connection, deals.c.id, set(deal_ids)))
 
 
-async def lock_live_deals(tx: Tx, show_id: str) -> list[Deal]:
-    return await _lock(tx, (deals.c.show_id == show_id) & IS_LIVE)
+async def lock_open_deals(tx: Tx, show_id: str) -> list[Deal]:
+    """Those of a show that are live, or for which people still wait in line."""
+    return await _lock(tx, (deals.c.show_id == show_id) & (IS_LIVE | (deals.c.waiting > 0)))
 
 
 async def lock_deals_of_show(tx: Tx, show_id: str) -> list[Deal]:

@@ -119,6 +119,7 @@ export interface Wire {
   TierView?: TierView;
   VoucherTerms?: VoucherTerms;
   VoucherView?: VoucherView;
+  WaiterView?: WaiterView;
   WebhookSecretView?: WebhookSecretView;
   WebhookView?: WebhookView;
   Welcome?: Welcome;
@@ -239,6 +240,7 @@ export interface OrderView {
   currency: string;
   created_at_ms: number;
   hold_expires_at_ms: number;
+  was_offered: boolean;
   payment: PaymentView | null;
   paid_at_ms: number | null;
   card_last4: string | null;
@@ -319,7 +321,7 @@ export interface Credentials {
   password: string;
 }
 /**
- * A change to a deal that is still queued.
+ * A change to a deal that is still queued. Of a live one only its price and its stock can change.
  */
 export interface DealChange {
   price_minor?: number;
@@ -355,6 +357,9 @@ export interface DealView {
   closes_at_ms: number | null;
   is_pinned: boolean;
   is_lowest_price: boolean;
+  was_price_minor: number | null;
+  waiting: number;
+  line_served: number;
   version: number;
 }
 export interface DealRemoved {
@@ -567,6 +572,7 @@ export interface NewAccount {
 }
 export interface NewClaim {
   quantity?: number;
+  price_minor?: number | null;
 }
 export interface NewDeal {
   product_id: string;
@@ -867,6 +873,8 @@ export interface StockChanged {
   seq?: number;
   deal_id: string;
   stock_left: number;
+  waiting: number;
+  line_served: number;
   version: number;
 }
 /**
@@ -903,6 +911,16 @@ export interface VoucherView {
   budget_minor: number | null;
   spent_minor: number;
   created_at_ms: number;
+  version: number;
+}
+/**
+ * One's own place in the line of a deal.
+ */
+export interface WaiterView {
+  deal_id: string;
+  quantity: number;
+  number: number;
+  place: number;
   version: number;
 }
 /**

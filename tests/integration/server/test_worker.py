@@ -29,6 +29,7 @@ def a_worker(api: Api) -> Worker:
         parts.notices,
         parts.sending,
         parts.protecting,
+        parts.waitlist,
     )
 
 
@@ -37,6 +38,7 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
     assert {chore.name for chore in chores} == {
         "close_lapsed_deals",
         "expire_holds",
+        "close_lines",
         "check_payments",
         "repeat_refunds",
         "protect_prices",

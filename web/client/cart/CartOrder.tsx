@@ -34,7 +34,7 @@ export function CartOrder({ order, cart }: { order: OrderView; cart: Cart }) {
       <div class="row-between cart-hold">
         {order.status === "held" ? (
           <span class="muted small">
-            Held for you for{" "}
+            {order.was_offered && "Your turn in the waitlist. "}Held for you for{" "}
             <Countdown untilMs={order.hold_expires_at_ms} now={cart.now} onEnd={cart.refresh} />
           </span>
         ) : (

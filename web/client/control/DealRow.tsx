@@ -17,6 +17,7 @@ import { Price } from "../ui/Price";
 import { ProblemNote } from "../ui/ProblemNote";
 import { type Action, useAction } from "../ui/useAction";
 import { EditDealDialog } from "./DealForm";
+import { LiveTermsButton } from "./LiveTerms";
 import type { ControlSession, DealVerb } from "./session";
 
 interface RowProps {
@@ -36,7 +37,7 @@ export function DealRow({ session, dealId }: RowProps) {
         <h3>{deal.title}</h3>
         <Price
           priceMinor={deal.price_minor}
-          listPriceMinor={deal.list_price_minor}
+          listPriceMinor={deal.was_price_minor ?? deal.list_price_minor}
           currency={deal.currency}
         />
         <Terms session={session} deal={deal} />
@@ -44,7 +45,7 @@ export function DealRow({ session, dealId }: RowProps) {
       <Standing session={session} deal={deal} phase={phase} />
       <div class="run-actions">
         {phase === "queued" && <QueuedActions session={session} deal={deal} act={act} />}
-        {phase === "live" && <LiveActions deal={deal} act={act} />}
+        {phase === "live" && <LiveActions session={session} deal={deal} act={act} />}
       </div>
       <div class="run-problem">
         <ProblemNote problem={act.problem} />
@@ -83,7 +84,9 @@ function Standing({ session, deal, phase }: PartProps & { phase: Phase }) {
         <Badge tone="quiet">Ended</Badge>
       )}
       <StockBar deal={deal} />
-      <p class="small muted numeral">{taken} taken</p>
+      <p class="small muted numeral">
+        {taken} taken{deal.waiting > 0 && ` · ${deal.waiting} in line`}
+      </p>
     </div>
   );
 }
@@ -151,7 +154,12 @@ function RemoveButton({ session, deal }: PartProps) {
   );
 }
 
-function LiveActions({ deal, act }: { deal: DealView; act: Act }) {
+function endText({ title, waiting }: DealView): string {
+  const line = waiting > 0 ? ` Those in line are sent away: ${waiting}.` : "";
+  return `Nobody can claim “${title}” any more. What is claimed stays with its buyers.${line}`;
+}
+
+function LiveActions({ session, deal, act }: PartProps & { act: Act }) {
   const [isAsking, setAsking] = useState(false);
   return (
     <>
@@ -164,6 +172,7 @@ function LiveActions({ deal, act }: { deal: DealView; act: Act }) {
         <PinIcon /> {deal.is_pinned ? "Unpin" : "Pin"}
         <span class="visually-hidden"> {deal.title}</span>
       </Button>
+      <LiveTermsButton session={session} deal={deal} />
       <Button variant="danger" onClick={() => setAsking(true)}>
         End early
         <span class="visually-hidden"> {deal.title}</span>
@@ -171,7 +180,7 @@ function LiveActions({ deal, act }: { deal: DealView; act: Act }) {
       <ConfirmDialog
         isOpen={isAsking}
         title="End this deal now?"
-        text={`Nobody can claim “${deal.title}” any more. What is claimed stays with its buyers.`}
+        text={endText(deal)}
         action="End the deal"
         isDangerous
         isBusy={act.isBusy}

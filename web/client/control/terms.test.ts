@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aDeal } from "../live/samples";
 import type { ProductView } from "../types.gen";
-import { type Draft, draftForProduct, draftOf, durationDraft, read } from "./terms";
+import { type Draft, draftForProduct, draftOf, durationDraft, read, readLive } from "./terms";
 
 const DRAFT: Draft = {
   price: "24.50",
@@ -68,5 +68,22 @@ describe("a deal's terms", () => {
   it("begin with a fifth off the list price", () => {
     const product = { list_price_minor: 10_000, currency: "JPY" } as ProductView;
     expect(draftForProduct(product).price).toBe("8000");
+  });
+});
+
+describe("the terms of a live deal", () => {
+  const deal = aDeal({ stock: 20, stock_left: 12, price_minor: 2_500 });
+  const draft = draftOf(deal);
+
+  it("are only what is to be changed", () => {
+    expect(readLive(draft, deal)).toEqual({ change: {}, errors: {} });
+    const { change } = readLive({ ...draft, price: "19.90", stock: "30" }, deal);
+    expect(change).toEqual({ price_minor: 1_990, stock: 30 });
+  });
+
+  it("keep what is taken", () => {
+    expect(readLive({ ...draft, stock: "8" }, deal).errors).toEqual({});
+    expect(readLive({ ...draft, stock: "7" }, deal).errors.stock).toContain("taken: 8");
+    expect(readLive({ ...draft, price: "cheap" }, deal).errors.price_minor).toBeDefined();
   });
 });

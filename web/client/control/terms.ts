@@ -1,7 +1,7 @@
 // A deal's terms between the form, where they are text, and the wire, where they are numbers.
 
 import { formatAmount, formatMoney, parseAmount } from "../lib/money";
-import type { DealView, ProductView } from "../types.gen";
+import type { DealChange, DealView, ProductView } from "../types.gen";
 
 /** The server's bounds (commerce/views.py). */
 const MOST_PRICE_MINOR = 100_000_000_000;
@@ -76,6 +76,23 @@ export function read(draft: Draft, currency: string): { terms: Terms; errors: Er
     is_lowest_price: draft.isLowestPrice,
   };
   return { terms, errors: errorsOf(terms, currency) };
+}
+
+/** Of a live deal: what is to be changed, if anything. */
+export function readLive(draft: Draft, deal: DealView): { change: DealChange; errors: Errors } {
+  const { terms, errors: all } = read(draft, deal.currency);
+  const errors: Partial<Record<keyof Terms, string>> = {};
+  if (all.price_minor) errors.price_minor = all.price_minor;
+  const taken = deal.stock - deal.stock_left;
+  if (all.stock) errors.stock = all.stock;
+  else if (terms.stock < taken) errors.stock = `Already taken: ${taken}. Enter at least that many.`;
+  return {
+    change: {
+      ...(terms.price_minor !== deal.price_minor && { price_minor: terms.price_minor }),
+      ...(terms.stock !== deal.stock && { stock: terms.stock }),
+    },
+    errors,
+  };
 }
 
 function errorsOf(terms: Terms, currency: string): Errors {

@@ -90,21 +90,53 @@ describe("a deal", () => {
   });
 
   it("counts its stock down", () => {
-    const room = roomAfter({ t: "stock", seq: 11, deal_id: "deal1", stock_left: 7, version: 3 });
+    const room = roomAfter({
+      t: "stock",
+      seq: 11,
+      deal_id: "deal1",
+      stock_left: 7,
+      waiting: 0,
+      line_served: 0,
+      version: 3,
+    });
     expect(deal(room)?.stock_left).toBe(7);
   });
 
   it("ignores stock that is older than what it knows", () => {
     const room = roomAfter(
-      { t: "stock", seq: 11, deal_id: "deal1", stock_left: 5, version: 5 },
-      { t: "stock", seq: 12, deal_id: "deal1", stock_left: 7, version: 4 },
+      {
+        t: "stock",
+        seq: 11,
+        deal_id: "deal1",
+        stock_left: 5,
+        waiting: 0,
+        line_served: 0,
+        version: 5,
+      },
+      {
+        t: "stock",
+        seq: 12,
+        deal_id: "deal1",
+        stock_left: 7,
+        waiting: 0,
+        line_served: 0,
+        version: 4,
+      },
     );
     expect(deal(room)?.stock_left).toBe(5);
   });
 
   it("still hears that it ended when newer stock came first", () => {
     const room = roomAfter(
-      { t: "stock", seq: 11, deal_id: "deal1", stock_left: 4, version: 6 },
+      {
+        t: "stock",
+        seq: 11,
+        deal_id: "deal1",
+        stock_left: 4,
+        waiting: 0,
+        line_served: 0,
+        version: 6,
+      },
       { t: "deal", seq: 12, deal: aDeal({ version: 5, status: "ended", stock_left: 9 }) },
     );
     expect(deal(room)?.status).toBe("ended");
@@ -113,15 +145,39 @@ describe("a deal", () => {
 
   it("takes the stock of a newer deal frame", () => {
     const room = roomAfter(
-      { t: "stock", seq: 11, deal_id: "deal1", stock_left: 4, version: 3 },
+      {
+        t: "stock",
+        seq: 11,
+        deal_id: "deal1",
+        stock_left: 4,
+        waiting: 0,
+        line_served: 0,
+        version: 3,
+      },
       { t: "deal", seq: 12, deal: aDeal({ version: 4, stock_left: 3 }) },
-      { t: "stock", seq: 11, deal_id: "deal1", stock_left: 4, version: 3 },
+      {
+        t: "stock",
+        seq: 11,
+        deal_id: "deal1",
+        stock_left: 4,
+        waiting: 0,
+        line_served: 0,
+        version: 3,
+      },
     );
     expect(deal(room)?.stock_left).toBe(3);
   });
 
   it("lets stock pass of a deal that it does not know", () => {
-    const room = roomAfter({ t: "stock", seq: 11, deal_id: "gold", stock_left: 1, version: 9 });
+    const room = roomAfter({
+      t: "stock",
+      seq: 11,
+      deal_id: "gold",
+      stock_left: 1,
+      waiting: 0,
+      line_served: 0,
+      version: 9,
+    });
     expect(room.deals.size).toBe(1);
     expect(room.seq).toBe(11);
   });
@@ -140,7 +196,15 @@ describe("the log", () => {
     const frames: ServerFrame[] = [
       { t: "deal", seq: 11, deal: aDeal({ version: 3 }) },
       { t: "message", seq: 12, message: aMessage() },
-      { t: "stock", seq: 13, deal_id: "deal1", stock_left: 3, version: 4 },
+      {
+        t: "stock",
+        seq: 13,
+        deal_id: "deal1",
+        stock_left: 3,
+        waiting: 0,
+        line_served: 0,
+        version: 4,
+      },
       { t: "order", seq: 14, order: anOrder(), board: BOARD },
       { t: "message_deleted", seq: 15, message_id: "message1" },
       { t: "mute", seq: 16, mute: aMute({ account_id: "a" }), is_muted: true },

@@ -2,8 +2,17 @@
 
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { Problem } from "../lib/api";
-import type { DealView, OrderView, React, Refused, ServerFrame, ShowView } from "../types.gen";
+import type {
+  DealView,
+  OrderView,
+  React,
+  Refused,
+  ServerFrame,
+  ShowView,
+  WaiterView,
+} from "../types.gen";
 import { ServerClock } from "./clock";
+import { withoutPlace, withPlace, withPlaces } from "./places";
 import { apply, emptyRoom, position, type Room, withSale } from "./room";
 import { type Connection, connect, type SocketStatus } from "./socket";
 
@@ -69,6 +78,19 @@ export class LiveRoom {
 
   learnOrder(order: OrderView): void {
     this.learn({ t: "my_order", order });
+  }
+
+  learnPlace(place: WaiterView): void {
+    this.#room.value = withPlace(this.#room.value, place);
+  }
+
+  /** All places that this person has, in place of those that were known. */
+  learnPlaces(places: readonly WaiterView[]): void {
+    this.#room.value = withPlaces(this.#room.value, places);
+  }
+
+  forgetPlace(dealId: string): void {
+    this.#room.value = withoutPlace(this.#room.value, dealId);
   }
 
   /** The same for staff and an order of the show. */

@@ -45,7 +45,7 @@ export function DealCard({ session, dealId, place }: DealCardProps) {
           <h3 class="deal-title">{deal.title}</h3>
           <Price
             priceMinor={deal.price_minor}
-            listPriceMinor={deal.list_price_minor}
+            listPriceMinor={deal.was_price_minor ?? deal.list_price_minor}
             currency={deal.currency}
           />
           <Labels session={session} deal={deal} isLive={phase === "live"} />

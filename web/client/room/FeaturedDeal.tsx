@@ -53,7 +53,7 @@ function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: strin
         <p class="featured-title">{deal.title}</p>
         <Price
           priceMinor={deal.price_minor}
-          listPriceMinor={deal.list_price_minor}
+          listPriceMinor={deal.was_price_minor ?? deal.list_price_minor}
           currency={deal.currency}
           size="l"
         />

@@ -121,6 +121,12 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
   );
 }
 
+const LAPSED = {
+  claimed:
+    "The time to pay is over and the units went back into the deal. Claim again while it lasts.",
+  offered: "The time to pay is over, and the next in line has their turn. You may join again.",
+};
+
 function Lapsed({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const wasCancelled = order.status === "cancelled";
   const wasLate = order.payment?.was_late ?? false;
@@ -130,7 +136,7 @@ function Lapsed({ order, onClose }: { order: OrderView; onClose: () => void }) {
         {wasLate && "Your payment came after the time was over, and it goes back to your card. "}
         {wasCancelled
           ? "You cancelled this order. Its units went back into the deal."
-          : "The time to pay is over and the units went back into the deal. Claim again while it lasts."}
+          : LAPSED[order.was_offered ? "offered" : "claimed"]}
       </p>
       <Button onClick={onClose}>Back to the show</Button>
     </>

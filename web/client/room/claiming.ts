@@ -11,13 +11,16 @@ export type Offer =
   | { kind: "sign_in" }
   | { kind: "join"; tierName: string }
   | { kind: "tier"; tierName: string }
-  | { kind: "sold_out" }
+  | { kind: "sold_out"; most: number }
+  | { kind: "in_line"; place: number }
   | { kind: "ended" }
   | { kind: "waiting" };
 
 export interface Claimant {
   readonly you: You | null;
   readonly orders: readonly OrderView[];
+  /** Where this person stands in the deal's line. */
+  readonly place: number | null;
   readonly show: ShowView;
   readonly brand: BrandView;
   readonly nowMs: number;
@@ -35,21 +38,26 @@ export function offerOf(deal: DealView, claimant: Claimant): Offer {
 function publicOffer(deal: DealView, claimant: Claimant, held: number): Offer {
   const isFull = held >= deal.per_buyer_limit;
   if (isFull && held > 0) return { kind: "bought", held };
+  // The line outlasts the deal's time, as long as units may come back.
+  if (claimant.place !== null) return { kind: "in_line", place: claimant.place };
   if (claimant.show.status === "ended") return { kind: "ended" };
   const phase = phaseOf(deal, claimant.nowMs);
   if (phase === "ended") return { kind: "ended" };
-  if (deal.stock_left <= 0) return { kind: "sold_out" };
   if (phase === "queued" || claimant.show.status !== "live") return { kind: "waiting" };
   return entitled(deal, claimant, held);
 }
 
 function entitled(deal: DealView, { you, brand }: Claimant, held: number): Offer {
-  if (!you?.account_id) return { kind: "sign_in" };
+  if (!you?.account_id) {
+    return deal.stock_left > 0 ? { kind: "sign_in" } : { kind: "sold_out", most: 1 };
+  }
   if (you.rank < deal.min_tier_rank) {
     const tierName = tierNameOf(brand, deal.min_tier_rank);
     return { kind: you.rank === 0 ? "join" : "tier", tierName };
   }
-  return { kind: "open", most: Math.min(deal.per_buyer_limit - held, deal.stock_left), held };
+  const most = deal.per_buyer_limit - held;
+  if (deal.stock_left <= 0) return { kind: "sold_out", most };
+  return { kind: "open", most: Math.min(most, deal.stock_left), held };
 }
 
 /** Whether an order's units are still this buyer's: paid, being paid, or within its hold. */

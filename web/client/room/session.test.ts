@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aBrand, aDeal, anOrder, aShow } from "../live/samples";
-import type { MeView } from "../types.gen";
+import type { MeView, ServerFrame } from "../types.gen";
 import { RoomSession } from "./session";
 
 const ME: MeView = {
@@ -14,13 +14,18 @@ const ME: MeView = {
 
 class SilentSocket {
   static readonly OPEN = 1;
+  static last: SilentSocket;
   readyState = 0;
+  onmessage?: (event: { data: string }) => void;
+  constructor() {
+    SilentSocket.last = this;
+  }
   send(): void {}
   close(): void {}
 }
 
 let answers: Response[] = [];
-let requests: { path: string; key: string | null }[] = [];
+let requests: { path: string; key: string | null; body: unknown }[] = [];
 const sessions: RoomSession[] = [];
 
 function answer(status: number, body: unknown): void {
@@ -28,7 +33,8 @@ function answer(status: number, body: unknown): void {
 }
 
 async function fakeFetch(path: string, init?: RequestInit): Promise<Response> {
-  requests.push({ path, key: new Headers(init?.headers).get("idempotency-key") });
+  const body = init?.body ? JSON.parse(String(init.body)) : null;
+  requests.push({ path, key: new Headers(init?.headers).get("idempotency-key"), body });
   const next = answers.shift();
   if (!next) throw new TypeError("no network");
   return next;
@@ -38,6 +44,11 @@ function enter(me: MeView | null): RoomSession {
   const session = new RoomSession(aShow(), aBrand(), me);
   sessions.push(session);
   return session;
+}
+
+/** A frame comes over the socket. */
+function hear(frame: ServerFrame): void {
+  SilentSocket.last.onmessage?.({ data: JSON.stringify(frame) });
 }
 
 function claims() {
@@ -101,6 +112,50 @@ describe("claiming", () => {
     await session.claim(aDeal(), 1);
     expect(session.problems.value.get("deal1")?.detail).toBe("The last one is gone.");
     expect(session.claimingId.value).toBeNull();
+  });
+});
+
+describe("waiting in line", () => {
+  const DEAL = aDeal({ stock_left: 0 });
+  const PLACE = { deal_id: "deal1", quantity: 1, number: 3, place: 2, version: 9 };
+
+  async function waiting(): Promise<RoomSession> {
+    const session = enter(ME);
+    session.live.learn({ t: "deal", deal: DEAL });
+    answer(200, PLACE);
+    await session.joinLine(DEAL, 1);
+    return session;
+  }
+
+  it("is asked of a guest once they have signed in", async () => {
+    const session = enter(null);
+    await session.joinLine(DEAL, 1);
+    expect(requests).toEqual([]);
+    expect(session.invitation.value?.reason).toContain("wait for “Wool scarf”");
+  });
+
+  it("has a place, until one leaves", async () => {
+    const session = await waiting();
+    expect(session.live.room.value.myPlaces.get("deal1")).toEqual(PLACE);
+    answers.push(new Response(null, { status: 204 }));
+    await session.leaveLine(DEAL);
+    expect(session.live.room.value.myPlaces.size).toBe(0);
+  });
+
+  it("ends with a word when the line is closed, and with an offer when one's turn has come", async () => {
+    const session = await waiting();
+    hear({ t: "deal", deal: { ...DEAL, status: "ended", waiting: 0, version: 10 } });
+    expect(session.live.room.value.myPlaces.size).toBe(0);
+    expect(document.body.textContent).toContain("The waitlist for “Wool scarf” is closed");
+    hear({ t: "my_order", order: anOrder({ was_offered: true }) });
+    expect(document.body.textContent).toContain("Your turn: “Wool scarf”");
+  });
+
+  it("says what the buyer saw when there is something to claim", async () => {
+    const session = enter(ME);
+    answer(201, anOrder());
+    await session.claim(aDeal(), 1);
+    expect(claims()[0]?.body).toEqual({ quantity: 1, price_minor: 2_500 });
   });
 });
 

@@ -49,6 +49,7 @@ def order(*lines: Line) -> Order:
 def price(price_minor: int, product: str = "lamp") -> PublicPrice:
     return PublicPrice(
         deal_id=f"{product}-{price_minor}",
+        version=1,
         product_id=product,
         brand_id="lumen",
         price_minor=price_minor,
