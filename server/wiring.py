@@ -202,7 +202,7 @@ class Dealcast:
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
         self.operator_board = OperatorBoard(self.broker, self.vitals)
-        self.rendering = Rendering(Assets(), settings.public_url, is_sandbox=self.stripe is None)
+        self.rendering = Rendering(Assets(), settings.public_url, settings.stripe)
 
     @cached_property
     def endpoints(self) -> list[Endpoint]:

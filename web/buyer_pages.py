@@ -32,6 +32,7 @@ class BuyerPages:
             request,
             "cart.html",
             entries=("cart",),
+            takes_payment=True,
             orders=await self._checkout.cart(principal),
             vouchers=await self._collecting.mine(principal),
         )
@@ -50,6 +51,7 @@ class BuyerPages:
             request,
             "order.html",
             entries=("order",),
+            takes_payment=True,
             order=order,
             brand=await self._brands.by_id(order.brand_id),
             is_mine=order.buyer_handle == principal.handle,

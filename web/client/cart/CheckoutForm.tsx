@@ -4,10 +4,10 @@ import { useCallback, useRef, useState } from "preact/hooks";
 import { api, newIdempotencyKey, Problem } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { type LiveQuote, useQuote } from "../lib/useQuote";
-import type { Card, CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
+import type { CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
 import { Button } from "../ui/Button";
-import { CardForm, takesCards } from "../ui/CardForm";
 import { Notes } from "../ui/Notes";
+import { type Means, PayForm } from "../ui/PayForm";
 import { PaymentFailure } from "../ui/PaymentFailure";
 import { PaymentWaiting } from "../ui/PaymentWaiting";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -119,9 +119,9 @@ function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
     voucher_ids: wanted,
     expected_total_minor: quote.total_minor,
   };
-  const pay = async (card: Card | null, idempotencyKey: string) => {
+  const pay = async (means: Means | null, idempotencyKey: string) => {
     try {
-      const body = card ? { ...terms, card } : terms;
+      const body = { ...terms, ...means };
       const answer = await api.post<CheckoutView>("/api/checkouts", body, { idempotencyKey });
       answer.orders.forEach(cart.learn);
     } catch (thrown) {
@@ -133,19 +133,16 @@ function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
     }
   };
   if (quote.total_minor === 0) return <PaidByVouchers pay={pay} />;
-  if (!takesCards()) {
-    return <p class="note">Pay in the shop’s app. These pages take no cards.</p>;
-  }
   const failed = orders.find(({ payment }) => payment?.status === "failed");
   return (
-    <CardForm
+    <PayForm
       action={`Pay ${formatMoney(quote.total_minor, quote.currency)}`}
       subject={JSON.stringify(terms)}
       pay={pay}
       onSending={onSending}
     >
       {failed && <PaymentFailure order={failed} />}
-    </CardForm>
+    </PayForm>
   );
 }
 
@@ -154,7 +151,7 @@ function isNews(thrown: unknown): boolean {
   return thrown instanceof Problem && /^(quote|voucher|order|payment)\./.test(thrown.code);
 }
 
-function PaidByVouchers({ pay }: { pay: (card: null, idempotencyKey: string) => Promise<void> }) {
+function PaidByVouchers({ pay }: { pay: (means: null, idempotencyKey: string) => Promise<void> }) {
   const [key] = useState(newIdempotencyKey);
   const send = useAction(() => pay(null, key));
   return (

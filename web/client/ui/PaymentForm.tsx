@@ -4,7 +4,7 @@ import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { useQuote } from "../lib/useQuote";
 import type { OrderView } from "../types.gen";
-import { CardForm, takesCards } from "./CardForm";
+import { PayForm } from "./PayForm";
 import { PaymentFailure } from "./PaymentFailure";
 import { deductionsOf, Sums } from "./Sums";
 
@@ -17,13 +17,6 @@ export interface PaymentFormProps {
 }
 
 export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
-  if (!takesCards()) {
-    return <p class="note">Pay for this order in the shop’s app. These pages take no cards.</p>;
-  }
-  return <OrderForm order={order} onOrder={onOrder} onSending={onSending} />;
-}
-
-function OrderForm({ order, onOrder, onSending }: PaymentFormProps) {
   const { quote } = useQuote(order.status === "held" ? [order] : [], []);
   const claimedMinor = order.total_minor + order.discount_minor;
   const totalMinor = quote?.total_minor ?? order.total_minor;
@@ -37,16 +30,17 @@ function OrderForm({ order, onOrder, onSending }: PaymentFormProps) {
           totalMinor={totalMinor}
         />
       )}
-      <CardForm
+      <PayForm
         action={`Pay ${formatMoney(totalMinor, order.currency)}`}
-        pay={async (card, idempotencyKey) => {
+        pay={async (means, idempotencyKey) => {
           const path = `/api/orders/${order.id}/payment`;
-          onOrder(await api.post<OrderView>(path, card, { idempotencyKey }));
+          const body = "card" in means ? means.card : means;
+          onOrder(await api.post<OrderView>(path, body, { idempotencyKey }));
         }}
         onSending={onSending}
       >
         <PaymentFailure order={order} />
-      </CardForm>
+      </PayForm>
     </>
   );
 }
