@@ -317,6 +317,7 @@ class Dealcast:
                 await self.room_states.drain()
                 await self.chat.close()
                 await self.collecting.close()
+                await self.clicks.close()
                 await self.checkout.close()
                 await self.relay.drain()
         except TimeoutError:

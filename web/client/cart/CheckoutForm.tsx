@@ -1,18 +1,17 @@
 // Vouchers, the explained total and the payment of the orders of one currency.
 
 import { useCallback, useRef, useState } from "preact/hooks";
-import { api, newIdempotencyKey, Problem } from "../lib/api";
+import { api, Problem } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { type LiveQuote, useQuote } from "../lib/useQuote";
 import type { CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
-import { Button } from "../ui/Button";
 import { Notes } from "../ui/Notes";
+import { NothingToPay } from "../ui/NothingToPay";
 import { type Means, PayForm } from "../ui/PayForm";
 import { PaymentFailure } from "../ui/PaymentFailure";
 import { PaymentWaiting } from "../ui/PaymentWaiting";
 import { ProblemNote } from "../ui/ProblemNote";
 import { deductionsOf, Sums } from "../ui/Sums";
-import { useAction } from "../ui/useAction";
 import { claimedMinor, firstChoice, otherNotes, payable } from "./cart";
 import type { Cart } from "./useCart";
 import { Vouchers } from "./Vouchers";
@@ -132,7 +131,7 @@ function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
       throw thrown;
     }
   };
-  if (quote.total_minor === 0) return <PaidByVouchers pay={pay} />;
+  if (quote.total_minor === 0) return <NothingToPay order={(key) => pay(null, key)} />;
   const failed = orders.find(({ payment }) => payment?.status === "failed");
   return (
     <PayForm
@@ -149,23 +148,4 @@ function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
 /** Whether a refusal says that the page shows something that is no longer so. */
 function isNews(thrown: unknown): boolean {
   return thrown instanceof Problem && /^(quote|voucher|order|payment)\./.test(thrown.code);
-}
-
-function PaidByVouchers({ pay }: { pay: (means: null, idempotencyKey: string) => Promise<void> }) {
-  const [key] = useState(newIdempotencyKey);
-  const send = useAction(() => pay(null, key));
-  return (
-    <>
-      <ProblemNote problem={send.problem} />
-      <Button
-        variant="primary"
-        size="l"
-        isWide
-        isBusy={send.isBusy}
-        onClick={() => void send.run()}
-      >
-        Order it, nothing to pay
-      </Button>
-    </>
-  );
 }

@@ -48,8 +48,9 @@ export function OrderActions({ session, order }: OrderProps) {
       </Dialog>
       <Dialog isOpen={open === "refund"} title={`Refund order ${order.number}`} onClose={close}>
         <p class="muted">
-          {formatMoney(left, order.currency)} of {formatMoney(order.total_minor, order.currency)}{" "}
-          can go back to the card.
+          {order.total_minor === 0
+            ? "Vouchers paid for it. They and its units go back, and no money."
+            : `${formatMoney(left, order.currency)} of ${formatMoney(order.total_minor, order.currency)} can go back to the card.`}
         </p>
         <RefundForm session={session} order={order} onDone={close} />
       </Dialog>

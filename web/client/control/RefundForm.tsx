@@ -16,6 +16,11 @@ const EXTENTS: readonly [Extent, string][] = [
   ["amount", "An amount"],
 ];
 
+/** Of an order that cost nothing no amount goes back. */
+function extentsFor(order: OrderView) {
+  return EXTENTS.filter(([extent]) => extent !== "amount" || order.total_minor > 0);
+}
+
 export interface RefundFormProps {
   session: ControlSession;
   order: OrderView;
@@ -28,7 +33,8 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
   const { refund, errors } = read(draft, order);
   const send = useAction(async () => {
     await session.refund(order, refund);
-    toast(`The money of order ${order.number} goes back to the card.`, "good");
+    const whereTo = order.total_minor === 0 ? "its vouchers" : "the card";
+    toast(`What paid for order ${order.number} goes back to ${whereTo}.`, "good");
     onDone();
   });
   const change = (part: Partial<Draft>) => {
@@ -95,7 +101,7 @@ function ExtentFields({ order, draft, shown, onChange }: ExtentProps) {
             value={draft.extent}
             onChange={(event) => onChange({ extent: event.currentTarget.value as Extent })}
           >
-            {EXTENTS.map(([extent, label]) => (
+            {extentsFor(order).map(([extent, label]) => (
               <option key={extent} value={extent}>
                 {label}
               </option>

@@ -3,8 +3,9 @@
 import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { useQuote } from "../lib/useQuote";
-import type { OrderView } from "../types.gen";
-import { PayForm } from "./PayForm";
+import type { CheckoutView, OrderView } from "../types.gen";
+import { NothingToPay } from "./NothingToPay";
+import { type Means, PayForm } from "./PayForm";
 import { PaymentFailure } from "./PaymentFailure";
 import { deductionsOf, Sums } from "./Sums";
 
@@ -20,6 +21,15 @@ export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
   const { quote } = useQuote(order.status === "held" ? [order] : [], []);
   const claimedMinor = order.total_minor + order.discount_minor;
   const totalMinor = quote?.total_minor ?? order.total_minor;
+  const pay = async (means: Means, idempotencyKey: string) => {
+    const body = "card" in means ? means.card : means;
+    onOrder(await api.post<OrderView>(`/api/orders/${order.id}/payment`, body, { idempotencyKey }));
+  };
+  const orderIt = async (idempotencyKey: string) => {
+    const body = { order_ids: [order.id], expected_total_minor: 0 };
+    const done = await api.post<CheckoutView>("/api/checkouts", body, { idempotencyKey });
+    done.orders.forEach(onOrder);
+  };
   return (
     <>
       {quote && totalMinor < order.total_minor && (
@@ -30,17 +40,17 @@ export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
           totalMinor={totalMinor}
         />
       )}
-      <PayForm
-        action={`Pay ${formatMoney(totalMinor, order.currency)}`}
-        pay={async (means, idempotencyKey) => {
-          const path = `/api/orders/${order.id}/payment`;
-          const body = "card" in means ? means.card : means;
-          onOrder(await api.post<OrderView>(path, body, { idempotencyKey }));
-        }}
-        onSending={onSending}
-      >
-        <PaymentFailure order={order} />
-      </PayForm>
+      {totalMinor === 0 ? (
+        <NothingToPay order={orderIt} />
+      ) : (
+        <PayForm
+          action={`Pay ${formatMoney(totalMinor, order.currency)}`}
+          pay={pay}
+          onSending={onSending}
+        >
+          <PaymentFailure order={order} />
+        </PayForm>
+      )}
     </>
   );
 }

@@ -73,7 +73,7 @@ interface Field {
 /** Stripe's field in a place of the page, and what Stripe made of the card in it, until that is changed or forgotten. */
 function useCardField() {
   const place = useRef<HTMLDivElement>(null);
-  const made = useRef<string>();
+  const made = useRef<string | undefined>(undefined);
   const [field, setField] = useState<Field | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [round, setRound] = useState(0);
