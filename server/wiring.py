@@ -79,6 +79,7 @@ from server.room_state import RoomStates
 from server.targets import find_target
 from server.version import VERSION
 from server.vitals import Vitals
+from server.voucher_board import VoucherBoard
 from server.worker import Worker
 from share.clicks import Clicks
 from share.crediting import Crediting
@@ -158,8 +159,15 @@ class Dealcast:
             RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
         )
         self.hub = Hub(self.broker)
+        self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.room_states = RoomStates(
-            self.shows, self.deals, self.hosting, self.chat, self.moderation, self.ruling
+            self.shows,
+            self.deals,
+            self.hosting,
+            self.collecting,
+            self.chat,
+            self.moderation,
+            self.ruling,
         )
         self.reception = Reception(
             Arrivals(self.work),
@@ -176,6 +184,7 @@ class Dealcast:
             self.deals,
             self.hosting,
             self.checkout,
+            self.voucher_board,
             self.chat,
             self.moderation,
             self.ruling,
@@ -320,6 +329,7 @@ class Dealcast:
                 await self.clicks.close()
                 await self.checkout.close()
                 await self.relay.drain()
+                await self.voucher_board.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")
 

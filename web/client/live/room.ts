@@ -13,6 +13,7 @@ import type {
   RulesView,
   ServerFrame,
   ShowView,
+  ShowVoucherView,
   StockChanged,
   Welcome,
   You,
@@ -43,6 +44,7 @@ export interface Room {
   readonly you: You | null;
   readonly show: ShowView;
   readonly deals: ReadonlyMap<string, KnownDeal>;
+  readonly vouchers: ReadonlyMap<string, ShowVoucherView>;
   readonly talk: Talk;
   readonly rules: RulesView;
   readonly audience: number;
@@ -65,6 +67,7 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     you: null,
     show,
     deals: dealsOf(deals),
+    vouchers: new Map(),
     talk: talkOf([]),
     rules: NO_RULES,
     audience: 0,
@@ -100,6 +103,8 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
       return withoutDeal(room, frame.deal_id);
     case "stock":
       return withStock(room, frame);
+    case "voucher":
+      return withVoucher(room, frame.voucher);
     case "message":
     case "my_message":
     case "accepted":
@@ -144,6 +149,7 @@ function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded 
     you,
     show: state.show,
     deals: dealsOf(state.deals),
+    vouchers: new Map(state.vouchers.map((voucher) => [voucher.terms.id, voucher])),
     talk: talkOf(state.messages),
     rules: state.rules,
     audience: state.audience,
@@ -177,6 +183,13 @@ function withStock(room: Room, { deal_id, stock_left, version }: StockChanged): 
   const old = room.deals.get(deal_id);
   if (!old || version <= old.stockVersion) return room;
   return put(room, { ...old, view: { ...old.view, stock_left }, stockVersion: version });
+}
+
+function withVoucher(room: Room, voucher: ShowVoucherView): Room {
+  const { id } = voucher.terms;
+  const old = room.vouchers.get(id);
+  if (old && old.version >= voucher.version) return room;
+  return { ...room, vouchers: new Map(room.vouchers).set(id, voucher) };
 }
 
 function put(room: Room, deal: KnownDeal): Room {
