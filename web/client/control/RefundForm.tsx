@@ -2,9 +2,8 @@
 
 import { useState } from "preact/hooks";
 import type { OrderView } from "../types.gen";
-import { Button } from "../ui/Button";
+import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { type Draft, draftFor, type Errors, type Extent, read } from "./refunds";
@@ -43,14 +42,14 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
   };
   const shown: Errors = { ...(isTried ? errors : {}), ...send.problem?.fields };
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (Object.keys(errors).length === 0) void send.run();
-      }}
+    <ActionForm
+      action={send}
+      fields={["lines", "amount_minor", "reason"]}
+      label="Refund"
+      variant="danger"
+      isInDialog
+      errors={errors}
+      onWrong={() => setTried(true)}
     >
       <ExtentFields order={order} draft={draft} shown={shown} onChange={change} />
       <TextField
@@ -73,13 +72,7 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
           The units can be sold again
         </label>
       )}
-      <ProblemNote problem={send.problem} besides={["lines", "amount_minor", "reason"]} />
-      <div class="dialog-actions">
-        <Button type="submit" variant="danger" isBusy={send.isBusy}>
-          Refund
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 
