@@ -207,16 +207,19 @@ def is_due(order: Order, now: datetime) -> bool:
 
 
 def refund(order: Order, amount_minor: int, units: Mapping[int, int]) -> Order:
-    """Money went back, and with it these numbers of units of the lines by their place, from 0."""
+    """Money went back, and with it these numbers of units of the lines by their place, from 0; no money where vouchers
+    paid for the units. The order is refunded when all its money is back, or, if it cost nothing, all its units."""
     refunded_minor = order.refunded_minor + amount_minor
-    assert amount_minor > 0, "nothing goes back"
+    assert amount_minor > 0 or any(units.values()), "nothing goes back"
     assert refunded_minor <= order.total.amount_minor, "more goes back than was paid"
-    is_whole = refunded_minor == order.total.amount_minor
     lines = tuple(
         replace(line, refunded_quantity=line.refunded_quantity + units.get(place, 0))
         for place, line in enumerate(order.lines)
     )
     assert all(line.refunded_quantity <= line.quantity for line in lines), "more than was bought"
+    is_whole = refunded_minor == order.total.amount_minor
+    if order.total.amount_minor == 0:
+        is_whole = all(line.refunded_quantity == line.quantity for line in lines)
     return _moved(
         order,
         OrderStatus.REFUNDED if is_whole else OrderStatus.PARTLY_REFUNDED,

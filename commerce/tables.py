@@ -131,7 +131,9 @@ orders = Table(
     ),
     CheckConstraint(
         "CASE status WHEN 'refunded' THEN refunded_minor = total_minor "
-        "WHEN 'partly_refunded' THEN refunded_minor > 0 AND refunded_minor < total_minor "
+        "AND (total_minor > 0 OR refunded_units = units) "
+        "WHEN 'partly_refunded' THEN refunded_minor + refunded_units > 0 "
+        "AND (refunded_minor < total_minor OR (total_minor = 0 AND refunded_units < units)) "
         "ELSE refunded_minor = 0 END",
         name="refunded_minor",
     ),

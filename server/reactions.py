@@ -37,6 +37,7 @@ from kit.unit_of_work import UnitOfWork
 from membership import events as membership
 from server import wire
 from server.hub import Hub
+from server.voucher_board import VoucherBoard
 from share import events as share
 from share.crediting import Crediting, PaidOrder
 from share.linking import Linking
@@ -55,6 +56,7 @@ class Reactions:
         deals: Deals,
         hosting: Hosting,
         checkout: Checkout,
+        voucher_board: VoucherBoard,
         chat: Chat,
         moderation: Moderation,
         ruling: Ruling,
@@ -71,6 +73,7 @@ class Reactions:
         self._deals = deals
         self._hosting = hosting
         self._checkout = checkout
+        self._voucher_board = voucher_board
         self._chat = chat
         self._moderation = moderation
         self._ruling = ruling
@@ -117,9 +120,9 @@ class Reactions:
             commerce.OrderRefunded: (self._announce_order, self._correct_reward),
             commerce.OrderFulfilled: (self._announce_order,),
             commerce.PriceProtected: (self._announce_order, self._tell_of_lower_price),
-            vouchers.VoucherIssued: (),
-            vouchers.VoucherEnded: (),
-            vouchers.VouchersCollected: (),
+            vouchers.VoucherIssued: (self._announce_voucher,),
+            vouchers.VoucherEnded: (self._announce_voucher,),
+            vouchers.VouchersCollected: (self._announce_collected,),
             vouchers.VouchersReserved: (),
             vouchers.VouchersReturned: (),
             chat.MessagesPosted: (self._announce_messages,),
@@ -213,6 +216,15 @@ class Reactions:
             )
         )  # fmt: skip
 
+    async def _announce_voucher(
+        self, event: vouchers.VoucherIssued | vouchers.VoucherEnded
+    ) -> None:
+        await self._voucher_board.show(event.voucher_id)
+
+    async def _announce_collected(self, event: vouchers.VouchersCollected) -> None:
+        for voucher_id in event.voucher_ids:
+            self._voucher_board.note(voucher_id)
+
     async def _recheck_lowest_prices(
         self, event: commerce.DealDropped | commerce.DealRepriced
     ) -> None:
@@ -282,11 +294,12 @@ class Reactions:
         await self._hub.publish(event.show_id, wire.ChatRulesChanged(rules=rules))
 
     async def _announce_mute(self, event: chat.PersonMuted | chat.PersonUnmuted) -> None:
-        """How it is now, whichever of the two this was. Who is muted in the shadow is told nothing."""
+        """How it is now, whichever of the two this was. Who is or was muted in the shadow is told nothing."""
         mute, is_muted = await self._moderation.mute_of(event.show_id, event.account_id)
         frame = wire.MuteChanged(mute=mute, is_muted=is_muted)
         told = [self._hub.publish(event.show_id, frame, wire.STAFF_RANK)]
-        if not (is_muted and mute.is_shadow):
+        was_shadow = isinstance(event, chat.PersonUnmuted) and event.was_shadow
+        if not (mute.is_shadow if is_muted else was_shadow):
             until_ms = mute.until_ms if is_muted else None
             mine = wire.MyMuteChanged(show_id=event.show_id, is_muted=is_muted, until_ms=until_ms)
             told.append(self._hub.tell(event.account_id, mine))

@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chat.views import MessageView, MuteView, RulesView, Text
 from commerce.views import BoardView, DealView, OrderView
+from commerce.vouchers.views import ShowVoucherView
 from share.views import LinkView, RewardView
 from streams.views import ShowView
 
@@ -55,6 +56,12 @@ class StockChanged(LogFrame, tag="stock", frozen=True, kw_only=True):
     waiting: int = 0
     line_served: int = 0
     version: int
+
+
+class VoucherChanged(LogFrame, tag="voucher", frozen=True, kw_only=True):
+    """A voucher that is collected in this show: issued, ended, or with another number of copies left."""
+
+    voucher: ShowVoucherView
 
 
 class MessageSent(LogFrame, tag="message", frozen=True, kw_only=True):
@@ -194,6 +201,7 @@ class RoomState(Struct, frozen=True, kw_only=True):
     messages: list[MessageView]
     rules: RulesView
     audience: int
+    vouchers: list[ShowVoucherView] = []
     board: BoardView | None = None
     """For hosts."""
     orders: list[OrderView] = []
@@ -221,6 +229,7 @@ ServerFrame = (
     | DealChanged
     | DealRemoved
     | StockChanged
+    | VoucherChanged
     | MessageSent
     | MessageDeleted
     | MessagesDeleted

@@ -81,6 +81,7 @@ from server.room_state import RoomStates
 from server.targets import find_target
 from server.version import VERSION
 from server.vitals import Vitals
+from server.voucher_board import VoucherBoard
 from server.worker import Worker
 from share.clicks import Clicks
 from share.crediting import Crediting
@@ -161,8 +162,15 @@ class Dealcast:
             RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
         )
         self.hub = Hub(self.broker)
+        self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.room_states = RoomStates(
-            self.shows, self.deals, self.hosting, self.chat, self.moderation, self.ruling
+            self.shows,
+            self.deals,
+            self.hosting,
+            self.collecting,
+            self.chat,
+            self.moderation,
+            self.ruling,
         )
         self.reception = Reception(
             Arrivals(self.work),
@@ -179,6 +187,7 @@ class Dealcast:
             self.deals,
             self.hosting,
             self.checkout,
+            self.voucher_board,
             self.chat,
             self.moderation,
             self.ruling,
@@ -206,7 +215,7 @@ class Dealcast:
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
         self.operator_board = OperatorBoard(self.broker, self.vitals)
-        self.rendering = Rendering(Assets(), settings.public_url, is_sandbox=self.stripe is None)
+        self.rendering = Rendering(Assets(), settings.public_url, settings.stripe)
 
     @cached_property
     def endpoints(self) -> list[Endpoint]:
@@ -322,9 +331,11 @@ class Dealcast:
                 await self.room_states.drain()
                 await self.chat.close()
                 await self.collecting.close()
+                await self.clicks.close()
                 await self.checkout.close()
                 await self.waitlist.close()
                 await self.relay.drain()
+                await self.voucher_board.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")
 

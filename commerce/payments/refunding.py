@@ -12,7 +12,7 @@ from commerce.orders import Order
 from commerce.payments import store
 from commerce.payments.beginning import no_such_order
 from commerce.payments.charging import down
-from commerce.payments.gateway import Gateway, GatewayDown, Gateways
+from commerce.payments.gateway import GatewayDown, Gateways
 from commerce.payments.payment import CALL_LASTS, Payment, Share
 from commerce.payments.refund import Extent, Refund, RefundStatus, costs_of, decide_extent
 from commerce.payments.views import NewRefund
@@ -30,6 +30,9 @@ from kit.auth import Principal, Role
 from kit.ids import new_id
 from kit.money import Money
 from kit.unit_of_work import Tx, UnitOfWork
+
+VOUCHERS = "vouchers"
+"""Stands for the gateway where vouchers had paid for the units wholly."""
 
 
 class Refunding:
@@ -67,23 +70,27 @@ class Refunding:
             others = await store.refunds_of(tx, [order_id])
             lowered = await store_grants.lowered_prices(tx, order_id)
             extent = allowed(decide_extent(order, share, others, new, lowered))
-            assert payment is not None, "what is refunded was paid"
-            assert share is not None, "what is refunded was paid"
-            refund = _new_refund(tx, principal, payment, order, extent, new)
+            paid_by = payment if extent.amount_minor else None
+            refund = _new_refund(tx, principal, paid_by, order, extent, new)
             await begin_refund(tx, share, refund)
             await save_order(tx, rules.touch(order), events.RefundChanged)
             await attempt.keep(tx, refund.id)
         return refund
 
 
-async def begin_refund(tx: Tx, share: Share, refund: Refund) -> None:
+async def begin_refund(tx: Tx, share: Share | None, refund: Refund) -> None:
     """Write a refund of an order's share of a payment, whose order is locked. The gateway is asked after the commit."""
     await store.add_refund(tx, refund)
-    await _reserve(tx, refund.payment_id, share, refund.amount_minor)
+    if refund.payment_id is not None and share is not None:
+        await _reserve(tx, refund.payment_id, share, refund.amount_minor)
 
 
 async def ask_for(work: UnitOfWork, gateways: Gateways, refund: Refund) -> None:
-    """Ask the gateway for a refund that is begun, and take up its answer if there is one."""
+    """Ask the gateway for a refund that is begun, and take up its answer if there is one. What gives back no money is
+    done without."""
+    if refund.payment_id is None:
+        await settle_refund(work, VOUCHERS, refund.id, RefundStatus.SUCCEEDED)
+        return
     async with work.read() as tx:
         payment = await store.payment(tx, refund.payment_id)
     assert payment is not None, "a refund has its payment"
@@ -95,7 +102,7 @@ async def ask_for(work: UnitOfWork, gateways: Gateways, refund: Refund) -> None:
     except GatewayDown as error:
         down(gateway, error)
         return
-    await settle_refund(work, gateway, refund.id, status)
+    await settle_refund(work, gateway.name, refund.id, status)
 
 
 def share_of(payment: Payment | None, order_id: str) -> Share | None:
@@ -105,16 +112,14 @@ def share_of(payment: Payment | None, order_id: str) -> Share | None:
 
 
 async def settle_refund(
-    work: UnitOfWork, gateway: Gateway, refund_id: str, status: RefundStatus
+    work: UnitOfWork, gateway: str, refund_id: str, status: RefundStatus
 ) -> None:
-    """Take up what a gateway said of a refund, in a transaction of its own; the same said twice changes nothing."""
+    """Take up what a gateway, by its name, said of a refund, in a transaction of its own; the same said twice changes nothing."""
     async with work.write() as tx:
         await settle_refund_within(tx, gateway, refund_id, status)
 
 
-async def settle_refund_within(
-    tx: Tx, gateway: Gateway, refund_id: str, status: RefundStatus
-) -> None:
+async def settle_refund_within(tx: Tx, gateway: str, refund_id: str, status: RefundStatus) -> None:
     """The same within a transaction."""
     refund = await store.refund(tx, refund_id)
     if refund is None or status is RefundStatus.BEGUN:
@@ -125,7 +130,7 @@ async def settle_refund_within(
     assert order is not None, "an order is never deleted"
     if not await store.settle_refund(tx, refund_id, status):
         return
-    metrics.refunds.labels(gateway.name, status.value).inc()
+    metrics.refunds.labels(gateway, status.value).inc()
     if status is RefundStatus.FAILED:
         await _take_back(tx, refund)
         await save_order(tx, rules.touch(order), events.RefundChanged)
@@ -190,6 +195,7 @@ async def _reserve(tx: Tx, payment_id: str, share: Share, amount_minor: int) -> 
 
 
 async def _take_back(tx: Tx, refund: Refund) -> None:
+    assert refund.payment_id is not None, "without money nothing can fail"
     payment = await store.payment(tx, refund.payment_id)
     share = share_of(payment, refund.order_id)
     assert share is not None, "a refund without what it is of"
@@ -206,14 +212,19 @@ async def _managed(tx: Tx, principal: Principal, order_id: str) -> Order:
 
 
 def _new_refund(
-    tx: Tx, principal: Principal, payment: Payment, order: Order, extent: Extent, new: NewRefund
+    tx: Tx,
+    principal: Principal,
+    payment: Payment | None,
+    order: Order,
+    extent: Extent,
+    new: NewRefund,
 ) -> Refund:
     return Refund(
         id=new_id(),
-        payment_id=payment.id,
+        payment_id=payment.id if payment else None,
         order_id=order.id,
         amount_minor=extent.amount_minor,
-        currency=payment.currency,
+        currency=order.currency,
         units=extent.units,
         reason=new.reason,
         restock=new.restock,

@@ -82,7 +82,8 @@ refunds = Table(
     "refund",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("payment_id", ForeignKey("payment.id"), nullable=False, index=True),
+    # None where vouchers paid for the units wholly: then no money goes back.
+    Column("payment_id", ForeignKey("payment.id"), index=True),
     Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
     Column("amount_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
@@ -94,7 +95,9 @@ refunds = Table(
     Column("begun_at", Instant, nullable=False),
     Column("next_check_at", Instant, nullable=False),
     Column("checks", Integer, nullable=False),
-    CheckConstraint("amount_minor > 0", name="amount_minor"),
+    CheckConstraint(
+        "amount_minor >= 0 AND (amount_minor = 0) = (payment_id IS NULL)", name="amount_minor"
+    ),
     CheckConstraint("status IN ('begun', 'succeeded', 'failed')", name="status"),
     Index(
         "ix_refund_begun_next_check_at",

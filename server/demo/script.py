@@ -70,11 +70,19 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class Collect:
+    """Take a copy of a voucher that the show brought."""
+
+    who: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sweep:
     """The worker's round: give back what was not paid in time, close what is over."""
 
 
-Act = Say | Drop | Pin | End | Claim | Pay | Cancel | Share | Follow | Sweep
+Act = Say | Drop | Pin | End | Claim | Pay | Cancel | Share | Follow | Collect | Sweep
 Beat = tuple[float, Act]
 PAYING_MIN = 0.9
 

@@ -7,6 +7,7 @@ from server.demo.script import (
     Beat,
     Cancel,
     Claim,
+    Collect,
     Drop,
     End,
     Follow,
@@ -16,7 +17,8 @@ from server.demo.script import (
     Sweep,
     buys,
 )
-from server.demo.talk import LIVE_TALK, YESTERDAYS_TALK
+from server.demo.talk import ALSO_LIVE_TALK, LIVE_TALK, YESTERDAYS_TALK
+from server.demo.vouchers import CODE, Gift
 
 DAY_S = 24 * 3600
 DRESS, GLASSES, SHOES = "Vestido Jangada", "Óculos Farol", "Tênis Calçadão"
@@ -26,6 +28,9 @@ NIGHT_LAMP, HEADPHONES, SPEAKER = (
     "Aria wireless headphones",
     "Kante bookshelf speaker",
 )
+BAG, TEAPOT = "Little Marlow bag", "Breakfast teapot"
+LAMPLIGHT = "Lamplight"
+COLLECTORS = ("kaito_m", "amara", "hana", "yuki_o", "diego_r", "priya_s", "rafael", "noor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class ShowSeed:
     """From now; a show in the past began then."""
     offers: tuple[Offer, ...]
     beats: tuple[Beat, ...] = ()
+    gifts: tuple[Gift, ...] = ()
     ends_after_min: float | None = None
 
     def start(self, now: datetime) -> datetime:
@@ -129,6 +135,7 @@ LIVE = ShowSeed(
         *buys(24, "tomasz", HEADPHONES),
         (26, Follow("hana")),
         *buys(27, "hana", HEADPHONES),
+        *((27.5 + minute / 10, Collect(who, LAMPLIGHT)) for minute, who in enumerate(COLLECTORS)),
         (29, Claim("ben_w", HEADPHONES)),
         (30, Drop(SPEAKER)),
         *buys(30.4, "amara", SPEAKER),
@@ -141,6 +148,44 @@ LIVE = ShowSeed(
         (38.4, Claim("rafael", HEADPHONES)),
         (39, Follow("luisa_p")),
         *LIVE_TALK,
+    ),
+    gifts=(
+        Gift(
+            title=LAMPLIGHT,
+            amount_minor=800,
+            threshold_minor=8_000,
+            total_limit=60,
+            budget_minor=40_000,
+        ),
+        Gift(
+            title="Workshop code",
+            rate_bp=1_000,
+            cap_minor=2_000,
+            threshold_minor=5_000,
+            code=CODE,
+            budget_minor=50_000,
+        ),
+    ),
+)
+ALSO_LIVE = ShowSeed(
+    brand="pemberly-lane",
+    title="Leather and tea",
+    description="Edith stitches a strap while the kettle boils. What you claim here and at other brands, "
+    "you pay together: the festival takes 50 off each 300.",
+    starts=timedelta(minutes=-65),
+    offers=(
+        Offer(BAG, 12900, stock=20, per_buyer_limit=2, duration_s=DAY_S),
+        Offer(TEAPOT, 4600, stock=35, per_buyer_limit=2, duration_s=DAY_S),
+        Offer("Hawthorn waxed jacket", 19900, stock=8),
+    ),
+    beats=(
+        (6, Drop(BAG)),
+        (6.2, Pin(BAG)),
+        *buys(7, "emily_t", BAG),
+        *buys(9.4, "ben_w", BAG),
+        (24, Drop(TEAPOT)),
+        *buys(25, "clara_b", TEAPOT, 2),
+        *ALSO_LIVE_TALK,
     ),
 )
 NEXT = ShowSeed(

@@ -12,14 +12,19 @@ from commerce.payments.gateway import Gateways
 from commerce.payments.paying import Paying
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.views import Card, DealView, NewClaim, NewDeal, OrderView
+from commerce.vouchers.collecting import Collecting
+from commerce.vouchers.issuing import Issuing
+from commerce.vouchers.views import VoucherView
 from kit.auth import Principal
 from kit.clock import to_ms
 from membership.brands import Brands
+from server.demo.people import OPERATOR
 from server.demo.populating import Cast
 from server.demo.script import (
     Act,
     Cancel,
     Claim,
+    Collect,
     Drop,
     End,
     Follow,
@@ -32,6 +37,7 @@ from server.demo.script import (
 )
 from server.demo.shows import ShowSeed
 from server.demo.staged import StagedWork, Unlimited
+from server.demo.vouchers import new_voucher
 from server.targets import find_target
 from share.clicks import Clicks, Visitor
 from share.crediting import Crediting, PaidOrder
@@ -56,6 +62,8 @@ class Stage:
         self._hosting = Hosting(work, self._shows.venue)
         paying = Paying(work, Gateways(Sandbox(work, "the demo's bank")), limiter)
         self._checkout = Checkout(work, self._shows.venue, limiter, paying)
+        self._issuing = Issuing(work, self._shows.venue)
+        self._collecting = Collecting(work, self._shows.venue, limiter)
         self._chat = Chat(work, self._shows.venue, limiter)
         self._linking = Linking(work, find_target, limiter)
         self._clicks = Clicks(work, "the demo's visitors")
@@ -64,6 +72,7 @@ class Stage:
         self._link_code = ""
         self._deals: dict[str, DealView] = {}
         self._orders: dict[tuple[str, str], OrderView] = {}
+        self._vouchers: dict[str, VoucherView] = {}
         self._referrals: dict[str, str | None] = {}
 
     async def play(self, show: ShowSeed, now: datetime) -> None:
@@ -99,6 +108,11 @@ class Stage:
                 self._host, self._show_id, _new_deal(offer, products)
             )
 
+        for gift in show.gifts:
+            new = new_voucher(gift, self._show_id, start)
+            issued = await self._issuing.issue(self._cast[OPERATOR], show.brand, new)
+            self._vouchers[gift.title] = issued
+
     async def _end(self) -> None:
         await self._shows.end(self._host, self._show_id)
         await self._hosting.end_deals_of(self._show_id)
@@ -114,6 +128,7 @@ class Stage:
             Cancel: self._cancel,
             Share: self._share,
             Follow: self._follow,
+            Collect: self._collect,
             Sweep: self._sweep,
         }
         await performances[type(act)](act)
@@ -171,6 +186,10 @@ class Stage:
             ip="192.0.2.1", user_agent=BROWSER, account_id=self._cast[act.who].account_id
         )
         self._referrals[act.who] = await self._clicks.record(self._link_code, visitor)
+
+    async def _collect(self, act: Collect) -> None:
+        voucher = self._vouchers[act.title]
+        await self._collecting.collect(self._cast[act.who], voucher.terms.id)
 
     async def _sweep(self, _act: Sweep) -> None:
         await self._checkout.expire_holds()

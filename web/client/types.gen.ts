@@ -7,6 +7,7 @@ export type ServerFrame =
   | DealChanged
   | DealRemoved
   | StockChanged
+  | VoucherChanged
   | MessageSent
   | MessageDeleted
   | MessagesDeleted
@@ -113,10 +114,12 @@ export interface Wire {
   ShowChange?: ShowChange;
   ShowChanged?: ShowChanged;
   ShowView?: ShowView;
+  ShowVoucherView?: ShowVoucherView;
   Skipped?: Skipped;
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   TierView?: TierView;
+  VoucherChanged?: VoucherChanged;
   VoucherTerms?: VoucherTerms;
   VoucherView?: VoucherView;
   WaiterView?: WaiterView;
@@ -819,6 +822,7 @@ export interface RoomState {
   messages: MessageView[];
   rules: RulesView;
   audience: number;
+  vouchers: ShowVoucherView[];
   board: BoardView | null;
   orders: OrderView[];
   mutes: MuteView[];
@@ -836,6 +840,14 @@ export interface ShowView {
   started_at_ms: number | null;
   ended_at_ms: number | null;
   poster_url: string;
+  version: number;
+}
+/**
+ * A voucher that is collected in a show, as everybody there sees it.
+ */
+export interface ShowVoucherView {
+  terms: VoucherTerms;
+  places_left: number | null;
   version: number;
 }
 export interface RulesChange {
@@ -876,6 +888,14 @@ export interface StockChanged {
   waiting: number;
   line_served: number;
   version: number;
+}
+/**
+ * A voucher that is collected in this show: issued, ended, or with another number of copies left.
+ */
+export interface VoucherChanged {
+  t: "voucher";
+  seq?: number;
+  voucher: ShowVoucherView;
 }
 /**
  * So many chat messages were left out for a viewer who was behind.

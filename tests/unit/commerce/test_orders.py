@@ -1,6 +1,7 @@
 """The rules of an order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
@@ -159,6 +160,17 @@ def test_a_refund_counts_the_money_and_the_units() -> None:
         rules.refund(refunded, 2_000, {})
     with pytest.raises(AssertionError):
         rules.refund(refunded, 1, {0: 2})
+
+
+def test_what_cost_nothing_is_refunded_with_the_last_of_its_units() -> None:
+    free = replace(PAID, lines=(replace(LINE, discount_minor=5_997),))
+    with pytest.raises(AssertionError):
+        rules.refund(free, 0, {})
+    partly = rules.refund(free, 0, {0: 2})
+    assert (partly.status, partly.refunded_units) == (S.PARTLY_REFUNDED, 2)
+    assert rules.refund(partly, 0, {0: 1}).status is S.REFUNDED
+    with pytest.raises(AssertionError):
+        rules.refund(partly, 0, {0: 2})
 
 
 @pytest.mark.parametrize("before", [HELD, AWAITING, REFUNDED, EXPIRED, CANCELLED])

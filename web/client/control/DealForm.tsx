@@ -4,10 +4,10 @@ import { useState } from "preact/hooks";
 import { formatDuration } from "../lib/dates";
 import { formatMoney, percentOff } from "../lib/money";
 import type { DealView, ProductView } from "../types.gen";
+import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Field, TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
 import { ProductPicker } from "./ProductPicker";
 import type { ControlSession } from "./session";
@@ -99,14 +99,13 @@ function TermsForm(props: TermsFormProps) {
   };
   const shown: Errors = { ...(isTried ? errors : {}), ...action.problem?.fields };
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (Object.keys(errors).length === 0) void action.run();
-      }}
+    <ActionForm
+      action={action}
+      fields={FIELDS}
+      label={label}
+      isInDialog
+      errors={errors}
+      onWrong={() => setTried(true)}
     >
       <Goods goods={goods} {...(onBack && { onBack })} />
       <div class="form-row">
@@ -147,13 +146,7 @@ function TermsForm(props: TermsFormProps) {
       <TierField session={session} draft={draft} error={shown.min_tier_rank} onChange={change} />
       <DurationField draft={draft} error={shown.duration_s} onChange={change} />
       <LowestPriceField draft={draft} error={shown.is_lowest_price} onChange={change} />
-      <ProblemNote problem={action.problem} besides={FIELDS} />
-      <div class="dialog-actions">
-        <Button type="submit" variant="primary" isBusy={action.isBusy}>
-          {label}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 

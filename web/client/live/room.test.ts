@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BoardView, ServerFrame, Welcome } from "../types.gen";
+import type { BoardView, ServerFrame, VoucherTerms, Welcome } from "../types.gen";
 import { apply, emptyRoom, MOST_ORDERS, position, type Room } from "./room";
 import { aDeal, aMessage, aMute, anOrder, aShow, aViewer, NOW_MS } from "./samples";
 
@@ -13,7 +13,7 @@ const BOARD: BoardView = {
 };
 
 function welcome(changes: Partial<Welcome> = {}): Welcome {
-  const shown = { show: aShow(), deals: [aDeal()], messages: [], audience: 3 };
+  const shown = { show: aShow(), deals: [aDeal()], messages: [], vouchers: [], audience: 3 };
   const rules = { slow_mode_s: 0, links: "members" as const, version: 0 };
   const state = { ...shown, rules, board: null, orders: [], mutes: [] };
   const rest = { epoch: "e1", seq: 10, server_ms: NOW_MS, you: aViewer(), is_degraded: false };
@@ -36,6 +36,18 @@ function deal(room: Room, id = "deal1") {
 function said(room: Room): string[] {
   return room.talk.messages.map(({ id }) => id);
 }
+
+describe("vouchers", () => {
+  const left = (places_left: number, version: number) => ({
+    t: "voucher" as const,
+    voucher: { terms: { id: "v1" } as VoucherTerms, places_left, version },
+  });
+
+  it("follow the newest state, whatever comes late or twice", () => {
+    const room = roomAfter(left(7, 3), left(5, 5), left(6, 4), left(5, 5));
+    expect(room.vouchers.get("v1")?.places_left).toBe(5);
+  });
+});
 
 describe("entering", () => {
   it("shows what the page was served with before the first frame", () => {

@@ -13,6 +13,7 @@ import type {
   RulesView,
   ServerFrame,
   ShowView,
+  ShowVoucherView,
   StockChanged,
   WaiterView,
   Welcome,
@@ -44,6 +45,7 @@ export interface Room {
   readonly you: You | null;
   readonly show: ShowView;
   readonly deals: ReadonlyMap<string, KnownDeal>;
+  readonly vouchers: ReadonlyMap<string, ShowVoucherView>;
   readonly talk: Talk;
   readonly rules: RulesView;
   readonly audience: number;
@@ -68,6 +70,7 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     you: null,
     show,
     deals: dealsOf(deals),
+    vouchers: new Map(),
     talk: talkOf([]),
     rules: NO_RULES,
     audience: 0,
@@ -104,6 +107,8 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
       return withoutDeal(room, frame.deal_id);
     case "stock":
       return withStock(room, frame);
+    case "voucher":
+      return withVoucher(room, frame.voucher);
     case "message":
     case "my_message":
     case "accepted":
@@ -150,6 +155,7 @@ function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded 
     you,
     show: state.show,
     deals: dealsOf(state.deals),
+    vouchers: new Map(state.vouchers.map((voucher) => [voucher.terms.id, voucher])),
     talk: talkOf(state.messages),
     rules: state.rules,
     audience: state.audience,
@@ -186,6 +192,13 @@ function withStock(room: Room, frame: StockChanged): Room {
   if (!old || version <= old.stockVersion) return room;
   const view = { ...old.view, stock_left, waiting, line_served };
   return put(room, { ...old, view, stockVersion: version });
+}
+
+function withVoucher(room: Room, voucher: ShowVoucherView): Room {
+  const { id } = voucher.terms;
+  const old = room.vouchers.get(id);
+  if (old && old.version >= voucher.version) return room;
+  return { ...room, vouchers: new Map(room.vouchers).set(id, voucher) };
 }
 
 function put(room: Room, deal: KnownDeal): Room {

@@ -155,7 +155,8 @@ function Settled({ order, isMine }: { order: OrderView; isMine: boolean }) {
 /** What is said once there is nothing to pay, or for staff who look on. */
 export function settledWords(order: OrderView, isMine: boolean): { title: string; text: string } {
   if (order.status === "refunded") {
-    return { title: "Refunded", text: "All that was paid for it went back to the card." };
+    const whereTo = order.total_minor === 0 ? "your vouchers" : "the card";
+    return { title: "Refunded", text: `All that was paid for it went back to ${whereTo}.` };
   }
   if (wasPaid(order)) {
     const card = order.card_last4 ? ` with the card ending in ${order.card_last4}` : "";

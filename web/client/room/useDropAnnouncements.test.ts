@@ -5,7 +5,15 @@ import { Drops, dropSentence, Prices, priceSentence } from "./useDropAnnouncemen
 
 function entering(...deals: DealView[]): ServerFrame {
   const rules = { slow_mode_s: 0, links: "members" as const, version: 0 };
-  const parts = { messages: [], rules, audience: 1, board: null, orders: [], mutes: [] };
+  const parts = {
+    messages: [],
+    vouchers: [],
+    rules,
+    audience: 1,
+    board: null,
+    orders: [],
+    mutes: [],
+  };
   const state = { show: aShow(), deals, ...parts };
   const rest = { epoch: "e", seq: 1, server_ms: NOW_MS, you: aViewer(), is_degraded: false };
   return { t: "welcome", ...rest, state };

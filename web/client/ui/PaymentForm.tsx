@@ -3,8 +3,9 @@
 import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { useQuote } from "../lib/useQuote";
-import type { OrderView } from "../types.gen";
-import { CardForm, takesCards } from "./CardForm";
+import type { CheckoutView, OrderView } from "../types.gen";
+import { NothingToPay } from "./NothingToPay";
+import { type Means, PayForm } from "./PayForm";
 import { PaymentFailure } from "./PaymentFailure";
 import { deductionsOf, Sums } from "./Sums";
 
@@ -17,16 +18,18 @@ export interface PaymentFormProps {
 }
 
 export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
-  if (!takesCards()) {
-    return <p class="note">Pay for this order in the shop’s app. These pages take no cards.</p>;
-  }
-  return <OrderForm order={order} onOrder={onOrder} onSending={onSending} />;
-}
-
-function OrderForm({ order, onOrder, onSending }: PaymentFormProps) {
   const { quote } = useQuote(order.status === "held" ? [order] : [], []);
   const claimedMinor = order.total_minor + order.discount_minor;
   const totalMinor = quote?.total_minor ?? order.total_minor;
+  const pay = async (means: Means, idempotencyKey: string) => {
+    const body = "card" in means ? means.card : means;
+    onOrder(await api.post<OrderView>(`/api/orders/${order.id}/payment`, body, { idempotencyKey }));
+  };
+  const orderIt = async (idempotencyKey: string) => {
+    const body = { order_ids: [order.id], expected_total_minor: 0 };
+    const done = await api.post<CheckoutView>("/api/checkouts", body, { idempotencyKey });
+    done.orders.forEach(onOrder);
+  };
   return (
     <>
       {quote && totalMinor < order.total_minor && (
@@ -37,16 +40,17 @@ function OrderForm({ order, onOrder, onSending }: PaymentFormProps) {
           totalMinor={totalMinor}
         />
       )}
-      <CardForm
-        action={`Pay ${formatMoney(totalMinor, order.currency)}`}
-        pay={async (card, idempotencyKey) => {
-          const path = `/api/orders/${order.id}/payment`;
-          onOrder(await api.post<OrderView>(path, card, { idempotencyKey }));
-        }}
-        onSending={onSending}
-      >
-        <PaymentFailure order={order} />
-      </CardForm>
+      {totalMinor === 0 ? (
+        <NothingToPay order={orderIt} />
+      ) : (
+        <PayForm
+          action={`Pay ${formatMoney(totalMinor, order.currency)}`}
+          pay={pay}
+          onSending={onSending}
+        >
+          <PaymentFailure order={order} />
+        </PayForm>
+      )}
     </>
   );
 }
