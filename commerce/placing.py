@@ -5,7 +5,7 @@ from datetime import datetime
 
 from commerce import events
 from commerce.announcing import tell_deal
-from commerce.orders import HOLD, Line, Order
+from commerce.orders import DEPOSIT_HOLD, HOLD, Line, Order
 from commerce.products import Product
 from commerce.settling import Settled, Won
 from commerce.store import claims as store_claims
@@ -31,6 +31,7 @@ async def place_orders(tx: Tx, settled: Settled) -> dict[str, Order]:
 
 
 def _order(win: Won, product: Product, now: datetime) -> Order:
+    presale = win.deal.presale
     return Order(
         id=win.claim.order_id,
         account_id=win.claim.account_id,
@@ -40,18 +41,24 @@ def _order(win: Won, product: Product, now: datetime) -> Order:
         currency=win.deal.currency,
         referral_token=win.claim.referral_token,
         created_at=now,
-        hold_expires_at=now + HOLD,
+        hold_expires_at=now + (DEPOSIT_HOLD if presale else HOLD),
+        balance_from=presale.balance_from if presale else None,
+        balance_until=presale.balance_until if presale else None,
     )
 
 
 def _line(win: Won, product: Product) -> Line:
+    presale, quantity = win.deal.presale, win.claim.quantity
     return Line(
         deal_id=win.deal.id,
         product_id=product.id,
         title=product.title,
-        quantity=win.claim.quantity,
+        quantity=quantity,
         unit_price_minor=win.deal.price_minor,
         list_price_minor=product.list_price_minor,
+        deposit_minor=presale.deposit_minor if presale else 0,
+        worth_minor=presale.worth_minor if presale else 0,
+        discount_minor=presale.bonus_minor * quantity if presale else 0,
     )
 
 

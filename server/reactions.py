@@ -105,6 +105,9 @@ class Reactions:
             commerce.DealRemoved: (self._announce_removal,),
             commerce.StockChanged: (self._announce_stock,),
             commerce.OrdersPlaced: (self._announce_orders,),
+            commerce.DepositPaid: (self._announce_order,),
+            commerce.BalanceReminded: (self._announce_order, self._tell_of_balance),
+            commerce.OrderForfeited: (self._announce_order,),
             commerce.OrderPaid: (self._announce_order, self._credit_link, self._protect_price),
             commerce.OrderExpired: (self._announce_order,),
             commerce.OrderCancelled: (self._announce_order,),
@@ -217,6 +220,12 @@ class Reactions:
         order = (await self._checkout.order_facts(event.order_id)).order
         frame = wire.MyPriceLowered(order=order, refund_id=event.refund_id)
         await self._hub.tell(event.account_id, frame)
+
+    async def _tell_of_balance(self, event: commerce.BalanceReminded) -> None:
+        order = (await self._checkout.order_facts(event.order_id)).order
+        if order.status == "deposit_paid":  # else it was paid or given up before it was told
+            frame = wire.MyBalanceDue(order=order, is_closing=event.is_closing)
+            await self._hub.tell(event.account_id, frame)
 
     async def _credit_link(self, event: commerce.OrderPaid) -> None:
         facts = await self._checkout.order_facts(event.order_id)

@@ -29,6 +29,10 @@ from commerce.payments.refunding import Refunding
 from commerce.payments.routes import PaymentRoutes
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.payments.stripe.gateway import Stripe
+from commerce.presale.reminding import Reminding
+from commerce.presale.routes import PresaleRoutes
+from commerce.presale.scheduling import Scheduling
+from commerce.presale.withdrawing import Withdrawing
 from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.promising import Promising
 from commerce.protection.protecting import Protecting
@@ -127,6 +131,9 @@ class Dealcast:
         self.paying = Paying(self.work, self.gateways, self.limiter)
         self.refunding = Refunding(self.work, self.gateways)
         self.reconciling = Reconciling(self.work, self.gateways)
+        self.scheduling = Scheduling(self.work)
+        self.withdrawing = Withdrawing(self.work, self.gateways)
+        self.reminding = Reminding(self.work)
         self.protecting = Protecting(self.work)
         self.promising = Promising(self.work)
         self.lowest_prices = LowestPrices(self.work)
@@ -198,6 +205,8 @@ class Dealcast:
             self.notices,
             self.sending,
             self.protecting,
+            self.reminding,
+            self.withdrawing,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
@@ -230,6 +239,7 @@ class Dealcast:
             ).endpoints(),
             *QuoteRoutes(self.quotes, self.price_lists, self.exchange).endpoints(),
             *VoucherRoutes(self.issuing, self.collecting).endpoints(),
+            *PresaleRoutes(self.scheduling, self.withdrawing, self.paying).endpoints(),
             *ProtectionRoutes(self.promising).endpoints(),
             *OrderRoutes(self.order_search).endpoints(),
             *WebhookRoutes(self.managing, self.replaying).endpoints(),
@@ -264,6 +274,7 @@ class Dealcast:
             managing=self.managing,
             replaying=self.replaying,
             promising=self.promising,
+            scheduling=self.scheduling,
         )
         cookies = Cookies(
             visitor_signer=self.visitor_signer,

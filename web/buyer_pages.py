@@ -6,6 +6,7 @@ from starlette.responses import Response
 from commerce.checkout import Checkout
 from commerce.vouchers.collecting import Collecting
 from kit.auth import Principal, Role
+from kit.clock import to_ms, utc_now
 from membership.brands import Brands
 from web.page import Page
 from web.rendering import Rendering
@@ -42,6 +43,7 @@ class BuyerPages:
             "orders.html",
             entries=("orders",),
             orders=await self._checkout.orders(principal),
+            now_ms=to_ms(utc_now()),
         )
 
     async def order(self, request: Request, principal: Principal) -> Response:

@@ -2,19 +2,21 @@
 gateway is asked with no transaction open, then its answer is taken up; the worker repeats what had no answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from commerce import deals as deal_rules
 from commerce import events
 from commerce import orders as rules
 from commerce.announcing import save_deal, save_order, tell_order
-from commerce.orders import Order
+from commerce.orders import WAS_PAID, Order
 from commerce.payments import store
 from commerce.payments.beginning import no_such_order
 from commerce.payments.charging import down
 from commerce.payments.gateway import Gateway, GatewayDown, Gateways
-from commerce.payments.payment import CALL_LASTS, Payment, Share
+from commerce.payments.payment import CALL_LASTS, Share
 from commerce.payments.refund import Extent, Refund, RefundStatus, costs_of, decide_extent
+from commerce.payments.sources import Part, divided, joined, parts_of, share_in, share_of
 from commerce.payments.views import NewRefund
 from commerce.presenting import order_view
 from commerce.protection.store import grants as store_grants
@@ -44,8 +46,7 @@ class Refunding:
         Raises:
             NotSignedIn, Forbidden, NoSuchOrder, NotPaid, RefundTooLarge, Invalid, KeyReused
         """
-        begun = await self._begin(principal, order_id, new, key)
-        if begun is not None:
+        for begun in await self._begin(principal, order_id, new, key):
             await ask_for(self._work, self._gateways, begun)
         async with self._work.read() as tx:
             order = await store_orders.order(tx, order_id)
@@ -54,25 +55,23 @@ class Refunding:
 
     async def _begin(
         self, principal: Principal, order_id: str, new: NewRefund, key: str | None
-    ) -> Refund | None:
-        """The refund, unless the same attempt began it before."""
+    ) -> list[Refund]:
+        """The refund, from each payment that it comes from, unless the same attempt began it before."""
         async with self._work.write() as tx:
             order = await _managed(tx, principal, order_id)
             attempt = Attempt(principal.account(), key, "refund", order_id, new)
             if await attempt.recall(tx):
-                return None
-            payment = await store.binding_payment(tx, order_id)
-            share = share_of(payment, order_id)
+                return []
+            paid = parts_of(await store.binding_payments(tx, order_id), order_id)
             others = await store.refunds_of(tx, [order_id])
             lowered = await store_grants.lowered_prices(tx, order_id)
-            extent = allowed(decide_extent(order, share, others, new, lowered))
-            assert payment is not None, "what is refunded was paid"
-            assert share is not None, "what is refunded was paid"
-            refund = _new_refund(tx, principal, payment, order, extent, new)
-            await begin_refund(tx, share, refund)
+            extent = allowed(decide_extent(order, joined(paid), others, new, lowered))
+            refunds = _new_refunds(tx, principal, paid, order, extent, new)
+            for refund in refunds:
+                await begin_refund(tx, share_in(paid, refund.payment_id), refund)
             await save_order(tx, rules.touch(order), events.RefundChanged)
-            await attempt.keep(tx, refund.id)
-        return refund
+            await attempt.keep(tx, refunds[0].id)
+        return refunds
 
 
 async def begin_refund(tx: Tx, share: Share, refund: Refund) -> None:
@@ -95,12 +94,6 @@ async def ask_for(work: UnitOfWork, gateways: Gateways, refund: Refund) -> None:
         down(gateway, error)
         return
     await settle_refund(work, gateway, refund.id, status)
-
-
-def share_of(payment: Payment | None, order_id: str) -> Share | None:
-    """The order's part of a payment."""
-    shares = payment.shares if payment else ()
-    return next((share for share in shares if share.order_id == order_id), None)
 
 
 async def settle_refund(
@@ -134,14 +127,16 @@ async def settle_refund_within(
 
 
 async def _give(tx: Tx, refund: Refund, order: Order) -> None:
-    """The money went back. After a late payment the order never was paid, and stays as it is."""
-    if refund.was_late:
+    """The money went back. After a late payment the order never was paid, nor was one whose deposit is returned: both stay
+    as they are."""
+    undoes_sale = not refund.was_late and order.status in WAS_PAID
+    if not undoes_sale:
         after = rules.touch(order)
     else:
         after = rules.refund(order, refund.amount_minor, refund.units)
         await _return_vouchers(tx, refund, order, after)
     await store_orders.save_order(tx, after)
-    is_whole = refund.was_late or after.status is rules.OrderStatus.REFUNDED
+    is_whole = not undoes_sale or after.status is rules.OrderStatus.REFUNDED
     tell_order(
         tx,
         events.OrderRefunded,
@@ -191,8 +186,8 @@ async def _reserve(tx: Tx, payment_id: str, share: Share, amount_minor: int) -> 
 
 async def _take_back(tx: Tx, refund: Refund) -> None:
     payment = await store.payment(tx, refund.payment_id)
+    assert payment is not None, "a refund without what it is of"
     share = share_of(payment, refund.order_id)
-    assert share is not None, "a refund without what it is of"
     await _reserve(tx, refund.payment_id, share, -refund.amount_minor)
 
 
@@ -205,19 +200,23 @@ async def _managed(tx: Tx, principal: Principal, order_id: str) -> Order:
     return order
 
 
-def _new_refund(
-    tx: Tx, principal: Principal, payment: Payment, order: Order, extent: Extent, new: NewRefund
-) -> Refund:
-    return Refund(
-        id=new_id(),
-        payment_id=payment.id,
-        order_id=order.id,
-        amount_minor=extent.amount_minor,
-        currency=payment.currency,
-        units=extent.units,
-        reason=new.reason,
-        restock=new.restock,
-        begun_by=principal.account(),
-        begun_at=tx.now,
-        next_check_at=tx.now + CALL_LASTS,
-    )
+def _new_refunds(
+    tx: Tx, principal: Principal, paid: Sequence[Part], order: Order, extent: Extent, new: NewRefund
+) -> list[Refund]:
+    """One for each payment that it takes. The units go back with the first."""
+    return [
+        Refund(
+            id=new_id(),
+            payment_id=payment.id,
+            order_id=order.id,
+            amount_minor=amount_minor,
+            currency=payment.currency,
+            units={} if number else extent.units,
+            reason=new.reason,
+            restock=new.restock,
+            begun_by=principal.account(),
+            begun_at=tx.now,
+            next_check_at=tx.now + CALL_LASTS,
+        )
+        for number, (payment, amount_minor) in enumerate(divided(paid, extent.amount_minor))
+    ]

@@ -29,6 +29,8 @@ def a_worker(api: Api) -> Worker:
         parts.notices,
         parts.sending,
         parts.protecting,
+        parts.reminding,
+        parts.withdrawing,
     )
 
 
@@ -40,6 +42,8 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
         "check_payments",
         "repeat_refunds",
         "protect_prices",
+        "remind_of_balances",
+        "withdraw_presales",
         "tell_of_the_sandbox",
         "sweep_outbox",
         "clean_up",

@@ -11,7 +11,7 @@ import { Notes } from "../ui/Notes";
 import { PaymentFailure } from "../ui/PaymentFailure";
 import { PaymentWaiting } from "../ui/PaymentWaiting";
 import { ProblemNote } from "../ui/ProblemNote";
-import { deductionsOf, Sums } from "../ui/Sums";
+import { deductionsOf, depositsOf, Sums } from "../ui/Sums";
 import { useAction } from "../ui/useAction";
 import { claimedMinor, firstChoice, otherNotes, payable } from "./cart";
 import type { Cart } from "./useCart";
@@ -93,7 +93,7 @@ function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
       <Sums
         currency={quote.currency}
         fromMinor={fromMinor}
-        deductions={deductionsOf(fromMinor - quote.total_minor, quote.vouchers)}
+        deductions={deductionsOf(fromMinor - quote.total_minor, quote.vouchers, depositsOf(quote))}
         totalMinor={quote.total_minor}
       />
       <details class="how">

@@ -71,6 +71,7 @@ export function aDeal(changes: Partial<DealView> = {}): DealView {
     closes_at_ms: NOW_MS + 590_000,
     is_pinned: false,
     is_lowest_price: false,
+    presale: null,
     version: 2,
     ...changes,
   };
@@ -105,6 +106,7 @@ export function anOrder(changes: Partial<OrderView> = {}): OrderView {
     currency: "EUR",
     created_at_ms: NOW_MS,
     hold_expires_at_ms: NOW_MS + 600_000,
+    presale: null,
     payment: null,
     paid_at_ms: null,
     card_last4: null,

@@ -1,6 +1,8 @@
 // The one thing to do with a deal: claim it, pay what is claimed, or read why not.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { formatMoney } from "../lib/money";
+import { isDepositDue } from "../lib/presale";
 import { MinusIcon } from "../live/icons";
 import type { DealView } from "../types.gen";
 import { Button } from "../ui/Button";
@@ -74,10 +76,15 @@ function Claim({ session, deal, quantity }: ClaimProps & { quantity: number }) {
       isBusy={session.claimingId.value === deal.id}
       onClick={() => void session.claim(deal, quantity)}
     >
-      {isGuest ? "Sign in to claim" : quantity > 1 ? `Claim ${quantity}` : "Claim"}
+      {isGuest ? "Sign in to claim" : claimWords(deal, quantity)}
       <span class="visually-hidden"> {deal.title}</span>
     </Button>
   );
+}
+
+function claimWords({ presale, currency }: DealView, quantity: number): string {
+  if (presale) return `Reserve for ${formatMoney(presale.deposit_minor * quantity, currency)}`;
+  return quantity > 1 ? `Claim ${quantity}` : "Claim";
 }
 
 function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, { kind: "pay" }> }) {
@@ -89,7 +96,7 @@ function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, {
         session.payingId.value = offer.order.id;
       }}
     >
-      Pay now
+      {isDepositDue(offer.order) ? "Pay the deposit" : "Pay now"}
       <span class="visually-hidden"> for {deal.title}</span>
       <Countdown untilMs={offer.order.hold_expires_at_ms} now={session.live.clock.now} />
     </Button>
@@ -119,7 +126,8 @@ function Reason({ offer }: { offer: Offer }) {
   if (offer.kind === "bought") {
     return (
       <p class="claim-reason claim-bought">
-        <CheckIcon /> Yours{offer.held > 1 ? ` × ${offer.held}` : ""}
+        <CheckIcon /> {offer.isReserved ? "Reserved" : "Yours"}
+        {offer.held > 1 ? ` × ${offer.held}` : ""}
       </p>
     );
   }

@@ -4,6 +4,7 @@
 import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
 import { noteOrder } from "../lib/cartCount";
+import { balanceNews } from "../lib/presale";
 import { Attempts } from "../live/attempts";
 import { LiveRoom } from "../live/store";
 import { loweredNews } from "../orders/Lowered";
@@ -53,6 +54,7 @@ export class RoomSession {
     this.live.listen((frame) => {
       if (frame.t === "welcome" && frame.you.account_id) void this.#fetchOrders();
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
+      if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
       if (frame.t === "my_order") noteOrder(frame.order);
     });
   }
@@ -185,7 +187,12 @@ export class RoomSession {
   #claimed(order: OrderView): void {
     this.live.learnOrder(order);
     noteOrder(order);
-    toast("Claimed, and held for ten minutes. Pay to keep it.", "good");
+    toast(
+      order.presale
+        ? "Held for thirty minutes. Pay the deposit to reserve it."
+        : "Claimed, and held for ten minutes. Pay to keep it.",
+      "good",
+    );
   }
 
   #joined(membership: MembershipView): void {

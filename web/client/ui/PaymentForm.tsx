@@ -1,12 +1,12 @@
 // Pays one order. It can be paid at once; if a member's price or an offer makes it cheaper, that is said as soon as it is known.
 
 import { api } from "../lib/api";
-import { formatMoney } from "../lib/money";
+import { dueMinor, payWords } from "../lib/presale";
 import { useQuote } from "../lib/useQuote";
 import type { OrderView } from "../types.gen";
 import { CardForm, takesCards } from "./CardForm";
 import { PaymentFailure } from "./PaymentFailure";
-import { deductionsOf, Sums } from "./Sums";
+import { deductionsOf, depositsOf, Sums } from "./Sums";
 
 export interface PaymentFormProps {
   order: OrderView;
@@ -24,21 +24,21 @@ export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
 }
 
 function OrderForm({ order, onOrder, onSending }: PaymentFormProps) {
-  const { quote } = useQuote(order.status === "held" ? [order] : [], []);
+  const { quote } = useQuote(order.status === "awaiting_payment" ? [] : [order], []);
   const claimedMinor = order.total_minor + order.discount_minor;
-  const totalMinor = quote?.total_minor ?? order.total_minor;
+  const totalMinor = quote?.total_minor ?? dueMinor(order);
   return (
     <>
-      {quote && totalMinor < order.total_minor && (
+      {quote && totalMinor < dueMinor(order) && (
         <Sums
           currency={order.currency}
           fromMinor={claimedMinor}
-          deductions={deductionsOf(claimedMinor - totalMinor, quote.vouchers)}
+          deductions={deductionsOf(claimedMinor - totalMinor, quote.vouchers, depositsOf(quote))}
           totalMinor={totalMinor}
         />
       )}
       <CardForm
-        action={`Pay ${formatMoney(totalMinor, order.currency)}`}
+        action={payWords(order, totalMinor)}
         pay={async (card, idempotencyKey) => {
           const path = `/api/orders/${order.id}/payment`;
           onOrder(await api.post<OrderView>(path, card, { idempotencyKey }));
