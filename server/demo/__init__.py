@@ -10,12 +10,13 @@ from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.passwords import cheap_passwords
 from server.demo.brands import brands
-from server.demo.people import PASSWORD
+from server.demo.people import OPERATOR, PASSWORD
 from server.demo.populating import populate
 from server.demo.shows import LIVE, NEXT, TOMORROW, YESTERDAY
 from server.demo.stage import Stage
 from server.demo.staged import StagedWork
 from server.demo.summary import DemoSummary, summary
+from server.demo.windows import add_windows
 
 __all__ = ["DemoSummary", "fill", "summary"]
 
@@ -36,5 +37,6 @@ async def fill(work: UnitOfWork) -> DemoSummary:
 async def _tell(staged: StagedWork, now: datetime, password_hash: str) -> None:
     cast = await populate(staged, now, password_hash)
     hosts = {seed.slug: cast[seed.host] for seed in brands()}
+    window_ids = await add_windows(staged, cast[OPERATOR], now)
     for show in (YESTERDAY, LIVE, NEXT, TOMORROW):
-        await Stage(staged, cast, hosts[show.brand]).play(show, now)
+        await Stage(staged, cast, hosts[show.brand], window_ids).play(show, now)
