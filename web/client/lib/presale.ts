@@ -1,7 +1,7 @@
 // What is sold in advance, in words and amounts: the deposit now, the balance in its window.
 
 import type { DealView, OrderView, PresaleView } from "../types.gen";
-import { formatDateTime } from "./dates";
+import { formatSoon } from "./dates";
 import { formatMoney } from "./money";
 
 /** Whether its balance can be paid at this moment. */
@@ -35,9 +35,9 @@ export function depositWords({ deposit_minor, worth_minor }: PresaleView, curren
   return `${deposit}, counts for ${formatMoney(worth_minor, currency)}`;
 }
 
-/** `Sun 22 Nov 2026, 20:00 to Tue 24 Nov 2026, 20:00` */
+/** `Sun, 22 Nov, 20:00 to Tue, 24 Nov, 20:00` */
 export function windowWords(presale: { balance_from_ms: number; balance_until_ms: number }) {
-  return `${formatDateTime(presale.balance_from_ms)} to ${formatDateTime(presale.balance_until_ms)}`;
+  return `${formatSoon(presale.balance_from_ms)} to ${formatSoon(presale.balance_until_ms)}`;
 }
 
 /** What a unit really costs in the end, without vouchers. */
@@ -47,7 +47,7 @@ export function costMinor({ price_minor, presale }: DealView): number {
 
 /** What is said at once when the balance can be paid, or its window closes soon. */
 export function balanceNews(order: OrderView, isClosing: boolean): string {
-  const until = formatDateTime(order.presale?.balance_until_ms ?? order.hold_expires_at_ms);
+  const until = formatSoon(order.presale?.balance_until_ms ?? order.hold_expires_at_ms);
   const amount = formatMoney(dueMinor(order), order.currency);
   const title = order.lines.map((line) => line.title).join(", ");
   return isClosing

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
-import { formatDateTime, formatTime } from "../lib/dates";
+import { formatDateTime, formatSoon, formatTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
 import { balanceNews, isDepositDue, windowWords } from "../lib/presale";
@@ -54,7 +54,7 @@ export function Order({ order: initial, is_mine }: OrderProps) {
         />
         <InTwo order={order} />
         <Saving order={order} />
-        {!isHeldStill(order) && <HowItCameAbout order={order} />}
+        {wasQuoted(order) && <HowItCameAbout order={order} />}
       </section>
       <section class="card card-pad order-side" aria-label="Where it stands">
         <p class="row-between">
@@ -79,9 +79,10 @@ export function Order({ order: initial, is_mine }: OrderProps) {
   );
 }
 
-/** Nothing was worked out yet for what was not taken to payment. */
-function isHeldStill({ status, payment }: OrderView): boolean {
-  return status === "held" && payment === null;
+/** Nothing is worked out for what was not taken to payment, and of a pre-sale only the balance. */
+function wasQuoted({ status, payment, presale, paid_at_ms }: OrderView): boolean {
+  if (presale) return paid_at_ms !== null;
+  return status !== "held" || payment !== null;
 }
 
 /** What of a pre-sale is paid when. */
@@ -89,9 +90,9 @@ function InTwo({ order: { presale, currency } }: { order: OrderView }) {
   if (!presale) return null;
   const at = presale.deposit_paid_at_ms;
   return (
-    <dl class="sums">
+    <dl class="sums sums-plain">
       <div>
-        <dt>{at === null ? "Deposit" : `Deposit, paid ${formatDateTime(at)}`}</dt>
+        <dt>{at === null ? "Deposit" : `Deposit, paid ${formatSoon(at)}`}</dt>
         <dd class="numeral">{formatMoney(presale.deposit_minor, currency)}</dd>
       </div>
       <div>

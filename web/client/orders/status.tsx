@@ -9,7 +9,7 @@ type Status = OrderView["status"];
 const TONES = {
   held: "warn",
   awaiting_payment: "warn",
-  deposit_paid: "tier",
+  deposit_paid: "good",
   paid: "good",
   partly_refunded: "good",
   refunded: "quiet",

@@ -1,7 +1,7 @@
 // Pays one order. It can be paid at once; if a member's price or an offer makes it cheaper, that is said as soon as it is known.
 
 import { api } from "../lib/api";
-import { dueMinor, payWords } from "../lib/presale";
+import { dueMinor, isBalanceDue, payWords } from "../lib/presale";
 import { useQuote } from "../lib/useQuote";
 import type { OrderView } from "../types.gen";
 import { CardForm, takesCards } from "./CardForm";
@@ -24,7 +24,8 @@ export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
 }
 
 function OrderForm({ order, onOrder, onSending }: PaymentFormProps) {
-  const { quote } = useQuote(order.status === "awaiting_payment" ? [] : [order], []);
+  const isPayable = order.status === "held" || isBalanceDue(order, Date.now());
+  const { quote } = useQuote(isPayable ? [order] : [], []);
   const claimedMinor = order.total_minor + order.discount_minor;
   const totalMinor = quote?.total_minor ?? dueMinor(order);
   return (
