@@ -208,6 +208,30 @@ async def test_an_answer_that_is_lost_or_late_counts_once_for_each_of_the_two(
     assert len(presale.shop.world.happened(events.OrderPaid)) == 1
 
 
+async def test_a_deposit_a_balance_and_an_ordinary_order_are_paid_together(
+    presale: Presale, buyer: Principal
+) -> None:
+    shop = presale.shop
+    balance = await presale.reserved(buyer)
+    presale.until_balance()
+    window = await Scheduling(shop.world.work).schedule(
+        presale.manager, shop.brand.slug, window_at(shop.world.now)
+    )
+    new = NewPresale(sale_window_id=window.id, deposit_minor=300, worth_minor=300)
+    deposit = await shop.claim(buyer, await shop.live_deal(price_minor=2_000, presale=new))
+    whole = await shop.claim(buyer, await shop.live_deal(price_minor=2_000))
+    order_ids = [balance.id, deposit.id, whole.id]
+    total = BALANCE + 300 + 2_000
+    with pytest.raises(PaymentDeclined):
+        await shop.check_out(buyer, order_ids, total, DECLINED_CARD)
+    now = [await presale.now(buyer, order) for order in (balance, deposit, whole)]
+    assert [order.status for order in now] == ["deposit_paid", "held", "held"]
+    paid = (await shop.check_out(buyer, order_ids, total)).orders
+    assert [order.status for order in paid] == ["paid", "deposit_paid", "paid"]
+    assert [order.total_minor for order in paid] == [9_000, 2_000, 2_000]
+    assert await shop.charged_minor() == DEPOSIT + total
+
+
 async def test_a_balance_is_paid_once_however_often_it_is_tried_at_once(
     presale: Presale, buyer: Principal
 ) -> None:
@@ -421,11 +445,13 @@ async def test_a_brand_that_withdraws_an_order_returns_its_deposit_in_full_once(
 
 async def test_a_brand_that_withdraws_the_deal_returns_all_deposits(presale: Presale) -> None:
     shop = presale.shop
-    first, second, third = await shop.buyers(3)
+    first, second, third, fourth = await shop.buyers(4)
     reserved = await presale.reserved(first)
     held = await shop.claim(second, presale.deal)
     confirming = await shop.claim(third, presale.deal)
     await shop.paying.pay(third, confirming.id, ASKING_CARD, None)
+    charged = await shop.claim(fourth, presale.deal)
+    await shop.paying.pay(fourth, charged.id, LOST_ANSWER_CARD, None)
     deal = await presale.withdrawing.withdraw_deal(presale.manager, presale.deal.id)
     await presale.withdrawing.withdraw_deal(presale.manager, presale.deal.id)
     assert deal.presale is not None
@@ -433,12 +459,12 @@ async def test_a_brand_that_withdraws_the_deal_returns_all_deposits(presale: Pre
     while await presale.withdrawing.go_on():
         pass
     now = [await presale.now(who, order) for who, order in
-           ((first, reserved), (second, held), (third, confirming))]  # fmt: skip
-    assert [order.status for order in now] == ["cancelled"] * 3
+           ((first, reserved), (second, held), (third, confirming), (fourth, charged))]  # fmt: skip
+    assert [order.status for order in now] == ["cancelled"] * 4
     assert [refund.amount_minor for refund in now[0].refunds] == [DEPOSIT]
     assert (await shop.books(presale.deal)).sold == 0
     assert await shop.charged_minor() == 0
-    assert len(shop.world.happened(events.OrderCancelled)) == 3
+    assert len(shop.world.happened(events.OrderCancelled)) == 4
 
 
 async def test_only_a_presale_that_has_dropped_is_withdrawn(presale: Presale) -> None:

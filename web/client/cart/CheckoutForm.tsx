@@ -7,6 +7,7 @@ import { type LiveQuote, useQuote } from "../lib/useQuote";
 import type { Card, CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { CardForm, takesCards } from "../ui/CardForm";
+import { DepositNote } from "../ui/DepositNote";
 import { Notes } from "../ui/Notes";
 import { PaymentFailure } from "../ui/PaymentFailure";
 import { PaymentWaiting } from "../ui/PaymentWaiting";
@@ -144,6 +145,7 @@ function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
       pay={pay}
       onSending={onSending}
     >
+      <DepositNote orders={orders} />
       {failed && <PaymentFailure order={failed} />}
     </CardForm>
   );

@@ -231,6 +231,12 @@ export function settledWords(order: OrderView, isMine: boolean): { title: string
       text: "The units went back into the deal. If it is still live, claim it again.",
     };
   }
+  if (order.presale?.deposit_paid_at_ms) {
+    return {
+      title: "The brand withdrew this order",
+      text: "It cannot deliver what you reserved, so your deposit goes back to the card in full.",
+    };
+  }
   return { title: "This order was cancelled", text: "The units went back into the deal." };
 }
 

@@ -5,6 +5,7 @@ import { dueMinor, isBalanceDue, payWords } from "../lib/presale";
 import { useQuote } from "../lib/useQuote";
 import type { OrderView } from "../types.gen";
 import { CardForm, takesCards } from "./CardForm";
+import { DepositNote } from "./DepositNote";
 import { PaymentFailure } from "./PaymentFailure";
 import { deductionsOf, depositsOf, Sums } from "./Sums";
 
@@ -46,6 +47,7 @@ function OrderForm({ order, onOrder, onSending }: PaymentFormProps) {
         }}
         onSending={onSending}
       >
+        <DepositNote orders={[order]} />
         <PaymentFailure order={order} />
       </CardForm>
     </>
