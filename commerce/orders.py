@@ -25,7 +25,7 @@ from enum import StrEnum
 from typing import Any
 
 from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
-from commerce.presale.errors import BalanceNotDue, DepositAtStake, DepositForfeited, NoDeposit
+from commerce.presale.errors import BalanceNotDue, DepositAtStake, DepositForfeited
 from commerce.presale.terms import moment
 from commerce.pricing.quote import Quote, QuoteLine
 from kit.errors import Refusal
@@ -207,7 +207,7 @@ def refuse_payment(order: Order, now: datetime) -> Refusal | None:
     if order.status is OrderStatus.AWAITING_PAYMENT:
         return PaymentUnderWay("Wait for its outcome, or confirm it. You are not charged twice.")
     if order.status is OrderStatus.FORFEITED or (is_due(order, now) and order.deposit_paid_at):
-        return _forfeited()
+        return forfeited()
     if order.status is OrderStatus.EXPIRED or is_due(order, now):
         return HoldExpired("Nothing was charged. Claim the deal again if it is still live.")
     if order.deposit_paid_at and order.balance_from and now < order.balance_from:
@@ -235,7 +235,7 @@ def price(order: Order, part: Quote) -> Order:
 def begin_payment(order: Order, now: datetime) -> Order | Refusal:
     if refusal := refuse_payment(order, now):
         return refusal
-    return _moved(order, OrderStatus.AWAITING_PAYMENT)
+    return moved(order, OrderStatus.AWAITING_PAYMENT)
 
 
 def pay(order: Order, now: datetime, card_last4: str | None) -> Order:
@@ -243,8 +243,8 @@ def pay(order: Order, now: datetime, card_last4: str | None) -> Order:
     if order.purpose is not Purpose.DEPOSIT:
         is_withdrawn = order.status is OrderStatus.CANCELLED and order.deposit_paid_at is not None
         assert not is_withdrawn, "its deposit was returned"
-        return _moved(order, OrderStatus.PAID, paid_at=now, card_last4=card_last4, remind_at=None)
-    return _moved(
+        return moved(order, OrderStatus.PAID, paid_at=now, card_last4=card_last4, remind_at=None)
+    return moved(
         order,
         OrderStatus.DEPOSIT_PAID,
         deposit_paid_at=now,
@@ -258,7 +258,7 @@ def fail_payment(order: Order) -> Order:
     """Its payment did not succeed: the buyer may try another card, and other vouchers, until the hold is over."""
     assert order.status is OrderStatus.AWAITING_PAYMENT, "no payment of it is under way"
     is_rest = order.purpose is Purpose.BALANCE
-    return _moved(
+    return moved(
         _without_vouchers(order), OrderStatus.DEPOSIT_PAID if is_rest else OrderStatus.HELD
     )
 
@@ -274,37 +274,10 @@ def cancel(order: Order) -> Order | Refusal:
     if order.status is OrderStatus.AWAITING_PAYMENT:
         return PaymentUnderWay("Wait for its outcome. An unpaid order can then be cancelled.")
     if order.status is OrderStatus.FORFEITED:
-        return _forfeited()
+        return forfeited()
     if order.status is OrderStatus.DEPOSIT_PAID:
         return DepositAtStake("Say that you give up the order and its deposit, or pay the balance.")
-    return _moved(order, OrderStatus.CANCELLED)
-
-
-def forfeit(order: Order) -> Order | Refusal:
-    """The buyer gives up what they paid a deposit for, which stays with the brand; a forfeited one stays as it is."""
-    if order.status is OrderStatus.FORFEITED:
-        return order
-    if order.status is OrderStatus.AWAITING_PAYMENT:
-        return PaymentUnderWay("Wait for its outcome. The order can then be given up.")
-    if order.status is not OrderStatus.DEPOSIT_PAID:
-        return NoDeposit("There is no deposit to give up. An unpaid order can be cancelled.")
-    return _moved(order, OrderStatus.FORFEITED)
-
-
-def withdraw(order: Order) -> Order | Refusal:
-    """The brand does not deliver what was sold in advance: the caller returns the deposit, if it is paid. A cancelled
-    order stays as it is."""
-    if order.status is OrderStatus.CANCELLED:
-        return order
-    if order.status in WAS_PAID:
-        return AlreadyPaid("The balance is paid too. Refund the order instead.")
-    if order.status is OrderStatus.AWAITING_PAYMENT:
-        return PaymentUnderWay("Wait for its outcome, then try again.")
-    if order.status is OrderStatus.FORFEITED:
-        return _forfeited()
-    if order.balance_until is None or order.status is OrderStatus.EXPIRED:
-        return NoDeposit("There is no deposit to return.")
-    return _moved(order, OrderStatus.CANCELLED)
+    return moved(order, OrderStatus.CANCELLED)
 
 
 def expire(order: Order, now: datetime) -> Order | None:
@@ -336,7 +309,7 @@ def refund(order: Order, amount_minor: int, units: Mapping[int, int]) -> Order:
         for place, line in enumerate(order.lines)
     )
     assert all(line.refunded_quantity <= line.quantity for line in lines), "more than was bought"
-    return _moved(
+    return moved(
         order,
         OrderStatus.REFUNDED if is_whole else OrderStatus.PARTLY_REFUNDED,
         refunded_minor=refunded_minor,
@@ -371,10 +344,10 @@ def _without_vouchers(order: Order) -> Order:
 def _lapsed(order: Order) -> Order:
     """Its time is over: nothing was charged, or the deposit stays with the brand."""
     is_rest = order.purpose is Purpose.BALANCE
-    return _moved(order, OrderStatus.FORFEITED if is_rest else OrderStatus.EXPIRED)
+    return moved(order, OrderStatus.FORFEITED if is_rest else OrderStatus.EXPIRED)
 
 
-def _forfeited() -> DepositForfeited:
+def forfeited() -> DepositForfeited:
     return DepositForfeited(
         "The balance was not paid in its time, so the units went to others and the deposit stays with the brand."
     )
@@ -397,6 +370,7 @@ def _plain(order: Order, line: Line) -> QuoteLine:
     )
 
 
-def _moved(order: Order, to: OrderStatus, **changes: Any) -> Order:
+def moved(order: Order, to: OrderStatus, **changes: Any) -> Order:
+    """The order in another status, which must be one that can follow."""
     assert (order.status, to) in MOVES, f"an order that is {order.status} cannot become {to}"
     return touch(order, status=to, **changes)

@@ -14,6 +14,7 @@ from commerce.payments.errors import NothingToConfirm
 from commerce.payments.gateway import Gateway, GatewayDown, Gateways, Means
 from commerce.payments.payment import Failure, Payment
 from commerce.payments.views import ConfirmationView, PaymentMethod
+from commerce.presale.ending import forfeit
 from commerce.presenting import order_view, order_views
 from commerce.releasing import release_units
 from commerce.replays import Attempt
@@ -120,7 +121,7 @@ class Paying:
             await _own(tx, principal, order_id)
         await stop_payment_of(self._work, self._gateways, order_id)
         async with self._work.write() as tx:
-            await release_units(tx, order_id, rules.forfeit)
+            await release_units(tx, order_id, forfeit)
             return await order_view(tx, await _own(tx, principal, order_id))
 
     async def confirmation(self, principal: Principal, order_id: str) -> ConfirmationView:

@@ -8,7 +8,6 @@ from contextlib import suppress
 
 from commerce import deals as deal_rules
 from commerce import events
-from commerce import orders as rules
 from commerce.announcing import save_deal
 from commerce.deals import DealStatus
 from commerce.errors import NoSuchDeal
@@ -22,6 +21,7 @@ from commerce.payments.payment import CALL_LASTS, Payment, Share
 from commerce.payments.refund import Refund
 from commerce.payments.refunding import ask_for, begin_refund
 from commerce.payments.sources import parts_of
+from commerce.presale.ending import withdraw
 from commerce.presale.views import NewWithdrawal
 from commerce.presenting import deal_view, order_view
 from commerce.refusing import allowed
@@ -117,7 +117,7 @@ class Withdrawing:
 
 async def _withdrawn(tx: Tx, order_id: str, reason: str, by: str | None) -> Refund | None:
     """Cancel the order; the refund of its deposit, if that was paid and is not on its way back."""
-    after = await release_units(tx, order_id, rules.withdraw)
+    after = await release_units(tx, order_id, withdraw)
     if after is None or after.deposit_paid_at is None:
         return None
     payments = await store_payments.binding_payments(tx, order_id)

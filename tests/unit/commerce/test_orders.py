@@ -11,6 +11,7 @@ import pytest
 from commerce import orders as rules
 from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
 from commerce.orders import HOLD, MOVES, PAYMENT_GRACE, Line, Order, OrderStatus
+from commerce.presale.ending import forfeit, withdraw
 from commerce.presale.errors import BalanceNotDue, DepositAtStake, DepositForfeited, NoDeposit
 from commerce.pricing.deposits import Deposit
 from commerce.pricing.parts import part_of
@@ -127,7 +128,7 @@ PAID_DEPOSIT: dict[str, dict[OrderStatus, OrderStatus]] = {
     "expire": {S.DEPOSIT_PAID: S.FORFEITED},
     "expire_unanswered": {S.AWAITING_PAYMENT: S.FORFEITED},
 }
-RULES |= {"forfeit": (rules.forfeit, {}), "withdraw": (rules.withdraw, {})}
+RULES |= {"forfeit": (forfeit, {}), "withdraw": (withdraw, {})}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_a_presale_is_paid_in_two() -> None:
     assert isinstance(rules.begin_payment(early, NOW), BalanceNotDue)
     assert isinstance(rules.begin_payment(reserved, LATE), DepositForfeited)
     assert isinstance(rules.cancel(reserved), DepositAtStake)
-    assert isinstance(rules.forfeit(CLAIMED), NoDeposit)
+    assert isinstance(forfeit(CLAIMED), NoDeposit)
 
 
 def test_a_balance_that_fails_costs_again_what_was_claimed() -> None:
