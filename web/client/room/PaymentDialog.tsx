@@ -34,7 +34,8 @@ export function PaymentDialog({ session }: { session: RoomSession }) {
 function titleOf(order: OrderView): string {
   if (wasPaid(order)) return "It is yours";
   if (order.status === "deposit_paid") return "Your reservation";
-  return isDepositDue(order) ? "Pay the deposit" : "Pay your claim";
+  if (!order.presale) return "Pay your claim";
+  return isDepositDue(order) ? "Pay the deposit" : "Pay the balance";
 }
 
 interface BodyProps {
