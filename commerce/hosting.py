@@ -67,6 +67,7 @@ class Hosting:
         terms = {name: to for name, to in structs.asdict(change).items() if to is not UNSET}
         async with self._work.write() as tx:
             deal = await _hosted_deal(tx, principal, deal_id)
+            refuse(rules.not_queued(deal))
             product, brand = await _product(tx, deal.product_id), await _brand(tx, deal.brand_id)
             if change.presale is not UNSET:
                 terms["presale"] = await presale_of(tx, brand, change.presale)
