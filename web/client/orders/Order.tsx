@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
-import { formatDateTime, formatSoon, formatTime } from "../lib/dates";
+import { formatDateTime, formatTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
-import { balanceNews, isDepositDue, windowWords } from "../lib/presale";
+import { balanceNews, isDepositDue } from "../lib/presale";
 import type { OrderView } from "../types.gen";
 import { buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
@@ -14,6 +14,7 @@ import { bonusOf, deductionsOf, Sums } from "../ui/Sums";
 import { announce, toast } from "../ui/Toast";
 import { GiveUp } from "./GiveUp";
 import { HowItCameAbout } from "./HowItCameAbout";
+import { InTwo, Reserved } from "./InAdvance";
 import { Lowered, loweredNews } from "./Lowered";
 import { Refunds } from "./Refunds";
 import { isUnpaid, OrderStatusBadge, wasPaid } from "./status";
@@ -85,24 +86,6 @@ function wasQuoted({ status, payment, presale, paid_at_ms }: OrderView): boolean
   return status !== "held" || payment !== null;
 }
 
-/** What of a pre-sale is paid when. */
-function InTwo({ order: { presale, currency } }: { order: OrderView }) {
-  if (!presale) return null;
-  const at = presale.deposit_paid_at_ms;
-  return (
-    <dl class="sums sums-plain">
-      <div>
-        <dt>{at === null ? "Deposit" : `Deposit, paid ${formatSoon(at)}`}</dt>
-        <dd class="numeral">{formatMoney(presale.deposit_minor, currency)}</dd>
-      </div>
-      <div>
-        <dt>Balance, {windowWords(presale)}</dt>
-        <dd class="numeral">{formatMoney(presale.balance_minor, currency)}</dd>
-      </div>
-    </dl>
-  );
-}
-
 function Saving({ order }: { order: OrderView }) {
   const listed = order.lines.reduce((sum, line) => sum + line.quantity * line.list_price_minor, 0);
   if (listed <= order.total_minor) return null;
@@ -132,36 +115,6 @@ function Unpaid({ order, learn, refresh, now }: UnpaidProps) {
         </a>
       )}
       <GiveUp order={order} onOrder={learn} />
-    </>
-  );
-}
-
-/** The deposit is paid, and the balance comes later. */
-function Reserved({ order, learn, refresh, now }: UnpaidProps) {
-  const { presale, currency } = order;
-  if (!presale) return null;
-  const isOver = presale.balance_until_ms <= now();
-  return (
-    <>
-      <div class="hold">
-        <p class="muted small">{isOver ? "The balance was due" : "Pay the balance in"}</p>
-        {!isOver && (
-          <Countdown
-            class="hold-time"
-            untilMs={presale.balance_from_ms}
-            now={now}
-            onEnd={refresh}
-          />
-        )}
-        <p>
-          {formatMoney(presale.balance_minor, currency)}, {windowWords(presale)}
-        </p>
-        <p class="muted small">
-          We remind you when it can be paid, and before it is too late. Vouchers go on the balance.
-          What is not paid by then goes to others, and the deposit stays with the brand.
-        </p>
-      </div>
-      {!isOver && <GiveUp order={order} onOrder={learn} />}
     </>
   );
 }
