@@ -6,7 +6,6 @@ from starlette.responses import Response
 from commerce.checkout import Checkout
 from commerce.vouchers.collecting import Collecting
 from kit.auth import Principal, Role
-from kit.clock import to_ms, utc_now
 from membership.brands import Brands
 from web.page import Page
 from web.rendering import Rendering
@@ -38,12 +37,13 @@ class BuyerPages:
         )
 
     async def orders(self, request: Request, principal: Principal) -> Response:
+        waiting = await self._checkout.cart(principal)
         return self._rendering.page(
             request,
             "orders.html",
             entries=("orders",),
             orders=await self._checkout.orders(principal),
-            now_ms=to_ms(utc_now()),
+            to_pay={order.id for order in waiting if order.status != "awaiting_payment"},
         )
 
     async def order(self, request: Request, principal: Principal) -> Response:

@@ -18,6 +18,11 @@ class SaleWindowInUse(Conflict):
     title = "Deals belong to the sale window"
 
 
+class TooManySaleWindows(Conflict):
+    code = "sale_window.too_many"
+    title = "There are as many sale windows as there can be"
+
+
 class BadPresale(Invalid):
     code = "deal.bad_presale"
     title = "The deal cannot be sold so in advance"

@@ -9,6 +9,7 @@ from commerce.presale.errors import (
     NoSuchSaleWindow,
     NotPresale,
     SaleWindowInUse,
+    TooManySaleWindows,
 )
 from commerce.presale.scheduling import Scheduling
 from commerce.presale.views import NewSaleWindow, NewWithdrawal, SaleWindowView
@@ -34,13 +35,14 @@ class PresaleRoutes:
                      returns=list[SaleWindowView]),
             Endpoint("POST", WINDOWS, Role.OPERATOR, self.schedule,
                      "Add a sale window for all brands", body=NewSaleWindow,
-                     returns=SaleWindowView, status=201, refusals=(BadSaleWindow,)),
+                     returns=SaleWindowView, status=201,
+                     refusals=(BadSaleWindow, TooManySaleWindows)),
             Endpoint("GET", OF_BRAND, Role.GUEST, self.windows_of_brand,
                      "The sale windows that a brand may use",
                      returns=list[SaleWindowView], refusals=(NoSuchBrand,)),
             Endpoint("POST", OF_BRAND, Role.MANAGER, self.schedule_for_brand,
                      "Add a sale window of a brand", body=NewSaleWindow, returns=SaleWindowView,
-                     status=201, refusals=(NoSuchBrand, BadSaleWindow)),
+                     status=201, refusals=(NoSuchBrand, BadSaleWindow, TooManySaleWindows)),
             Endpoint("DELETE", f"{WINDOWS}/{{window_id}}", Role.MANAGER, self.remove,
                      "Remove a sale window that no deal uses", status=204,
                      refusals=(NoSuchSaleWindow, SaleWindowInUse)),

@@ -1,7 +1,7 @@
 """When the festival sells in advance: the operator's sale windows for everybody, and those of a brand's manager."""
 
 from commerce.presale import store
-from commerce.presale.errors import NoSuchSaleWindow, SaleWindowInUse
+from commerce.presale.errors import NoSuchSaleWindow, SaleWindowInUse, TooManySaleWindows
 from commerce.presale.presenting import window_view
 from commerce.presale.terms import Presale, bad
 from commerce.presale.views import NewPresale, NewSaleWindow, SaleWindowView
@@ -26,7 +26,7 @@ class Scheduling:
         """Add a sale window of the brand, or without a slug one of the whole festival.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchBrand, BadSaleWindow
+            NotSignedIn, Forbidden, NoSuchBrand, BadSaleWindow, TooManySaleWindows
         """
         async with self._work.write() as tx:
             brand = await _brand(tx, slug) if slug else None
@@ -42,11 +42,13 @@ class Scheduling:
                 created_at=tx.now,
             )
             refuse(refuse_window(window, tx.now))
+            if await store.count_windows(tx, window.brand_id) >= store.MAX_WINDOWS:
+                raise TooManySaleWindows("Remove one that no deal uses first.")
             await store.add_window(tx, window)
         return window_view(window)
 
     async def windows(self, slug: str | None = None) -> list[SaleWindowView]:
-        """Those of the festival, and of the brand if one is named, that are not over; at most 100, the first one first.
+        """Those of the festival, and of the brand if one is named, that are not over, the first one first.
 
         Raises:
             NoSuchBrand

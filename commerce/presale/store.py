@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import RowMapping, delete, exists, insert, or_, select
+from sqlalchemy import RowMapping, delete, exists, func, insert, or_, select
 
 from commerce.presale.tables import sale_windows
 from commerce.presale.window import SaleWindow
@@ -10,7 +10,8 @@ from commerce.tables import deals
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
-MAX_LISTED = 100
+MAX_WINDOWS = 50
+"""Of a brand, or of the festival, that are not over."""
 
 
 async def add_window(tx: Tx, window: SaleWindow) -> None:
@@ -34,7 +35,8 @@ async def lock_window(tx: Tx, window_id: str) -> SaleWindow | None:
 
 
 async def windows(tx: Tx, brand_id: str | None) -> list[SaleWindow]:
-    """Those of the festival, and of the brand if one is named, whose balances are not over; the first one first."""
+    """Those of the festival, and of the brand if one is named, whose balances are not over: at most `MAX_WINDOWS` of each, the first
+    one first."""
     rows = await tx.all(
         select(sale_windows)
         .where(
@@ -42,9 +44,15 @@ async def windows(tx: Tx, brand_id: str | None) -> list[SaleWindow]:
             sale_windows.c.balance_until > tx.now,
         )
         .order_by(sale_windows.c.deposit_from, sale_windows.c.id)
-        .limit(MAX_LISTED)
     )
     return [_window(row) for row in rows]
+
+
+async def count_windows(tx: Tx, brand_id: str | None) -> int:
+    """How many of the brand, or of the festival, are not over."""
+    is_own = sale_windows.c.brand_id == brand_id if brand_id else sale_windows.c.brand_id.is_(None)
+    count = select(func.count()).where(is_own, sale_windows.c.balance_until > tx.now)
+    return int(await tx.scalar(count))
 
 
 async def is_used(tx: Tx, window_id: str) -> bool:

@@ -11,8 +11,10 @@ from commerce.presale.errors import (
     BadSaleWindow,
     DepositsClosed,
     SaleWindowInUse,
+    TooManySaleWindows,
 )
 from commerce.presale.scheduling import Scheduling
+from commerce.presale.store import MAX_WINDOWS
 from commerce.presale.views import NewPresale
 from commerce.views import DealChange, NewDeal
 from kit.errors import Forbidden
@@ -43,6 +45,16 @@ async def test_windows_are_validated_and_belong_to_the_festival_or_a_brand(
     await scheduling.remove(operator, whole.id)
     with pytest.raises(SaleWindowInUse):
         await scheduling.remove(presale.manager, presale.window.id)
+
+
+async def test_a_brand_has_so_many_windows_and_no_more(presale: Presale) -> None:
+    shop, new = presale.shop, window_at(presale.shop.world.now)
+    scheduling = Scheduling(shop.world.work)
+    for _ in range(MAX_WINDOWS - 1):
+        await scheduling.schedule(presale.manager, shop.brand.slug, new)
+    with pytest.raises(TooManySaleWindows):
+        await scheduling.schedule(presale.manager, shop.brand.slug, new)
+    assert len(await scheduling.windows(shop.brand.slug)) == MAX_WINDOWS
 
 
 async def test_a_deal_fits_its_window_and_its_deposit_its_price(presale: Presale) -> None:
