@@ -14,7 +14,7 @@ from kit.unit_of_work import UnitOfWork
 from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
-from tests.support.looking import sideways_overflow, stands
+from tests.support.looking import keep_picture, sideways_overflow, stands
 from tests.support.person import Member
 from tests.support.room import Room
 from tests.support.site import Site
@@ -33,7 +33,7 @@ async def looks_right(page: Page, label: str) -> None:
     before = page.viewport_size
     for width, height in SIZES:
         await page.set_viewport_size({"width": width, "height": height})
-        await page.screenshot(path=SCREENSHOTS / f"presale-{label}-{width}.png", full_page=True)
+        await keep_picture(page, SCREENSHOTS / f"presale-{label}-{width}.png")
         assert await sideways_overflow(page) == []
     assert await accessibility_violations(page) == []
     if before:

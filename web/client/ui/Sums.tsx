@@ -51,14 +51,14 @@ interface Used {
 export function bonusOf({ presale }: OrderView): Deduction[] {
   if (!presale) return [];
   const amountMinor = presale.worth_minor - presale.deposit_minor;
-  return [{ key: "bonus", title: "Paid in advance", amountMinor }];
+  return [{ key: "bonus", title: "Pre-sale bonus", amountMinor }];
 }
 
 /** What deposits take off what is paid now: those that were paid, and what those that are due leave for later. */
 export function depositsOf(quote: QuoteView): Deduction[] {
   return [
     { key: "deposits", title: "Deposit, counts for", amountMinor: quote.deposits_worth_minor },
-    { key: "bonus", title: "Paid in advance", amountMinor: quote.bonus_minor },
+    { key: "bonus", title: "Pre-sale bonus", amountMinor: quote.bonus_minor },
     { key: "later", title: "Balance, paid later", amountMinor: quote.later_minor },
   ];
 }

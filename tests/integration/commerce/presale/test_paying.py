@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from commerce import events
 from commerce.errors import HoldExpired, PaymentDeclined
-from commerce.orders import DEPOSIT_HOLD
+from commerce.orders import DEPOSIT_HOLD, HOLD
 from commerce.payments.tables import payment_orders
 from commerce.presale.errors import (
     BalanceNotDue,
@@ -52,6 +52,23 @@ async def test_a_deposit_is_paid_and_later_the_balance(presale: Presale, buyer: 
     assert len(world.happened(events.OrderPaid)) == 1
     board = await shop.hosting.board(shop.host, shop.show_id)
     assert (board.paid, board.reserved, board.revenue_minor) == (1, 0, 9_000)
+
+
+async def test_claims_with_and_without_a_deposit_are_settled_in_one_batch(presale: Presale) -> None:
+    shop = presale.shop
+    ordinary = await shop.live_deal(stock=3)
+    deals = [presale.deal, ordinary] * 3
+    buyers = await shop.buyers(len(deals))
+    claimed = await asyncio.gather(
+        *(shop.claim(buyer, deal) for buyer, deal in zip(buyers, deals, strict=True))
+    )
+    for order in claimed:
+        is_presale = order.lines[0].deal_id == presale.deal.id
+        hold = DEPOSIT_HOLD if is_presale else HOLD
+        assert order.hold_expires_at_ms == to_ms(shop.world.now + hold)
+        stored = (await presale.now(buyers[claimed.index(order)], order)).presale
+        assert (stored is not None) == is_presale
+        assert stored == order.presale
 
 
 async def test_what_is_due_is_explained(presale: Presale, buyer: Principal) -> None:
