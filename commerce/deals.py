@@ -26,6 +26,8 @@ from commerce.errors import (
     StockBelowSold,
     TierTooLow,
 )
+from commerce.presale.errors import NotPresale
+from commerce.presale.terms import Presale, refuse_drop
 from kit.errors import Refusal
 from kit.money import Money
 
@@ -44,6 +46,12 @@ MOVES = {
     (DealStatus.LIVE, DealStatus.ENDED),
 }
 SHOWN_AS = (DealStatus.LIVE, DealStatus.QUEUED, DealStatus.ENDED)
+
+
+class Withdrawal(StrEnum):
+    BEGUN = "begun"
+    """Deposits are being returned."""
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +84,21 @@ class Deal:
     """How many people wait in line for units."""
     line_served: int = 0
     """The number up to which the line has been served."""
+    presale: Presale | None = None
+    """If it is sold in advance: a deposit first, and the balance later."""
+    withdrawal: Withdrawal | None = None
+    """Whether the brand took a pre-sale back, and how far that is."""
     created_at: datetime
     version: int = 1
 
     @property
     def stock_left(self) -> int:
         return self.stock - self.sold
+
+    @property
+    def cost_minor(self) -> int:
+        """What a unit really costs without vouchers: its price, less what a deposit counts for beyond itself."""
+        return self.price_minor - (self.presale.bonus_minor if self.presale else 0)
 
     def is_lapsed(self, now: datetime) -> bool:
         """Whether it is still called live although its time is over."""
@@ -173,7 +190,10 @@ def close_line(deal: Deal) -> Deal:
 
 
 def take_again(deal: Deal, quantity: int) -> Deal | None:
-    """The deal after an order that had given its units back took them again; None if there are not so many left."""
+    """The deal after an order that had given its units back took them again; None if there are not so many left, or the
+    brand withdrew it."""
+    if deal.withdrawal is not None:
+        return None
     return _changed(deal, sold=deal.sold + quantity) if quantity <= deal.stock_left else None
 
 
@@ -184,6 +204,10 @@ def drop(deal: Deal, now: datetime) -> Deal | Refusal:
     if deal.status is DealStatus.ENDED:
         return DealEnded("Add a new deal to sell more of the product.")
     closes_at = now + timedelta(seconds=deal.duration_s)
+    if deal.presale is not None:
+        if refusal := refuse_drop(deal.presale, now):
+            return refusal
+        closes_at = min(closes_at, deal.presale.deposit_until)
     return _moved(deal, DealStatus.LIVE, opened_at=now, closes_at=closes_at)
 
 
@@ -193,6 +217,21 @@ def end(deal: Deal, now: datetime) -> Deal | Refusal:
         return _not_live(deal)
     assert deal.closes_at is not None, "a live deal has a time to close at"
     return _moved(deal, DealStatus.ENDED, closes_at=min(now, deal.closes_at), is_pinned=False)
+
+
+def withdraw(deal: Deal) -> Deal | Refusal:
+    """The brand takes a pre-sale back; it must not be live any more. One that is taken back stays as it is."""
+    if deal.presale is None:
+        return NotPresale("End it instead. What is paid can be refunded order by order.")
+    if deal.status is DealStatus.QUEUED:
+        return NotOpen("Nobody has bought it yet: remove it from the show.")
+    assert deal.status is not DealStatus.LIVE, "end it first, so that nobody claims it any more"
+    return deal if deal.withdrawal else _changed(deal, withdrawal=Withdrawal.BEGUN)
+
+
+def finish_withdrawal(deal: Deal) -> Deal:
+    """All deposits are on their way back."""
+    return _changed(deal, withdrawal=Withdrawal.DONE)
 
 
 def pin(deal: Deal, now: datetime) -> Deal | Refusal:
@@ -211,8 +250,8 @@ def withdraw_lowest_price(deal: Deal) -> Deal:
     return _changed(deal, is_lowest_price=False) if deal.is_lowest_price else deal
 
 
-def change(deal: Deal, **terms: int) -> Deal | Refusal:
-    """Give a queued deal other terms: price, stock, limit, tier, duration, or what is announced of the price."""
+def change(deal: Deal, **terms: Any) -> Deal | Refusal:
+    """Give a queued deal other terms: price, stock, limit, tier, duration, pre-sale, or what is announced of the price."""
     if refusal := not_queued(deal):
         return refusal
     return _changed(deal, **terms)

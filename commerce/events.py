@@ -85,6 +85,21 @@ class PaymentFailed(OrderEvent, frozen=True, kw_only=True, tag="commerce.payment
     pass
 
 
+class DepositPaid(OrderEvent, frozen=True, kw_only=True, tag="commerce.deposit_paid"):
+    """The order waits for its balance, whose window may come later."""
+
+
+class BalanceReminded(OrderEvent, frozen=True, kw_only=True, tag="commerce.balance_reminded"):
+    """The buyer is to be reminded of the balance."""
+
+    is_closing: bool
+    """Whether its window closes soon; else it has just opened."""
+
+
+class OrderForfeited(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_forfeited"):
+    """The balance was not paid, so the deposit stays with the brand and the units are free."""
+
+
 class OrderPaid(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_paid"):
     pass
 

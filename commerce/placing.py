@@ -6,7 +6,7 @@ from datetime import datetime
 from commerce import events
 from commerce.announcing import tell_deal
 from commerce.deals import Deal
-from commerce.orders import HOLD, Line, Order
+from commerce.orders import DEPOSIT_HOLD, HOLD, Line, Order
 from commerce.products import Product
 from commerce.settling import Settled, Won
 from commerce.store import claims as store_claims
@@ -32,6 +32,7 @@ async def place_orders(tx: Tx, settled: Settled) -> dict[str, Order]:
 
 
 def _order(win: Won, product: Product, now: datetime) -> Order:
+    presale = win.deal.presale
     return Order(
         id=win.claim.order_id,
         account_id=win.claim.account_id,
@@ -41,12 +42,15 @@ def _order(win: Won, product: Product, now: datetime) -> Order:
         currency=win.deal.currency,
         referral_token=win.claim.referral_token,
         created_at=now,
-        hold_expires_at=now + HOLD,
+        hold_expires_at=now + (DEPOSIT_HOLD if presale else HOLD),
+        balance_from=presale.balance_from if presale else None,
+        balance_until=presale.balance_until if presale else None,
     )
 
 
 def line_of(deal: Deal, product: Product, quantity: int) -> Line:
     """Units of the deal at its price of this moment."""
+    presale = deal.presale
     return Line(
         deal_id=deal.id,
         product_id=product.id,
@@ -54,6 +58,9 @@ def line_of(deal: Deal, product: Product, quantity: int) -> Line:
         quantity=quantity,
         unit_price_minor=deal.price_minor,
         list_price_minor=product.list_price_minor,
+        deposit_minor=presale.deposit_minor if presale else 0,
+        worth_minor=presale.worth_minor if presale else 0,
+        discount_minor=presale.bonus_minor * quantity if presale else 0,
     )
 
 

@@ -29,6 +29,7 @@ from commerce.errors import (
     TooManyDeals,
 )
 from commerce.hosting import Hosting
+from commerce.presale.errors import BadPresale, DepositsClosed
 from commerce.protection.errors import NotLowestPrice
 from commerce.views import (
     BoardView,
@@ -73,7 +74,7 @@ class CommerceRoutes:
 
     def _host_endpoints(self) -> list[Endpoint]:
         show, deal = "/api/shows/{show_id}", "/api/deals/{deal_id}"
-        terms = (PriceAboveList, NoSuchTier, NotLowestPrice)
+        terms = (PriceAboveList, NoSuchTier, BadPresale, NotLowestPrice)
         return [
             Endpoint("POST", f"{show}/deals", Role.HOST, self.add_deal, "Queue a deal",
                      body=NewDeal, returns=DealView, status=201,
@@ -87,7 +88,8 @@ class CommerceRoutes:
                      status=204, refusals=(NoSuchDeal, NotQueued)),
             Endpoint("POST", f"{deal}/drop", Role.HOST, self.drop_deal, "Open a deal to the room",
                      returns=DealView,
-                     refusals=(NoSuchDeal, ShowNotLive, AlreadyLive, DealEnded, NotLowestPrice)),
+                     refusals=(NoSuchDeal, ShowNotLive, AlreadyLive, DealEnded, DepositsClosed,
+                               NotLowestPrice)),
             Endpoint("POST", f"{deal}/pin", Role.HOST, self.pin_deal, "Put a deal before the others",
                      returns=DealView, refusals=(NoSuchDeal, NotOpen, DealEnded)),
             Endpoint("POST", f"{deal}/unpin", Role.HOST, self.unpin_deal, "Unpin a deal",

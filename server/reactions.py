@@ -111,6 +111,9 @@ class Reactions:
             commerce.LineMoved: (self._announce_stock,),
             commerce.WaitlistChanged: (self._announce_line,),
             commerce.OrdersPlaced: (self._announce_orders,),
+            commerce.DepositPaid: (self._announce_order,),
+            commerce.BalanceReminded: (self._tell_of_balance,),
+            commerce.OrderForfeited: (self._announce_order,),
             commerce.OrderPaid: (self._announce_order, self._credit_link, self._protect_price),
             commerce.OrderExpired: (self._announce_order,),
             commerce.OrderCancelled: (self._announce_order,),
@@ -238,6 +241,15 @@ class Reactions:
         order = (await self._checkout.order_facts(event.order_id)).order
         frame = wire.MyPriceLowered(order=order, refund_id=event.refund_id)
         await self._hub.tell(event.account_id, frame)
+
+    async def _tell_of_balance(self, event: commerce.BalanceReminded) -> None:
+        """To the buyer alone: for the show's hosts nothing has changed, and a window opens for very many at once."""
+        order = (await self._checkout.order_facts(event.order_id)).order
+        if order.status != "deposit_paid":  # it was paid or given up before it was told
+            return
+        due = wire.MyBalanceDue(order=order, is_closing=event.is_closing)
+        for frame in (wire.MyOrderChanged(order=order), due):
+            await self._hub.tell(event.account_id, frame)
 
     async def _credit_link(self, event: commerce.OrderPaid) -> None:
         facts = await self._checkout.order_facts(event.order_id)

@@ -9,6 +9,7 @@ from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
 from commerce.payments import checkout_views as checkouts
 from commerce.payments import views as payments
+from commerce.presale import views as presale
 from commerce.protection import views as protection
 from commerce.quotes import views as quotes
 from commerce.vouchers import views as vouchers
@@ -66,6 +67,9 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     quotes.QuoteView,
     vouchers.MyVoucherView,
     commerce.BoardView,
+    presale.NewSaleWindow,
+    presale.SaleWindowView,
+    presale.NewWithdrawal,
     protection.PromiseView,
     protection.NewPromise,
     webhooks.WebhookView,

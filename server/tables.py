@@ -3,6 +3,7 @@
 import chat.tables
 import commerce.payments.sandbox.tables
 import commerce.payments.tables
+import commerce.presale.tables
 import commerce.protection.tables
 import commerce.quotes.tables
 import commerce.tables
@@ -20,6 +21,7 @@ HOLDERS = (
     chat.tables,
     commerce.payments.sandbox.tables,
     commerce.payments.tables,
+    commerce.presale.tables,
     commerce.protection.tables,
     commerce.quotes.tables,
     commerce.tables,

@@ -141,6 +141,14 @@ class MyPriceLowered(Frame, tag="my_price_lowered", frozen=True, kw_only=True):
     refund_id: str
 
 
+class MyBalanceDue(Frame, tag="my_balance_due", frozen=True, kw_only=True):
+    """The balance of what this person reserved can be paid now, or its window closes soon. Each of the two is said once; if
+    something breaks on the way it can be said twice."""
+
+    order: OrderView
+    is_closing: bool
+
+
 class MyLinkChanged(Frame, tag="my_link", frozen=True, kw_only=True):
     """One of this person's links was clicked, or an order was credited to it."""
 
@@ -243,6 +251,7 @@ ServerFrame = (
     | Skipped
     | MyOrderChanged
     | MyPriceLowered
+    | MyBalanceDue
     | MyLinkChanged
     | MyMuteChanged
     | MyMessage

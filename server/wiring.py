@@ -29,6 +29,10 @@ from commerce.payments.refunding import Refunding
 from commerce.payments.routes import PaymentRoutes
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.payments.stripe.gateway import Stripe
+from commerce.presale.reminding import Reminding
+from commerce.presale.routes import PresaleRoutes
+from commerce.presale.scheduling import Scheduling
+from commerce.presale.withdrawing import Withdrawing
 from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.promising import Promising
 from commerce.protection.protecting import Protecting
@@ -130,6 +134,9 @@ class Dealcast:
         self.paying = Paying(self.work, self.gateways, self.limiter)
         self.refunding = Refunding(self.work, self.gateways)
         self.reconciling = Reconciling(self.work, self.gateways)
+        self.scheduling = Scheduling(self.work)
+        self.withdrawing = Withdrawing(self.work, self.gateways)
+        self.reminding = Reminding(self.work)
         self.protecting = Protecting(self.work)
         self.promising = Promising(self.work)
         self.lowest_prices = LowestPrices(self.work)
@@ -211,6 +218,8 @@ class Dealcast:
             self.sending,
             self.protecting,
             self.waitlist,
+            self.reminding,
+            self.withdrawing,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
@@ -244,6 +253,7 @@ class Dealcast:
             *QuoteRoutes(self.quotes, self.price_lists, self.exchange).endpoints(),
             *VoucherRoutes(self.issuing, self.collecting).endpoints(),
             *WaitlistRoutes(self.waitlist, self.referral_of).endpoints(),
+            *PresaleRoutes(self.scheduling, self.withdrawing, self.paying).endpoints(),
             *ProtectionRoutes(self.promising).endpoints(),
             *OrderRoutes(self.order_search).endpoints(),
             *WebhookRoutes(self.managing, self.replaying).endpoints(),
@@ -278,6 +288,7 @@ class Dealcast:
             managing=self.managing,
             replaying=self.replaying,
             promising=self.promising,
+            scheduling=self.scheduling,
         )
         cookies = Cookies(
             visitor_signer=self.visitor_signer,

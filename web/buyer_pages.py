@@ -50,11 +50,13 @@ class BuyerPages:
         )
 
     async def orders(self, request: Request, principal: Principal) -> Response:
+        waiting = await self._checkout.cart(principal)
         return self._rendering.page(
             request,
             "orders.html",
             entries=("orders",),
             orders=await self._checkout.orders(principal),
+            to_pay={order.id for order in waiting if order.status != "awaiting_payment"},
         )
 
     async def order(self, request: Request, principal: Principal) -> Response:

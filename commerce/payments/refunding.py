@@ -2,19 +2,21 @@
 gateway is asked with no transaction open, then its answer is taken up; the worker repeats what had no answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from commerce import events
 from commerce import orders as rules
 from commerce.announcing import save_order, tell_order
 from commerce.deals import Deal
-from commerce.orders import Order
+from commerce.orders import WAS_PAID, Order
 from commerce.payments import store
 from commerce.payments.beginning import no_such_order
 from commerce.payments.charging import down
 from commerce.payments.gateway import GatewayDown, Gateways
-from commerce.payments.payment import CALL_LASTS, Payment, Share
+from commerce.payments.payment import CALL_LASTS, Share
 from commerce.payments.refund import Extent, Refund, RefundStatus, costs_of, decide_extent
+from commerce.payments.sources import Part, divided, joined, parts_of, share_in, share_of
 from commerce.payments.views import NewRefund
 from commerce.presenting import order_view
 from commerce.protection.store import grants as store_grants
@@ -48,8 +50,7 @@ class Refunding:
         Raises:
             NotSignedIn, Forbidden, NoSuchOrder, NotPaid, RefundTooLarge, Invalid, KeyReused
         """
-        begun = await self._begin(principal, order_id, new, key)
-        if begun is not None:
+        for begun in await self._begin(principal, order_id, new, key):
             await ask_for(self._work, self._gateways, begun)
         async with self._work.read() as tx:
             order = await store_orders.order(tx, order_id)
@@ -58,24 +59,23 @@ class Refunding:
 
     async def _begin(
         self, principal: Principal, order_id: str, new: NewRefund, key: str | None
-    ) -> Refund | None:
-        """The refund, unless the same attempt began it before."""
+    ) -> list[Refund]:
+        """The refund, from each payment that it comes from, unless the same attempt began it before."""
         async with self._work.write() as tx:
             order = await _managed(tx, principal, order_id)
             attempt = Attempt(principal.account(), key, "refund", order_id, new)
             if await attempt.recall(tx):
-                return None
-            payment = await store.binding_payment(tx, order_id)
-            share = share_of(payment, order_id)
+                return []
+            paid = parts_of(await store.binding_payments(tx, order_id), order_id)
             others = await store.refunds_of(tx, [order_id])
             lowered = await store_grants.lowered_prices(tx, order_id)
-            extent = allowed(decide_extent(order, share, others, new, lowered))
-            paid_by = payment if extent.amount_minor else None
-            refund = _new_refund(tx, principal, paid_by, order, extent, new)
-            await begin_refund(tx, share, refund)
+            extent = allowed(decide_extent(order, joined(paid), others, new, lowered))
+            refunds = _new_refunds(tx, principal, paid, order, extent, new)
+            for refund in refunds:
+                await begin_refund(tx, share_in(paid, refund.payment_id), refund)
             await save_order(tx, rules.touch(order), events.RefundChanged)
-            await attempt.keep(tx, refund.id)
-        return refund
+            await attempt.keep(tx, refunds[0].id)
+        return refunds
 
 
 async def begin_refund(tx: Tx, share: Share | None, refund: Refund) -> None:
@@ -103,12 +103,6 @@ async def ask_for(work: UnitOfWork, gateways: Gateways, refund: Refund) -> None:
         down(gateway, error)
         return
     await settle_refund(work, gateway.name, refund.id, status)
-
-
-def share_of(payment: Payment | None, order_id: str) -> Share | None:
-    """The order's part of a payment."""
-    shares = payment.shares if payment else ()
-    return next((share for share in shares if share.order_id == order_id), None)
 
 
 async def settle_refund(
@@ -140,14 +134,16 @@ async def settle_refund_within(tx: Tx, gateway: str, refund_id: str, status: Ref
 
 
 async def _give(tx: Tx, refund: Refund, order: Order) -> None:
-    """The money went back. After a late payment the order never was paid, and stays as it is."""
-    if refund.was_late:
+    """The money went back. After a late payment the order never was paid, nor was one whose deposit is returned: both stay
+    as they are."""
+    undoes_sale = not refund.was_late and order.status in WAS_PAID
+    if not undoes_sale:
         after = rules.touch(order)
     else:
         after = rules.refund(order, refund.amount_minor, refund.units)
         await _return_vouchers(tx, refund, order, after)
     await store_orders.save_order(tx, after)
-    is_whole = refund.was_late or after.status is rules.OrderStatus.REFUNDED
+    is_whole = not undoes_sale or after.status is rules.OrderStatus.REFUNDED
     tell_order(
         tx,
         events.OrderRefunded,
@@ -197,8 +193,8 @@ async def _reserve(tx: Tx, payment_id: str, share: Share, amount_minor: int) -> 
 async def _take_back(tx: Tx, refund: Refund) -> None:
     assert refund.payment_id is not None, "without money nothing can fail"
     payment = await store.payment(tx, refund.payment_id)
+    assert payment is not None, "a refund without what it is of"
     share = share_of(payment, refund.order_id)
-    assert share is not None, "a refund without what it is of"
     await _reserve(tx, refund.payment_id, share, -refund.amount_minor)
 
 
@@ -211,24 +207,24 @@ async def _managed(tx: Tx, principal: Principal, order_id: str) -> Order:
     return order
 
 
-def _new_refund(
-    tx: Tx,
-    principal: Principal,
-    payment: Payment | None,
-    order: Order,
-    extent: Extent,
-    new: NewRefund,
-) -> Refund:
-    return Refund(
-        id=new_id(),
-        payment_id=payment.id if payment else None,
-        order_id=order.id,
-        amount_minor=extent.amount_minor,
-        currency=order.currency,
-        units=extent.units,
-        reason=new.reason,
-        restock=new.restock,
-        begun_by=principal.account(),
-        begun_at=tx.now,
-        next_check_at=tx.now + CALL_LASTS,
-    )
+def _new_refunds(
+    tx: Tx, principal: Principal, paid: Sequence[Part], order: Order, extent: Extent, new: NewRefund
+) -> list[Refund]:
+    """One for each payment that it takes, or one without any if no money goes back. The units go back with the first."""
+    pieces = [(payment.id, piece) for payment, piece in divided(paid, extent.amount_minor)]
+    return [
+        Refund(
+            id=new_id(),
+            payment_id=payment_id,
+            order_id=order.id,
+            amount_minor=amount_minor,
+            currency=order.currency,
+            units={} if number else extent.units,
+            reason=new.reason,
+            restock=new.restock,
+            begun_by=principal.account(),
+            begun_at=tx.now,
+            next_check_at=tx.now + CALL_LASTS,
+        )
+        for number, (payment_id, amount_minor) in enumerate(pieces or [(None, 0)])
+    ]

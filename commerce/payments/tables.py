@@ -1,5 +1,5 @@
-"""Tables of payments. The constraints hold whatever the code does: no order has two payments that pay it or may yet,
-and no more goes back than was paid."""
+"""Tables of payments. The constraints hold whatever the code does: no order has two payments for one purpose that pay it
+or may yet, and no more goes back than was paid."""
 
 from sqlalchemy import (
     BigInteger,
@@ -56,12 +56,15 @@ payment_orders = Table(
     Column("amount_minor", BigInteger, nullable=False),
     Column("refunded_minor", BigInteger, nullable=False),
     Column("is_binding", Boolean(create_constraint=False), nullable=False),
+    Column("purpose", String(8), nullable=False, server_default="whole"),
     PrimaryKeyConstraint("payment_id", "order_id"),
+    CheckConstraint("purpose IN ('whole', 'deposit', 'balance')", name="purpose"),
     CheckConstraint("refunded_minor BETWEEN 0 AND amount_minor", name="refunded_minor"),
     Index("ix_payment_order_order_id", "order_id", "payment_id"),
     Index(
         "uq_payment_order_binding_order_id",
         "order_id",
+        "purpose",
         unique=True,
         postgresql_where=text("is_binding"),
         sqlite_where=text("is_binding"),

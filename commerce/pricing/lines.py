@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from commerce.pricing.deposits import Deposit
 from commerce.pricing.rates import Rates
 
 
@@ -32,6 +33,13 @@ class Line:
     """The deal's price (rank 0) and member prices, in the brand's currency and in others."""
     order_id: str | None = None
     """The order that holds the units."""
+    deposit: Deposit | None = None
+    """In a pre-sale."""
+
+    @property
+    def is_deposit(self) -> bool:
+        """Whether its deposit is what is paid now."""
+        return self.deposit is not None and not self.deposit.is_paid
 
     @property
     def place(self) -> tuple[object, ...]:

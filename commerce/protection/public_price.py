@@ -1,4 +1,5 @@
-"""A public price: what a deal that opens to everyone asks for a unit, from its drop until it ends.
+"""A public price: what a deal that opens to everyone asks for a unit, from its drop until it ends. In a pre-sale that is less
+than the price by what the deposit counts for beyond itself.
 
 It is what price protection and "lowest price" go by. If a deal's price changes while it is live, the one ends then and
 another begins: so a price is written once, and only its end may come earlier. Members' prices, vouchers, prices in other currencies and deals for a tier are
@@ -35,7 +36,7 @@ def public_price(deal: Deal) -> PublicPrice | None:
         version=deal.version,
         product_id=deal.product_id,
         brand_id=deal.brand_id,
-        price_minor=deal.price_minor,
+        price_minor=deal.cost_minor,
         currency=deal.currency,
         starts_at=deal.opened_at,
         ends_at=deal.closes_at,

@@ -9,6 +9,8 @@ from commerce import orders as order_rules
 from commerce.deals import Deal, DealStatus
 from commerce.errors import DealEnded, NoSuchDeal, NoSuchOrder, TierTooLow
 from commerce.orders import Order
+from commerce.presale.terms import Presale
+from commerce.pricing.deposits import Deposit
 from commerce.pricing.explaining import unknown
 from commerce.pricing.festival import Festival
 from commerce.pricing.lines import Line, Price
@@ -41,7 +43,7 @@ async def quote_for(tx: Tx, principal: Principal, asked: AskedQuote) -> Quote:
 
     Raises:
         NotSignedIn, NoSuchDeal, TierTooLow, DealEnded, NoSuchOrder, AlreadyPaid, HoldExpired, WasCancelled,
-        BadQuoteRequest, NoRate
+        BalanceNotDue, DepositForfeited, BadQuoteRequest, NoRate
     """
     lines = await _lines(tx, principal, asked.lines)
     brand_ids = {line.brand_id for line in lines}
@@ -135,6 +137,7 @@ def _deal_line(deal: Deal, product: Product, quantity: int, listed: Sequence[Pri
         currency=deal.currency,
         list_price_minor=product.list_price_minor,
         prices=(Price(0, deal.currency, deal.price_minor), *listed),
+        deposit=_deposit_of_deal(deal.presale) if deal.presale else None,
     )
 
 
@@ -169,6 +172,7 @@ def _order_lines(
                 *lists[line.deal_id],
             ),
             order_id=order.id,
+            deposit=_deposit(order, line),
         )
         for line in order.lines
     ]
@@ -176,6 +180,26 @@ def _order_lines(
 
 def _lower(line: order_rules.Line, now_minor: dict[str, int]) -> int:
     return min(line.unit_price_minor, now_minor.get(line.deal_id, line.unit_price_minor))
+
+
+def _deposit(order: Order, line: order_rules.Line) -> Deposit | None:
+    if order.balance_from is None:
+        return None
+    return Deposit(
+        amount_minor=line.deposit_minor,
+        worth_minor=line.worth_minor,
+        balance_from=order.balance_from,
+        is_paid=order.deposit_paid_at is not None,
+    )
+
+
+def _deposit_of_deal(presale: Presale) -> Deposit:
+    return Deposit(
+        amount_minor=presale.deposit_minor,
+        worth_minor=presale.worth_minor,
+        balance_from=presale.balance_from,
+        is_paid=False,
+    )
 
 
 async def _vouchers(

@@ -61,5 +61,7 @@ def _order(tx: Tx, deal: Deal, product: Product, offered: Offered) -> Order:
         referral_token=offered.waiter.referral_token,
         created_at=tx.now,
         hold_expires_at=tx.now + OFFER_LASTS,
+        balance_from=deal.presale.balance_from if deal.presale else None,
+        balance_until=deal.presale.balance_until if deal.presale else None,
         was_offered=True,
     )

@@ -17,6 +17,7 @@ from server.demo.stage import Stage
 from server.demo.staged import StagedWork
 from server.demo.summary import DemoSummary, summary
 from server.demo.vouchers import add_festival_voucher
+from server.demo.windows import add_windows
 
 __all__ = ["DemoSummary", "fill", "summary"]
 
@@ -38,5 +39,6 @@ async def _tell(staged: StagedWork, now: datetime, password_hash: str) -> None:
     cast = await populate(staged, now, password_hash)
     hosts = {seed.slug: cast[seed.host] for seed in brands()}
     await add_festival_voucher(staged, cast[OPERATOR], now)
+    window_ids = await add_windows(staged, cast[OPERATOR], now)
     for show in (YESTERDAY, LIVE, ALSO_LIVE, NEXT, TOMORROW):
-        await Stage(staged, cast, hosts[show.brand]).play(show, now)
+        await Stage(staged, cast, hosts[show.brand], window_ids).play(show, now)

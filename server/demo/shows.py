@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.demo.script import (
+    Advance,
     Beat,
     Cancel,
     Claim,
@@ -19,10 +20,11 @@ from server.demo.script import (
 )
 from server.demo.talk import ALSO_LIVE_TALK, LIVE_TALK, YESTERDAYS_TALK
 from server.demo.vouchers import CODE, Gift
+from server.demo.windows import FIRST, SECOND
 
 DAY_S = 24 * 3600
 DRESS, GLASSES, SHOES = "Vestido Jangada", "Óculos Farol", "Tênis Calçadão"
-FLASK = "Garrafa Água Fresca"
+FLASK, BICYCLE, CHAIR = "Garrafa Água Fresca", "Bicicleta Orla", "Pause lounge chair"
 NIGHT_LAMP, HEADPHONES, SPEAKER = (
     "Stille bedside lamp",
     "Aria wireless headphones",
@@ -63,6 +65,7 @@ YESTERDAY = ShowSeed(
         Offer(GLASSES, 18900, stock=5, duration_s=1200),
         Offer(SHOES, 23900, stock=10, min_tier_rank=2, duration_s=1800),
         Offer(FLASK, 7900, stock=30, per_buyer_limit=3, duration_s=1500),
+        Offer(BICYCLE, 189000, stock=12, duration_s=1500, advance=Advance(FIRST, 20000, 40000)),
     ),
     beats=(
         (2, Share("sol")),
@@ -94,6 +97,10 @@ YESTERDAY = ShowSeed(
         *buys(41.5, "luisa_p", FLASK, 3),
         (43, Claim("yuki_o", FLASK)),
         (44, Cancel("yuki_o", FLASK)),
+        (44.5, Drop(BICYCLE)),
+        *buys(45, "sol", BICYCLE),
+        *buys(46.2, "clara_b", BICYCLE),
+        *buys(47.5, "noor", BICYCLE),
         (55, Follow("ben_w")),
         *YESTERDAYS_TALK,
     ),
@@ -108,6 +115,7 @@ LIVE = ShowSeed(
         Offer(NIGHT_LAMP, 6900, stock=6, duration_s=1200),
         Offer(HEADPHONES, 17900, stock=40, per_buyer_limit=2, duration_s=DAY_S),
         Offer(SPEAKER, 29900, stock=12, per_buyer_limit=2, min_tier_rank=3, duration_s=DAY_S),
+        Offer(CHAIR, 64900, stock=15, duration_s=DAY_S, advance=Advance(SECOND, 6000, 12000)),
         Offer("Mond table lamp", 12900, stock=25),
         Offer("Rolle travel speaker", 8400, stock=60, per_buyer_limit=3, duration_s=600),
         Offer("Takt 38 wristwatch", 24900, stock=10, min_tier_rank=2, duration_s=300),
@@ -141,6 +149,9 @@ LIVE = ShowSeed(
         *buys(30.4, "amara", SPEAKER),
         *buys(31, "femi", SPEAKER, 2),
         (31.5, Cancel("ben_w", HEADPHONES)),
+        (32, Drop(CHAIR)),
+        *buys(32.6, "hana", CHAIR),
+        *buys(33.9, "tomasz", CHAIR),
         *buys(33, "noor", SPEAKER),
         (34, Follow("priya_s")),
         (36.5, Claim("emily_t", HEADPHONES)),

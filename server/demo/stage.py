@@ -11,6 +11,7 @@ from commerce.hosting import Hosting
 from commerce.payments.gateway import Gateways
 from commerce.payments.paying import Paying
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.presale.views import NewPresale
 from commerce.views import Card, DealView, NewClaim, NewDeal, OrderView
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
@@ -22,6 +23,7 @@ from server.demo.people import OPERATOR
 from server.demo.populating import Cast
 from server.demo.script import (
     Act,
+    Advance,
     Cancel,
     Claim,
     Collect,
@@ -53,9 +55,12 @@ BROWSER = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko
 class Stage:
     """Plays one show."""
 
-    def __init__(self, work: StagedWork, cast: Cast, host: Principal) -> None:
+    def __init__(
+        self, work: StagedWork, cast: Cast, host: Principal, window_ids: dict[str, str]
+    ) -> None:
         limiter = Unlimited()
         self._work, self._cast, self._host = work, cast, host
+        self._window_ids = window_ids
         self._brands = Brands(work)
         self._shows = Shows(work)
         self._catalogue = Catalogue(work)
@@ -105,7 +110,7 @@ class Stage:
         }
         for offer in show.offers:
             self._deals[offer.product] = await self._hosting.add_deal(
-                self._host, self._show_id, _new_deal(offer, products)
+                self._host, self._show_id, _new_deal(offer, products, self._window_ids)
             )
 
         for gift in show.gifts:
@@ -158,8 +163,8 @@ class Stage:
         buyer, order = self._cast[act.who], self._orders[act.who, act.product]
         expiry = f"12/{(self._work.time.year + 3) % 100:02}"
         card = Card(number="4242 4242 4242 4242", expiry=expiry, cvc="123")
-        await self._checkout.pay(buyer, order.id, card, None)
-        await self._credit(order.id)
+        if (await self._checkout.pay(buyer, order.id, card, None)).status == "paid":
+            await self._credit(order.id)
 
     async def _credit(self, order_id: str) -> None:
         facts = await self._checkout.order_facts(order_id)
@@ -196,7 +201,7 @@ class Stage:
         await self._hosting.close_lapsed()
 
 
-def _new_deal(offer: Offer, products: dict[str, str]) -> NewDeal:
+def _new_deal(offer: Offer, products: dict[str, str], window_ids: dict[str, str]) -> NewDeal:
     return NewDeal(
         product_id=products[offer.product],
         price_minor=offer.price_minor,
@@ -204,4 +209,13 @@ def _new_deal(offer: Offer, products: dict[str, str]) -> NewDeal:
         per_buyer_limit=offer.per_buyer_limit,
         min_tier_rank=offer.min_tier_rank,
         duration_s=offer.duration_s,
+        presale=_presale(offer.advance, window_ids) if offer.advance else None,
+    )
+
+
+def _presale(advance: Advance, window_ids: dict[str, str]) -> NewPresale:
+    return NewPresale(
+        sale_window_id=window_ids[advance.window.title],
+        deposit_minor=advance.deposit_minor,
+        worth_minor=advance.worth_minor,
     )

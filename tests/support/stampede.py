@@ -261,5 +261,5 @@ async def _click(festival: Festival, show_id: str) -> str:
         found = await share.link_by_code(tx, link["code"])
         assert found is not None
         click = Click(new_id(), found.id, RATE_BP, 2, tx.now)
-        assert await share.add_click(tx, click, "browser", 0)
+        assert await share.add_clicks(tx, {(found.id, "browser"): click}, 0)
     return f"dc_ref={Signer(SECRET, 'referral', REFERRAL_LASTS).sign(click.id)}"

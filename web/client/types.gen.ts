@@ -21,6 +21,7 @@ export type ServerFrame =
   | Skipped
   | MyOrderChanged
   | MyPriceLowered
+  | MyBalanceDue
   | MyLinkChanged
   | MyMuteChanged
   | MyMessage
@@ -62,6 +63,7 @@ export interface Wire {
   MessagesDeleted?: MessagesDeleted;
   MuteChanged?: MuteChanged;
   MuteView?: MuteView;
+  MyBalanceDue?: MyBalanceDue;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
@@ -74,20 +76,25 @@ export interface Wire {
   NewFulfilment?: NewFulfilment;
   NewLink?: NewLink;
   NewMute?: NewMute;
+  NewPresale?: NewPresale;
   NewPromise?: NewPromise;
   NewRefund?: NewRefund;
   NewRole?: NewRole;
+  NewSaleWindow?: NewSaleWindow;
   NewShow?: NewShow;
   NewVoucher?: NewVoucher;
+  NewWithdrawal?: NewWithdrawal;
   NoteView?: NoteView;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
   OrderPageView?: OrderPageView;
+  OrderPresaleView?: OrderPresaleView;
   OrderView?: OrderView;
   OrderVoucherView?: OrderVoucherView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
+  PresaleView?: PresaleView;
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
@@ -108,6 +115,7 @@ export interface Wire {
   RoomState?: RoomState;
   RulesChange?: RulesChange;
   RulesView?: RulesView;
+  SaleWindowView?: SaleWindowView;
   Say?: Say;
   ServerFrame?: ServerFrame;
   ServerTime?: ServerTime;
@@ -169,6 +177,7 @@ export interface AudienceChanged {
 export interface BoardView {
   claims: number;
   awaiting_payment: number;
+  reserved: number;
   paid: number;
   units_sold: number;
   revenue_minor: number;
@@ -235,7 +244,16 @@ export interface OrderView {
   brand_name: string;
   show_id: string;
   buyer_handle: string;
-  status: "awaiting_payment" | "cancelled" | "expired" | "held" | "paid" | "partly_refunded" | "refunded";
+  status:
+    | "awaiting_payment"
+    | "cancelled"
+    | "deposit_paid"
+    | "expired"
+    | "forfeited"
+    | "held"
+    | "paid"
+    | "partly_refunded"
+    | "refunded";
   lines: OrderLineView[];
   discount_minor: number;
   vouchers: OrderVoucherView[];
@@ -244,6 +262,7 @@ export interface OrderView {
   created_at_ms: number;
   hold_expires_at_ms: number;
   was_offered: boolean;
+  presale: OrderPresaleView | null;
   payment: PaymentView | null;
   paid_at_ms: number | null;
   card_last4: string | null;
@@ -269,6 +288,17 @@ export interface OrderVoucherView {
   voucher_id: string;
   title: string;
   discount_minor: number;
+}
+/**
+ * What of an order is paid when.
+ */
+export interface OrderPresaleView {
+  deposit_minor: number;
+  worth_minor: number;
+  balance_minor: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
+  deposit_paid_at_ms: number | null;
 }
 /**
  * The last payment of an order.
@@ -333,6 +363,15 @@ export interface DealChange {
   min_tier_rank?: number;
   duration_s?: number;
   is_lowest_price?: boolean;
+  presale?: NewPresale | null;
+}
+/**
+ * To sell a deal in advance: amounts are those of a unit.
+ */
+export interface NewPresale {
+  sale_window_id: string;
+  deposit_minor: number;
+  worth_minor: number;
 }
 export interface DealChanged {
   t: "deal";
@@ -363,7 +402,22 @@ export interface DealView {
   was_price_minor: number | null;
   waiting: number;
   line_served: number;
+  presale: PresaleView | null;
   version: number;
+}
+/**
+ * How a deal is sold in advance: amounts are those of a unit.
+ */
+export interface PresaleView {
+  sale_window_id: string;
+  deposit_minor: number;
+  worth_minor: number;
+  balance_minor: number;
+  deposit_from_ms: number;
+  deposit_until_ms: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
+  is_withdrawn: boolean;
 }
 export interface DealRemoved {
   t: "deal_removed";
@@ -502,6 +556,15 @@ export interface MuteView {
   is_shadow: boolean;
 }
 /**
+ * The balance of what this person reserved can be paid now, or its window closes soon. Each of the two is said once; if
+ *     something breaks on the way it can be said twice.
+ */
+export interface MyBalanceDue {
+  t: "my_balance_due";
+  order: OrderView;
+  is_closing: boolean;
+}
+/**
  * One of this person's links was clicked, or an order was credited to it.
  */
 export interface MyLinkChanged {
@@ -585,6 +648,7 @@ export interface NewDeal {
   min_tier_rank?: number;
   duration_s?: number;
   is_lowest_price?: boolean;
+  presale?: NewPresale | null;
 }
 export interface NewFulfilment {
   tracking?: string;
@@ -619,6 +683,13 @@ export interface RefundedUnits {
 export interface NewRole {
   role: "host" | "manager" | "moderator";
 }
+export interface NewSaleWindow {
+  title: string;
+  deposit_from_ms: number;
+  deposit_until_ms: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
+}
 export interface NewShow {
   brand_id: string;
   title: string;
@@ -652,6 +723,9 @@ export interface NewVoucher {
   budget_minor?: number | null;
   starts_at_ms: number;
   ends_at_ms: number;
+}
+export interface NewWithdrawal {
+  reason?: string;
 }
 /**
  * One rule that applied, or one that did not and why (docs/pricing.md, 9).
@@ -765,6 +839,9 @@ export interface QuoteLineView {
   quantity: number;
   list_unit_minor: number;
   unit_minor: number;
+  deposit_minor: number;
+  worth_minor: number;
+  later_minor: number;
   discounts: QuoteDiscountView[];
   payable_minor: number;
 }
@@ -778,6 +855,9 @@ export interface QuoteView {
   notes: NoteView[];
   subtotal_minor: number;
   discount_minor: number;
+  deposits_worth_minor: number;
+  bonus_minor: number;
+  later_minor: number;
   total_minor: number;
   subtotal_text: string;
   discount_text: string;
@@ -853,6 +933,15 @@ export interface ShowVoucherView {
 export interface RulesChange {
   slow_mode_s?: 0 | 5 | 10 | 30 | 60 | 300;
   links?: "members" | "nobody" | "staff";
+}
+export interface SaleWindowView {
+  id: string;
+  brand_id: string | null;
+  title: string;
+  deposit_from_ms: number;
+  deposit_until_ms: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
 }
 /**
  * The first frame, and again whenever the room has begun anew. Without `state` the viewer returned in time, and what

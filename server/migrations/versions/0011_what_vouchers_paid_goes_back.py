@@ -1,13 +1,13 @@
 """what vouchers paid for wholly can be given back: a refund of no money has units and no payment
 
-Revision: 0011, after 0008
+Revision: 0011, after 0010
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from chat.tables import messages
+from commerce.presale.tables import sale_windows
 from commerce.tables import deal_slots, deals, order_lines, orders, products
 from commerce.vouchers.store.uses import ledger_sum
 from commerce.vouchers.tables import vouchers
@@ -27,7 +28,7 @@ from share.tables import clicks, credits, links, rewards
 from streams.tables import shows
 from web.pictures import KINDS
 
-HOLDS_UNITS = ("held", "paid")
+HOLDS_UNITS = ("held", "deposit_paid", "paid")
 FIRST_LIVE = (
     select(shows.c.id).where(shows.c.status == "live").order_by(shows.c.started_at.desc()).limit(1)
 )
@@ -109,7 +110,7 @@ async def test_the_live_show_has_something_of_everything(work: UnitOfWork) -> No
             select(func.count()).select_from(messages).where(messages.c.show_id == show_id)
         )
     by_status = [deal["status"] for deal in found]
-    assert [by_status.count(status) for status in ("live", "queued", "ended")] == [2, 3, 1]
+    assert [by_status.count(status) for status in ("live", "queued", "ended")] == [3, 3, 1]
     live = [deal for deal in found if deal["status"] == "live"]
     assert [deal["is_pinned"] for deal in live].count(True) == 1
     assert [deal["min_tier_rank"] > 0 for deal in live].count(True) == 1
@@ -120,6 +121,24 @@ async def test_the_live_show_has_something_of_everything(work: UnitOfWork) -> No
     awaiting = [order for order in placed if order["status"] == "held"]
     assert all(order["hold_expires_at"] > work.clock() for order in awaiting)
     assert said >= 25
+
+
+async def test_each_of_two_sale_windows_has_a_presale(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    now = work.clock()
+    async with work.read() as tx:
+        windows = await tx.all(select(sale_windows).order_by(sale_windows.c.deposit_from))
+        in_advance = await tx.all(select(deals).where(deals.c.sale_window_id.is_not(None)))
+        reserved = await tx.all(select(orders).where(orders.c.status == "deposit_paid"))
+    first, second = windows
+    assert timedelta(0) < first["balance_from"] - now < timedelta(minutes=30)
+    assert second["deposit_from"] < now < second["deposit_until"]
+    assert {deal["sale_window_id"] for deal in in_advance} == {first["id"], second["id"]}
+    assert {order["balance_from"] for order in reserved} == {
+        first["balance_from"],
+        second["balance_from"],
+    }
+    assert all(order["remind_at"] == order["balance_from"] for order in reserved)
 
 
 async def test_what_is_sold_is_held_or_paid(work: UnitOfWork) -> None:

@@ -30,6 +30,8 @@ def a_worker(api: Api) -> Worker:
         parts.sending,
         parts.protecting,
         parts.waitlist,
+        parts.reminding,
+        parts.withdrawing,
     )
 
 
@@ -42,6 +44,8 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
         "check_payments",
         "repeat_refunds",
         "protect_prices",
+        "remind_of_balances",
+        "withdraw_presales",
         "tell_of_the_sandbox",
         "sweep_outbox",
         "clean_up",

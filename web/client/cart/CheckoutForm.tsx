@@ -5,13 +5,14 @@ import { api, Problem } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { type LiveQuote, useQuote } from "../lib/useQuote";
 import type { CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
+import { DepositNote } from "../ui/DepositNote";
 import { Notes } from "../ui/Notes";
 import { NothingToPay } from "../ui/NothingToPay";
 import { type Means, PayForm } from "../ui/PayForm";
 import { PaymentFailure } from "../ui/PaymentFailure";
 import { PaymentWaiting } from "../ui/PaymentWaiting";
 import { ProblemNote } from "../ui/ProblemNote";
-import { deductionsOf, Sums } from "../ui/Sums";
+import { deductionsOf, depositsOf, Sums } from "../ui/Sums";
 import { claimedMinor, firstChoice, otherNotes, payable } from "./cart";
 import type { Cart } from "./useCart";
 import { Vouchers } from "./Vouchers";
@@ -92,7 +93,7 @@ function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
       <Sums
         currency={quote.currency}
         fromMinor={fromMinor}
-        deductions={deductionsOf(fromMinor - quote.total_minor, quote.vouchers)}
+        deductions={deductionsOf(fromMinor - quote.total_minor, quote.vouchers, depositsOf(quote))}
         totalMinor={quote.total_minor}
       />
       <details class="how">
@@ -140,6 +141,7 @@ function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
       pay={pay}
       onSending={onSending}
     >
+      <DepositNote orders={orders} />
       {failed && <PaymentFailure order={failed} />}
     </PayForm>
   );

@@ -9,6 +9,7 @@ import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Field, TextField } from "../ui/Field";
 import { useAction } from "../ui/useAction";
+import { PresaleFields } from "./PresaleFields";
 import { ProductPicker } from "./ProductPicker";
 import type { ControlSession } from "./session";
 import {
@@ -17,19 +18,23 @@ import {
   draftOf,
   durationDraft,
   type Errors,
+  type FieldName,
   read,
   type Terms,
   type Unit,
 } from "./terms";
 
 const PRESETS_S = [30, 60, 300, 600, 1_800, 3_600];
-const FIELDS: (keyof Terms)[] = [
+const FIELDS: FieldName[] = [
   "price_minor",
   "stock",
   "per_buyer_limit",
   "min_tier_rank",
   "duration_s",
   "is_lowest_price",
+  "presale.sale_window_id",
+  "presale.deposit_minor",
+  "presale.worth_minor",
 ];
 
 interface DialogProps {
@@ -146,6 +151,14 @@ function TermsForm(props: TermsFormProps) {
       <TierField session={session} draft={draft} error={shown.min_tier_rank} onChange={change} />
       <DurationField draft={draft} error={shown.duration_s} onChange={change} />
       <LowestPriceField draft={draft} error={shown.is_lowest_price} onChange={change} />
+      <PresaleFields
+        draft={draft}
+        terms={terms}
+        windows={session.windows}
+        currency={goods.currency}
+        errors={shown}
+        onChange={change}
+      />
     </ActionForm>
   );
 }

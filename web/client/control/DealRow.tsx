@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { formatDuration } from "../lib/dates";
+import { depositWords, windowWords } from "../lib/presale";
 import type { Phase } from "../live/deals";
 import { tierNameOf } from "../live/deals";
 import { useDeal, usePhase, useRoom } from "../live/hooks";
@@ -19,6 +20,7 @@ import { type Action, useAction } from "../ui/useAction";
 import { EditDealDialog } from "./DealForm";
 import { LiveTermsButton } from "./LiveTerms";
 import type { ControlSession, DealVerb } from "./session";
+import { Withdrawal } from "./Withdrawal";
 
 interface RowProps {
   session: ControlSession;
@@ -46,6 +48,7 @@ export function DealRow({ session, dealId }: RowProps) {
       <div class="run-actions">
         {phase === "queued" && <QueuedActions session={session} deal={deal} act={act} />}
         {phase === "live" && <LiveActions session={session} deal={deal} act={act} />}
+        {phase !== "queued" && deal.presale && <Withdraw session={session} deal={deal} />}
       </div>
       <div class="run-problem">
         <ProblemNote problem={act.problem} />
@@ -69,7 +72,28 @@ function Terms({ session, deal }: PartProps) {
         <Badge tone="tier">{tierNameOf(session.brand, deal.min_tier_rank)}</Badge>
       )}
       {deal.is_lowest_price && <Badge tone="good">Lowest price in 30 days</Badge>}
+      {deal.presale && (
+        <>
+          <Badge tone="tier">Pre-sale</Badge>
+          <span>{depositWords(deal.presale, deal.currency)}</span>
+          <span>balance {windowWords(deal.presale)}</span>
+        </>
+      )}
     </p>
+  );
+}
+
+/** For managers, until it is done: a pre-sale that the brand cannot keep. */
+function Withdraw({ session, deal }: PartProps) {
+  if (deal.presale?.is_withdrawn) return <Badge tone="bad">Withdrawn</Badge>;
+  if (!session.isManager) return null;
+  return (
+    <Withdrawal
+      what={deal.title}
+      title={`Withdraw the pre-sale of “${deal.title}”?`}
+      text="It ends now, and each deposit goes back in full. Orders whose balance is paid stay: send or refund them. This cannot be taken back."
+      withdraw={() => session.withdrawDeal(deal.id)}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
-// What staff can do with a paid order: say that it was sent, and, as managers, refund it.
+// What staff can do with a paid order: say that it was sent, and, as managers, refund it; and with one whose deposit is paid,
+// as managers: withdraw it.
 
 import { useState } from "preact/hooks";
 import { formatMoney } from "../lib/money";
@@ -12,6 +13,7 @@ import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { RefundForm } from "./RefundForm";
 import type { ControlSession } from "./session";
+import { Withdrawal } from "./Withdrawal";
 
 interface OrderProps {
   session: ControlSession;
@@ -23,6 +25,18 @@ type Open = "fulfilment" | "refund" | null;
 export function OrderActions({ session, order }: OrderProps) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  if (order.status === "deposit_paid" && session.isManager) {
+    return (
+      <div class="sale-actions">
+        <Withdrawal
+          what={`order ${order.number}`}
+          title={`Withdraw order ${order.number}?`}
+          text="The order is cancelled and its deposit goes back to the buyer in full."
+          withdraw={() => session.withdrawOrder(order)}
+        />
+      </div>
+    );
+  }
   if (!wasPaid(order) || order.status === "refunded") return null;
   const left = order.total_minor - order.refunded_minor;
   return (

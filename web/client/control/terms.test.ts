@@ -11,7 +11,12 @@ const DRAFT: Draft = {
   duration: "10",
   unit: "min",
   isLowestPrice: true,
+  isPresale: false,
+  windowId: "",
+  deposit: "",
+  worth: "",
 };
+const IN_ADVANCE = { isPresale: true, windowId: "window1", deposit: "2.45", worth: "4.90" };
 
 function errorsOf(changes: Partial<Draft>, currency = "EUR"): string[] {
   return Object.keys(read({ ...DRAFT, ...changes }, currency).errors);
@@ -27,9 +32,24 @@ describe("a deal's terms", () => {
         min_tier_rank: 1,
         duration_s: 600,
         is_lowest_price: true,
+        presale: null,
       },
       errors: {},
     });
+  });
+
+  it("may be those of a pre-sale", () => {
+    const { terms, errors } = read({ ...DRAFT, ...IN_ADVANCE }, "EUR");
+    expect(errors).toEqual({});
+    expect(terms.presale).toEqual({
+      sale_window_id: "window1",
+      deposit_minor: 245,
+      worth_minor: 490,
+    });
+    expect(errorsOf({ ...IN_ADVANCE, windowId: "" })).toEqual(["presale.sale_window_id"]);
+    expect(errorsOf({ ...IN_ADVANCE, deposit: "0" })).toEqual(["presale.deposit_minor"]);
+    expect(errorsOf({ ...IN_ADVANCE, worth: "2.44" })).toEqual(["presale.worth_minor"]);
+    expect(errorsOf({ ...IN_ADVANCE, worth: "24.51" })).toEqual(["presale.worth_minor"]);
   });
 
   it("have as many decimals as the currency", () => {

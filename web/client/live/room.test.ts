@@ -6,6 +6,7 @@ import { aDeal, aMessage, aMute, anOrder, aShow, aViewer, NOW_MS } from "./sampl
 const BOARD: BoardView = {
   claims: 1,
   awaiting_payment: 1,
+  reserved: 0,
   paid: 0,
   units_sold: 1,
   revenue_minor: 0,

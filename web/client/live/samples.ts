@@ -74,6 +74,7 @@ export function aDeal(changes: Partial<DealView> = {}): DealView {
     was_price_minor: null,
     waiting: 0,
     line_served: 0,
+    presale: null,
     version: 2,
     ...changes,
   };
@@ -109,6 +110,7 @@ export function anOrder(changes: Partial<OrderView> = {}): OrderView {
     created_at_ms: NOW_MS,
     hold_expires_at_ms: NOW_MS + 600_000,
     was_offered: false,
+    presale: null,
     payment: null,
     paid_at_ms: null,
     card_last4: null,

@@ -1,6 +1,8 @@
 // The one thing to do with a deal: claim it, pay what is claimed, or read why not.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { formatMoney } from "../lib/money";
+import { isDepositDue } from "../lib/presale";
 import { MinusIcon } from "../live/icons";
 import { ordinal } from "../live/places";
 import type { DealView, OrderView } from "../types.gen";
@@ -81,7 +83,7 @@ function Claim({ session, deal, quantity }: ClaimProps & { quantity: number }) {
       isBusy={session.claimingId.value === deal.id}
       onClick={() => void session.claim(deal, quantity)}
     >
-      {isGuest ? "Sign in to claim" : quantity > 1 ? `Claim ${quantity}` : "Claim"}
+      {isGuest ? "Sign in to claim" : claimWords(deal, quantity)}
       <span class="visually-hidden"> {deal.title}</span>
     </Button>
   );
@@ -124,6 +126,11 @@ function InLine({ session, deal, place }: ClaimProps & { place: number }) {
   );
 }
 
+function claimWords({ presale, currency }: DealView, quantity: number): string {
+  if (presale) return `Reserve for ${formatMoney(presale.deposit_minor * quantity, currency)}`;
+  return quantity > 1 ? `Claim ${quantity}` : "Claim";
+}
+
 function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, { kind: "pay" }> }) {
   return (
     <Button
@@ -141,7 +148,9 @@ function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, {
 }
 
 function PayWords({ order }: { order: OrderView }) {
-  if (!order.was_offered || order.status !== "held") return <>Pay now</>;
+  if (!order.was_offered || order.status !== "held") {
+    return <>{isDepositDue(order) ? "Pay the deposit" : "Pay now"}</>;
+  }
   return (
     <>
       Your turn<span class="claim-verb">: pay</span>
@@ -171,7 +180,8 @@ function Reason({ offer }: { offer: Offer }) {
   if (offer.kind === "bought") {
     return (
       <p class="claim-reason claim-bought">
-        <CheckIcon /> Yours{offer.held > 1 ? ` × ${offer.held}` : ""}
+        <CheckIcon /> {offer.isReserved ? "Reserved" : "Yours"}
+        {offer.held > 1 ? ` × ${offer.held}` : ""}
       </p>
     );
   }

@@ -13,6 +13,7 @@ import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
 import { LowestBadge } from "./LowestBadge";
 import { OffBadge } from "./OffBadge";
+import { PresaleTerms } from "./PresaleTerms";
 import type { RoomSession } from "./session";
 import { isLinked } from "./useLinkedDeal";
 import { useShare } from "./useShare";
@@ -50,6 +51,7 @@ export function DealCard({ session, dealId, place }: DealCardProps) {
           />
           <Labels session={session} deal={deal} isLive={phase === "live"} />
         </div>
+        <PresaleTerms deal={deal} />
         <div class="deal-foot">
           <Standing session={session} deal={deal} />
           <ClaimButton session={session} deal={deal} />

@@ -11,6 +11,7 @@ import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
 import { LowestBadge } from "./LowestBadge";
 import { OffBadge } from "./OffBadge";
+import { PresaleTerms } from "./PresaleTerms";
 import type { RoomSession } from "./session";
 
 const JUST_DROPPED_MS = 20_000;
@@ -57,6 +58,7 @@ function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: strin
           currency={deal.currency}
           size="l"
         />
+        <PresaleTerms deal={deal} />
         <p class="featured-left numeral">
           {stockText(deal)}
           {deal.closes_at_ms !== null && (

@@ -27,7 +27,11 @@ describe("what a deal offers", () => {
 
   it("is over when this person has all that one may have", () => {
     const deal = aDeal({ per_buyer_limit: 1 });
-    expect(offerOf(deal, claimant({ orders: [PAID] }))).toEqual({ kind: "bought", held: 1 });
+    expect(offerOf(deal, claimant({ orders: [PAID] }))).toEqual({
+      kind: "bought",
+      held: 1,
+      isReserved: false,
+    });
   });
 
   it("is to pay as long as units are held, even when the deal is over", () => {

@@ -7,7 +7,7 @@ import type { BrandView, DealView, OrderView, ShowView, You } from "../types.gen
 export type Offer =
   | { kind: "open"; most: number; held: number }
   | { kind: "pay"; order: OrderView }
-  | { kind: "bought"; held: number }
+  | { kind: "bought"; held: number; isReserved: boolean }
   | { kind: "sign_in" }
   | { kind: "join"; tierName: string }
   | { kind: "tier"; tierName: string }
@@ -30,14 +30,15 @@ export interface Claimant {
 export function offerOf(deal: DealView, claimant: Claimant): Offer {
   const { nowMs } = claimant;
   const mine = claimant.orders.filter((order) => isFor(order, deal) && isHeld(order, nowMs));
-  const unpaid = mine.find(isUnpaid);
+  const unpaid = mine.find((order) => isUnpaid(order, nowMs));
   if (unpaid) return { kind: "pay", order: unpaid };
-  return publicOffer(deal, claimant, unitsOf(mine, deal));
+  return publicOffer(deal, claimant, mine);
 }
 
-function publicOffer(deal: DealView, claimant: Claimant, held: number): Offer {
-  const isFull = held >= deal.per_buyer_limit;
-  if (isFull && held > 0) return { kind: "bought", held };
+function publicOffer(deal: DealView, claimant: Claimant, mine: readonly OrderView[]): Offer {
+  const held = unitsOf(mine, deal);
+  const isReserved = mine.some(({ status }) => status === "deposit_paid");
+  if (held >= deal.per_buyer_limit && held > 0) return { kind: "bought", held, isReserved };
   // The line outlasts the deal's time, as long as units may come back.
   if (claimant.place !== null) return { kind: "in_line", place: claimant.place };
   if (claimant.show.status === "ended") return { kind: "ended" };
@@ -60,9 +61,11 @@ function entitled(deal: DealView, { you, brand }: Claimant, held: number): Offer
   return { kind: "open", most: Math.min(most, deal.stock_left), held };
 }
 
-/** Whether an order's units are still this buyer's: paid, being paid, or within its hold. */
+/** Whether an order's units are still this buyer's: paid, being paid, or within its hold or its balance's window. */
 export function isHeld(order: OrderView, nowMs: number): boolean {
-  if (order.status === "held") return order.hold_expires_at_ms > nowMs;
+  if (order.status === "held" || order.status === "deposit_paid") {
+    return order.hold_expires_at_ms > nowMs;
+  }
   return (
     order.status === "awaiting_payment" ||
     order.status === "paid" ||

@@ -4,6 +4,7 @@
 import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
 import { noteOrder } from "../lib/cartCount";
+import { balanceNews } from "../lib/presale";
 import { Attempts } from "../live/attempts";
 import { lostPlaces } from "../live/places";
 import { LiveRoom } from "../live/store";
@@ -60,6 +61,7 @@ export class RoomSession {
         void this.#fetchPlaces();
       }
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
+      if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
       if (frame.t === "my_order") {
         noteOrder(frame.order);
         this.#tellOffer(frame.order);
@@ -225,7 +227,12 @@ export class RoomSession {
   #claimed(order: OrderView): void {
     this.live.learnOrder(order);
     noteOrder(order);
-    toast("Claimed, and held for ten minutes. Pay to keep it.", "good");
+    toast(
+      order.presale
+        ? "Held for thirty minutes. Pay the deposit to reserve it."
+        : "Claimed, and held for ten minutes. Pay to keep it.",
+      "good",
+    );
   }
 
   #joined(membership: MembershipView): void {

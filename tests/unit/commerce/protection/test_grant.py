@@ -17,7 +17,7 @@ from commerce.protection.public_price import PublicPrice
 
 NOW = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
 TEXT = (Path(__file__).parents[4] / "docs" / "pricing.md").read_text()
-_, SECTION = TEXT.split("\n## 13. ")
+SECTION = TEXT.split("\n## 13. ")[1].split("\n## 14. ")[0]
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```", SECTION, re.DOTALL | re.MULTILINE)
 
 
