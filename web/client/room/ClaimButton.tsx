@@ -110,9 +110,7 @@ function JoinLine({ session, deal, quantity }: ClaimProps & { quantity: number }
 function InLine({ session, deal, place }: ClaimProps & { place: number }) {
   return (
     <>
-      <p class="claim-reason claim-place" role="status">
-        {ordinal(place)} in line
-      </p>
+      <p class="claim-reason">{ordinal(place)} in line</p>
       <Button
         variant="quiet"
         class="claim-action claim-leave"

@@ -137,6 +137,7 @@ describe("waiting in line", () => {
   it("has a place, until one leaves", async () => {
     const session = await waiting();
     expect(session.live.room.value.myPlaces.get("deal1")).toEqual(PLACE);
+    expect(document.body.textContent).toContain("You are 2nd in line for “Wool scarf”.");
     answers.push(new Response(null, { status: 204 }));
     await session.leaveLine(DEAL);
     expect(session.live.room.value.myPlaces.size).toBe(0);

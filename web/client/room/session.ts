@@ -6,7 +6,7 @@ import { api, asProblem, type Problem } from "../lib/api";
 import { noteOrder } from "../lib/cartCount";
 import { balanceNews } from "../lib/presale";
 import { Attempts } from "../live/attempts";
-import { lostPlaces } from "../live/places";
+import { lostPlaces, ordinal } from "../live/places";
 import { LiveRoom } from "../live/store";
 import { loweredNews } from "../orders/Lowered";
 import type {
@@ -22,7 +22,7 @@ import type {
   WaiterView,
 } from "../types.gen";
 import type { AuthMode } from "../ui/AuthForm";
-import { toast } from "../ui/Toast";
+import { announce, toast } from "../ui/Toast";
 import { Reactions } from "./reactions";
 import { renewHeader } from "./siteHeader";
 
@@ -143,6 +143,7 @@ export class RoomSession {
     await this.#explained(deal, async () => {
       const place = await api.put<WaiterView>(`/api/deals/${deal.id}/waitlist`, { quantity });
       this.live.learnPlace(place);
+      announce(`You are ${ordinal(place.place)} in line for “${deal.title}”.`);
     });
   }
 
