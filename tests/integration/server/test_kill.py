@@ -61,8 +61,8 @@ async def test_a_kill_in_mid_race_loses_no_acknowledged_claim(
             if who in acknowledged:
                 assert (answer["status"], answer["id"]) == (201, acknowledged[who])
         assert sum(answer is not None and answer["status"] == 201 for answer in after) == STOCK
-        await _until_all_is_delivered(database_url)
-        await _check_books(database_url, deal_id)
+        await until_all_is_delivered(database_url)
+        await check_books(database_url, deal_id)
 
 
 def _is_win(task: "asyncio.Task[dict[str, Any] | None]") -> bool:
@@ -72,7 +72,7 @@ def _is_win(task: "asyncio.Task[dict[str, Any] | None]") -> bool:
     return answer is not None and answer["status"] == 201
 
 
-async def _until_all_is_delivered(database_url: str) -> None:
+async def until_all_is_delivered(database_url: str) -> None:
     """Events that were committed but not delivered when the process died are delivered by the next one's sweep."""
     database = Database(database_url)
     undelivered = select(func.count()).select_from(outbox).where(outbox.c.delivered_at.is_(None))
@@ -85,7 +85,7 @@ async def _until_all_is_delivered(database_url: str) -> None:
     await database.close()
 
 
-async def _check_books(database_url: str, deal_id: str) -> None:
+async def check_books(database_url: str, deal_id: str) -> None:
     database = Database(database_url)
     async with database.reading() as connection:
         sold = (

@@ -178,7 +178,7 @@ export class RoomSession {
 
   #sendClaim(deal: DealView, quantity: number): Promise<OrderView> {
     return this.#attempts.make(`${deal.id}/${quantity}`, (idempotencyKey) =>
-      api.post<OrderView>(`/api/deals/${deal.id}/claims`, { quantity }, { idempotencyKey }),
+      this.live.claim(deal.id, quantity, idempotencyKey),
     );
   }
 
