@@ -73,6 +73,9 @@ class Product:
         await self._until_ready(url)
         return url
 
+    def pid(self, url: str) -> int:
+        return self._children[url].process.pid
+
     async def kill(self, url: str) -> None:
         """End the process with SIGKILL, as a power cut would."""
         await asyncio.to_thread(self._children.pop(url).kill)
