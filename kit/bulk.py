@@ -112,7 +112,11 @@ def _tuples(dialect: Dialect, rows: Rows) -> list[tuple[Any, ...]]:
 
 def _processed(dialect: Dialect, target: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
     process = target.type.dialect_impl(dialect).bind_processor(dialect)
-    return values if process is None else [process(value) for value in values]
+    if process is None:
+        return values
+    if values.count(values[0]) == len(values):
+        return [process(values[0])] * len(values)
+    return [process(value) for value in values]
 
 
 def _key_last(names: tuple[str, ...], key: str | None) -> tuple[str, ...]:
