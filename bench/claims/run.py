@@ -39,9 +39,8 @@ DROP = {"drop": 20_000, "seconds": 1.0}
 DROP_STOCK = 1_000
 AT_THE_DOOR = (
     ("sockets_hot", "dealcast", "socket", {"outstanding": 1_000, "lines": 2_000}),
-    ("sockets_hot", "dealcast_post", "post", {"outstanding": 1_000, "lines": 1_000}),
+    ("sockets_hot", "dealcast_post", "post", {"outstanding": 1_000, "lines": 1_000, "warm_s": 3}),
     ("sockets_hot_10000", "dealcast", "socket", {"outstanding": 10_000, "lines": 10_000}),
-    ("sockets_hot_10000", "dealcast_post", "post", {"outstanding": 10_000, "lines": 10_000}),
 )
 DROPPED_ONE_BY_ONE = 30
 """Deals; as many as a person may claim in a minute."""
