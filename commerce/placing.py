@@ -1,6 +1,7 @@
 """Placing the orders of claims that won, inside the transaction that decided on them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
 from commerce import events
@@ -11,21 +12,19 @@ from commerce.products import Product
 from commerce.settling import Settled, Won
 from commerce.store import claims as store_claims
 from commerce.store import deals as store_deals
-from commerce.store import products as store_products
 from kit import idempotency
 from kit.unit_of_work import Tx
 
 
-async def place_orders(tx: Tx, settled: Settled) -> dict[str, Order]:
-    """Write all that the batch won; its orders by id."""
+def place_orders(tx: Tx, settled: Settled, products: Mapping[str, Product]) -> dict[str, Order]:
+    """Have all written that the batch won; its orders by id."""
     won = settled.won
     if not won:
         return {}
-    products = await store_products.products_by_id(tx, {win.deal.product_id for win in won})
     taken = [(_order(win, products[win.deal.product_id], tx.now), win.slots) for win in won]
     store_claims.add_claims(tx, taken)
     tx.add(idempotency.rows_to_keep(settled.kept, tx.now))
-    await store_deals.save_sold(tx, settled.deals)
+    store_deals.save_sold(tx, settled.deals)
     orders = {order.id: order for order, _ in taken}
     _tell(tx, orders, settled)
     return orders

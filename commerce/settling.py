@@ -77,6 +77,10 @@ class Settled:
     """What is to be remembered of the keys."""
 
     @property
+    def have_all_won(self) -> bool:
+        return all(isinstance(outcome, Won) for outcome in self.outcomes)
+
+    @property
     def won(self) -> list[Won]:
         return [outcome for outcome in self.outcomes if isinstance(outcome, Won)]
 

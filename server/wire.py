@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chat.views import MessageView, MuteView, RulesView, Text
-from commerce.views import BoardView, DealView, OrderView
+from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
 from commerce.vouchers.views import ShowVoucherView
+from kit.idempotency import MAX_KEY_LENGTH
 from share.views import LinkView, RewardView
 from streams.views import ShowView
 
@@ -21,6 +22,8 @@ HOST_RANK = 110
 """The rank of its hosts and managers, who also see orders."""
 
 Ref = Annotated[str, Meta(min_length=1, max_length=64)]
+Key = Annotated[str, Meta(min_length=1, max_length=MAX_KEY_LENGTH, pattern=r"^[^\x00]*$")]
+"""As an `Idempotency-Key` is over HTTP."""
 ReactionKind = Literal["heart", "fire", "star", "laugh", "wow"]
 Taps = Annotated[int, Meta(ge=1, le=10)]
 
@@ -181,9 +184,18 @@ class Accepted(Frame, tag="accepted", frozen=True, kw_only=True):
     message: MessageView
 
 
+class Claimed(Frame, tag="claimed", frozen=True, kw_only=True):
+    """The units are this person's, and kept. The same claim under the same key is answered with the same order."""
+
+    ref: str
+    order: OrderView
+
+
 class Refused(Frame, tag="refused", frozen=True, kw_only=True):
     ref: str
     code: str
+    status: int
+    """As the HTTP API would have it. From 500 on it is not known whether the command took effect."""
     title: str
     detail: str
     retry_after_s: int | None = None
@@ -257,6 +269,7 @@ ServerFrame = (
     | MyMessage
     | ServerTime
     | Accepted
+    | Claimed
     | Refused
 )
 
@@ -280,11 +293,22 @@ class React(Command, tag="react", frozen=True, kw_only=True):
     counts: Annotated[dict[ReactionKind, Taps], Meta(min_length=1, max_length=5)]
 
 
+class Claim(Command, tag="claim", frozen=True, kw_only=True):
+    """Take units of a live deal, as `POST /api/deals/{deal_id}/claims` does with the same key."""
+
+    ref: Ref
+    key: Key
+    deal_id: str
+    quantity: PerBuyer = 1
+    price_minor: Price | None = None
+    """What the buyer saw that a unit costs."""
+
+
 class AskTime(Command, tag="time", frozen=True, kw_only=True):
     client_ms: float
 
 
-ClientFrame = Say | React | AskTime
+ClientFrame = Say | React | Claim | AskTime
 
 
 class Close:

@@ -1,7 +1,7 @@
 """The composition root: each part is made here, once, and given what it works with."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cached_property
@@ -183,8 +183,10 @@ class Dealcast:
             Arrivals(self.work),
             self.hub,
             self.chat,
+            self.checkout,
             self.room_states,
             self.session_signer,
+            self.referral_in,
             settings.public_url,
         )
         self.reactions = Reactions(
@@ -303,7 +305,10 @@ class Dealcast:
 
     def referral_of(self, connection: HTTPConnection) -> str | None:
         """The click by which this browser came, if it came by a share link."""
-        return self.referral_signer.unsign(connection.cookies.get(REFERRAL_COOKIE))
+        return self.referral_in(connection.cookies)
+
+    def referral_in(self, cookies: Mapping[str, str]) -> str | None:
+        return self.referral_signer.unsign(cookies.get(REFERRAL_COOKIE))
 
     @asynccontextmanager
     async def running(self, *, has_worker: bool) -> AsyncIterator[None]:

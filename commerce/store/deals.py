@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, 
 from commerce.deals import MAX_PER_SHOW, Deal, DealStatus, Withdrawal
 from commerce.presale.terms import Presale
 from commerce.tables import deal_slots, deals
-from kit.bulk import Rows, is_among, matching, update_rows
+from kit.bulk import Rows, is_among, matching
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
@@ -37,15 +37,14 @@ async def save_deal(tx: Tx, deal: Deal) -> None:
     assert saved == 1, f"deal {deal.id} was changed by someone who did not lock it"
 
 
-async def save_sold(tx: Tx, changed: Collection[Deal]) -> None:
-    """Save locked deals of which units were sold, and nothing else has changed."""
+def save_sold(tx: Tx, changed: Collection[Deal]) -> None:
+    """Have locked deals saved of which units were sold, and nothing else has changed."""
     columns: dict[str, list[Any]] = {
         "id": [deal.id for deal in changed],
         "sold": [deal.sold for deal in changed],
         "version": [deal.version for deal in changed],
     }
-    saved = await update_rows(tx.connection, Rows(deals, columns), key="id")
-    assert saved == len(changed), "a deal was removed by someone who did not lock it"
+    tx.add(Rows(deals, columns, key="id"))
 
 
 async def remove_deal(tx: Tx, deal_id: str) -> None:

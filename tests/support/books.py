@@ -14,7 +14,7 @@ from kit.db import Database
 from kit.outbox import outbox
 from tests.support.waiting import until_told
 
-HOLDING = "('held', 'awaiting_payment', 'paid', 'partly_refunded')"
+HOLDING = "('held', 'awaiting_payment', 'deposit_paid', 'paid', 'partly_refunded')"
 PAID = "('paid', 'partly_refunded', 'refunded')"
 UNDER_WAY = "('begun', 'pending', 'needs_confirmation')"
 

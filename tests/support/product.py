@@ -82,6 +82,9 @@ class Product:
         if name in self.clients:
             await self._until_ready(name)
 
+    def pid(self, url: str) -> int:
+        return self._children[url].process.pid
+
     async def kill(self, url: str) -> None:
         """End the process with SIGKILL, as a power cut would."""
         await asyncio.to_thread(self._children.pop(url).kill)
@@ -236,6 +239,7 @@ class Watcher:
         self.connection = connection
         self.frames: list[dict[str, Any]] = []
         self._arrived = asyncio.Condition()
+        self._is_over = False
         self._reading = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
@@ -245,6 +249,9 @@ class Watcher:
                     message = msgspec.json.decode(text)
                     self.frames += message if isinstance(message, list) else [message]
                     self._arrived.notify_all()
+        async with self._arrived:
+            self._is_over = True
+            self._arrived.notify_all()
 
     def of(self, kind: str) -> list[dict[str, Any]]:
         return [frame for frame in self.frames if frame["t"] == kind]
@@ -254,6 +261,35 @@ class Watcher:
         async with asyncio.timeout(TIMEOUT_S), self._arrived:
             await self._arrived.wait_for(lambda: len(self.of(kind)) >= count)
         return self.of(kind)[count - 1]
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        """To commands, in the order in which they came."""
+        return [frame for frame in self.frames if "ref" in frame]
+
+    async def answer(self, number: int) -> dict[str, Any]:
+        """The so-and-so-manieth answer, from 0, as soon as it is there.
+
+        Raises:
+            ConnectionError: the connection ended before.
+        """
+        async with asyncio.timeout(10), self._arrived:
+            await self._arrived.wait_for(lambda: len(self.answers) > number or self._is_over)
+        if len(self.answers) <= number:
+            raise ConnectionError("the socket was closed before there was an answer")
+        return self.answers[number]
+
+    async def claim(
+        self, deal_id: str, key: str, quantity: int = 1, ref: str = "r"
+    ) -> dict[str, Any]:
+        """Claim, and wait for the answer. Raises ConnectionError if the connection ends before."""
+        number = len(self.answers)
+        claim = {"t": "claim", "ref": ref, "key": key, "deal_id": deal_id, "quantity": quantity}
+        try:
+            await self.send(claim)
+        except ConnectionClosed as error:
+            raise ConnectionError("the socket was closed before the claim went out") from error
+        return await self.answer(number)
 
     async def send(self, frame: Any) -> None:
         await self.connection.send(

@@ -1,6 +1,6 @@
 // Generated from the Python wire types by `dealcast types`. Do not edit.
 
-export type ClientFrame = Say | React | AskTime;
+export type ClientFrame = Say | React | Claim | AskTime;
 export type ServerFrame =
   | Welcome
   | ShowChanged
@@ -27,6 +27,7 @@ export type ServerFrame =
   | MyMessage
   | ServerTime
   | Accepted
+  | Claimed
   | Refused;
 
 export interface Wire {
@@ -40,6 +41,8 @@ export interface Wire {
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
   CheckoutView?: CheckoutView;
+  Claim?: Claim;
+  Claimed?: Claimed;
   ClientFrame?: ClientFrame;
   ConfirmationView?: ConfirmationView;
   Credentials?: Credentials;
@@ -333,6 +336,25 @@ export interface GrantView {
 export interface ConfirmationView {
   url?: string;
   client_secret?: string;
+}
+/**
+ * Take units of a live deal, as `POST /api/deals/{deal_id}/claims` does with the same key.
+ */
+export interface Claim {
+  t: "claim";
+  ref: string;
+  key: string;
+  deal_id: string;
+  quantity?: number;
+  price_minor?: number | null;
+}
+/**
+ * The units are this person's, and kept. The same claim under the same key is answered with the same order.
+ */
+export interface Claimed {
+  t: "claimed";
+  ref: string;
+  order: OrderView;
 }
 export interface Say {
   t: "say";
@@ -886,6 +908,7 @@ export interface Refused {
   t: "refused";
   ref: string;
   code: string;
+  status: number;
   title: string;
   detail: string;
   retry_after_s: number | null;

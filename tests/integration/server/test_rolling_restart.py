@@ -73,8 +73,33 @@ async def test_what_was_said_is_answered_before_its_process_says_goodbye(
     assert said == ["one more thing"]
 
 
+async def test_a_claim_is_answered_before_its_process_says_goodbye(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    async with running_product(postgresql_url, tmp_path) as product:
+        url = await product.start()
+        festival = await Festival.begin(product, url)
+        host, mira = await festival.person("host", role="host"), await festival.person("mira")
+        show_id = await festival.live_show(host)
+        deal_id = await festival.live_deal(host, show_id)
+        database = Database(postgresql_url)
+        async with watching(url, show_id, mira) as watcher:
+            await watcher.until("welcome")
+            async with database.writing() as connection:
+                await connection.execute(text("SELECT 1 FROM deal FOR UPDATE"))
+                claiming = asyncio.create_task(watcher.claim(deal_id, "k"))
+                await until_committing(database)
+                retiring = asyncio.create_task(product.retire(url, GRACE_S))
+                await asyncio.sleep(GOODBYES_WITHIN_S + 0.5)
+                assert watcher.connection.close_code is None
+            assert (await claiming)["order"]["status"] == "held"
+            assert await watcher.closed() == RESTART
+        assert await retiring == -signal.SIGTERM
+        await database.close()
+
+
 async def until_committing(database: Database) -> None:
-    """Until the message waits for the table."""
+    """Until somebody waits for a lock."""
     waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     async with asyncio.timeout(10):
         while True:

@@ -221,7 +221,7 @@ export class RoomSession {
   #sendClaim(deal: DealView, quantity: number): Promise<OrderView> {
     const claim = { quantity, price_minor: deal.price_minor };
     return this.#attempts.make(`${deal.id}/${quantity}`, (idempotencyKey) =>
-      api.post<OrderView>(`/api/deals/${deal.id}/claims`, claim, { idempotencyKey }),
+      this.live.claim(deal.id, claim, idempotencyKey),
     );
   }
 
