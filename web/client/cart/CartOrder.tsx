@@ -61,7 +61,8 @@ function Remove({ order, title, cart }: { order: OrderView; title: string; cart:
   return (
     <>
       <Button variant="quiet" size="s" onClick={() => setAsking(true)}>
-        Remove<span class="visually-hidden"> {title}</span>
+        {words.verb === "forfeit" ? "Give up" : "Remove"}
+        <span class="visually-hidden"> {title}</span>
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
