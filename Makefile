@@ -51,13 +51,13 @@ run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with
 	$(call say,seeding the demonstration data unless there are data)
 	@$(BIN)/dealcast seed --demo --url http://$(HOST):$(PORT)
 	$(call say,serving on http://$(HOST):$(PORT) (Ctrl-C stops))
-	@exec $(BIN)/dealcast serve --host $(HOST) --port $(PORT)
+	@exec $(BIN)/dealcast serve --media --host $(HOST) --port $(PORT)
 
 test: check $(BUNDLE) ## check everything, then run the front-end's and the back end's tests
 	$(call say,testing the front-end)
 	@cd web && npm run --silent test
 	$(call say,testing the back end and the whole)
-	@$(BIN)/pytest $(PYTEST_FLAGS)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST_FLAGS)
 
 check: python $(STAMPS)/dev $(MODULES)/.dev ## check formatting, lint, types, architecture and generated files
 	$(call say,checking the Python code)

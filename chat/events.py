@@ -36,3 +36,5 @@ class PersonUnmuted(Event, frozen=True, kw_only=True, tag="chat.person_unmuted")
     show_id: str
     account_id: str
     by: str
+    was_shadow: bool = False
+    """Whether they had not been told that they were muted."""

@@ -94,9 +94,14 @@ class Moderation:
         """
         async with self._work.write() as tx:
             await self._moderated(tx, principal, show_id)
-            if await store.remove_mute(tx, show_id, account_id):
+            if (mute := await store.remove_mute(tx, show_id, account_id)) is not None:
                 tx.emit(
-                    PersonUnmuted(show_id=show_id, account_id=account_id, by=principal.account())
+                    PersonUnmuted(
+                        show_id=show_id,
+                        account_id=account_id,
+                        by=principal.account(),
+                        was_shadow=mute.is_shadow,
+                    )
                 )
 
     async def mutes(self, principal: Principal, show_id: str) -> list[MuteView]:

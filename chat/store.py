@@ -150,14 +150,14 @@ async def set_mute(tx: Tx, show_id: str, account_id: str, by: str, wanted: Mute)
     )
 
 
-async def remove_mute(tx: Tx, show_id: str, account_id: str) -> bool:
-    """Whether there was one to remove."""
-    return (
-        await tx.execute(
-            delete(mutes).where(mutes.c.show_id == show_id, mutes.c.account_id == account_id)
-        )
-        == 1
+async def remove_mute(tx: Tx, show_id: str, account_id: str) -> Mute | None:
+    """The one that was there."""
+    row = await tx.first(
+        delete(mutes)
+        .where(mutes.c.show_id == show_id, mutes.c.account_id == account_id)
+        .returning(mutes)
     )
+    return _mute(row) if row else None
 
 
 async def mute(tx: Tx, show_id: str, account_id: str) -> Mute | None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from commerce import events
 from commerce import orders as rules
 from commerce.claiming import Claiming
 from commerce.deals_query import shown_deals
@@ -69,10 +68,12 @@ class Checkout:
 
         Raises:
             NotSignedIn, TooMany, NoSuchDeal, ShowNotLive, NotOpen, DealEnded, TierTooLow, OverBuyerLimit,
-            SoldOut, NotEnoughLeft, KeyReused, Unavailable
+            SoldOut, NotEnoughLeft, PriceChanged, KeyReused, Unavailable
         """
         await self._limiter.hit(CLAIMS, principal.account())
-        return await self._claiming.claim(principal, deal_id, new.quantity, key, referral_token)
+        return await self._claiming.claim(
+            principal, deal_id, new.quantity, key, referral_token, new.price_minor
+        )
 
     async def pay(
         self, principal: Principal, order_id: str, means: Means, key: str | None
@@ -95,7 +96,8 @@ class Checkout:
             return await order_views(tx, await store_orders.orders_of_account(tx, account_id))
 
     async def cart(self, principal: Principal) -> list[OrderView]:
-        """The caller's orders that wait for payment or its outcome, the newest first.
+        """The caller's orders that wait for payment or its outcome, the newest first. Those whose deposit is paid are there
+        from the beginning of their balance's window.
 
         Raises:
             NotSignedIn
@@ -124,7 +126,7 @@ class Checkout:
         await self._claiming.close()
 
     async def expire_holds(self) -> int:
-        """Take back the units of orders whose hold is over; how many orders. For the worker."""
+        """Take back the units of orders whose hold is over, or their balance's window; how many orders. For the worker."""
         async with self._work.read() as tx:
             order_ids = await store_orders.due_order_ids(tx, BATCH)
         return sum([await self._expire(order_id) for order_id in order_ids])
@@ -151,9 +153,7 @@ class Checkout:
 
     async def _expire(self, order_id: str) -> bool:
         async with self._work.write() as tx:
-            expired = await release_units(
-                tx, order_id, lambda order: rules.expire(order, tx.now), events.OrderExpired
-            )
+            expired = await release_units(tx, order_id, lambda order: rules.expire(order, tx.now))
         return expired is not None
 
 

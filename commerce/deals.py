@@ -4,14 +4,14 @@
 
 A live deal takes claims until `closes_at`, and ends then, when its host ends it, or with its show. `sold` counts
 the units of all orders that are paid or wait for payment, so it falls again when an order gives units back, also
-after the deal has ended. Each rule returns the deal as it is afterwards, one version higher, or a refusal.
+after the deal has ended. While people wait in line for units (`commerce/waiting`) none are left: what comes back is
+offered to them at once. Each rule returns the deal as it is afterwards, in a higher version, or a refusal.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import islice
 from typing import Any
 
 from commerce.errors import (
@@ -21,12 +21,18 @@ from commerce.errors import (
     NotOpen,
     NotQueued,
     OverBuyerLimit,
+    PriceChanged,
     SoldOut,
+    StockBelowSold,
     TierTooLow,
 )
+from commerce.presale.errors import NotPresale
+from commerce.presale.terms import Presale, refuse_drop
 from kit.errors import Refusal
+from kit.money import Money
 
 MAX_PER_SHOW = 200
+CHANGES_LIVE = {"price_minor", "stock"}
 
 
 class DealStatus(StrEnum):
@@ -40,6 +46,12 @@ MOVES = {
     (DealStatus.LIVE, DealStatus.ENDED),
 }
 SHOWN_AS = (DealStatus.LIVE, DealStatus.QUEUED, DealStatus.ENDED)
+
+
+class Withdrawal(StrEnum):
+    BEGUN = "begun"
+    """Deposits are being returned."""
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +76,29 @@ class Deal:
     is_pinned: bool = False
     is_lowest_price: bool = False
     """Announced as the lowest price of 30 days (`commerce/protection/lowest_price.py`)."""
+    was_price_minor: int | None = None
+    """What it was lowered from: the lowest price of the 30 days before."""
+    highest_price_minor: int | None = None
+    """The most that it has asked, if its price changed after its drop."""
+    waiting: int = 0
+    """How many people wait in line for units."""
+    line_served: int = 0
+    """The number up to which the line has been served."""
+    presale: Presale | None = None
+    """If it is sold in advance: a deposit first, and the balance later."""
+    withdrawal: Withdrawal | None = None
+    """Whether the brand took a pre-sale back, and how far that is."""
     created_at: datetime
     version: int = 1
 
     @property
     def stock_left(self) -> int:
         return self.stock - self.sold
+
+    @property
+    def cost_minor(self) -> int:
+        """What a unit really costs without vouchers: its price, less what a deposit counts for beyond itself."""
+        return self.price_minor - (self.presale.bonus_minor if self.presale else 0)
 
     def is_lapsed(self, now: datetime) -> bool:
         """Whether it is still called live although its time is over."""
@@ -86,26 +115,51 @@ class Granted:
 
 
 def decide_claim(
-    deal: Deal, now: datetime, rank: int, held: Collection[int], quantity: int, *, taken: int = 0
+    deal: Deal,
+    now: datetime,
+    rank: int,
+    held: Collection[int],
+    quantity: int,
+    *,
+    taken: int = 0,
+    seen_minor: int | None = None,
 ) -> Granted | Refusal:
     """Whether someone of this rank, who holds these slots of the deal, may have `quantity` more units.
 
     A buyer has `per_buyer_limit` slots, numbered from 1, and each unit takes one. `taken` units went to claims that
-    were decided just before, and are not in the deal's `sold` yet.
+    were decided just before, and are not in the deal's `sold` yet. `seen_minor` is the price that the buyer saw, if
+    they say so: they never get the units at a higher one.
     """
+    if refusal := refuse_buyer(deal, now, rank, held, quantity):
+        return refusal
+    left = deal.stock_left - taken
+    if left == 0:
+        return _sold_out(deal)
+    if quantity > left:
+        return NotEnoughLeft(
+            f"Only {left} left. Claim that many or fewer, and wait in line for the rest."
+        )
+    if seen_minor is not None and seen_minor < deal.price_minor:
+        price = Money(deal.price_minor, deal.currency).format("en")
+        return PriceChanged(f"It costs {price} now. Claim it again if you want it at this price.")
+    return Granted(free_slots(deal, held)[:quantity])
+
+
+def refuse_buyer(
+    deal: Deal, now: datetime, rank: int, held: Collection[int], quantity: int
+) -> Refusal | None:
+    """Why this person may not have `quantity` more units of the deal now, however many are left."""
     if refusal := _not_taking_claims(deal, now):
         return refusal
     if rank < deal.min_tier_rank:
         return TierTooLow("Reach a higher tier with the brand, or choose another deal.")
     if len(held) + quantity > deal.per_buyer_limit:
         return _over_limit(deal.per_buyer_limit, len(held))
-    left = deal.stock_left - taken
-    if left == 0:
-        return SoldOut("Units come back when someone does not pay in time, so look again later.")
-    if quantity > left:
-        return NotEnoughLeft(f"Only {left} left. Claim that many or fewer.")
-    free = (slot for slot in range(1, deal.per_buyer_limit + 1) if slot not in held)
-    return Granted(tuple(islice(free, quantity)))
+    return None
+
+
+def free_slots(deal: Deal, held: Collection[int]) -> tuple[int, ...]:
+    return tuple(slot for slot in range(1, deal.per_buyer_limit + 1) if slot not in held)
 
 
 def take(deal: Deal, quantity: int) -> Deal:
@@ -119,8 +173,27 @@ def give_back(deal: Deal, quantity: int) -> Deal:
     return _changed(deal, sold=deal.sold - quantity)
 
 
+def serve_line(deal: Deal, people: int, units: int, number: int) -> Deal:
+    """The first so many people of the line, up to this number, went from it; so many units were offered to them."""
+    assert units <= deal.stock_left, "more units are offered than are left"
+    return _changed(deal, sold=deal.sold + units, waiting=deal.waiting - people, line_served=number)
+
+
+def change_line(deal: Deal, people: int) -> Deal:
+    """So many people joined the line; or left it, if it is negative."""
+    return _changed(deal, waiting=deal.waiting + people)
+
+
+def close_line(deal: Deal) -> Deal:
+    """Nobody waits for units any more."""
+    return _changed(deal, waiting=0) if deal.waiting else deal
+
+
 def take_again(deal: Deal, quantity: int) -> Deal | None:
-    """The deal after an order that had given its units back took them again; None if there are not so many left."""
+    """The deal after an order that had given its units back took them again; None if there are not so many left, or the
+    brand withdrew it."""
+    if deal.withdrawal is not None:
+        return None
     return _changed(deal, sold=deal.sold + quantity) if quantity <= deal.stock_left else None
 
 
@@ -131,6 +204,10 @@ def drop(deal: Deal, now: datetime) -> Deal | Refusal:
     if deal.status is DealStatus.ENDED:
         return DealEnded("Add a new deal to sell more of the product.")
     closes_at = now + timedelta(seconds=deal.duration_s)
+    if deal.presale is not None:
+        if refusal := refuse_drop(deal.presale, now):
+            return refusal
+        closes_at = min(closes_at, deal.presale.deposit_until)
     return _moved(deal, DealStatus.LIVE, opened_at=now, closes_at=closes_at)
 
 
@@ -140,6 +217,21 @@ def end(deal: Deal, now: datetime) -> Deal | Refusal:
         return _not_live(deal)
     assert deal.closes_at is not None, "a live deal has a time to close at"
     return _moved(deal, DealStatus.ENDED, closes_at=min(now, deal.closes_at), is_pinned=False)
+
+
+def withdraw(deal: Deal) -> Deal | Refusal:
+    """The brand takes a pre-sale back; it must not be live any more. One that is taken back stays as it is."""
+    if deal.presale is None:
+        return NotPresale("End it instead. What is paid can be refunded order by order.")
+    if deal.status is DealStatus.QUEUED:
+        return NotOpen("Nobody has bought it yet: remove it from the show.")
+    assert deal.status is not DealStatus.LIVE, "end it first, so that nobody claims it any more"
+    return deal if deal.withdrawal else _changed(deal, withdrawal=Withdrawal.BEGUN)
+
+
+def finish_withdrawal(deal: Deal) -> Deal:
+    """All deposits are on their way back."""
+    return _changed(deal, withdrawal=Withdrawal.DONE)
 
 
 def pin(deal: Deal, now: datetime) -> Deal | Refusal:
@@ -158,11 +250,30 @@ def withdraw_lowest_price(deal: Deal) -> Deal:
     return _changed(deal, is_lowest_price=False) if deal.is_lowest_price else deal
 
 
-def change(deal: Deal, **terms: int) -> Deal | Refusal:
-    """Give a queued deal other terms: price, stock, limit, tier, duration, or what is announced of the price."""
+def change(deal: Deal, **terms: Any) -> Deal | Refusal:
+    """Give a queued deal other terms: price, stock, limit, tier, duration, pre-sale, or what is announced of the price."""
     if refusal := not_queued(deal):
         return refusal
     return _changed(deal, **terms)
+
+
+def change_live(deal: Deal, now: datetime, lowest_minor: int, **terms: int) -> Deal | Refusal:
+    """Give a live deal another price or stock; the same ones leave it as it is.
+
+    `lowest_minor` is the lowest price of the last 30 days: what a lower price is shown to be lowered from. Who raises a
+    price has it announced as the lowest no longer.
+    """
+    if deal.status is not DealStatus.LIVE or deal.is_lapsed(now):
+        return _not_live(deal)
+    if terms.keys() - CHANGES_LIVE:
+        return NotQueued("While a deal is live, only its price and its stock can change.")
+    price_minor = terms.get("price_minor", deal.price_minor)
+    stock = terms.get("stock", deal.stock)
+    if (price_minor, stock) == (deal.price_minor, deal.stock):
+        return deal
+    if stock < deal.sold:
+        return _below_sold(deal)
+    return _changed(_repriced(deal, price_minor, lowest_minor), stock=stock)
 
 
 def not_queued(deal: Deal) -> NotQueued | None:
@@ -189,6 +300,29 @@ def _not_taking_claims(deal: Deal, now: datetime) -> Refusal | None:
     if deal.status is DealStatus.ENDED or deal.is_lapsed(now):
         return DealEnded("It takes no more claims. Look at the show's other deals.")
     return None
+
+
+def _repriced(deal: Deal, price_minor: int, lowest_minor: int) -> Deal:
+    if price_minor == deal.price_minor:
+        return deal
+    before_minor = min(deal.price_minor, lowest_minor)
+    return replace(
+        deal,
+        price_minor=price_minor,
+        was_price_minor=before_minor if price_minor < before_minor else None,
+        highest_price_minor=max(deal.highest_price_minor or 0, deal.price_minor, price_minor),
+        is_lowest_price=deal.is_lowest_price and price_minor < deal.price_minor,
+    )
+
+
+def _sold_out(deal: Deal) -> SoldOut:
+    line = f" ({deal.waiting} in line)" if deal.waiting else ""
+    return SoldOut(f"Units come back when someone does not pay in time. Join the waitlist{line}.")
+
+
+def _below_sold(deal: Deal) -> StockBelowSold:
+    message = f"Already taken: {deal.sold}. Enter at least that many."
+    return StockBelowSold(message, fields={"stock": message})
 
 
 def _not_live(deal: Deal) -> Refusal:

@@ -61,6 +61,11 @@ class AlreadyLive(Conflict):
     title = "The deal is already live"
 
 
+class StockBelowSold(Conflict):
+    code = "deal.stock_below_sold"
+    title = "More units are taken than that"
+
+
 # What a host or a buyer is refused.
 
 
@@ -105,6 +110,11 @@ class SoldOut(Conflict):
 class NotEnoughLeft(Conflict):
     code = "deal.not_enough_left"
     title = "There are not that many left"
+
+
+class PriceChanged(Conflict):
+    code = "deal.price_changed"
+    title = "The deal is dearer than it was"
 
 
 class AlreadyPaid(Conflict):

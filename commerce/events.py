@@ -45,6 +45,18 @@ class StockChanged(DealEvent, frozen=True, kw_only=True, tag="commerce.stock_cha
     pass
 
 
+class DealRepriced(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_repriced"):
+    """The price of a live deal changed."""
+
+
+class WaitlistChanged(DealEvent, frozen=True, kw_only=True, tag="commerce.waitlist_changed"):
+    """People joined the deal's line, or left it."""
+
+
+class LineMoved(DealEvent, frozen=True, kw_only=True, tag="commerce.line_moved"):
+    """Units came back, and all of them were offered to the first of the deal's line."""
+
+
 class OrdersPlaced(Event, frozen=True, kw_only=True, tag="commerce.orders_placed"):
     """Claims that were settled together placed these orders in a show, in order of arrival."""
 
@@ -71,6 +83,21 @@ class PaymentBegun(OrderEvent, frozen=True, kw_only=True, tag="commerce.payment_
 
 class PaymentFailed(OrderEvent, frozen=True, kw_only=True, tag="commerce.payment_failed"):
     pass
+
+
+class DepositPaid(OrderEvent, frozen=True, kw_only=True, tag="commerce.deposit_paid"):
+    """The order waits for its balance, whose window may come later."""
+
+
+class BalanceReminded(OrderEvent, frozen=True, kw_only=True, tag="commerce.balance_reminded"):
+    """The buyer is to be reminded of the balance."""
+
+    is_closing: bool
+    """Whether its window closes soon; else it has just opened."""
+
+
+class OrderForfeited(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_forfeited"):
+    """The balance was not paid, so the deposit stays with the brand and the units are free."""
 
 
 class OrderPaid(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_paid"):

@@ -1,12 +1,17 @@
 """The host's verbs: from adding a deal to ending it, and seeing what it sells."""
 
+from dataclasses import replace
+
 from msgspec import UNSET, structs
 
 from commerce import deals as rules
 from commerce import events
 from commerce.announcing import save_deal, tell_deal
-from commerce.deals import MAX_PER_SHOW, Deal
+from commerce.deals import MAX_PER_SHOW, Deal, DealStatus
 from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive, ShowOver, TooManyDeals
+from commerce.live_terms import change_live_deal
+from commerce.presale.scheduling import presale_of
+from commerce.presale.terms import Presale, refuse_presale
 from commerce.presenting import board_view, deal_view, order_views
 from commerce.products import Product
 from commerce.protection.announcing_lowest import refuse_unless_lowest
@@ -18,8 +23,10 @@ from commerce.store import products as store_products
 from commerce.terms import refuse_product, refuse_terms
 from commerce.venue import FindVenue, venue_of
 from commerce.views import BoardView, DealChange, DealView, NewDeal, OrderView
+from commerce.waiting.waitlist import close_line
 from kit.auth import Principal, Role
 from kit.ids import new_id
+from kit.money import Money
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.people import Brand
@@ -37,7 +44,7 @@ class Hosting:
 
         Raises:
             NotSignedIn, Forbidden, NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, PriceAboveList,
-            NoSuchTier, NotLowestPrice, TooManyDeals
+            NoSuchTier, BadPresale, NotLowestPrice, TooManyDeals
         """
         async with self._work.write() as tx:
             brand = await self._hosted_brand(tx, principal, show_id)
@@ -46,23 +53,35 @@ class Hosting:
             product = await _product(tx, new.product_id)
             refuse(refuse_product(product, brand))
             refuse(refuse_terms(product, brand, new.price_minor, new.min_tier_rank))
-            deal = _new_deal(tx, show_id, brand, new, await _next_position(tx, show_id))
+            position = await _next_position(tx, show_id)
+            presale = await presale_of(tx, brand, new.presale)
+            deal = _new_deal(tx, show_id, brand, new, presale, position)
+            _check_presale(tx, deal, brand)
             await refuse_unless_lowest(tx, self._find_venue, deal, brand)
             await store_deals.add_deal(tx, deal)
             tell_deal(tx, events.DealAdded, deal)
             return await deal_view(tx, deal)
 
     async def change_deal(self, principal: Principal, deal_id: str, change: DealChange) -> DealView:
-        """Give a queued deal other terms.
+        """Give a queued deal other terms, or a live one another price or stock.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchDeal, NotQueued, PriceAboveList, NoSuchTier, NotLowestPrice
+            NotSignedIn, Forbidden, NoSuchDeal, NotQueued, DealEnded, StockBelowSold, PriceAboveList, NoSuchTier, BadPresale,
+            NotLowestPrice
         """
         terms = {name: to for name, to in structs.asdict(change).items() if to is not UNSET}
         async with self._work.write() as tx:
             deal = await _hosted_deal(tx, principal, deal_id)
-            changed = allowed(rules.change(deal, **terms))
             product, brand = await _product(tx, deal.product_id), await _brand(tx, deal.brand_id)
+            if deal.status is not DealStatus.QUEUED:
+                asked = replace(deal, price_minor=terms.get("price_minor", deal.price_minor))
+                refuse(refuse_terms(product, brand, asked.price_minor, asked.min_tier_rank))
+                _check_presale(tx, asked, brand)
+                return await deal_view(tx, await change_live_deal(tx, deal, terms))
+            if change.presale is not UNSET:
+                terms["presale"] = await presale_of(tx, brand, change.presale)
+            changed = allowed(rules.change(deal, **terms))
+            _check_presale(tx, changed, brand)
             refuse(refuse_terms(product, brand, changed.price_minor, changed.min_tier_rank))
             await refuse_unless_lowest(tx, self._find_venue, changed, brand)
             return await _saved(tx, deal, changed, events.DealChanged)
@@ -83,7 +102,7 @@ class Hosting:
         """Open a queued deal to the room.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchDeal, ShowNotLive, AlreadyLive, DealEnded, NotLowestPrice
+            NotSignedIn, Forbidden, NoSuchDeal, ShowNotLive, AlreadyLive, DealEnded, DepositsClosed, NotLowestPrice
         """
         async with self._work.write() as tx:
             deal = await _hosted_deal(tx, principal, deal_id)
@@ -121,14 +140,14 @@ class Hosting:
             return await _saved(tx, deal, rules.unpin(deal), events.DealUnpinned)
 
     async def end_deal(self, principal: Principal, deal_id: str) -> DealView:
-        """Close a live deal before its time.
+        """Close a live deal before its time. Nobody waits in line for it any more.
 
         Raises:
             NotSignedIn, Forbidden, NoSuchDeal, NotOpen, DealEnded
         """
         async with self._work.write() as tx:
             deal = await _hosted_deal(tx, principal, deal_id)
-            return await deal_view(tx, await _end(tx, deal))
+            return await deal_view(tx, await end(tx, await close_line(tx, deal)))
 
     async def board(self, principal: Principal, show_id: str) -> BoardView:
         """The show's sales so far.
@@ -161,15 +180,19 @@ class Hosting:
             return await order_views(tx, await store_orders.orders_of_show(tx, show_id))
 
     async def end_deals_of(self, show_id: str) -> int:
-        """The show is over: end its live deals; how many there were. Queued ones stay queued."""
+        """The show is over: end its live deals, and the lines of all; how many there were. Queued ones stay queued."""
         async with self._work.write() as tx:
-            live = await store_deals.lock_live_deals(tx, show_id)
-            for deal in live:
-                await _end(tx, deal)
-        return len(live)
+            open_deals = await store_deals.lock_open_deals(tx, show_id)
+            for deal in open_deals:
+                closed = await close_line(tx, deal)
+                if deal.status is DealStatus.LIVE:
+                    await end(tx, closed)
+                else:
+                    await save_deal(tx, closed, events.DealChanged)
+        return len(open_deals)
 
     async def close_lapsed(self) -> int:
-        """End the deals whose time is over; how many. For the worker."""
+        """End the deals whose time is over; how many. Their lines stay while units may come back. For the worker."""
         async with self._work.read() as tx:
             deal_ids = await store_deals.lapsed_deal_ids(tx, BATCH)
         return sum([await self._close(deal_id) for deal_id in deal_ids])
@@ -179,7 +202,7 @@ class Hosting:
             deal = await store_deals.lock_deal(tx, deal_id)
             if deal is None or not deal.is_lapsed(tx.now):
                 return False
-            await _end(tx, deal)
+            await end(tx, deal)
         return True
 
     async def _hosted_brand(self, tx: Tx, principal: Principal, show_id: str) -> Brand:
@@ -218,7 +241,8 @@ async def _saved(tx: Tx, before: Deal, after: Deal, kind: type[events.DealEvent]
     return await deal_view(tx, after)
 
 
-async def _end(tx: Tx, deal: Deal) -> Deal:
+async def end(tx: Tx, deal: Deal) -> Deal:
+    """End a locked deal that is live."""
     ended = allowed(rules.end(deal, tx.now))
     await save_deal(tx, ended, events.DealEnded)
     await record_end(tx, ended)
@@ -246,7 +270,15 @@ async def _next_position(tx: Tx, show_id: str) -> int:
     return position
 
 
-def _new_deal(tx: Tx, show_id: str, brand: Brand, new: NewDeal, position: int) -> Deal:
+def _check_presale(tx: Tx, deal: Deal, brand: Brand) -> None:
+    if deal.presale is not None:
+        price = Money(deal.price_minor, deal.currency)
+        refuse(refuse_presale(deal.presale, price, tx.now, brand.locale))
+
+
+def _new_deal(
+    tx: Tx, show_id: str, brand: Brand, new: NewDeal, presale: Presale | None, position: int
+) -> Deal:
     return Deal(
         id=new_id(),
         show_id=show_id,
@@ -254,7 +286,7 @@ def _new_deal(tx: Tx, show_id: str, brand: Brand, new: NewDeal, position: int) -
         position=position,
         currency=brand.currency,
         created_at=tx.now,
-        **structs.asdict(new),
+        **{**structs.asdict(new), "presale": presale},
     )
 
 

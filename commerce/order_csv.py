@@ -35,6 +35,10 @@ COLUMNS = (
     "order_total",
     "order_refunded",
     "currency",
+    "deposit",
+    "deposit_paid_at",
+    "balance_from",
+    "balance_until",
 )
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -80,6 +84,18 @@ def _row(order: OrderView, number: int, line: OrderLineView) -> tuple[object, ..
         _amount(order.total_minor, order.currency),
         _amount(order.refunded_minor, order.currency),
         order.currency,
+        *_presale(order),
+    )
+
+
+def _presale(order: OrderView) -> tuple[str, ...]:
+    if order.presale is None:
+        return ("",) * 4
+    return (
+        _amount(order.presale.deposit_minor, order.currency),
+        _time(order.presale.deposit_paid_at_ms),
+        _time(order.presale.balance_from_ms),
+        _time(order.presale.balance_until_ms),
     )
 
 

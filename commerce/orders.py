@@ -6,10 +6,16 @@
                  ├──▶ expired ◀── too late ────┘  ▲    └─────────────────────────────────────────▲
                  └──▶ cancelled ──────────────────┴─ paid after all, and there were units left
 
+In a pre-sale the first payment is the deposit, and the second, in its window, the balance:
+
+    held ──▶ awaiting_payment ──▶ deposit_paid ──▶ awaiting_payment ──▶ paid
+                                       ├──▶ forfeited   the buyer did not pay the balance, or gave the order up
+                                       └──▶ cancelled   the brand withdrew it, and returns the deposit
+
 `held`: the units wait for their buyer for `HOLD`, and nothing is under way. `awaiting_payment`: a payment was begun and
-its outcome is not known: the order does not expire then, but for `PAYMENT_GRACE` at most. An order that expired
-or was cancelled has given its units back. Whether it was sent is a fact of its own (`fulfilled_at`), since an order can
-be sent and then be refunded. Each rule returns the order as it is afterwards, one version higher, or a refusal.
+its outcome is not known: the order does not expire then, but for `PAYMENT_GRACE` at most. `deposit_paid`: the units are kept until the balance's window is over. An order
+that expired, was cancelled or forfeited has given its units back. Whether it was sent is a fact of its own (`fulfilled_at`), since an
+order can be sent and then be refunded. Each rule returns the order as it is afterwards, one version higher, or a refusal.
 """
 
 from collections.abc import Mapping
@@ -19,11 +25,15 @@ from enum import StrEnum
 from typing import Any
 
 from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
+from commerce.presale.errors import BalanceNotDue, DepositAtStake, DepositForfeited
+from commerce.presale.terms import moment
 from commerce.pricing.quote import Quote, QuoteLine
 from kit.errors import Refusal
 from kit.money import Money
 
 HOLD = timedelta(minutes=10)
+DEPOSIT_HOLD = timedelta(minutes=30)
+"""In a pre-sale, until the deposit is paid."""
 PAYMENT_GRACE = timedelta(minutes=15)
 """How much longer units wait for a payment whose outcome is not known."""
 MAX_ORDERS_SHOWN = 50
@@ -33,11 +43,21 @@ MAX_ORDERS_SHOWN = 50
 class OrderStatus(StrEnum):
     HELD = "held"
     AWAITING_PAYMENT = "awaiting_payment"
+    DEPOSIT_PAID = "deposit_paid"
     PAID = "paid"
     PARTLY_REFUNDED = "partly_refunded"
     REFUNDED = "refunded"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+    FORFEITED = "forfeited"
+
+
+class Purpose(StrEnum):
+    """What a payment is for."""
+
+    WHOLE = "whole"
+    DEPOSIT = "deposit"
+    BALANCE = "balance"
 
 
 MOVES = {
@@ -50,13 +70,23 @@ MOVES = {
     (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRED),
     (OrderStatus.EXPIRED, OrderStatus.PAID),
     (OrderStatus.CANCELLED, OrderStatus.PAID),
+    (OrderStatus.HELD, OrderStatus.DEPOSIT_PAID),
+    (OrderStatus.AWAITING_PAYMENT, OrderStatus.DEPOSIT_PAID),
+    (OrderStatus.EXPIRED, OrderStatus.DEPOSIT_PAID),
+    (OrderStatus.CANCELLED, OrderStatus.DEPOSIT_PAID),
+    (OrderStatus.DEPOSIT_PAID, OrderStatus.AWAITING_PAYMENT),
+    (OrderStatus.DEPOSIT_PAID, OrderStatus.PAID),
+    (OrderStatus.DEPOSIT_PAID, OrderStatus.FORFEITED),
+    (OrderStatus.DEPOSIT_PAID, OrderStatus.CANCELLED),
+    (OrderStatus.AWAITING_PAYMENT, OrderStatus.FORFEITED),
+    (OrderStatus.FORFEITED, OrderStatus.PAID),
     (OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED),
     (OrderStatus.PAID, OrderStatus.REFUNDED),
     (OrderStatus.PARTLY_REFUNDED, OrderStatus.PARTLY_REFUNDED),
     (OrderStatus.PARTLY_REFUNDED, OrderStatus.REFUNDED),
 }
 UNPAID = {OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT}
-GAVE_BACK = {OrderStatus.EXPIRED, OrderStatus.CANCELLED}
+GAVE_BACK = {OrderStatus.EXPIRED, OrderStatus.CANCELLED, OrderStatus.FORFEITED}
 """Their units are free for others."""
 WAS_PAID = {OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED, OrderStatus.REFUNDED}
 
@@ -71,14 +101,23 @@ class Line:
     quantity: int
     unit_price_minor: int
     list_price_minor: int
+    deposit_minor: int = 0
+    """Of a unit, in a pre-sale."""
+    worth_minor: int = 0
+    """As what a unit's deposit counts."""
     discount_minor: int = 0
-    """What the buyer's tier and vouchers take off, by the order's quote."""
+    """What the buyer's tier and vouchers take off, by the order's quote, and what the deposit counts for beyond itself."""
     refunded_quantity: int = 0
 
     @property
     def amount_minor(self) -> int:
         """What is paid for the line's units together."""
         return self.unit_price_minor * self.quantity - self.discount_minor
+
+    @property
+    def bonus_minor(self) -> int:
+        """What the deposits of its units count for beyond themselves."""
+        return (self.worth_minor - self.deposit_minor) * self.quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +135,15 @@ class Order:
     status: OrderStatus = OrderStatus.HELD
     created_at: datetime
     hold_expires_at: datetime
+    was_offered: bool = False
+    """Whether its buyer waited in line for the units, and they were offered (`commerce/waiting`)."""
+    """Until when the units are held for what is to be paid next."""
+    balance_from: datetime | None = None
+    """In a pre-sale, when the balance can be paid, until `balance_until`."""
+    balance_until: datetime | None = None
+    deposit_paid_at: datetime | None = None
+    remind_at: datetime | None = None
+    """When the buyer is reminded of the balance next."""
     paid_at: datetime | None = None
     card_last4: str | None = None
     refunded_minor: int = 0
@@ -126,6 +174,25 @@ class Order:
     def discount_minor(self) -> int:
         return sum(line.discount_minor for line in self.lines)
 
+    @property
+    def deposit_minor(self) -> int:
+        return sum(line.deposit_minor * line.quantity for line in self.lines)
+
+    @property
+    def purpose(self) -> Purpose:
+        """What its next payment is for, or, once it is paid, what the last one was for."""
+        if self.balance_until is None:
+            return Purpose.WHOLE
+        return Purpose.DEPOSIT if self.deposit_paid_at is None else Purpose.BALANCE
+
+    @property
+    def due_minor(self) -> int:
+        """What its next payment is of."""
+        if self.purpose is Purpose.DEPOSIT:
+            return self.deposit_minor
+        is_rest = self.purpose is Purpose.BALANCE
+        return self.total.amount_minor - (self.deposit_minor if is_rest else 0)
+
     def quoted_line(self, place: int) -> QuoteLine:
         """How the line's price came about: as it was quoted, or plainly where it never was."""
         line = self.lines[place]
@@ -141,18 +208,27 @@ def refuse_payment(order: Order, now: datetime) -> Refusal | None:
         return WasCancelled("It cannot be paid any more. Claim the deal again if it is still live.")
     if order.status is OrderStatus.AWAITING_PAYMENT:
         return PaymentUnderWay("Wait for its outcome, or confirm it. You are not charged twice.")
+    if order.status is OrderStatus.FORFEITED or (is_due(order, now) and order.deposit_paid_at):
+        return forfeited()
     if order.status is OrderStatus.EXPIRED or is_due(order, now):
         return HoldExpired("Nothing was charged. Claim the deal again if it is still live.")
+    if order.deposit_paid_at and order.balance_from and now < order.balance_from:
+        return BalanceNotDue(f"It can be paid from {moment(order.balance_from)} on.")
     return None
 
 
 def price(order: Order, part: Quote) -> Order:
-    """The order at what its part of a quote says. The caller moves it on, which makes it another version."""
-    payable = {line.deal_id: line.payable_minor for line in part.lines}
-    assert payable.keys() == {line.deal_id for line in order.lines}, "the quote is of other lines"
+    """The order at what its part of a quote says. The caller moves it on, which makes it another version.
+
+    A deposit is what it is: what the order costs is quoted for the balance.
+    """
+    if order.purpose is Purpose.DEPOSIT:
+        return order
+    paid = {line.deal_id: line.deposit_minor + line.payable_minor for line in part.lines}
+    assert paid.keys() == {line.deal_id for line in order.lines}, "the quote is of other lines"
     assert part.currency == order.currency, "the quote is in another currency"
     lines = tuple(
-        replace(line, discount_minor=line.unit_price_minor * line.quantity - payable[line.deal_id])
+        replace(line, discount_minor=line.unit_price_minor * line.quantity - paid[line.deal_id])
         for line in order.lines
     )
     return replace(order, lines=lines, quote=part)
@@ -161,17 +237,32 @@ def price(order: Order, part: Quote) -> Order:
 def begin_payment(order: Order, now: datetime) -> Order | Refusal:
     if refusal := refuse_payment(order, now):
         return refusal
-    return _moved(order, OrderStatus.AWAITING_PAYMENT)
+    return moved(order, OrderStatus.AWAITING_PAYMENT)
 
 
 def pay(order: Order, now: datetime, card_last4: str | None) -> Order:
-    """Its payment succeeded. One that gave its units back must have taken them again."""
-    return _moved(order, OrderStatus.PAID, paid_at=now, card_last4=card_last4)
+    """Its payment succeeded: of a pre-sale first the deposit. One that gave its units back must have taken them again."""
+    if order.purpose is not Purpose.DEPOSIT:
+        is_withdrawn = order.status is OrderStatus.CANCELLED and order.deposit_paid_at is not None
+        assert not is_withdrawn, "its deposit was returned"
+        return moved(order, OrderStatus.PAID, paid_at=now, card_last4=card_last4, remind_at=None)
+    return moved(
+        order,
+        OrderStatus.DEPOSIT_PAID,
+        deposit_paid_at=now,
+        hold_expires_at=order.balance_until,
+        remind_at=order.balance_from,
+        card_last4=card_last4,
+    )
 
 
 def fail_payment(order: Order) -> Order:
     """Its payment did not succeed: the buyer may try another card, and other vouchers, until the hold is over."""
-    return _moved(_without_vouchers(order), OrderStatus.HELD)
+    assert order.status is OrderStatus.AWAITING_PAYMENT, "no payment of it is under way"
+    is_rest = order.purpose is Purpose.BALANCE
+    return moved(
+        _without_vouchers(order), OrderStatus.DEPOSIT_PAID if is_rest else OrderStatus.HELD
+    )
 
 
 def cancel(order: Order) -> Order | Refusal:
@@ -184,38 +275,46 @@ def cancel(order: Order) -> Order | Refusal:
         return HoldExpired("The units were given back already, and nothing was charged.")
     if order.status is OrderStatus.AWAITING_PAYMENT:
         return PaymentUnderWay("Wait for its outcome. An unpaid order can then be cancelled.")
-    return _moved(order, OrderStatus.CANCELLED)
+    if order.status is OrderStatus.FORFEITED:
+        return forfeited()
+    if order.status is OrderStatus.DEPOSIT_PAID:
+        return DepositAtStake("Say that you give up the order and its deposit, or pay the balance.")
+    return moved(order, OrderStatus.CANCELLED)
 
 
 def expire(order: Order, now: datetime) -> Order | None:
     """The order once its hold is over; None if it is not, or something else became of it."""
-    return _moved(order, OrderStatus.EXPIRED) if is_due(order, now) else None
+    return _lapsed(order) if is_due(order, now) else None
 
 
 def expire_unanswered(order: Order, now: datetime) -> Order | None:
     """The order once even `PAYMENT_GRACE` is over and nobody knows what became of its payment; else None."""
     is_over = now >= order.hold_expires_at + PAYMENT_GRACE
     is_waiting = order.status is OrderStatus.AWAITING_PAYMENT
-    return _moved(_without_vouchers(order), OrderStatus.EXPIRED) if is_waiting and is_over else None
+    return _lapsed(_without_vouchers(order)) if is_waiting and is_over else None
 
 
 def is_due(order: Order, now: datetime) -> bool:
     """Whether nobody paid in time and no payment is under way."""
-    return order.status is OrderStatus.HELD and now >= order.hold_expires_at
+    is_unpaid = order.status in {OrderStatus.HELD, OrderStatus.DEPOSIT_PAID}
+    return is_unpaid and now >= order.hold_expires_at
 
 
 def refund(order: Order, amount_minor: int, units: Mapping[int, int]) -> Order:
-    """Money went back, and with it these numbers of units of the lines by their place, from 0."""
+    """Money went back, and with it these numbers of units of the lines by their place, from 0; no money where vouchers
+    paid for the units. The order is refunded when all its money is back, or, if it cost nothing, all its units."""
     refunded_minor = order.refunded_minor + amount_minor
-    assert amount_minor > 0, "nothing goes back"
+    assert amount_minor > 0 or any(units.values()), "nothing goes back"
     assert refunded_minor <= order.total.amount_minor, "more goes back than was paid"
-    is_whole = refunded_minor == order.total.amount_minor
     lines = tuple(
         replace(line, refunded_quantity=line.refunded_quantity + units.get(place, 0))
         for place, line in enumerate(order.lines)
     )
     assert all(line.refunded_quantity <= line.quantity for line in lines), "more than was bought"
-    return _moved(
+    is_whole = refunded_minor == order.total.amount_minor
+    if order.total.amount_minor == 0:
+        is_whole = all(line.refunded_quantity == line.quantity for line in lines)
+    return moved(
         order,
         OrderStatus.REFUNDED if is_whole else OrderStatus.PARTLY_REFUNDED,
         refunded_minor=refunded_minor,
@@ -243,8 +342,20 @@ def _without_vouchers(order: Order) -> Order:
     """The order at the price of its claim, if its vouchers made it cheaper; they are given back."""
     if order.quote is None or not order.quote.vouchers:
         return order
-    lines = tuple(replace(line, discount_minor=0) for line in order.lines)
+    lines = tuple(replace(line, discount_minor=line.bonus_minor) for line in order.lines)
     return replace(order, lines=lines, quote=None)
+
+
+def _lapsed(order: Order) -> Order:
+    """Its time is over: nothing was charged, or the deposit stays with the brand."""
+    is_rest = order.purpose is Purpose.BALANCE
+    return moved(order, OrderStatus.FORFEITED if is_rest else OrderStatus.EXPIRED)
+
+
+def forfeited() -> DepositForfeited:
+    return DepositForfeited(
+        "The balance was not paid in its time, so the units went to others and the deposit stays with the brand."
+    )
 
 
 def _plain(order: Order, line: Line) -> QuoteLine:
@@ -257,11 +368,14 @@ def _plain(order: Order, line: Line) -> QuoteLine:
         order_id=order.id,
         list_unit_minor=line.list_price_minor,
         unit_minor=line.unit_price_minor,
+        deposit_minor=line.deposit_minor * line.quantity,
+        worth_minor=line.worth_minor * line.quantity,
         discounts=(),
-        payable_minor=line.amount_minor,
+        payable_minor=line.amount_minor - line.deposit_minor * line.quantity,
     )
 
 
-def _moved(order: Order, to: OrderStatus, **changes: Any) -> Order:
+def moved(order: Order, to: OrderStatus, **changes: Any) -> Order:
+    """The order in another status, which must be one that can follow."""
     assert (order.status, to) in MOVES, f"an order that is {order.status} cannot become {to}"
     return touch(order, status=to, **changes)

@@ -1,57 +1,65 @@
 """Placing the orders of claims that won, inside the transaction that decided on them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
 from commerce import events
 from commerce.announcing import tell_deal
-from commerce.orders import HOLD, Line, Order
+from commerce.deals import Deal
+from commerce.orders import DEPOSIT_HOLD, HOLD, Line, Order
 from commerce.products import Product
 from commerce.settling import Settled, Won
 from commerce.store import claims as store_claims
 from commerce.store import deals as store_deals
-from commerce.store import products as store_products
 from kit import idempotency
 from kit.unit_of_work import Tx
 
 
-async def place_orders(tx: Tx, settled: Settled) -> dict[str, Order]:
-    """Write all that the batch won; its orders by id."""
+def place_orders(tx: Tx, settled: Settled, products: Mapping[str, Product]) -> dict[str, Order]:
+    """Have all written that the batch won; its orders by id."""
     won = settled.won
     if not won:
         return {}
-    products = await store_products.products_by_id(tx, {win.deal.product_id for win in won})
     taken = [(_order(win, products[win.deal.product_id], tx.now), win.slots) for win in won]
     store_claims.add_claims(tx, taken)
     tx.add(idempotency.rows_to_keep(settled.kept, tx.now))
-    await store_deals.save_sold(tx, settled.deals)
+    store_deals.save_sold(tx, settled.deals)
     orders = {order.id: order for order, _ in taken}
     _tell(tx, orders, settled)
     return orders
 
 
 def _order(win: Won, product: Product, now: datetime) -> Order:
+    presale = win.deal.presale
     return Order(
         id=win.claim.order_id,
         account_id=win.claim.account_id,
         brand_id=win.deal.brand_id,
         show_id=win.deal.show_id,
-        lines=(_line(win, product),),
+        lines=(line_of(win.deal, product, win.claim.quantity),),
         currency=win.deal.currency,
         referral_token=win.claim.referral_token,
         created_at=now,
-        hold_expires_at=now + HOLD,
+        hold_expires_at=now + (DEPOSIT_HOLD if presale else HOLD),
+        balance_from=presale.balance_from if presale else None,
+        balance_until=presale.balance_until if presale else None,
     )
 
 
-def _line(win: Won, product: Product) -> Line:
+def line_of(deal: Deal, product: Product, quantity: int) -> Line:
+    """Units of the deal at its price of this moment."""
+    presale = deal.presale
     return Line(
-        deal_id=win.deal.id,
+        deal_id=deal.id,
         product_id=product.id,
         title=product.title,
-        quantity=win.claim.quantity,
-        unit_price_minor=win.deal.price_minor,
+        quantity=quantity,
+        unit_price_minor=deal.price_minor,
         list_price_minor=product.list_price_minor,
+        deposit_minor=presale.deposit_minor if presale else 0,
+        worth_minor=presale.worth_minor if presale else 0,
+        discount_minor=presale.bonus_minor * quantity if presale else 0,
     )
 
 

@@ -8,6 +8,7 @@ from commerce.orders import Line, Order
 from commerce.payments import store as store_payments
 from commerce.payments.presenting import payment_view, refund_view
 from commerce.payments.views import PaymentView, RefundView
+from commerce.presale.presenting import order_presale_view, presale_view
 from commerce.pricing.quote import UsedVoucher
 from commerce.products import Product, product_image_url
 from commerce.protection.presenting import grant_views
@@ -97,6 +98,10 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
         closes_at_ms=_ms(deal.closes_at),
         is_pinned=deal.is_pinned,
         is_lowest_price=deal.is_lowest_price,
+        was_price_minor=deal.was_price_minor,
+        waiting=deal.waiting,
+        line_served=deal.line_served,
+        presale=presale_view(deal),
         version=deal.version,
     )
 
@@ -121,6 +126,8 @@ def view_of_order(
         currency=order.currency,
         created_at_ms=to_ms(order.created_at),
         hold_expires_at_ms=to_ms(order.hold_expires_at),
+        was_offered=order.was_offered,
+        presale=order_presale_view(order),
         payment=payment,
         paid_at_ms=_ms(order.paid_at),
         card_last4=order.card_last4,

@@ -1,23 +1,30 @@
-"""Giving the units of an unpaid order back, and what it reserved of vouchers, inside a transaction."""
+"""Giving the units of an order that was not paid, or not wholly, back, and what it reserved of vouchers, inside a
+transaction."""
 
 from collections.abc import Callable
 
-from commerce import deals, events
-from commerce.announcing import save_deal, save_order
-from commerce.orders import Order
+from commerce import events
+from commerce.announcing import save_order
+from commerce.orders import Order, OrderStatus
 from commerce.refusing import allowed
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.vouchers.reserving import give_back
+from commerce.waiting.offering import return_units
 from kit.errors import Refusal
 from kit.unit_of_work import Tx
+
+KINDS = {
+    OrderStatus.EXPIRED: events.OrderExpired,
+    OrderStatus.CANCELLED: events.OrderCancelled,
+    OrderStatus.FORFEITED: events.OrderForfeited,
+}
 
 
 async def release_units(
     tx: Tx,
     order_id: str,
     rule: Callable[[Order], Order | Refusal | None],
-    kind: type[events.OrderEvent],
 ) -> Order | None:
     """Let `rule` decide on the order under its lock; if it changes the order, its units and vouchers go back.
 
@@ -38,10 +45,9 @@ async def release_units(
     after = allowed(rule(order)) if order else None
     if after is None or after is order:
         return after
-    await save_order(tx, after, kind)
+    await save_order(tx, after, KINDS[after.status])
     await give_back(tx, order_id)
     await store_deals.free_slots(tx, order_id)
     for line in after.lines:
-        locked[line.deal_id] = deals.give_back(locked[line.deal_id], line.quantity)
-        await save_deal(tx, locked[line.deal_id], events.StockChanged)
+        locked[line.deal_id] = await return_units(tx, locked[line.deal_id], line.quantity)
     return after

@@ -20,13 +20,16 @@ from commerce.errors import (
     NotQueued,
     OverBuyerLimit,
     PriceAboveList,
+    PriceChanged,
     ShowNotLive,
     ShowOver,
     SoldOut,
+    StockBelowSold,
     TierTooLow,
     TooManyDeals,
 )
 from commerce.hosting import Hosting
+from commerce.presale.errors import BadPresale, DepositsClosed
 from commerce.protection.errors import NotLowestPrice
 from commerce.views import (
     BoardView,
@@ -71,19 +74,22 @@ class CommerceRoutes:
 
     def _host_endpoints(self) -> list[Endpoint]:
         show, deal = "/api/shows/{show_id}", "/api/deals/{deal_id}"
-        terms = (PriceAboveList, NoSuchTier, NotLowestPrice)
+        terms = (PriceAboveList, NoSuchTier, BadPresale, NotLowestPrice)
         return [
             Endpoint("POST", f"{show}/deals", Role.HOST, self.add_deal, "Queue a deal",
                      body=NewDeal, returns=DealView, status=201,
                      refusals=(NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, *terms,
                                TooManyDeals)),
-            Endpoint("PATCH", deal, Role.HOST, self.change_deal, "Change a queued deal",
-                     body=DealChange, returns=DealView, refusals=(NoSuchDeal, NotQueued, *terms)),
+            Endpoint("PATCH", deal, Role.HOST, self.change_deal,
+                     "Change a queued deal, or the price or stock of a live one",
+                     body=DealChange, returns=DealView,
+                     refusals=(NoSuchDeal, NotQueued, DealEnded, StockBelowSold, *terms)),
             Endpoint("DELETE", deal, Role.HOST, self.remove_deal, "Remove a queued deal",
                      status=204, refusals=(NoSuchDeal, NotQueued)),
             Endpoint("POST", f"{deal}/drop", Role.HOST, self.drop_deal, "Open a deal to the room",
                      returns=DealView,
-                     refusals=(NoSuchDeal, ShowNotLive, AlreadyLive, DealEnded, NotLowestPrice)),
+                     refusals=(NoSuchDeal, ShowNotLive, AlreadyLive, DealEnded, DepositsClosed,
+                               NotLowestPrice)),
             Endpoint("POST", f"{deal}/pin", Role.HOST, self.pin_deal, "Put a deal before the others",
                      returns=DealView, refusals=(NoSuchDeal, NotOpen, DealEnded)),
             Endpoint("POST", f"{deal}/unpin", Role.HOST, self.unpin_deal, "Unpin a deal",
@@ -102,7 +108,7 @@ class CommerceRoutes:
             Endpoint("POST", "/api/deals/{deal_id}/claims", Role.MEMBER, self.claim, "Claim a deal",
                      body=NewClaim, returns=OrderView, status=201, is_idempotent_by_key=True,
                      refusals=(NoSuchDeal, ShowNotLive, NotOpen, DealEnded, TierTooLow,
-                               OverBuyerLimit, SoldOut, NotEnoughLeft, TooMany, KeyReused)),
+                               OverBuyerLimit, SoldOut, NotEnoughLeft, PriceChanged, TooMany, KeyReused)),
             Endpoint("GET", "/api/orders", Role.MEMBER, self.orders, "My orders",
                      returns=list[OrderView]),
             Endpoint("GET", "/api/cart", Role.MEMBER, self.cart,

@@ -31,6 +31,8 @@ class Claim:
     fingerprint: str
     """Of what the client asked for under the key."""
     referral_token: str | None
+    seen_minor: int | None = None
+    """The price that the buyer saw."""
 
     @property
     def attempt(self) -> Attempt | None:
@@ -73,6 +75,10 @@ class Settled:
     """Those that sold, as they are now."""
     kept: list[tuple[Attempt, Kept]]
     """What is to be remembered of the keys."""
+
+    @property
+    def have_all_won(self) -> bool:
+        return all(isinstance(outcome, Won) for outcome in self.outcomes)
 
     @property
     def won(self) -> list[Won]:
@@ -118,6 +124,7 @@ class _Batch:
             self._held_by((deal.id, claim.account_id)),
             claim.quantity,
             taken=self.taken.get(deal.id, 0),
+            seen_minor=claim.seen_minor,
         )
 
     def _kept_for(self, attempt: Attempt | None) -> Kept | None:

@@ -1,5 +1,6 @@
 """Tables of commerce. The constraints hold whatever the code does: no deal sells more than its stock, no
-buyer's slot of a deal is taken twice, no show has two pinned deals, and no more is refunded than was sold."""
+buyer's slot of a deal is taken twice, no unit is left for others while people wait in line for it, no show has two
+pinned deals, and no more is refunded than was sold."""
 
 from sqlalchemy import (
     BigInteger,
@@ -19,6 +20,26 @@ from sqlalchemy import (
 )
 
 from kit.db import Id, Instant, metadata
+
+PRESALE = (
+    "CASE WHEN sale_window_id IS NULL THEN deposit_minor IS NULL AND worth_minor IS NULL "
+    "AND deposit_from IS NULL AND deposit_until IS NULL AND balance_from IS NULL "
+    "AND balance_until IS NULL "
+    "ELSE deposit_minor > 0 AND worth_minor BETWEEN deposit_minor AND price_minor "
+    "AND deposit_from < deposit_until AND deposit_until <= balance_from "
+    "AND balance_from < balance_until END"
+)
+ORDER_STATUS = (
+    "status IN ('held', 'awaiting_payment', 'deposit_paid', 'paid', 'partly_refunded', 'refunded', "
+    "'expired', 'cancelled', 'forfeited')"
+)
+DEPOSIT = (
+    "CASE WHEN deposit_paid_at IS NULL THEN status NOT IN ('deposit_paid', 'forfeited') "
+    "AND (balance_until IS NULL OR paid_at IS NULL) "
+    "ELSE balance_until IS NOT NULL AND status NOT IN ('held', 'expired') END"
+)
+"""A balance is paid after its deposit, and only a deposit that was paid is forfeited."""
+HOLDS_UNPAID = "status IN ('held', 'deposit_paid')"
 
 products = Table(
     "product",
@@ -60,10 +81,30 @@ deals = Table(
         nullable=False,
         server_default=false(),
     ),
+    Column("was_price_minor", BigInteger),
+    Column("highest_price_minor", BigInteger),
+    Column("waiting", Integer, nullable=False, server_default="0"),
+    Column("line_served", Integer, nullable=False, server_default="0"),
+    # In a pre-sale: what is paid in advance for a unit, and the times of its sale window, which never change.
+    Column("sale_window_id", ForeignKey("sale_window.id"), index=True),
+    Column("deposit_minor", BigInteger),
+    Column("worth_minor", BigInteger),
+    Column("deposit_from", Instant),
+    Column("deposit_until", Instant),
+    Column("balance_from", Instant),
+    Column("balance_until", Instant),
+    Column("withdrawal", String(8)),
     Column("created_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint("sold BETWEEN 0 AND stock", name="stock"),
+    CheckConstraint("waiting = 0 OR (waiting > 0 AND sold = stock)", name="waiting"),
     CheckConstraint("price_minor > 0", name="price"),
+    CheckConstraint(PRESALE, name="presale"),
+    CheckConstraint(
+        "withdrawal IS NULL OR (withdrawal IN ('begun', 'done') AND status = 'ended' "
+        "AND sale_window_id IS NOT NULL)",
+        name="withdrawal",
+    ),
     CheckConstraint("status IN ('queued', 'live', 'ended')", name="status"),
     CheckConstraint(
         "status = 'queued' OR (opened_at IS NOT NULL AND closes_at IS NOT NULL)", name="window"
@@ -75,6 +116,18 @@ deals = Table(
         "closes_at",
         postgresql_where=text("status = 'live'"),
         sqlite_where=text("status = 'live'"),
+    ),
+    Index(
+        "ix_deal_waiting",
+        "show_id",
+        postgresql_where=text("waiting > 0"),
+        sqlite_where=text("waiting > 0"),
+    ),
+    Index(
+        "ix_deal_withdrawal",
+        "id",
+        postgresql_where=text("withdrawal = 'begun'"),
+        sqlite_where=text("withdrawal = 'begun'"),
     ),
     Index(
         "uq_deal_pinned_show_id",
@@ -102,23 +155,29 @@ orders = Table(
     Column("card_last4", String(4)),
     Column("created_at", Instant, nullable=False),
     Column("hold_expires_at", Instant, nullable=False),
+    Column("was_offered", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    # In a pre-sale.
+    Column("balance_from", Instant),
+    Column("balance_until", Instant),
+    Column("deposit_paid_at", Instant),
+    Column("remind_at", Instant),
     Column("paid_at", Instant),
     Column("refunded_minor", BigInteger, nullable=False, server_default="0"),
     Column("refunded_units", Integer, nullable=False, server_default="0"),
     Column("fulfilled_at", Instant),
     Column("tracking", String(200)),
     Column("version", Integer, nullable=False),
-    CheckConstraint(
-        "status IN ('held', 'awaiting_payment', 'paid', 'partly_refunded', 'refunded', 'expired', "
-        "'cancelled')",
-        name="status",
-    ),
+    CheckConstraint(ORDER_STATUS, name="status"),
+    CheckConstraint("(balance_from IS NULL) = (balance_until IS NULL)", name="balance_window"),
+    CheckConstraint(DEPOSIT, name="deposit"),
     CheckConstraint(
         "(status IN ('paid', 'partly_refunded', 'refunded')) = (paid_at IS NOT NULL)", name="paid"
     ),
     CheckConstraint(
         "CASE status WHEN 'refunded' THEN refunded_minor = total_minor "
-        "WHEN 'partly_refunded' THEN refunded_minor > 0 AND refunded_minor < total_minor "
+        "AND (total_minor > 0 OR refunded_units = units) "
+        "WHEN 'partly_refunded' THEN refunded_minor + refunded_units > 0 "
+        "AND (refunded_minor < total_minor OR (total_minor = 0 AND refunded_units < units)) "
         "ELSE refunded_minor = 0 END",
         name="refunded_minor",
     ),
@@ -129,10 +188,16 @@ orders = Table(
     Index("ix_orders_show_id", "show_id", "created_at"),
     Index("ix_orders_brand_id", "brand_id", "created_at"),
     Index(
-        "ix_orders_held_hold_expires_at",
+        "ix_orders_unpaid_hold_expires_at",
         "hold_expires_at",
-        postgresql_where=text("status = 'held'"),
-        sqlite_where=text("status = 'held'"),
+        postgresql_where=text(HOLDS_UNPAID),
+        sqlite_where=text(HOLDS_UNPAID),
+    ),
+    Index(
+        "ix_orders_deposit_paid_remind_at",
+        "remind_at",
+        postgresql_where=text("status = 'deposit_paid'"),
+        sqlite_where=text("status = 'deposit_paid'"),
     ),
 )
 
@@ -149,11 +214,18 @@ order_lines = Table(
     Column("quantity", Integer, nullable=False),
     Column("unit_price_minor", BigInteger, nullable=False),
     Column("list_price_minor", BigInteger, nullable=False),
+    Column("deposit_minor", BigInteger, nullable=False, server_default="0"),
+    Column("worth_minor", BigInteger, nullable=False, server_default="0"),
     Column("discount_minor", BigInteger, nullable=False, server_default="0"),
     Column("refunded_quantity", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("order_id", "number"),
     CheckConstraint("quantity > 0", name="quantity"),
-    CheckConstraint("discount_minor BETWEEN 0 AND unit_price_minor * quantity", name="discount"),
+    CheckConstraint("deposit_minor BETWEEN 0 AND worth_minor", name="deposit"),
+    CheckConstraint("worth_minor <= unit_price_minor", name="worth"),
+    CheckConstraint(
+        "discount_minor BETWEEN 0 AND (unit_price_minor - deposit_minor) * quantity",
+        name="discount",
+    ),
     CheckConstraint("refunded_quantity BETWEEN 0 AND quantity", name="refunded_quantity"),
     Index("ix_order_line_deal_id", "deal_id", "order_id"),
 )

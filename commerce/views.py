@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from commerce.payments.views import PaymentView, RefundView
+from commerce.presale.views import NewPresale, OrderPresaleView, PresaleView
 from commerce.protection.views import GrantView
 
 MAX_PRICE_MINOR = 100_000_000_000
@@ -21,7 +22,15 @@ Duration = Annotated[int, Meta(ge=MIN_DURATION_S, le=MAX_DURATION_S)]
 
 DealStatus = Literal["queued", "live", "ended"]
 OrderStatus = Literal[
-    "held", "awaiting_payment", "paid", "partly_refunded", "refunded", "expired", "cancelled"
+    "held",
+    "awaiting_payment",
+    "deposit_paid",
+    "paid",
+    "partly_refunded",
+    "refunded",
+    "expired",
+    "cancelled",
+    "forfeited",
 ]
 
 
@@ -59,6 +68,14 @@ class DealView(Struct, frozen=True, kw_only=True):
     is_pinned: bool
     is_lowest_price: bool = False
     """Announced as the lowest price of 30 days, which is checked before the drop."""
+    was_price_minor: int | None = None
+    """What its price was lowered from while it is live."""
+    waiting: int = 0
+    """How many people wait in line for units."""
+    line_served: int = 0
+    """The number up to which the line has been served."""
+    presale: PresaleView | None = None
+    """If it is sold in advance."""
     version: int
     """Grows with each change: of two states of one deal the higher version is the newer."""
 
@@ -72,10 +89,12 @@ class NewDeal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     duration_s: Duration = 600
     is_lowest_price: bool = False
     """Announce it as the lowest price of 30 days."""
+    presale: NewPresale | None = None
+    """To sell it in advance: a deposit now, and the balance later."""
 
 
 class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A change to a deal that is still queued."""
+    """A change to a deal that is still queued. Of a live one only its price and its stock can change."""
 
     price_minor: Price | UnsetType = UNSET
     stock: Stock | UnsetType = UNSET
@@ -83,10 +102,15 @@ class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     min_tier_rank: Rank | UnsetType = UNSET
     duration_s: Duration | UnsetType = UNSET
     is_lowest_price: bool | UnsetType = UNSET
+    presale: NewPresale | UnsetType | None = UNSET
+    """Null to sell it at once."""
 
 
 class NewClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     quantity: PerBuyer = 1
+    price_minor: Price | None = None
+    """What the buyer saw that a unit costs. If it is dearer by now the claim is refused; if it is cheaper they get the
+    lower price. Without it they get the price of the moment in which the claim is settled."""
 
 
 class OrderLineView(Struct, frozen=True, kw_only=True):
@@ -98,7 +122,7 @@ class OrderLineView(Struct, frozen=True, kw_only=True):
     unit_price_minor: int
     list_price_minor: int
     discount_minor: int
-    """What the buyer's tier and vouchers take off the line."""
+    """What the buyer's tier and vouchers take off the line, and what its deposit counts for beyond itself."""
     refunded_quantity: int
 
 
@@ -121,14 +145,18 @@ class OrderView(Struct, frozen=True, kw_only=True):
     status: OrderStatus
     lines: list[OrderLineView]
     discount_minor: int
-    """Of all lines. What is not the vouchers' is the member's price."""
+    """Of all lines. What is not the vouchers' is the member's price, or what the deposit counts for beyond itself."""
     vouchers: list[OrderVoucherView]
     total_minor: int
     """What is paid for it."""
     currency: str
     created_at_ms: int
     hold_expires_at_ms: int
-    """Until when the units are held for payment."""
+    """Until when the units are held for what is to be paid next: of a reserved order, until its balance's window is over."""
+    was_offered: bool = False
+    """Whether its buyer waited in line for the units, and they were offered."""
+    presale: OrderPresaleView | None = None
+    """What of it is paid when, if it was sold in advance."""
     payment: PaymentView | None
     """The last one, whatever became of it."""
     paid_at_ms: int | None
@@ -180,6 +208,8 @@ class BoardView(Struct, frozen=True, kw_only=True):
     """Orders placed, whatever became of them."""
     awaiting_payment: int
     """Orders that are held and not paid yet."""
+    reserved: int = 0
+    """Orders of which the deposit is paid, and the balance is not."""
     paid: int
     units_sold: int
     """Of paid orders without what was refunded, as is the revenue."""

@@ -43,6 +43,7 @@ from kit.broker_redis_lines import Lines
 from kit.ids import new_code
 from kit.redis_address import parse
 from kit.redis_servers import Script, servers_at
+from kit.steps import whole
 
 log = structlog.get_logger()
 
@@ -310,16 +311,19 @@ class RedisBroker:
         while True:
             await self._lines.until_lost(BEAT_S)
             try:
-                await self._probe()
-                await self._lines.mend(self._channels, self._is_up)
-                await self._catch_up_who_are_not()
+                await whole(self._mend())
                 if time.monotonic() - compared_at > COMPARE_EVERY_S:
                     compared_at = time.monotonic()
-                    await self._compare()
+                    await whole(self._compare())
             except (BrokerDown, RedisError, OSError):
                 log.debug("broker.beat_failed", exc_info=True)
             except Exception:
                 log.exception("broker.beat_failed")
+
+    async def _mend(self) -> None:
+        await self._probe()
+        await self._lines.mend(self._channels, self._is_up)
+        await self._catch_up_who_are_not()
 
     async def _probe(self) -> None:
         if not self._down:

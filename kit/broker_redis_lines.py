@@ -16,6 +16,7 @@ from redis.crc import key_slot
 from redis.exceptions import MovedError, RedisError
 
 from kit.redis_servers import ANSWER_WITHIN_S, Servers
+from kit.steps import whole
 
 log = structlog.get_logger()
 
@@ -151,7 +152,7 @@ class Lines:
                     self._has_moved = True
                     self._forget(c for c in line.asked if c not in self._confirmed)
                 else:
-                    await self._take(kind, channel, data)
+                    await whole(self._take(kind, channel, data))
         except (RedisError, OSError):
             # Perhaps only this connection: the server is down if the next one fails as well.
             if self._lines.get(line.server) is line:

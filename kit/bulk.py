@@ -1,6 +1,6 @@
 """Many rows at once, at the speed of the driver.
 
-    await insert_rows(connection, Rows(orders, {"id": ids, "account_id": account_ids}), Rows(lines, …))
+    await write_rows(connection, Rows(orders, {"id": ids, "account_id": account_ids}), Rows(lines, …))
     found = await matching(connection, (keys.c.answer,), {keys.c.owner: owners, keys.c.key: names})
 
 A statement a batch instead of one a row: PostgreSQL is handed each column as one array (`unnest`), and writes several tables in one
@@ -10,7 +10,7 @@ there are, so it is prepared once.
 
 # ruff: noqa: S608 (the names are those of our own tables and columns)
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -35,42 +35,33 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of one table by column. Columns that are not named stay empty."""
+    """Rows of one table by column. Columns that are not named stay empty, or as they are."""
 
     table: Table
     columns: Mapping[str, Sequence[Any]]
+    key: str | None = None
+    """Of rows that are there: the column that finds them; the others are set."""
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
 
 
-async def insert_rows(connection: AsyncConnection, *batches: Rows) -> None:
-    """Insert all of them, on PostgreSQL in one statement."""
+async def write_rows(connection: AsyncConnection, *batches: Rows) -> None:
+    """Insert or change all of them, on PostgreSQL in one statement."""
     full = [rows for rows in batches if len(rows)]
-    if connection.dialect.name == "sqlite":
+    dialect = connection.dialect
+    if dialect.name == "sqlite":
         for rows in full:
-            statement = _sqlite_insert(rows.table, tuple(rows.columns))
-            await connection.exec_driver_sql(statement, _tuples(connection.dialect, rows))
+            statement = _sqlite_write(rows.table, tuple(rows.columns), rows.key)
+            await connection.exec_driver_sql(statement, _tuples(dialect, rows))
     elif full:
         shapes = tuple(_shape(rows) for rows in full)
         values = [
-            bound[0] if is_same else _array(bound)
-            for rows, (_, columns) in zip(full, shapes, strict=True)
-            for bound, (_, is_same) in zip(_bound(connection.dialect, rows), columns, strict=True)
+            value
+            for rows, shape in zip(full, shapes, strict=True)
+            for value in _parameters(dialect, rows, shape)
         ]
-        await connection.exec_driver_sql(_postgresql_insert(shapes), tuple(values))
-
-
-async def update_rows(connection: AsyncConnection, rows: Rows, key: str) -> int:
-    """Set the other columns of the rows with these keys; how many there were."""
-    names = [name for name in rows.columns if name != key]
-    ordered = Rows(rows.table, {name: rows.columns[name] for name in (*names, key)})
-    shape = (rows.table, tuple(names), key)
-    if connection.dialect.name == "sqlite":
-        values = _tuples(connection.dialect, ordered)
-        return (await connection.exec_driver_sql(_sqlite_update(*shape), values)).rowcount
-    arrays = tuple(_array(bound) for bound in _bound(connection.dialect, ordered))
-    return (await connection.exec_driver_sql(_postgresql_update(*shape), arrays)).rowcount
+        await connection.exec_driver_sql(_postgresql_write(shapes), tuple(values))
 
 
 async def matching(
@@ -100,20 +91,36 @@ def is_among(
     return text == any_(bindparam(None, list(values), type_=ARRAY(Text)))
 
 
-def _bound(dialect: Dialect, rows: Rows) -> list[list[Any]]:
-    """The columns' values as the driver takes them."""
-    return [
-        _processed(dialect, rows.table.c[name], values) for name, values in rows.columns.items()
-    ]
+def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
+    """A value that all rows share, and an array of each other column's."""
+    for name, is_same in shape.columns:
+        values, target = rows.columns[name], rows.table.c[name]
+        if is_same:
+            yield _processed(dialect, target, values[:1])[0]
+        else:
+            yield _array(_processed(dialect, target, values))
 
 
 def _tuples(dialect: Dialect, rows: Rows) -> list[tuple[Any, ...]]:
-    return list(zip(*_bound(dialect, rows), strict=True))
+    """The rows, with their key at the end where they have one, as the driver takes them."""
+    columns = [
+        _processed(dialect, rows.table.c[name], rows.columns[name])
+        for name in _key_last(tuple(rows.columns), rows.key)
+    ]
+    return list(zip(*columns, strict=True))
 
 
-def _processed(dialect: Dialect, target: Column[Any], values: Sequence[Any]) -> list[Any]:
+def _processed(dialect: Dialect, target: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
     process = target.type.dialect_impl(dialect).bind_processor(dialect)
-    return list(values) if process is None else [process(value) for value in values]
+    if process is None:
+        return values
+    if values.count(values[0]) == len(values):
+        return [process(values[0])] * len(values)
+    return [process(value) for value in values]
+
+
+def _key_last(names: tuple[str, ...], key: str | None) -> tuple[str, ...]:
+    return names if key is None else (*(name for name in names if name != key), key)
 
 
 def _array(values: Sequence[Any]) -> str:
@@ -133,15 +140,12 @@ def _element(value: Any) -> str:
 
 
 @lru_cache
-def _sqlite_insert(table: Table, names: tuple[str, ...]) -> str:
+def _sqlite_write(table: Table, names: tuple[str, ...], key: str | None) -> str:
+    if key is not None:
+        values = ", ".join(f"{_quoted(name)} = ?" for name in names if name != key)
+        return f"UPDATE {table.name} SET {values} WHERE {_quoted(key)} = ?"
     places = ", ".join("?" * len(names))
     return f"INSERT INTO {table.name} ({', '.join(map(_quoted, names))}) VALUES ({places})"
-
-
-@lru_cache
-def _sqlite_update(table: Table, names: tuple[str, ...], key: str) -> str:
-    values = ", ".join(f"{_quoted(name)} = ?" for name in names)
-    return f"UPDATE {table.name} SET {values} WHERE {_quoted(key)} = ?"
 
 
 @lru_cache
@@ -151,32 +155,40 @@ def _sqlite_matching(table: str, columns: tuple[str, ...], wanted: tuple[str, ..
     return f"SELECT {selected} FROM json_each(?) AS w CROSS JOIN {table} AS t WHERE {pairs}"
 
 
-Shape = tuple[Table, tuple[tuple[str, bool], ...]]
-"""A table, and of the columns their names and whether all rows have the same value there."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the text of a statement depends on."""
+
+    table: Table
+    columns: tuple[tuple[str, bool], ...]
+    """Their names, and whether all rows have the same value there."""
+    key: str | None
 
 
 def _shape(rows: Rows) -> Shape:
     """A value that all rows share is sent once: arrays are what a batch costs most."""
     count = len(rows)
-    return rows.table, tuple(
-        (name, values.count(values[0]) == count) for name, values in rows.columns.items()
+    columns = tuple(
+        (name, name != rows.key and values.count(values[0]) == count)
+        for name, values in rows.columns.items()
     )
+    return Shape(rows.table, columns, rows.key)
 
 
 @lru_cache
-def _postgresql_insert(shapes: tuple[Shape, ...]) -> str:
-    inserts, first = [], 1
-    for table, columns in shapes:
-        inserts.append(_postgresql_part(table, columns, first))
-        first += len(columns)
-    *before, last = inserts
-    named = ", ".join(f"i{number} AS ({insert})" for number, insert in enumerate(before))
+def _postgresql_write(shapes: tuple[Shape, ...]) -> str:
+    parts, first = [], 1
+    for shape in shapes:
+        parts.append(_postgresql_part(shape, first))
+        first += len(shape.columns)
+    *before, last = parts
+    named = ", ".join(f"i{number} AS ({part})" for number, part in enumerate(before))
     return f"WITH {named} {last}" if named else last
 
 
-def _postgresql_part(table: Table, columns: tuple[tuple[str, bool], ...], first: int) -> str:
-    values, arrays, places = [], [], []
-    for number, (name, is_same) in enumerate(columns, first):
+def _postgresql_part(shape: Shape, first: int) -> str:
+    table, values, arrays, places = shape.table, [], [], []
+    for number, (name, is_same) in enumerate(shape.columns, first):
         kind = _type(table.c[name])
         if is_same:
             values.append(f"${number}::{kind}")
@@ -184,19 +196,18 @@ def _postgresql_part(table: Table, columns: tuple[tuple[str, bool], ...], first:
             values.append(f"w.v{number}")
             arrays.append(f"${number}::text::{kind}[]")
             places.append(f"v{number}")
-    names = ", ".join(_quoted(name) for name, _ in columns)
+    names = [name for name, _ in shape.columns]
     source = f" FROM unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
-    return f"INSERT INTO {table.name} ({names}) SELECT {', '.join(values)}{source}"
-
-
-@lru_cache
-def _postgresql_update(table: Table, names: tuple[str, ...], key: str) -> str:
-    places = ", ".join(f"v{number}" for number in range(len(names) + 1))
-    values = ", ".join(f"{_quoted(name)} = w.v{number}" for number, name in enumerate(names))
-    return (
-        f"UPDATE {table.name} AS t SET {values} FROM {_unnest(table, (*names, key), 1)} "
-        f"AS w({places}) WHERE t.{_quoted(key)} = w.v{len(names)}"
+    if shape.key is None:
+        into = f"{table.name} ({', '.join(map(_quoted, names))})"
+        return f"INSERT INTO {into} SELECT {', '.join(values)}{source}"
+    found = f"t.{_quoted(shape.key)} = {values[names.index(shape.key)]}"
+    changes = ", ".join(
+        f"{_quoted(name)} = {value}"
+        for name, value in zip(names, values, strict=True)
+        if name != shape.key
     )
+    return f"UPDATE {table.name} AS t SET {changes}{source} WHERE {found}"
 
 
 @lru_cache
@@ -210,13 +221,6 @@ def _postgresql_matching(table: str, columns: tuple[str, ...], wanted: tuple[str
         f"SELECT found.* FROM unnest({arrays}) AS w({places}), "
         f"LATERAL (SELECT {selected} FROM {table} AS t WHERE {pairs} OFFSET 0) AS found"
     )
-
-
-def _unnest(table: Table, names: tuple[str, ...], first: int) -> str:
-    arrays = ", ".join(
-        f"${number}::text::{_type(table.c[name])}[]" for number, name in enumerate(names, first)
-    )
-    return f"unnest({arrays})"
 
 
 def _type(target: Column[Any]) -> str:

@@ -17,8 +17,9 @@ from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlalchemy.util import await_only
 
@@ -36,6 +37,8 @@ WRITES = "dealcast_writes"
 SQLITE_BUSY_MS = 15_000
 SQLITE_RETRY_S = 0.02
 POSTGRES_STATEMENT_TIMEOUT_MS = 15_000
+POSTGRES_TRUSTED_FOR_S = 1.0
+"""After it was last used a connection is taken for alive. To ask takes three round trips, as many as a small transaction."""
 
 
 class Id(String):
@@ -112,13 +115,12 @@ def _create_engine(url: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
-    return create_async_engine(
+    engine = create_async_engine(
         parsed,
         pool_size=16,
         max_overflow=8,
         pool_use_lifo=True,
         pool_timeout=10,
-        pool_pre_ping=True,
         connect_args={
             "server_settings": {
                 "application_name": "dealcast",
@@ -126,6 +128,26 @@ def _create_engine(url: str) -> AsyncEngine:
             }
         },
     )
+    event.listen(engine.sync_engine, "checkin", _note_use)
+    event.listen(engine.sync_engine, "checkout", _ask_if_idle)
+    return engine
+
+
+def _note_use(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info["used_at"] = time.monotonic()
+
+
+def _ask_if_idle(
+    connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """Have one that was lost while nobody used it replaced, and with it all others."""
+    used_at = record.info.get("used_at")
+    if used_at is None or time.monotonic() - used_at < POSTGRES_TRUSTED_FOR_S:
+        return
+    try:
+        connection.ping()
+    except Exception as error:
+        raise InvalidatePoolError("the connection was lost while it was idle") from error
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

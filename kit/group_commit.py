@@ -9,7 +9,7 @@ and returns an answer or a Refusal for each. Nobody hears an answer before the c
 
 A connection that is lost during COMMIT leaves open whether it happened. The batch is then tried again, and begins by looking for
 what its last try would have committed: the row of its first event in the outbox. So `settle` must emit an event when it
-writes anything. A batch that meets what another process has written since it looked (a key, a slot) looks once more.
+writes anything. A batch that meets what it did not see (a key, a slot that is taken) looks once more, and is told so.
 A batch that fails for another reason is halved, so that an item that cannot be settled does not take the others with it.
 """
 
@@ -36,8 +36,9 @@ MOST_WAITING = 2_000
 MOST_AT_ONCE = 200
 TOLD_AT_ONCE = 16
 RETRY_AFTER_S = (0.05, 0.2, 0.5, 1.0, 2.0)
-_TRANSIENT = ("08", "40", "57P", "53300")
-"""SQLSTATE classes: connection lost, deadlock or serialization, shutting down or starting up, too many connections."""
+_TRANSIENT = ("08", "40", "57P", "57014", "53300")
+"""SQLSTATE classes: connection lost, deadlock or serialization, shutting down or starting up, a statement that waited for
+too long, too many connections."""
 
 
 class GroupCommit(Generic[Item, Answer]):
@@ -148,32 +149,35 @@ class GroupCommit(Generic[Item, Answer]):
 
     async def _committed(self, items: Sequence[Item]) -> Sequence[Answer | Refusal]:
         try:
-            return await self._tried_again(items)
+            return await self._tried_again(items, is_second_look=False)
         except IntegrityError as error:
-            # Another process wrote between this one's look and its write. Now it is seen.
+            # It did not look, or another process wrote between its look and its write. Now it is seen.
             log.info("group_commit.overtaken", items=len(items), error=str(error.orig))
-            return await self._tried_again(items)
+            return await self._tried_again(items, is_second_look=True)
 
-    async def _tried_again(self, items: Sequence[Item]) -> Sequence[Answer | Refusal]:
+    async def _tried_again(
+        self, items: Sequence[Item], *, is_second_look: bool
+    ) -> Sequence[Answer | Refusal]:
         """As often as the database is only away, or in the way, for a moment."""
         unsure: list[_Try[Answer]] = []
         for pause_s in RETRY_AFTER_S:
             try:
-                return await self._try(items, unsure)
+                return await self._try(items, unsure, is_second_look=is_second_look)
             except Exception as error:
                 if not is_transient(error):
                     raise
                 log.warning("group_commit.again", items=len(items), error=str(error))
             await asyncio.sleep(pause_s)
-        return await self._try(items, unsure)
+        return await self._try(items, unsure, is_second_look=is_second_look)
 
     async def _try(
-        self, items: Sequence[Item], unsure: "list[_Try[Answer]]"
+        self, items: Sequence[Item], unsure: "list[_Try[Answer]]", *, is_second_look: bool
     ) -> Sequence[Answer | Refusal]:
         """One transaction. `unsure` are earlier ones that may have been committed; this one joins them if it fails."""
         this: _Try[Answer] | None = None
         try:
             async with self._work.write() as tx:
+                tx.is_second_look = is_second_look
                 earlier = await _committed_among(unsure, tx)
                 if earlier is None:
                     this = _Try(tx, await self._settle(tx, items))

@@ -140,8 +140,9 @@ class ClusterServers:
         for _ in range(REDIRECTS):
             try:
                 return await _run(self._client(self.name_of(keys[0])), script, keys, args)
-            except MovedError:
+            except MovedError as elsewhere:
                 await self.refresh()
+                self._believe(elsewhere)
             except AskError as elsewhere:  # The slot is on its way there.
                 return await self._run_where_told(elsewhere, script, keys, args)
         raise TryAgainError(f"the cluster does not agree on where {keys[0]} is")
@@ -158,6 +159,13 @@ class ClusterServers:
         pipeline.execute_command("ASKING")
         pipeline.execute_command("EVAL", script.text, len(keys), *keys, *args)
         return (await pipeline.execute())[-1]
+
+    def _believe(self, elsewhere: MovedError) -> None:
+        """Whoever said where all slots are may not have heard of this one yet."""
+        name = f"{elsewhere.host}:{elsewhere.port}"
+        if elsewhere.host and self._owner_of_slot.get(elsewhere.slot_id) != name:
+            self._owner_of_slot[elsewhere.slot_id] = name
+            self.generation += 1
 
     async def _refresh(self) -> None:
         """Believe the first that answers: a node that is cut off from the others says that the cluster is down."""

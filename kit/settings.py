@@ -17,6 +17,7 @@ DEFAULT_DATABASE_URL = "sqlite+aiosqlite:///var/dealcast.db"
 MIN_SECRET_LENGTH = 32
 LOOPBACK = "127.0.0.1"
 DEFAULT_MEDIA_URL = f"http://{LOOPBACK}:8001"
+STRIPE_SCRIPT = "https://js.stripe.com/v3/"
 
 
 class SettingsError(Exception):
@@ -27,8 +28,12 @@ class SettingsError(Exception):
 class StripeSettings:
     secret_key: str
     webhook_secret: str
+    publishable_key: str
+    """For Stripe's script in buyers' browsers; it is no secret."""
     api_base: str | None = None
     """Another server in Stripe's place, for tests."""
+    script_url: str = STRIPE_SCRIPT
+    """Another script in place of Stripe's own, for tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +163,15 @@ def _stripe(environ: Mapping[str, str]) -> StripeSettings | None:
             "STRIPE_WEBHOOK_SECRET is not set. Stripe shows it with the endpoint "
             "https://…/api/payments/webhooks/stripe"
         )
+    publishable_key = environ.get("STRIPE_PUBLISHABLE_KEY")
+    if not publishable_key:
+        raise SettingsError(
+            "STRIPE_PUBLISHABLE_KEY is not set. Stripe shows it (pk_…) beside the secret key; "
+            "without it the site's pages could take no cards"
+        )
     api_base = (environ.get("STRIPE_API_BASE") or "").rstrip("/") or None
-    return StripeSettings(secret_key, webhook_secret, api_base)
+    script_url = environ.get("STRIPE_SCRIPT_URL") or STRIPE_SCRIPT
+    return StripeSettings(secret_key, webhook_secret, publishable_key, api_base, script_url)
 
 
 def _secret_key(given: str | None, database_url: str, var: Path) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy import Executable, RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit import outbox
-from kit.bulk import Rows, insert_rows
+from kit.bulk import Rows, write_rows
 from kit.clock import Clock
 from kit.db import Database
 from kit.events import Event
@@ -32,6 +32,8 @@ class Tx:
         self.is_sqlite = is_sqlite
         self.events: list[Event] = []
         self.rows: list[Rows] = []
+        self.is_second_look = False
+        """Whether the same was tried before, and met what others had written since it looked."""
         self.messages: Sequence[outbox.Message] = ()
         """The events as the outbox has them, from just before the commit on."""
 
@@ -39,7 +41,7 @@ class Tx:
         self.events.append(event)
 
     def add(self, *rows: Rows) -> None:
-        """Have rows inserted at the end of the transaction, in one statement with its events."""
+        """Have rows written at the end of the transaction, in one statement with its events."""
         self.rows += rows
 
     async def execute(
@@ -84,7 +86,7 @@ class UnitOfWork:
             yield tx
             if tx.events or tx.rows:
                 tx.messages, told = outbox.letters(tx.events, tx.now)
-                await insert_rows(connection, *tx.rows, told)
+                await write_rows(connection, *tx.rows, told)
         self.hand_over(tx.messages)
 
     def hand_over(self, messages: Sequence[outbox.Message]) -> None:

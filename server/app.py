@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from kit import metrics
-from kit.errors import MethodNotAllowed, NotFound, Refusal
+from kit.errors import MethodNotAllowed, NotFound, Refusal, Unavailable
+from kit.group_commit import is_transient
 from kit.http import problem, starlette_routes
 from kit.settings import Settings
 from server.edge import Faults, Identified, NoNul, OwnOrigin, Recording, wants_page
@@ -80,6 +81,12 @@ class _Refusals:
         return self._answer(request, refusal)
 
     async def on_fault(self, request: Request, error: Exception) -> Response:
+        if is_transient(error):
+            log.error("http.database_away", path=request.url.path, exc_info=error)
+            away = Unavailable(
+                "The database does not answer. Try again in a moment.", retry_after_s=2
+            )
+            return self._answer(request, away)
         log.error("http.fault", path=request.url.path, exc_info=error)
         return self._answer(request, ServerFault("Try again in a moment."))
 

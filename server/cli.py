@@ -3,8 +3,10 @@
 import asyncio
 import json
 import os
+import subprocess
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import msgspec
@@ -61,24 +63,43 @@ def serve(
             "when this is the one process there is."
         ),
     ] = None,
+    media: Annotated[
+        bool, typer.Option("--media", help="Also start a media process beside, on the next port.")
+    ] = False,
 ) -> None:
     """Serve the site, the API and the sockets."""
     logs.configure()
+    if media and not os.environ.get("MEDIA_URL"):
+        os.environ["MEDIA_URL"] = f"http://{host}:{port + 1}"
+        os.environ.setdefault("MEDIA_ADDRESSES", host)
     chosen = _settings()
     has_worker = worker if worker is not None else chosen.redis_url is None
-    uvicorn.run(
-        create_app(chosen, has_worker=has_worker),
-        host=host,
-        port=port,
-        loop="uvloop",
-        http="httptools",
-        ws=LiveSocket,
-        backlog=BACKLOG,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=GRACE_S,
-        server_header=False,
-    )
+    with _media_beside(host, port + 1) if media else nullcontext():
+        uvicorn.run(
+            create_app(chosen, has_worker=has_worker),
+            host=host,
+            port=port,
+            loop="uvloop",
+            http="httptools",
+            ws=LiveSocket,
+            backlog=BACKLOG,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_S,
+            server_header=False,
+        )
+
+
+@contextmanager
+def _media_beside(host: str, port: int) -> Iterator[None]:
+    """A media process as long as this one serves. If this one is killed, that one ends by itself."""
+    command = [sys.argv[0], "media", "--host", host, "--port", str(port), "--with-parent"]
+    # Its own group, so that Ctrl-C is for this process, which ends that one in turn.
+    with subprocess.Popen(command, start_new_session=True) as process:  # noqa: S603
+        try:
+            yield
+        finally:
+            process.terminate()
 
 
 @app.command()

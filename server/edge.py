@@ -17,17 +17,14 @@ from kit.errors import ForeignOrigin, NotFound
 from kit.http import problem
 from kit.ids import new_id
 from server.origin import is_own_origin
+from web.policy import OWN_ONLY
 
 log = structlog.get_logger()
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 ANONYMOUS_PREFIXES = ("/static/", "/pictures/", "/healthz", "/readyz", "/metrics")
 SECURITY_HEADERS = {
-    # Video comes from media processes, which may be anywhere; players hand it on as blobs.
-    "content-security-policy": (
-        "default-src 'self'; img-src 'self' data:; connect-src 'self' http: https:; media-src 'self' blob: http: https:; "
-        "worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
+    "content-security-policy": OWN_ONLY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "permissions-policy": "camera=(self), microphone=(self), geolocation=()",

@@ -19,6 +19,7 @@ from msgspec import json
 from kit import metrics
 from kit.broker import Broker, BrokerDown, Unsubscribe
 from kit.ids import new_code
+from kit.steps import whole
 from server.followed import Followed, Guest
 from server.heartbeat import Heartbeat
 from server.rooms import Lane
@@ -164,7 +165,7 @@ class Hub:
                 followed.announce_sums()
                 for task in (self._announce_audience, self._pass_on_taps):
                     try:
-                        await task(followed)
+                        await whole(task(followed))
                     except BrokerDown:
                         pass  # Its viewers have been told.
                     except Exception:

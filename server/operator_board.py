@@ -12,6 +12,7 @@ import msgspec
 import structlog
 
 from kit.broker import Broker, Unsubscribe
+from kit.steps import whole
 from server.operator_views import ProcessView, RoomSize
 from server.vitals import Vitals
 
@@ -57,8 +58,8 @@ class OperatorBoard:
         leave: Unsubscribe | None = None
         try:
             while True:
-                leave = leave or await self._listen()
-                await self.beat()
+                leave = leave or await whole(self._listen())
+                await whole(self.beat())
                 await asyncio.sleep(EVERY_S)
         finally:
             if leave is not None:

@@ -37,6 +37,7 @@ from kit.unit_of_work import UnitOfWork
 from membership import events as membership
 from server import wire
 from server.hub import Hub
+from server.voucher_board import VoucherBoard
 from share import events as share
 from share.crediting import Crediting, PaidOrder
 from share.linking import Linking
@@ -57,6 +58,7 @@ class Reactions:
         deals: Deals,
         hosting: Hosting,
         checkout: Checkout,
+        voucher_board: VoucherBoard,
         chat: Chat,
         moderation: Moderation,
         ruling: Ruling,
@@ -74,6 +76,7 @@ class Reactions:
         self._deals = deals
         self._hosting = hosting
         self._checkout = checkout
+        self._voucher_board = voucher_board
         self._chat = chat
         self._moderation = moderation
         self._ruling = ruling
@@ -107,8 +110,14 @@ class Reactions:
             commerce.DealUnpinned: (self._announce_deal,),
             commerce.DealEnded: (self._announce_deal,),
             commerce.DealRemoved: (self._announce_removal,),
+            commerce.DealRepriced: (self._announce_deal, self._recheck_lowest_prices),
             commerce.StockChanged: (self._announce_stock,),
+            commerce.LineMoved: (self._announce_stock,),
+            commerce.WaitlistChanged: (self._announce_line,),
             commerce.OrdersPlaced: (self._announce_orders,),
+            commerce.DepositPaid: (self._announce_order,),
+            commerce.BalanceReminded: (self._tell_of_balance,),
+            commerce.OrderForfeited: (self._announce_order,),
             commerce.OrderPaid: (self._announce_order, self._credit_link, self._protect_price),
             commerce.OrderExpired: (self._announce_order,),
             commerce.OrderCancelled: (self._announce_order,),
@@ -118,9 +127,9 @@ class Reactions:
             commerce.OrderRefunded: (self._announce_order, self._correct_reward),
             commerce.OrderFulfilled: (self._announce_order,),
             commerce.PriceProtected: (self._announce_order, self._tell_of_lower_price),
-            vouchers.VoucherIssued: (),
-            vouchers.VoucherEnded: (),
-            vouchers.VouchersCollected: (),
+            vouchers.VoucherIssued: (self._announce_voucher,),
+            vouchers.VoucherEnded: (self._announce_voucher,),
+            vouchers.VouchersCollected: (self._announce_collected,),
             vouchers.VouchersReserved: (),
             vouchers.VouchersReturned: (),
             chat.MessagesPosted: (self._announce_messages,),
@@ -185,10 +194,14 @@ class Reactions:
         frame = wire.DealRemoved(deal_id=event.deal_id)
         await self._hub.publish(event.show_id, frame, wire.STAFF_RANK)
 
-    async def _announce_stock(self, event: commerce.StockChanged) -> None:
+    async def _announce_stock(self, event: commerce.StockChanged | commerce.LineMoved) -> None:
         deal = await self._deals.get(event.deal_id)
-        frame = wire.StockChanged(deal_id=deal.id, stock_left=deal.stock_left, version=deal.version)
-        await self._hub.publish(event.show_id, frame, _rank_to_see(deal))
+        await self._hub.publish(event.show_id, _stock(deal), _rank_to_see(deal))
+
+    async def _announce_line(self, event: commerce.WaitlistChanged) -> None:
+        """To the hosts alone: thousands may join a line, and tell each other of each."""
+        deal = await self._deals.get(event.deal_id)
+        await self._hub.publish(event.show_id, _stock(deal), wire.HOST_RANK)
 
     async def _announce_order(self, event: commerce.OrderPaid) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
@@ -214,7 +227,18 @@ class Reactions:
             )
         )  # fmt: skip
 
-    async def _recheck_lowest_prices(self, event: commerce.DealDropped) -> None:
+    async def _announce_voucher(
+        self, event: vouchers.VoucherIssued | vouchers.VoucherEnded
+    ) -> None:
+        await self._voucher_board.show(event.voucher_id)
+
+    async def _announce_collected(self, event: vouchers.VouchersCollected) -> None:
+        for voucher_id in event.voucher_ids:
+            self._voucher_board.note(voucher_id)
+
+    async def _recheck_lowest_prices(
+        self, event: commerce.DealDropped | commerce.DealRepriced
+    ) -> None:
         await self._lowest_prices.recheck(event.deal_id)
 
     async def _protect_price(self, event: commerce.OrderPaid) -> None:
@@ -225,6 +249,15 @@ class Reactions:
         order = (await self._checkout.order_facts(event.order_id)).order
         frame = wire.MyPriceLowered(order=order, refund_id=event.refund_id)
         await self._hub.tell(event.account_id, frame)
+
+    async def _tell_of_balance(self, event: commerce.BalanceReminded) -> None:
+        """To the buyer alone: for the show's hosts nothing has changed, and a window opens for very many at once."""
+        order = (await self._checkout.order_facts(event.order_id)).order
+        if order.status != "deposit_paid":  # it was paid or given up before it was told
+            return
+        due = wire.MyBalanceDue(order=order, is_closing=event.is_closing)
+        for frame in (wire.MyOrderChanged(order=order), due):
+            await self._hub.tell(event.account_id, frame)
 
     async def _credit_link(self, event: commerce.OrderPaid) -> None:
         facts = await self._checkout.order_facts(event.order_id)
@@ -239,8 +272,11 @@ class Reactions:
             paid_at=from_ms(facts.order.paid_at_ms) if facts.order.paid_at_ms else None,
         )
         await self._crediting.credit_order(order)
+        if facts.referral_token is not None:
+            # It may have been refunded since we looked, and been told so when there was no reward to correct.
+            await self._correct_reward(event)
 
-    async def _correct_reward(self, event: commerce.OrderRefunded) -> None:
+    async def _correct_reward(self, event: commerce.OrderRefunded | commerce.OrderPaid) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
         kept_minor = order.total_minor - order.refunded_minor
         await self._crediting.correct_reward(event.order_id, kept_minor)
@@ -278,11 +314,12 @@ class Reactions:
         await self._hub.publish(event.show_id, wire.ChatRulesChanged(rules=rules))
 
     async def _announce_mute(self, event: chat.PersonMuted | chat.PersonUnmuted) -> None:
-        """How it is now, whichever of the two this was. Who is muted in the shadow is told nothing."""
+        """How it is now, whichever of the two this was. Who is or was muted in the shadow is told nothing."""
         mute, is_muted = await self._moderation.mute_of(event.show_id, event.account_id)
         frame = wire.MuteChanged(mute=mute, is_muted=is_muted)
         told = [self._hub.publish(event.show_id, frame, wire.STAFF_RANK)]
-        if not (is_muted and mute.is_shadow):
+        was_shadow = isinstance(event, chat.PersonUnmuted) and event.was_shadow
+        if not (mute.is_shadow if is_muted else was_shadow):
             until_ms = mute.until_ms if is_muted else None
             mine = wire.MyMuteChanged(show_id=event.show_id, is_muted=is_muted, until_ms=until_ms)
             told.append(self._hub.tell(event.account_id, mine))
@@ -314,6 +351,16 @@ async def _all(steps: Iterable[Awaitable[None]]) -> None:
             failures.append(error)
     if failures:
         raise ExceptionGroup("not everyone was told", failures)
+
+
+def _stock(deal: DealView) -> wire.StockChanged:
+    return wire.StockChanged(
+        deal_id=deal.id,
+        stock_left=deal.stock_left,
+        waiting=deal.waiting,
+        line_served=deal.line_served,
+        version=deal.version,
+    )
 
 
 def _rank_to_see(deal: DealView) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -11,9 +12,10 @@ from starlette.requests import cookie_parser
 from websockets.http11 import Request
 
 from chat.speaking import Chat
-from chat.views import MessageView
+from commerce.checkout import Checkout
+from commerce.views import NewClaim
 from kit import metrics
-from kit.auth import Principal, Signer
+from kit.auth import Signer
 from kit.broker import Position
 from kit.errors import Invalid
 from kit.ids import is_id
@@ -25,10 +27,23 @@ from server.origin import is_own_origin
 from server.room_state import RoomStates
 from server.rooms import parse_position
 from server.visits import Visit
-from server.wire import AudienceChanged, Close, MyMessage, RoomState, Welcome, You
+from server.wire import (
+    Accepted,
+    AudienceChanged,
+    Claim,
+    Claimed,
+    Close,
+    MyMessage,
+    RoomState,
+    Say,
+    Welcome,
+    You,
+)
 
 LIVE = "/live/"
 PERSONAL = "me"
+
+Cookies = Mapping[str, str]
 
 
 class Result(StrEnum):
@@ -53,15 +68,19 @@ class Reception:
         arrivals: Arrivals,
         hub: Hub,
         chat: Chat,
+        checkout: Checkout,
         states: RoomStates,
         session_signer: Signer,
+        referral_in: Callable[[Cookies], str | None],
         public_url: str | None,
     ) -> None:
         self._arrivals = arrivals
         self._hub = hub
         self._chat = chat
+        self._checkout = checkout
         self._states = states
         self._session_signer = session_signer
+        self._referral_in = referral_in
         self._public_url = public_url
 
     async def receive(self, wire: LiveSocket, request: Request) -> None:
@@ -86,29 +105,41 @@ class Reception:
         if self._hub.is_full:
             wire.reject(503, "This server is full. Try again later.\n")
             return Result.FULL
-        session_id = self._session(request)
-        if place == PERSONAL:
-            return await self._receive_person(wire, await self._arrivals.person(session_id))
-        since = parse_position(parse_qs(address.query).get("since", [None])[0])
-        return await self._receive_viewer(wire, session_id, place, since)
-
-    def _session(self, request: Request) -> str | None:
         cookies = cookie_parser(request.headers.get("Cookie", ""))
+        if place == PERSONAL:
+            return await self._receive_person(wire, cookies)
+        since = parse_position(parse_qs(address.query).get("since", [None])[0])
+        return await self._receive_viewer(wire, cookies, place, since)
+
+    def _session(self, cookies: Cookies) -> str | None:
         return self._session_signer.unsign(cookies.get(SESSION_COOKIE))
 
     async def let_in_again(self, visit: Visit, after_s: float) -> None:
         await self._show_in(visit, None, after_s)
 
-    async def say(self, visit: Visit, text: str) -> MessageView:
+    async def say(self, visit: Visit, command: Say) -> Accepted:
         """
         Raises:
             what `Chat.say` refuses
         """
         if visit.show_id is None:
             raise Invalid("There is no room here to speak in.")
-        return await self._chat.say(visit.principal, visit.show_id, text)
+        message = await self._chat.say(visit.principal, visit.show_id, command.text)
+        return Accepted(ref=command.ref, message=message)
 
-    async def _receive_person(self, wire: LiveSocket, principal: Principal) -> Result:
+    async def claim(self, visit: Visit, command: Claim) -> Claimed:
+        """
+        Raises:
+            what `Checkout.claim` refuses
+        """
+        new = NewClaim(quantity=command.quantity, price_minor=command.price_minor)
+        order = await self._checkout.claim(
+            visit.principal, command.deal_id, new, command.key, visit.referral_token
+        )
+        return Claimed(ref=command.ref, order=order)
+
+    async def _receive_person(self, wire: LiveSocket, cookies: Cookies) -> Result:
+        principal = await self._arrivals.person(self._session(cookies))
         if not wire.accept():
             return Result.MALFORMED
         you = You(
@@ -118,14 +149,16 @@ class Reception:
             tier_name="",
             is_muted=False,
         )
-        visit = wire.life = Visit(self._hub, self, wire, principal, you)
+        referral = self._referral_in(cookies)
+        visit = wire.life = Visit(self._hub, self, wire, principal, you, referral_token=referral)
         visit.say(Welcome(epoch="", seq=0, server_ms=time.time() * 1000, you=you))
         await visit.listen()
         return Result.WELCOMED
 
     async def _receive_viewer(
-        self, wire: LiveSocket, session_id: str | None, show_id: str, since: Position | None
+        self, wire: LiveSocket, cookies: Cookies, show_id: str, since: Position | None
     ) -> Result:
+        session_id = self._session(cookies)
         arrival = await self._arrivals.at(session_id, show_id) if is_id(show_id) else None
         if not wire.accept():
             return Result.MALFORMED
@@ -133,7 +166,8 @@ class Reception:
         if arrival is None or you is None:
             wire.close(Close.NO_SUCH_SHOW)
             return Result.NO_SUCH_SHOW
-        visit = wire.life = Visit(self._hub, self, wire, arrival.principal, you, show_id)
+        referral = self._referral_in(cookies)
+        visit = wire.life = Visit(self._hub, self, wire, arrival.principal, you, show_id, referral)
         await visit.listen()
         result = await self._show_in(visit, since)
         if arrival.is_shadowed and result is not Result.GONE:

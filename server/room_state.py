@@ -14,6 +14,7 @@ from chat.ruling import Ruling
 from chat.speaking import Chat
 from commerce.deals_query import Deals
 from commerce.hosting import Hosting
+from commerce.vouchers.collecting import Collecting
 from kit.auth import GUEST, Principal
 from server.followed import Followed
 from server.wire import HOST_RANK, STAFF_RANK, RoomState
@@ -38,6 +39,7 @@ class RoomStates:
         videos: Videos,
         deals: Deals,
         hosting: Hosting,
+        collecting: Collecting,
         chat: Chat,
         moderation: Moderation,
         ruling: Ruling,
@@ -46,6 +48,7 @@ class RoomStates:
         self._videos = videos
         self._deals = deals
         self._hosting = hosting
+        self._collecting = collecting
         self._chat = chat
         self._moderation = moderation
         self._ruling = ruling
@@ -84,6 +87,7 @@ class RoomStates:
             messages=await self._chat.recent(show_id, principal if is_staff else GUEST),
             rules=await self._ruling.rules(show_id),
             audience=followed.audience,
+            vouchers=await self._collecting.of_show(show_id),
             board=await self._hosting.board(principal, show_id) if is_host else None,
             orders=await self._hosting.orders(principal, show_id) if is_host else [],
             mutes=await self._moderation.mutes(principal, show_id) if is_staff else [],

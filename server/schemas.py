@@ -9,9 +9,11 @@ from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
 from commerce import views as commerce
 from commerce.payments import checkout_views as checkouts
 from commerce.payments import views as payments
+from commerce.presale import views as presale
 from commerce.protection import views as protection
 from commerce.quotes import views as quotes
 from commerce.vouchers import views as vouchers
+from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
 from membership import views as membership
 from server import wire
@@ -58,6 +60,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.NewClaim,
     commerce.OrderView,
     commerce.OrderPageView,
+    waiting.WaiterView,
     commerce.Card,
     commerce.NewFulfilment,
     payments.PaymentMethod,
@@ -67,6 +70,9 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     quotes.QuoteView,
     vouchers.MyVoucherView,
     commerce.BoardView,
+    presale.NewSaleWindow,
+    presale.SaleWindowView,
+    presale.NewWithdrawal,
     protection.PromiseView,
     protection.NewPromise,
     webhooks.WebhookView,

@@ -3,10 +3,12 @@
 import chat.tables
 import commerce.payments.sandbox.tables
 import commerce.payments.tables
+import commerce.presale.tables
 import commerce.protection.tables
 import commerce.quotes.tables
 import commerce.tables
 import commerce.vouchers.tables
+import commerce.waiting.tables
 import commerce.webhooks.tables
 import kit.idempotency
 import kit.outbox
@@ -20,10 +22,12 @@ HOLDERS = (
     chat.tables,
     commerce.payments.sandbox.tables,
     commerce.payments.tables,
+    commerce.presale.tables,
     commerce.protection.tables,
     commerce.quotes.tables,
     commerce.tables,
     commerce.vouchers.tables,
+    commerce.waiting.tables,
     commerce.webhooks.tables,
     kit.idempotency,
     kit.outbox,

@@ -4,12 +4,12 @@ import asyncio
 import random
 import time
 from collections import deque
-from typing import Protocol
+from collections.abc import Coroutine
+from typing import Any, Protocol
 
 import msgspec
 import structlog
 
-from chat.views import MessageView
 from kit import metrics
 from kit.auth import Principal
 from kit.broker import Unsubscribe
@@ -22,6 +22,8 @@ from server.live_socket import LiveSocket
 from server.wire import (
     Accepted,
     AskTime,
+    Claim,
+    Claimed,
     ClientFrame,
     Close,
     Frame,
@@ -37,10 +39,12 @@ log = structlog.get_logger()
 MAX_COMMANDS = 60
 COMMANDS_WINDOW_S = 10.0
 MAX_UNANSWERED = 16
+MAX_CLAIMS = 4
+"""Of one socket, that wait for their answers."""
 GOODBYES_WITHIN_S = 4.0
 """Over how long a process that goes down sends its viewers away, so that they do not all return at once."""
 
-_decoder: msgspec.json.Decoder[Say | React | AskTime] = msgspec.json.Decoder(ClientFrame)
+_decoder: msgspec.json.Decoder[Say | React | Claim | AskTime] = msgspec.json.Decoder(ClientFrame)
 
 
 class Door(Protocol):
@@ -49,7 +53,9 @@ class Door(Protocol):
     async def let_in_again(self, visit: "Visit", after_s: float) -> None:
         """Into its room, which has begun anew; a fresh state follows after so many seconds."""
 
-    async def say(self, visit: "Visit", text: str) -> MessageView: ...
+    async def say(self, visit: "Visit", command: Say) -> Accepted: ...
+
+    async def claim(self, visit: "Visit", command: Claim) -> Claimed: ...
 
 
 class Visit(Guest):
@@ -60,9 +66,11 @@ class Visit(Guest):
 
     __slots__ = (
         "_answering",
+        "_claims",
         "_commands",
         "_door",
         "_hub",
+        "_is_leaving",
         "_mailbox",
         "_returning",
         "_slot",
@@ -71,6 +79,7 @@ class Visit(Guest):
         "followed",
         "is_paused",
         "principal",
+        "referral_token",
         "show_id",
         "wire",
         "you",
@@ -84,12 +93,15 @@ class Visit(Guest):
         principal: Principal,
         you: You,
         show_id: str | None = None,
+        referral_token: str | None = None,
     ) -> None:
         super().__init__(you.rank, wire, deflates=wire.deflates)
         self.wire = wire
         self.principal = principal
         self.you = you
         self.show_id = show_id
+        self.referral_token = referral_token
+        """By which link this person came."""
         self.followed: Followed | None = None
         self.is_paused = False
         """Whether its socket takes no more for now."""
@@ -102,6 +114,8 @@ class Visit(Guest):
         self._commands = 0
         self._unanswered: deque[Say] | None = None
         self._answering: asyncio.Task[None] | None = None
+        self._claims = 0
+        self._is_leaving = False
         metrics.connections.inc()
 
     async def listen(self) -> None:
@@ -177,19 +191,23 @@ class Visit(Guest):
             self._hub.leave(followed, self)
 
     def _say_goodbye(self) -> None:
-        """As soon as what the viewer said is answered."""
-        if self._answering is None:
+        """As soon as what the viewer said and claimed is answered."""
+        self._is_leaving = True
+        self._leave_if_answered()
+
+    def _leave_if_answered(self) -> None:
+        if self._is_leaving and self._answering is None and not self._claims:
             self.wire.close(Close.RESTART)
-        else:
-            self._answering.add_done_callback(lambda _: self.wire.close(Close.RESTART))
 
     # What the viewer wants.
 
-    def _obey(self, command: Say | React | AskTime) -> None:
+    def _obey(self, command: Say | React | Claim | AskTime) -> None:
         if isinstance(command, AskTime):
             self.say(ServerTime(client_ms=command.client_ms, server_ms=time.time() * 1000))
         elif isinstance(command, React):
             self._react(command)
+        elif isinstance(command, Claim):
+            self._claim(command)
         else:
             self._queue(command)
 
@@ -201,6 +219,19 @@ class Visit(Guest):
         ):
             slower = TooMany("Tap a little more slowly.", retry_after_s=1)
             self.say(_refused(command.ref, slower))
+
+    def _claim(self, command: Claim) -> None:
+        """Claims are settled side by side: their keys say which are the same."""
+        if self._claims == MAX_CLAIMS:
+            self.say(_refused(command.ref, TooMany("Wait until your last claims are answered.")))
+            return
+        self._claims += 1
+        self._hub.owned(self._answer_claim(command))
+
+    async def _answer_claim(self, command: Claim) -> None:
+        await self._answer(command.ref, self._door.claim(self, command))
+        self._claims -= 1
+        self._leave_if_answered()
 
     def _queue(self, command: Say) -> None:
         if self._unanswered is None:
@@ -215,19 +246,19 @@ class Visit(Guest):
     async def _answer_all(self) -> None:
         """One after the other, so that a person's messages keep their order."""
         while self._unanswered:
-            await self._answer(self._unanswered.popleft())
+            command = self._unanswered.popleft()
+            await self._answer(command.ref, self._door.say(self, command))
         self._answering = self._unanswered = None
+        self._leave_if_answered()
 
-    async def _answer(self, command: Say) -> None:
+    async def _answer(self, ref: str, doing: Coroutine[Any, Any, Frame]) -> None:
         try:
-            message = await self._door.say(self, command.text)
+            self.say(await doing)
         except Refusal as refusal:
-            self.say(_refused(command.ref, refusal))
+            self.say(_refused(ref, refusal))
         except Exception:
-            log.exception("visit.say_failed")
+            log.exception("visit.command_failed")
             self.wire.close(Close.FAULT)
-        else:
-            self.say(Accepted(ref=command.ref, message=message))
 
     def _hear(self, payload: bytes) -> None:
         if payload == COME_BACK:
@@ -264,6 +295,7 @@ def _refused(ref: str, refusal: Refusal) -> Refused:
     return Refused(
         ref=ref,
         code=refusal.code,
+        status=refusal.status,
         title=refusal.title,
         detail=refusal.detail,
         retry_after_s=refusal.retry_after_s,

@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chat.views import MessageView, MuteView, RulesView, Text
-from commerce.views import BoardView, DealView, OrderView
+from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
+from commerce.vouchers.views import ShowVoucherView
+from kit.idempotency import MAX_KEY_LENGTH
 from share.views import LinkView, RewardView
 from streams.broadcast.views import VideoView
 from streams.views import ShowView
@@ -21,6 +23,8 @@ HOST_RANK = 110
 """The rank of its hosts and managers, who also see orders."""
 
 Ref = Annotated[str, Meta(min_length=1, max_length=64)]
+Key = Annotated[str, Meta(min_length=1, max_length=MAX_KEY_LENGTH, pattern=r"^[^\x00]*$")]
+"""As an `Idempotency-Key` is over HTTP."""
 ReactionKind = Literal["heart", "fire", "star", "laugh", "wow"]
 Taps = Annotated[int, Meta(ge=1, le=10)]
 
@@ -57,7 +61,15 @@ class DealRemoved(LogFrame, tag="deal_removed", frozen=True, kw_only=True):
 class StockChanged(LogFrame, tag="stock", frozen=True, kw_only=True):
     deal_id: str
     stock_left: int
+    waiting: int = 0
+    line_served: int = 0
     version: int
+
+
+class VoucherChanged(LogFrame, tag="voucher", frozen=True, kw_only=True):
+    """A voucher that is collected in this show: issued, ended, or with another number of copies left."""
+
+    voucher: ShowVoucherView
 
 
 class MessageSent(LogFrame, tag="message", frozen=True, kw_only=True):
@@ -137,6 +149,14 @@ class MyPriceLowered(Frame, tag="my_price_lowered", frozen=True, kw_only=True):
     refund_id: str
 
 
+class MyBalanceDue(Frame, tag="my_balance_due", frozen=True, kw_only=True):
+    """The balance of what this person reserved can be paid now, or its window closes soon. Each of the two is said once; if
+    something breaks on the way it can be said twice."""
+
+    order: OrderView
+    is_closing: bool
+
+
 class MyLinkChanged(Frame, tag="my_link", frozen=True, kw_only=True):
     """One of this person's links was clicked, or an order was credited to it."""
 
@@ -169,9 +189,18 @@ class Accepted(Frame, tag="accepted", frozen=True, kw_only=True):
     message: MessageView
 
 
+class Claimed(Frame, tag="claimed", frozen=True, kw_only=True):
+    """The units are this person's, and kept. The same claim under the same key is answered with the same order."""
+
+    ref: str
+    order: OrderView
+
+
 class Refused(Frame, tag="refused", frozen=True, kw_only=True):
     ref: str
     code: str
+    status: int
+    """As the HTTP API would have it. From 500 on it is not known whether the command took effect."""
     title: str
     detail: str
     retry_after_s: int | None = None
@@ -198,6 +227,7 @@ class RoomState(Struct, frozen=True, kw_only=True):
     messages: list[MessageView]
     rules: RulesView
     audience: int
+    vouchers: list[ShowVoucherView] = []
     board: BoardView | None = None
     """For hosts."""
     orders: list[OrderView] = []
@@ -226,6 +256,7 @@ ServerFrame = (
     | DealChanged
     | DealRemoved
     | StockChanged
+    | VoucherChanged
     | MessageSent
     | MessageDeleted
     | MessagesDeleted
@@ -239,11 +270,13 @@ ServerFrame = (
     | Skipped
     | MyOrderChanged
     | MyPriceLowered
+    | MyBalanceDue
     | MyLinkChanged
     | MyMuteChanged
     | MyMessage
     | ServerTime
     | Accepted
+    | Claimed
     | Refused
 )
 
@@ -267,11 +300,22 @@ class React(Command, tag="react", frozen=True, kw_only=True):
     counts: Annotated[dict[ReactionKind, Taps], Meta(min_length=1, max_length=5)]
 
 
+class Claim(Command, tag="claim", frozen=True, kw_only=True):
+    """Take units of a live deal, as `POST /api/deals/{deal_id}/claims` does with the same key."""
+
+    ref: Ref
+    key: Key
+    deal_id: str
+    quantity: PerBuyer = 1
+    price_minor: Price | None = None
+    """What the buyer saw that a unit costs."""
+
+
 class AskTime(Command, tag="time", frozen=True, kw_only=True):
     client_ms: float
 
 
-ClientFrame = Say | React | AskTime
+ClientFrame = Say | React | Claim | AskTime
 
 
 class Close:

@@ -1,7 +1,7 @@
 """The composition root: each part is made here, once, and given what it works with."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cached_property
@@ -29,6 +29,10 @@ from commerce.payments.refunding import Refunding
 from commerce.payments.routes import PaymentRoutes
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.payments.stripe.gateway import Stripe
+from commerce.presale.reminding import Reminding
+from commerce.presale.routes import PresaleRoutes
+from commerce.presale.scheduling import Scheduling
+from commerce.presale.withdrawing import Withdrawing
 from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.promising import Promising
 from commerce.protection.protecting import Protecting
@@ -41,6 +45,8 @@ from commerce.routes import CommerceRoutes
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
 from commerce.vouchers.routes import VoucherRoutes
+from commerce.waiting.routes import WaitlistRoutes
+from commerce.waiting.waitlist import Waitlist
 from commerce.webhooks.checked_network import CheckedNetwork
 from commerce.webhooks.managing import Managing
 from commerce.webhooks.posting import Posting
@@ -79,6 +85,7 @@ from server.room_state import RoomStates
 from server.targets import find_target
 from server.version import VERSION
 from server.vitals import Vitals
+from server.voucher_board import VoucherBoard
 from server.worker import Worker
 from share.clicks import Clicks
 from share.crediting import Crediting
@@ -131,12 +138,16 @@ class Dealcast:
         self.paying = Paying(self.work, self.gateways, self.limiter)
         self.refunding = Refunding(self.work, self.gateways)
         self.reconciling = Reconciling(self.work, self.gateways)
+        self.scheduling = Scheduling(self.work)
+        self.withdrawing = Withdrawing(self.work, self.gateways)
+        self.reminding = Reminding(self.work)
         self.protecting = Protecting(self.work)
         self.promising = Promising(self.work)
         self.lowest_prices = LowestPrices(self.work)
         self.notices = Notices(self.work, self.gateways)
         self.fulfilling = Fulfilling(self.work)
         self.checkout = Checkout(self.work, self.shows.venue, self.limiter, self.paying)
+        self.waitlist = Waitlist(self.work, self.shows.venue, self.limiter)
         self.quotes = Quotes(self.work, self.limiter)
         self.price_lists = PriceLists(self.work)
         self.exchange = Exchange(self.work)
@@ -162,11 +173,13 @@ class Dealcast:
             RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
         )
         self.hub = Hub(self.broker)
+        self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.room_states = RoomStates(
             self.shows,
             self.videos,
             self.deals,
             self.hosting,
+            self.collecting,
             self.chat,
             self.moderation,
             self.ruling,
@@ -175,8 +188,10 @@ class Dealcast:
             Arrivals(self.work),
             self.hub,
             self.chat,
+            self.checkout,
             self.room_states,
             self.session_signer,
+            self.referral_in,
             settings.public_url,
         )
         self.reactions = Reactions(
@@ -187,6 +202,7 @@ class Dealcast:
             self.deals,
             self.hosting,
             self.checkout,
+            self.voucher_board,
             self.chat,
             self.moderation,
             self.ruling,
@@ -209,12 +225,17 @@ class Dealcast:
             self.notices,
             self.sending,
             self.protecting,
+            self.waitlist,
+            self.reminding,
+            self.withdrawing,
             self.videos,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
         self.operator_board = OperatorBoard(self.broker, self.vitals)
-        self.rendering = Rendering(Assets(), settings.public_url, is_sandbox=self.stripe is None)
+        self.rendering = Rendering(
+            Assets(), settings.public_url, settings.stripe, settings.media.url
+        )
 
     @cached_property
     def endpoints(self) -> list[Endpoint]:
@@ -243,6 +264,8 @@ class Dealcast:
             ).endpoints(),
             *QuoteRoutes(self.quotes, self.price_lists, self.exchange).endpoints(),
             *VoucherRoutes(self.issuing, self.collecting).endpoints(),
+            *WaitlistRoutes(self.waitlist, self.referral_of).endpoints(),
+            *PresaleRoutes(self.scheduling, self.withdrawing, self.paying).endpoints(),
             *ProtectionRoutes(self.promising).endpoints(),
             *OrderRoutes(self.order_search).endpoints(),
             *WebhookRoutes(self.managing, self.replaying).endpoints(),
@@ -277,6 +300,7 @@ class Dealcast:
             managing=self.managing,
             replaying=self.replaying,
             promising=self.promising,
+            scheduling=self.scheduling,
         )
         cookies = Cookies(
             visitor_signer=self.visitor_signer,
@@ -291,7 +315,10 @@ class Dealcast:
 
     def referral_of(self, connection: HTTPConnection) -> str | None:
         """The click by which this browser came, if it came by a share link."""
-        return self.referral_signer.unsign(connection.cookies.get(REFERRAL_COOKIE))
+        return self.referral_in(connection.cookies)
+
+    def referral_in(self, cookies: Mapping[str, str]) -> str | None:
+        return self.referral_signer.unsign(cookies.get(REFERRAL_COOKIE))
 
     @asynccontextmanager
     async def running(self, *, has_worker: bool) -> AsyncIterator[None]:
@@ -330,8 +357,11 @@ class Dealcast:
                 await self.room_states.drain()
                 await self.chat.close()
                 await self.collecting.close()
+                await self.clicks.close()
                 await self.checkout.close()
+                await self.waitlist.close()
                 await self.relay.drain()
+                await self.voucher_board.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")
 

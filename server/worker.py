@@ -1,5 +1,5 @@
 """What must happen without anyone asking: holds that expire, deals that close, payments of which nothing was
-heard, prices that fell after someone bought, events that were not delivered, and messages to brands' own systems.
+heard, balances of which buyers are reminded, deposits that go back, prices that fell after someone bought, events that were not delivered, and messages to brands' own systems.
 
 Each chore runs on its own beat and is safe to run in several workers at once. A chore that fails is logged and tried
 again at its next beat.
@@ -19,7 +19,11 @@ from commerce.payments.notices import Notices
 from commerce.payments.reconciling import BATCH as REFUNDS
 from commerce.payments.reconciling import Reconciling
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.presale.reminding import BATCH as REMINDERS
+from commerce.presale.reminding import Reminding
+from commerce.presale.withdrawing import Withdrawing
 from commerce.protection.protecting import Protecting
+from commerce.waiting.waitlist import Waitlist
 from commerce.webhooks.sending import Sending
 from kit import idempotency, metrics
 from kit.outbox import BATCH, Relay
@@ -58,18 +62,25 @@ class Worker:
         notices: Notices,
         sending: Sending,
         protecting: Protecting,
+        waitlist: Waitlist,
+        reminding: Reminding,
+        withdrawing: Withdrawing,
         videos: Videos,
     ) -> None:
         self._work = work
         self._relay = relay
         self._reconciling = reconciling
         self._sending = sending
+        self._reminding = reminding
         self.chores = (
             Chore("close_lapsed_deals", 0.5, hosting.close_lapsed),
             Chore("expire_holds", 1.0, checkout.expire_holds),
+            Chore("close_lines", 5.0, waitlist.close_lines),
             Chore("check_payments", 1.0, reconciling.check_payments),
             Chore("repeat_refunds", 1.0, self._repeat_refunds),
             Chore("protect_prices", 0.5, protecting.sweep),
+            Chore("remind_of_balances", 1.0, self._remind),
+            Chore("withdraw_presales", 1.0, withdrawing.go_on),
             Chore("tell_of_the_sandbox", 0.5, lambda: sandbox.tell(notices.receive)),
             Chore("sweep_outbox", 2.0, self._sweep),
             Chore("follow_video", 0.5, lambda: relay.sweep(SAID_BY_OTHERS, VideoChanged)),
@@ -96,6 +107,12 @@ class Worker:
         """The same, as when the price of many orders fell."""
         for _ in range(MOST_BATCHES):
             if await self._reconciling.repeat_refunds() < REFUNDS:
+                break
+
+    async def _remind(self) -> None:
+        """The same, as when a window of many orders opens."""
+        for _ in range(MOST_BATCHES):
+            if await self._reminding.remind() < REMINDERS:
                 break
 
     async def _clean_up(self) -> None:

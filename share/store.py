@@ -1,7 +1,8 @@
 """Share's rows: links, clicks, credits and rewards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Table, func, insert, select, update
@@ -96,21 +97,31 @@ async def tallies(tx: Tx, link_ids: Sequence[str]) -> dict[str, Tally]:
     }
 
 
-async def add_click(tx: Tx, click: Click, identity: str, hour: int) -> bool:
-    """Add the click; False if this identity clicked the link in this hour."""
-    return await _add_unless_there(
-        tx,
-        clicks,
+async def add_clicks(
+    tx: Tx, by_key: Mapping[tuple[str, str], Click], hour: int
+) -> set[tuple[str, str]]:
+    """Add the clicks, by their link and identity; which of these had not clicked the link in this hour."""
+    dialect = sqlite if tx.is_sqlite else postgresql
+    rows = [
         {
             "id": click.id,
-            "link_id": click.link_id,
+            "link_id": link_id,
             "identity": identity,
             "hour": hour,
             "rate_bp": click.rate_bp,
             "tier_rank": click.tier_rank,
             "clicked_at": click.clicked_at,
-        },
+        }
+        # In one order, so that two processes do not wait for each other.
+        for (link_id, identity), click in sorted(by_key.items(), key=itemgetter(0))
+    ]
+    added = await tx.all(
+        dialect.insert(clicks)
+        .values(rows)
+        .on_conflict_do_nothing()
+        .returning(clicks.c.link_id, clicks.c.identity)
     )
+    return {(row["link_id"], row["identity"]) for row in added}
 
 
 async def click(tx: Tx, click_id: str) -> Click | None:

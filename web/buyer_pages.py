@@ -1,4 +1,4 @@
-"""A buyer's cart, orders, and one order with its payment."""
+"""A buyer's cart, vouchers, orders, and one order with its payment."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +23,7 @@ class BuyerPages:
     def pages(self) -> list[Page]:
         return [
             Page("/cart", Role.MEMBER, self.cart),
+            Page("/vouchers", Role.MEMBER, self.vouchers),
             Page("/orders", Role.MEMBER, self.orders),
             Page("/orders/{order_id}", Role.MEMBER, self.order),
         ]
@@ -32,16 +33,30 @@ class BuyerPages:
             request,
             "cart.html",
             entries=("cart",),
+            takes_payment=True,
             orders=await self._checkout.cart(principal),
             vouchers=await self._collecting.mine(principal),
         )
 
+    async def vouchers(self, request: Request, principal: Principal) -> Response:
+        mine = await self._collecting.mine(principal)
+        brand_ids = {voucher.terms.brand_id for voucher in mine if voucher.terms.brand_id}
+        return self._rendering.page(
+            request,
+            "vouchers.html",
+            entries=("vouchers",),
+            vouchers=mine,
+            brands=[await self._brands.by_id(brand_id) for brand_id in sorted(brand_ids)],
+        )
+
     async def orders(self, request: Request, principal: Principal) -> Response:
+        waiting = await self._checkout.cart(principal)
         return self._rendering.page(
             request,
             "orders.html",
             entries=("orders",),
             orders=await self._checkout.orders(principal),
+            to_pay={order.id for order in waiting if order.status != "awaiting_payment"},
         )
 
     async def order(self, request: Request, principal: Principal) -> Response:
@@ -50,6 +65,7 @@ class BuyerPages:
             request,
             "order.html",
             entries=("order",),
+            takes_payment=True,
             order=order,
             brand=await self._brands.by_id(order.brand_id),
             is_mine=order.buyer_handle == principal.handle,

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from commerce.catalogue import Catalogue
 from commerce.deals_query import Deals
+from commerce.presale.scheduling import Scheduling
 from commerce.views import DealView, ProductView
 from commerce.vouchers.issuing import Issuing
 from kit.auth import Principal, Role
@@ -34,6 +35,7 @@ class HostPages:
         catalogue: Catalogue,
         deals: Deals,
         issuing: Issuing,
+        scheduling: Scheduling,
     ) -> None:
         self._rendering = rendering
         self._accounts = accounts
@@ -43,6 +45,7 @@ class HostPages:
         self._catalogue = catalogue
         self._deals = deals
         self._issuing = issuing
+        self._scheduling = scheduling
 
     def pages(self) -> list[Page]:
         return [
@@ -72,11 +75,13 @@ class HostPages:
             request,
             "control.html",
             entries=("control",),
+            has_video=True,
             show=show,
             brand=await self._brands.by_id(show.brand_id),
             me=await self._accounts.me(principal),
             products=await self._products(show.brand_slug) if is_host else [],
             deals=await self._deals_of(show.id),
+            windows=await self._scheduling.windows(show.brand_slug) if is_host else [],
         )
 
     async def _desk_of(self, principal: Principal, brand: BrandView) -> dict[str, Any]:
@@ -88,6 +93,7 @@ class HostPages:
             "shows": await self._shows.find(brand_slug=brand.slug),
             "staff": await self._staff.list(principal, brand.slug) if is_manager else None,
             "vouchers": await self._issuing.issued(principal, brand.slug) if is_manager else None,
+            "windows": await self._scheduling.windows(brand.slug) if is_manager else None,
         }
 
     async def _products(self, slug: str) -> Sequence[ProductView]:

@@ -12,6 +12,7 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.order_search import OrderSearch
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.presale.scheduling import Scheduling
 from commerce.protection.promising import Promising
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
@@ -62,6 +63,7 @@ class Services:
     managing: Managing
     replaying: Replaying
     promising: Promising
+    scheduling: Scheduling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,7 @@ class Pages:
                 use.catalogue,
                 use.deals,
                 use.issuing,
+                use.scheduling,
             ).pages(),
             *BrandPages(
                 look, use.brands, use.shows, use.order_search, use.managing, use.replaying
@@ -127,7 +130,7 @@ class Pages:
                 cookies.referral_signer,
                 is_secure=cookies.is_secure,
             ).pages(),
-            *OperatorPage(look).pages(),
+            *OperatorPage(look, use.scheduling).pages(),
             *PicturePages(use.brands, use.shows, use.catalogue).pages(),
             *ReferencePage(look, self._openapi, self._asyncapi).pages(),
         ]

@@ -15,8 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from kit.auth import GUEST, Principal, Role
+from kit.settings import StripeSettings
 from web.assets import Assets
 from web.filters import FILTERS
+from web.policy import policy
 
 TEMPLATES = Path(__file__).parent / "templates"
 EVERYWHERE = "site"
@@ -25,11 +27,17 @@ EVERYWHERE = "site"
 
 class Rendering:
     def __init__(
-        self, assets: Assets, public_url: str | None = None, *, is_sandbox: bool = True
+        self,
+        assets: Assets,
+        public_url: str | None = None,
+        stripe: StripeSettings | None = None,
+        media_url: str | None = None,
     ) -> None:
+        """Without Stripe, cards are the sandbox's."""
         self.assets = assets
         self._public_url = public_url
-        self._is_sandbox = is_sandbox
+        self._stripe = stripe
+        self._media_url = media_url
         self._templates = _environment()
 
     def page(
@@ -39,19 +47,30 @@ class Rendering:
         *,
         entries: Sequence[str] = (),
         status: int = 200,
+        takes_payment: bool = False,
+        has_video: bool = False,
         **values: Any,
     ) -> HTMLResponse:
-        """The template, with these values and what each page needs: who looks, where, and the assets."""
+        """The template, with these values and what each page needs: who looks, where, and the assets.
+
+        Only a page that `takes_payment` may load Stripe's script, and only one that `has_video` may fetch video.
+        """
+        stripe = self._stripe if takes_payment else None
+        media_url = self._media_url if has_video else None
         content = self._templates.get_template(template).render(
             **values,
             **_viewer(request),
             path=request.url.path,
             base_url=self.base_url(request),
-            is_sandbox=self._is_sandbox,
+            is_sandbox=self._stripe is None,
+            stripe=stripe,
             assets=self.assets.of(EVERYWHERE, *entries),
         )
         # What a page shows depends on who looks.
-        return HTMLResponse(content, status, {"cache-control": "private, no-cache"})
+        headers = {"cache-control": "private, no-cache"}
+        if stripe or media_url:
+            headers["content-security-policy"] = policy(stripe, media_url)
+        return HTMLResponse(content, status, headers)
 
     def base_url(self, request: Request) -> str:
         """Scheme and host that people see, without a slash at the end."""

@@ -36,6 +36,8 @@ class ShowPages:
             request,
             "room.html",
             entries=("room",),
+            takes_payment=True,
+            has_video=True,
             show=show,
             brand=await self._brands.by_id(show.brand_id),
             me=None if principal.is_guest else await self._accounts.me(principal),

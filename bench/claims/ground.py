@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from commerce import tables as commerce
-from kit.bulk import Rows, insert_rows
+from kit.bulk import Rows, write_rows
 from kit.clock import utc_now
 from kit.db import Database
 from kit.unit_of_work import Tx, UnitOfWork
@@ -37,7 +37,12 @@ def person(number: int) -> str:
     return id_of(number * STEP % PEOPLE)
 
 
-async def seed(url: str, *, deals: int, stock: int = STOCK) -> None:
+def session(number: int) -> str:
+    """Of the one who comes as the so-and-so-manieth."""
+    return f"session-{number}"
+
+
+async def seed(url: str, *, deals: int, stock: int = STOCK, signed_in: int = 0) -> None:
     """Fill a fresh, migrated database."""
     database = Database(url)
     try:
@@ -45,10 +50,11 @@ async def seed(url: str, *, deals: int, stock: int = STOCK) -> None:
             brand = Brand(BRAND, "bench", "Bench", "DE", "EUR", "de_DE", "", 200, ())
             await membership.add_brand(tx, brand)
             await streams.add(tx, _show(tx))
-            await insert_rows(tx.connection, _product(tx))
-            await insert_rows(tx.connection, _deals(tx, deals, stock))
+            await write_rows(tx.connection, _product(tx))
+            await write_rows(tx.connection, _deals(tx, deals, stock))
             for first in range(0, PEOPLE, CHUNK):
-                await insert_rows(tx.connection, _people(tx, first))
+                await write_rows(tx.connection, _people(tx, first))
+            await write_rows(tx.connection, _sessions(tx, signed_in))
         await _tidy(database)
     finally:
         await database.close()
@@ -173,5 +179,17 @@ def _people(tx: Tx, first: int) -> Rows:
             "password_hash": [""] * CHUNK,
             "is_operator": [False] * CHUNK,
             "created_at": [tx.now] * CHUNK,
+        },
+    )
+
+
+def _sessions(tx: Tx, count: int) -> Rows:
+    return Rows(
+        tables.sessions,
+        {
+            "id": [session(number) for number in range(count)],
+            "account_id": [person(number) for number in range(count)],
+            "created_at": [tx.now] * count,
+            "expires_at": [tx.now + timedelta(days=1)] * count,
         },
     )

@@ -11,6 +11,8 @@ UNITS = {
     "p99_ms": "ms",
     "settled_s": "s",
     "cpu_us_per_claim": "us",
+    "server_cpu_us_per_claim": "us",
+    "web_cpu_us_per_claim": "us",
 }
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import check
+import doors
 import ground
 import redis_ways
 from results import Results
@@ -36,6 +37,13 @@ MANY = 1_000
 STORED = (10_000, 1_000_000)
 DROP = {"drop": 20_000, "seconds": 1.0}
 DROP_STOCK = 1_000
+AT_THE_DOOR = (
+    ("sockets_hot", "dealcast", "socket", {"outstanding": 1_000, "lines": 2_000}),
+    ("sockets_hot", "dealcast_post", "post", {"outstanding": 1_000, "lines": 1_000, "warm_s": 3}),
+    ("sockets_hot_10000", "dealcast", "socket", {"outstanding": 10_000, "lines": 10_000}),
+)
+DROPPED_ONE_BY_ONE = 30
+"""Deals; as many as a person may claim in a minute."""
 
 
 class Failed(Exception):
@@ -55,7 +63,7 @@ class Bench:
         with running_postgres(fsync=True) as server:
             template = self._template(server)
             for _ in range(self.rounds):
-                for way in SQL_WAYS:
+                for way in (*SQL_WAYS, "limit"):
                     self.on_copy(server, template, "postgres_hot", way)
             for way in SQL_WAYS:
                 self.on_copy(server, template, "postgres_lone", way, outstanding=1)
@@ -84,12 +92,22 @@ class Bench:
                 self.on_copy(server, template, "postgres_slow_flush", way)
                 self.on_copy(server, template, "postgres_slow_flush_lone", way, outstanding=1)
 
+    def sockets(self) -> None:
+        with running_postgres(fsync=True) as server:
+            template = self._template(server, deals=DROPPED_ONE_BY_ONE, signed_in=10_000)
+            for scenario, system, kind, load in AT_THE_DOOR:
+                name = server.create_database(template=template)
+                try:
+                    self._at_the_door(server.url_of(name), scenario, system, kind, load)
+                finally:
+                    server.drop_database(name)
+
     def sqlite(self) -> None:
         template = self.scratch / "template.db"
         upgrade(f"sqlite+aiosqlite:///{template}")
         asyncio.run(ground.seed(f"sqlite+aiosqlite:///{template}", deals=1))
         for _ in range(self.rounds):
-            for way in SQLITE_WAYS:
+            for way in (*SQLITE_WAYS, "limit"):
                 with self._copied(template) as url:
                     self._measured(url, "sqlite_hot", way)
         with self._copied(template) as url:
@@ -128,6 +146,23 @@ class Bench:
             self._fail(f"{way}, {scenario}: {error}")
         else:
             self._note(way, scenario, seen)
+
+    def _at_the_door(
+        self, url: str, scenario: str, system: str, kind: str, load: dict[str, int]
+    ) -> None:
+        """End to end: a web process of the product, and lines to it from another process."""
+        if time.monotonic() > self._deadline:
+            self._fail(f"{system}, {scenario}: left out, the time is up")
+            return
+        chosen = {**load, "seconds": self.seconds}
+        try:
+            seen = asyncio.run(doors.measured(url, self.scratch, kind, chosen))
+            if found := asyncio.run(check.faults(url, int(seen["won"]))):
+                raise Failed("; ".join(found))
+        except (Failed, doors.LinesBroke) as error:
+            self._fail(f"{system}, {scenario}: {error}")
+        else:
+            self._note(system, scenario, [seen])
 
     def _run(
         self, url: str, way: str, processes: int, load: dict[str, Any]
@@ -170,12 +205,18 @@ class Bench:
         print(f"bench: {what}", flush=True)
 
     def _template(
-        self, server: PostgresServer, *, deals: int = 1, stock: int = ground.STOCK, stored: int = 0
+        self,
+        server: PostgresServer,
+        *,
+        deals: int = 1,
+        stock: int = ground.STOCK,
+        stored: int = 0,
+        signed_in: int = 0,
     ) -> str:
         name = server.create_database()
         url = server.url_of(name)
         upgrade(url)
-        asyncio.run(ground.seed(url, deals=deals, stock=stock))
+        asyncio.run(ground.seed(url, deals=deals, stock=stock, signed_in=signed_in))
         if stored:
             asyncio.run(ground.store_orders(url, stored))
         return name
@@ -218,6 +259,7 @@ def _ratios(results: Results) -> str:
     hot, ours = "postgres_hot", "dealcast"
     pairs = [
         ("x the ORM way", (ours, hot), ("orm_for_update", hot)),
+        ("of the limit", (ours, hot), ("limit", hot)),
         ("x one raw CTE a claim", (ours, hot), ("raw_cte", hot)),
         ("x Redis Lua one by one", (ours, hot), ("redis_lua_aof", "redis_hot")),
         ("x Redis Lua pipelined", (ours, hot), ("redis_lua_pipelined", "redis_hot")),
@@ -226,6 +268,8 @@ def _ratios(results: Results) -> str:
         ("4 processes, of one", (ours, "postgres_hot_4p"), (ours, hot)),
         ("1,000 deals, of one", (ours, "postgres_many"), (ours, hot)),
         ("1,000,000 orders stored, of 10,000", (ours, f"postgres_stored_{STORED[1]}"), (ours, f"postgres_stored_{STORED[0]}")),
+        ("SQLite, of its limit", (ours, "sqlite_hot"), ("limit", "sqlite_hot")),
+        ("by sockets, x by requests", (ours, "sockets_hot"), ("dealcast_post", "sockets_hot")),
         ("SQLite, x its ORM way", (ours, "sqlite_hot"), ("orm_for_update", "sqlite_hot")),
     ]  # fmt: skip
     found = [(name, results.ratio(own, other, "claims_per_s")) for name, own, other in pairs]
@@ -239,7 +283,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=6.0)
-    parser.add_argument("--parts", default="postgres,sqlite,redis,slow_flush")
+    parser.add_argument("--parts", default="postgres,sqlite,redis,slow_flush,sockets")
     parser.add_argument("--json", type=Path, default=ROOT / "var/bench/claims.json")
     chosen = parser.parse_args()
     with ExitStack() as stack:

@@ -8,9 +8,12 @@ Says `ready`, begins at the time that it is told on standard input, and prints w
 import asyncio
 import gc
 import json
+import os
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import ground
 import redis_ways
@@ -43,6 +46,8 @@ class Seen:
     wall_s: float = 0.0
     cpu_us_per_claim: float = 0.0
     """Of this process, where the way and the load both are."""
+    server_cpu_us_per_claim: float = 0.0
+    """Of PostgreSQL's processes that served it."""
 
 
 async def loop(way: ways.Way, load: Load) -> Seen:
@@ -98,6 +103,7 @@ def summary(seen: Seen) -> dict[str, float]:
     found = {
         "won": seen.won,
         "cpu_us_per_claim": seen.cpu_us_per_claim,
+        "server_cpu_us_per_claim": seen.server_cpu_us_per_claim,
         "claims_per_s": len(ordered) / seen.wall_s,
         "p50_ms": ordered[len(ordered) // 2] * 1e3 if ordered else 0.0,
         "p99_ms": ordered[int(len(ordered) * 0.99)] * 1e3 if ordered else 0.0,
@@ -107,6 +113,23 @@ def summary(seen: Seen) -> dict[str, float]:
         found["settled_s"] = seen.wall_s
         found["refused_before_a_winner"] = sum(number < last for number in seen.refused_at)
     return found
+
+
+def cpu_s(process: int) -> float:
+    """Processor time that a process has used."""
+    used = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+
+
+def server_cpu_s(database: str) -> float:
+    """The same of PostgreSQL's processes that serve this database; each calls itself by its name."""
+    seconds = 0.0
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            title = (process / "cmdline").read_bytes().decode(errors="replace")
+            if title.startswith("postgres:") and f" {database} " in title:
+                seconds += cpu_s(int(process.name))
+    return seconds
 
 
 async def main() -> None:
@@ -123,6 +146,8 @@ async def main() -> None:
     before = time.process_time()
     seen = await (drop(way, load) if load.drop else loop(way, load))
     seen.cpu_us_per_claim = (time.process_time() - before) * 1e6 / max(1, seen.asked)
+    server_cpu = server_cpu_s(url.rsplit("/", 1)[1])
+    seen.server_cpu_us_per_claim = server_cpu * 1e6 / max(1, seen.asked)
     print(json.dumps(summary(seen)), flush=True)
     await way.close()
 

@@ -62,8 +62,8 @@ async def begin(
     """Begin a payment of the locked orders; None if there is nothing left to pay, and they are paid by that.
 
     Raises:
-        AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, QuoteChanged, Invalid, and what `quote_for` and
-        `reserve_vouchers` refuse
+        AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, BalanceNotDue, DepositForfeited, QuoteChanged, Invalid,
+        and what `quote_for` and `reserve_vouchers` refuse
     """
     for order in orders:
         refuse(rules.refuse_payment(order, tx.now))
@@ -125,7 +125,8 @@ def _new_payment(tx: Tx, gateway: Gateway, orders: Sequence[Order]) -> Payment:
         gateway=gateway.name,
         currency=orders[0].currency,
         shares=tuple(
-            Share(order_id=order.id, amount_minor=order.total.amount_minor) for order in orders
+            Share(order_id=order.id, amount_minor=order.due_minor, purpose=order.purpose)
+            for order in orders
         ),
         status=PaymentStatus.BEGUN,
         begun_at=tx.now,

@@ -9,11 +9,13 @@ A process that dies on the way leaves a payment that the worker settles by askin
 import structlog
 
 from commerce.errors import PaymentUnderWay
+from commerce.orders import OrderStatus
 from commerce.payments import store
 from commerce.payments.errors import GatewayUnreachable
-from commerce.payments.gateway import Gateway, GatewayDown, Means
+from commerce.payments.gateway import Gateway, GatewayDown, Gateways, Means
 from commerce.payments.payment import PENDING, Failure, Outcome, Payment, failed
 from commerce.payments.settling import settle_payment
+from commerce.store import orders as store_orders
 from kit import metrics
 from kit.errors import Refusal
 from kit.money import Money
@@ -34,6 +36,20 @@ async def charge(work: UnitOfWork, gateway: Gateway, payment: Payment, means: Me
         is_ours = await store.keep_reference(tx, payment.id, reference)
     if is_ours:  # else it was given up while we were away, and nothing must be charged
         await settle_payment(work, payment.id, await _confirm(gateway, reference))
+
+
+async def stop_payment_of(work: UnitOfWork, gateways: Gateways, order_id: str) -> None:
+    """Give up the payment that an order waits for, if it waits for one and that can be stopped.
+
+    Raises:
+        PaymentUnderWay: nobody can tell.
+    """
+    async with work.read() as tx:
+        order = await store_orders.order(tx, order_id)
+        is_waiting = order is not None and order.status is OrderStatus.AWAITING_PAYMENT
+        payment = await store.binding_payment(tx, order_id) if is_waiting else None
+    if payment is not None and payment.reference is not None:
+        await stop(work, gateways[payment.gateway], payment, payment.reference)
 
 
 async def stop(work: UnitOfWork, gateway: Gateway, payment: Payment, reference: str) -> None:

@@ -43,4 +43,4 @@ async def _take_up(tx: Tx, gateway: Gateway, notice: Notice) -> None:
             await store.keep_reference(tx, notice.payment_id, notice.reference)
         await settle_within(tx, notice.payment_id, notice.outcome)
     if notice.refund_id and notice.refund_status:
-        await settle_refund_within(tx, gateway, notice.refund_id, notice.refund_status)
+        await settle_refund_within(tx, gateway.name, notice.refund_id, notice.refund_status)

@@ -3,18 +3,18 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from commerce import events
 from commerce import orders as rules
 from commerce.errors import PaymentDeclined
-from commerce.orders import Order, OrderStatus
+from commerce.orders import Order
 from commerce.payments import store
 from commerce.payments.beginning import Wanted, begin, lock_own_orders, no_such_order
-from commerce.payments.charging import charge, stop, unreachable
+from commerce.payments.charging import charge, stop_payment_of, unreachable
 from commerce.payments.checkout_views import CheckoutView, NewCheckout
 from commerce.payments.errors import NothingToConfirm
 from commerce.payments.gateway import Gateway, GatewayDown, Gateways, Means
 from commerce.payments.payment import Failure, Payment
 from commerce.payments.views import ConfirmationView, PaymentMethod
+from commerce.presale.ending import forfeit
 from commerce.presenting import order_view, order_views
 from commerce.releasing import release_units
 from commerce.replays import Attempt
@@ -64,8 +64,8 @@ class Paying:
         comes back as `awaiting_payment`. After a decline the units stay held.
 
         Raises:
-            NotSignedIn, TooMany, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, Invalid,
-            PaymentDeclined, GatewayUnreachable, KeyReused
+            NotSignedIn, TooMany, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, BalanceNotDue,
+            DepositForfeited, Invalid, PaymentDeclined, GatewayUnreachable, KeyReused
         """
         wanted = Wanted(order_ids=(order_id,), means=means)
         await self._pay(principal, wanted, key, "pay", order_id)
@@ -79,8 +79,8 @@ class Paying:
         as `awaiting_payment` while there is no outcome.
 
         Raises:
-            NotSignedIn, TooMany, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, Invalid,
-            QuoteChanged, PaymentDeclined, GatewayUnreachable, KeyReused, and what `quote_for` refuses
+            NotSignedIn, TooMany, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, BalanceNotDue,
+            DepositForfeited, Invalid, QuoteChanged, PaymentDeclined, GatewayUnreachable, KeyReused, and what `quote_for` refuses
         """
         account_id = principal.account()
         for _ in new.codes:
@@ -101,16 +101,27 @@ class Paying:
         """Give up an order that is not paid; its units can be claimed again. A payment that can still be stopped is.
 
         Raises:
-            NotSignedIn, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired
+            NotSignedIn, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, DepositAtStake, DepositForfeited
         """
         async with self._work.read() as tx:
-            order = await _own(tx, principal, order_id)
-            is_waiting = order.status is OrderStatus.AWAITING_PAYMENT
-            payment = await store.binding_payment(tx, order_id) if is_waiting else None
-        if payment is not None and payment.reference is not None:
-            await stop(self._work, self._gateways[payment.gateway], payment, payment.reference)
+            await _own(tx, principal, order_id)
+        await stop_payment_of(self._work, self._gateways, order_id)
         async with self._work.write() as tx:
-            await release_units(tx, order_id, rules.cancel, events.OrderCancelled)
+            await release_units(tx, order_id, rules.cancel)
+            return await order_view(tx, await _own(tx, principal, order_id))
+
+    async def forfeit(self, principal: Principal, order_id: str) -> OrderView:
+        """Give up an order whose deposit is paid: the deposit stays with the brand. A payment of the balance that can still
+        be stopped is.
+
+        Raises:
+            NotSignedIn, NoSuchOrder, NoDeposit, PaymentUnderWay
+        """
+        async with self._work.read() as tx:
+            await _own(tx, principal, order_id)
+        await stop_payment_of(self._work, self._gateways, order_id)
+        async with self._work.write() as tx:
+            await release_units(tx, order_id, forfeit)
             return await order_view(tx, await _own(tx, principal, order_id))
 
     async def confirmation(self, principal: Principal, order_id: str) -> ConfirmationView:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from commerce.orders import Purpose
+
 CALL_LASTS = timedelta(seconds=45)
 """The process that began a payment has asked the gateway by then, or is dead."""
 FIRST_CHECK = timedelta(seconds=2)
@@ -86,7 +88,8 @@ class Share:
     refunded_minor: int = 0
     """What was given back or is being given back."""
     is_binding: bool = True
-    """Whether this payment is the one that pays the order, or may yet be. Each order has one at most."""
+    """Whether this payment is the one that pays the order, or may yet be. Each order has one at most for each purpose."""
+    purpose: Purpose = Purpose.WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Awaitable, Iterable
 from datetime import timedelta
 
-from commerce import events
 from commerce import orders as rules
 from commerce.payments import payment as payments
 from commerce.payments import refund as refunds
@@ -86,12 +85,7 @@ class Reconciling:
 
     async def _expire(self, order_id: str) -> None:
         async with self._work.write() as tx:
-            await release_units(
-                tx,
-                order_id,
-                lambda order: rules.expire_unanswered(order, tx.now),
-                events.OrderExpired,
-            )
+            await release_units(tx, order_id, lambda order: rules.expire_unanswered(order, tx.now))
 
     async def _repeat(self, refund: Refund) -> bool:
         async with self._work.write() as tx:

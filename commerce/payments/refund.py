@@ -5,7 +5,7 @@
 What units give back is read from the quote at which they were paid (docs/pricing.md, 8), and sums to what was paid. Never
 more goes back than that, so after an amount was refunded as a favour the last units bring what is left. A unit whose price
 was lowered after it was bought (`commerce/protection`) gives back the lower price. Money counts as given back from the
-moment that its refund is begun.
+moment that its refund is begun. Units that vouchers paid for wholly go back without money, and no gateway is asked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,8 @@ class RefundStatus(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
     id: str
-    payment_id: str
+    payment_id: str | None
+    """None if no money goes back."""
     order_id: str
     amount_minor: int
     currency: str
@@ -70,18 +71,19 @@ def decide_extent(
 ) -> Extent | Refusal:
     """What `new` refunds of the order, whose `others` are begun or done. `lowered` has the price of a unit, by the
     line's place, where it was lowered after it was bought."""
-    if share is None or share.amount_minor == 0 or order.status not in WAS_PAID:
+    if order.status not in WAS_PAID:
         return NotPaid("There is nothing to give back.")
-    left = share.amount_minor - share.refunded_minor
-    if left == 0:
+    left = share.amount_minor - share.refunded_minor if share else 0
+    taken = _units_of(order, others)
+    rest = {place: line.quantity - taken[place] for place, line in enumerate(order.lines)}
+    cost_nothing = share is None or share.amount_minor == 0
+    if left == 0 and not (cost_nothing and any(rest.values())):
         return RefundTooLarge("All that was paid is given back already.")
     if new.lines is not UNSET and new.amount_minor is not UNSET:
         return Invalid.field("amount_minor", "Name units or an amount, not both.")
-    taken = _units_of(order, others)
     if new.amount_minor is not UNSET:
         return _of_amount(new.amount_minor, left)
     if new.lines is UNSET:
-        rest = {place: line.quantity - taken[place] for place, line in enumerate(order.lines)}
         return Extent(left, {place: count for place, count in rest.items() if count})
     if not new.lines:
         return Invalid.field("lines", "Name at least one line.")
@@ -141,6 +143,4 @@ def _of_units(
             amount_minor += lowered[place] * count
         else:
             amount_minor += refundable(order.quoted_line(place), count, taken[place]).amount_minor
-    if amount_minor == 0:
-        return NotPaid("Vouchers paid for these units. Refund all that is left, or an amount.")
     return Extent(min(amount_minor, left), dict(wanted))

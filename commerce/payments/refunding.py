@@ -2,19 +2,21 @@
 gateway is asked with no transaction open, then its answer is taken up; the worker repeats what had no answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from commerce import deals as deal_rules
 from commerce import events
 from commerce import orders as rules
-from commerce.announcing import save_deal, save_order, tell_order
-from commerce.orders import Order
+from commerce.announcing import save_order, tell_order
+from commerce.deals import Deal
+from commerce.orders import WAS_PAID, Order
 from commerce.payments import store
 from commerce.payments.beginning import no_such_order
 from commerce.payments.charging import down
-from commerce.payments.gateway import Gateway, GatewayDown, Gateways
-from commerce.payments.payment import CALL_LASTS, Payment, Share
+from commerce.payments.gateway import GatewayDown, Gateways
+from commerce.payments.payment import CALL_LASTS, Share
 from commerce.payments.refund import Extent, Refund, RefundStatus, costs_of, decide_extent
+from commerce.payments.sources import Part, divided, joined, parts_of, share_in, share_of
 from commerce.payments.views import NewRefund
 from commerce.presenting import order_view
 from commerce.protection.store import grants as store_grants
@@ -24,11 +26,15 @@ from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.views import OrderView
 from commerce.vouchers.reserving import give_back, give_back_parts
+from commerce.waiting.offering import return_units
 from kit import metrics
 from kit.auth import Principal, Role
 from kit.ids import new_id
 from kit.money import Money
 from kit.unit_of_work import Tx, UnitOfWork
+
+VOUCHERS = "vouchers"
+"""Stands for the gateway where vouchers had paid for the units wholly."""
 
 
 class Refunding:
@@ -44,8 +50,7 @@ class Refunding:
         Raises:
             NotSignedIn, Forbidden, NoSuchOrder, NotPaid, RefundTooLarge, Invalid, KeyReused
         """
-        begun = await self._begin(principal, order_id, new, key)
-        if begun is not None:
+        for begun in await self._begin(principal, order_id, new, key):
             await ask_for(self._work, self._gateways, begun)
         async with self._work.read() as tx:
             order = await store_orders.order(tx, order_id)
@@ -54,35 +59,38 @@ class Refunding:
 
     async def _begin(
         self, principal: Principal, order_id: str, new: NewRefund, key: str | None
-    ) -> Refund | None:
-        """The refund, unless the same attempt began it before."""
+    ) -> list[Refund]:
+        """The refund, from each payment that it comes from, unless the same attempt began it before."""
         async with self._work.write() as tx:
             order = await _managed(tx, principal, order_id)
             attempt = Attempt(principal.account(), key, "refund", order_id, new)
             if await attempt.recall(tx):
-                return None
-            payment = await store.binding_payment(tx, order_id)
-            share = share_of(payment, order_id)
+                return []
+            paid = parts_of(await store.binding_payments(tx, order_id), order_id)
             others = await store.refunds_of(tx, [order_id])
             lowered = await store_grants.lowered_prices(tx, order_id)
-            extent = allowed(decide_extent(order, share, others, new, lowered))
-            assert payment is not None, "what is refunded was paid"
-            assert share is not None, "what is refunded was paid"
-            refund = _new_refund(tx, principal, payment, order, extent, new)
-            await begin_refund(tx, share, refund)
+            extent = allowed(decide_extent(order, joined(paid), others, new, lowered))
+            refunds = _new_refunds(tx, principal, paid, order, extent, new)
+            for refund in refunds:
+                await begin_refund(tx, share_in(paid, refund.payment_id), refund)
             await save_order(tx, rules.touch(order), events.RefundChanged)
-            await attempt.keep(tx, refund.id)
-        return refund
+            await attempt.keep(tx, refunds[0].id)
+        return refunds
 
 
-async def begin_refund(tx: Tx, share: Share, refund: Refund) -> None:
+async def begin_refund(tx: Tx, share: Share | None, refund: Refund) -> None:
     """Write a refund of an order's share of a payment, whose order is locked. The gateway is asked after the commit."""
     await store.add_refund(tx, refund)
-    await _reserve(tx, refund.payment_id, share, refund.amount_minor)
+    if refund.payment_id is not None and share is not None:
+        await _reserve(tx, refund.payment_id, share, refund.amount_minor)
 
 
 async def ask_for(work: UnitOfWork, gateways: Gateways, refund: Refund) -> None:
-    """Ask the gateway for a refund that is begun, and take up its answer if there is one."""
+    """Ask the gateway for a refund that is begun, and take up its answer if there is one. What gives back no money is
+    done without."""
+    if refund.payment_id is None:
+        await settle_refund(work, VOUCHERS, refund.id, RefundStatus.SUCCEEDED)
+        return
     async with work.read() as tx:
         payment = await store.payment(tx, refund.payment_id)
     assert payment is not None, "a refund has its payment"
@@ -94,26 +102,18 @@ async def ask_for(work: UnitOfWork, gateways: Gateways, refund: Refund) -> None:
     except GatewayDown as error:
         down(gateway, error)
         return
-    await settle_refund(work, gateway, refund.id, status)
-
-
-def share_of(payment: Payment | None, order_id: str) -> Share | None:
-    """The order's part of a payment."""
-    shares = payment.shares if payment else ()
-    return next((share for share in shares if share.order_id == order_id), None)
+    await settle_refund(work, gateway.name, refund.id, status)
 
 
 async def settle_refund(
-    work: UnitOfWork, gateway: Gateway, refund_id: str, status: RefundStatus
+    work: UnitOfWork, gateway: str, refund_id: str, status: RefundStatus
 ) -> None:
-    """Take up what a gateway said of a refund, in a transaction of its own; the same said twice changes nothing."""
+    """Take up what a gateway, by its name, said of a refund, in a transaction of its own; the same said twice changes nothing."""
     async with work.write() as tx:
         await settle_refund_within(tx, gateway, refund_id, status)
 
 
-async def settle_refund_within(
-    tx: Tx, gateway: Gateway, refund_id: str, status: RefundStatus
-) -> None:
+async def settle_refund_within(tx: Tx, gateway: str, refund_id: str, status: RefundStatus) -> None:
     """The same within a transaction."""
     refund = await store.refund(tx, refund_id)
     if refund is None or status is RefundStatus.BEGUN:
@@ -124,7 +124,7 @@ async def settle_refund_within(
     assert order is not None, "an order is never deleted"
     if not await store.settle_refund(tx, refund_id, status):
         return
-    metrics.refunds.labels(gateway.name, status.value).inc()
+    metrics.refunds.labels(gateway, status.value).inc()
     if status is RefundStatus.FAILED:
         await _take_back(tx, refund)
         await save_order(tx, rules.touch(order), events.RefundChanged)
@@ -134,14 +134,16 @@ async def settle_refund_within(
 
 
 async def _give(tx: Tx, refund: Refund, order: Order) -> None:
-    """The money went back. After a late payment the order never was paid, and stays as it is."""
-    if refund.was_late:
+    """The money went back. After a late payment the order never was paid, nor was one whose deposit is returned: both stay
+    as they are."""
+    undoes_sale = not refund.was_late and order.status in WAS_PAID
+    if not undoes_sale:
         after = rules.touch(order)
     else:
         after = rules.refund(order, refund.amount_minor, refund.units)
         await _return_vouchers(tx, refund, order, after)
     await store_orders.save_order(tx, after)
-    is_whole = refund.was_late or after.status is rules.OrderStatus.REFUNDED
+    is_whole = not undoes_sale or after.status is rules.OrderStatus.REFUNDED
     tell_order(
         tx,
         events.OrderRefunded,
@@ -162,21 +164,20 @@ async def _return_vouchers(tx: Tx, refund: Refund, before: Order, after: Order) 
         await give_back_parts(tx, after.id, costs)
 
 
-async def _restock(tx: Tx, refund: Refund, order: Order, deals: dict[str, deal_rules.Deal]) -> None:
+async def _restock(tx: Tx, refund: Refund, order: Order, deals: dict[str, Deal]) -> None:
     if not deals:
         return
     for place, count in refund.units.items():
         deal_id = order.lines[place].deal_id
-        deals[deal_id] = deal_rules.give_back(deals[deal_id], count)
         await store_deals.free_some_slots(tx, order.id, deal_id, count)
-        await save_deal(tx, deals[deal_id], events.StockChanged)
+        deals[deal_id] = await return_units(tx, deals[deal_id], count)
 
 
 def _restocks(refund: Refund, status: RefundStatus) -> bool:
     return refund.restock and bool(refund.units) and status is RefundStatus.SUCCEEDED
 
 
-async def _lock_deals(tx: Tx, refund: Refund) -> dict[str, deal_rules.Deal]:
+async def _lock_deals(tx: Tx, refund: Refund) -> dict[str, Deal]:
     order = await store_orders.order(tx, refund.order_id)
     assert order is not None, "an order is never deleted"
     deal_ids = {order.lines[place].deal_id for place in refund.units}
@@ -190,9 +191,10 @@ async def _reserve(tx: Tx, payment_id: str, share: Share, amount_minor: int) -> 
 
 
 async def _take_back(tx: Tx, refund: Refund) -> None:
+    assert refund.payment_id is not None, "without money nothing can fail"
     payment = await store.payment(tx, refund.payment_id)
+    assert payment is not None, "a refund without what it is of"
     share = share_of(payment, refund.order_id)
-    assert share is not None, "a refund without what it is of"
     await _reserve(tx, refund.payment_id, share, -refund.amount_minor)
 
 
@@ -205,19 +207,24 @@ async def _managed(tx: Tx, principal: Principal, order_id: str) -> Order:
     return order
 
 
-def _new_refund(
-    tx: Tx, principal: Principal, payment: Payment, order: Order, extent: Extent, new: NewRefund
-) -> Refund:
-    return Refund(
-        id=new_id(),
-        payment_id=payment.id,
-        order_id=order.id,
-        amount_minor=extent.amount_minor,
-        currency=payment.currency,
-        units=extent.units,
-        reason=new.reason,
-        restock=new.restock,
-        begun_by=principal.account(),
-        begun_at=tx.now,
-        next_check_at=tx.now + CALL_LASTS,
-    )
+def _new_refunds(
+    tx: Tx, principal: Principal, paid: Sequence[Part], order: Order, extent: Extent, new: NewRefund
+) -> list[Refund]:
+    """One for each payment that it takes, or one without any if no money goes back. The units go back with the first."""
+    pieces = [(payment.id, piece) for payment, piece in divided(paid, extent.amount_minor)]
+    return [
+        Refund(
+            id=new_id(),
+            payment_id=payment_id,
+            order_id=order.id,
+            amount_minor=amount_minor,
+            currency=order.currency,
+            units={} if number else extent.units,
+            reason=new.reason,
+            restock=new.restock,
+            begun_by=principal.account(),
+            begun_at=tx.now,
+            next_check_at=tx.now + CALL_LASTS,
+        )
+        for number, (payment_id, amount_minor) in enumerate(pieces or [(None, 0)])
+    ]

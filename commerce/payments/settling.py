@@ -9,10 +9,11 @@ cheaper, or where something else paid it, the money goes back by itself.
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 from commerce import events, orders
 from commerce.announcing import save_order
-from commerce.orders import GAVE_BACK, WAS_PAID, Order, OrderStatus
+from commerce.orders import GAVE_BACK, WAS_PAID, Order, OrderStatus, Purpose
 from commerce.payments import store
 from commerce.payments.payment import Outcome, Payment, PaymentStatus, Share, settle
 from commerce.payments.refund import Refund
@@ -96,18 +97,29 @@ async def _succeed(tx: Tx, payment: Payment, share: Share, order: Order) -> bool
     if not share.is_binding:
         await store.save_share(tx, payment.id, replace(share, is_binding=True))
     paid = orders.pay(order, tx.now, payment.card_last4)
-    await save_order(tx, paid, events.OrderPaid)
+    is_first = share.purpose is Purpose.DEPOSIT
+    await save_order(tx, paid, events.DepositPaid if is_first else events.OrderPaid)
     return True
 
 
 async def _is_wanted(tx: Tx, share: Share, order: Order) -> bool:
     """Whether the money pays the order: no other payment does or may yet, it is what the order costs, which it is not
     where vouchers were given back, and its units are there."""
-    if order.status in WAS_PAID or share.amount_minor != order.total.amount_minor:
+    if order.status in WAS_PAID or share.purpose is not order.purpose:
         return False
-    if not share.is_binding and await store.binding_payment(tx, order.id) is not None:
+    if share.amount_minor != order.due_minor or _is_too_late(order, tx.now):
+        return False
+    if not share.is_binding and await store.is_bound(tx, order.id, share.purpose):
         return False
     return order.status not in GAVE_BACK or await take_units_again(tx, order)
+
+
+def _is_too_late(order: Order, now: datetime) -> bool:
+    """Whether the order cannot go on with the money: nobody could pay the balance after this deposit, or the brand has
+    withdrawn what the balance is for."""
+    if order.purpose is Purpose.DEPOSIT:
+        return order.balance_until is not None and now >= order.balance_until
+    return order.purpose is Purpose.BALANCE and order.status is OrderStatus.CANCELLED
 
 
 async def _give_back(tx: Tx, payment: Payment, share: Share, order: Order) -> None:

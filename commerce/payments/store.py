@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, Select, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from commerce.orders import Purpose
 from commerce.payments.payment import UNDER_WAY, Failure, Payment, PaymentStatus, Share
 from commerce.payments.refund import Refund, RefundStatus
 from commerce.payments.tables import (
@@ -60,12 +61,31 @@ async def lock_payment(tx: Tx, payment_id: str) -> Payment | None:
 
 
 async def binding_payment(tx: Tx, order_id: str) -> Payment | None:
-    """The one that pays the order, or may yet."""
-    found = payment_orders.c.order_id == order_id
-    payment_id = await tx.scalar(
-        select(payment_orders.c.payment_id).where(found, payment_orders.c.is_binding)
+    """The last one that pays the order, or may yet: of a pre-sale first the deposit's, then the balance's."""
+    found = await binding_payments(tx, order_id)
+    return found[-1] if found else None
+
+
+async def binding_payments(tx: Tx, order_id: str) -> list[Payment]:
+    """Those that pay the order, or may yet, the first one first: one at most for each purpose."""
+    binding = select(payment_orders.c.payment_id).where(
+        payment_orders.c.order_id == order_id, payment_orders.c.is_binding
     )
-    return await payment(tx, payment_id) if payment_id else None
+    return await _all(
+        tx, select(payments).where(payments.c.id.in_(binding)).order_by(payments.c.id)
+    )
+
+
+async def is_bound(tx: Tx, order_id: str, purpose: Purpose) -> bool:
+    """Whether there is a payment that pays this of the order, or may yet."""
+    found = await tx.scalar(
+        select(payment_orders.c.payment_id).where(
+            payment_orders.c.order_id == order_id,
+            payment_orders.c.is_binding,
+            payment_orders.c.purpose == purpose.value,
+        )
+    )
+    return found is not None
 
 
 async def last_payments(tx: Tx, order_ids: Sequence[str]) -> dict[str, Payment]:
@@ -216,7 +236,8 @@ def _payment(row: RowMapping, shares: Iterable[RowMapping]) -> Payment:
 
 
 def _share(row: RowMapping) -> Share:
-    return Share(**{key: value for key, value in row.items() if key != "payment_id"})
+    values = {key: value for key, value in row.items() if key != "payment_id"}
+    return Share(**{**values, "purpose": Purpose(row["purpose"])})
 
 
 def _refund_values(refund: Refund) -> dict[str, object]:

@@ -1,5 +1,5 @@
-"""Tables of payments. The constraints hold whatever the code does: no order has two payments that pay it or may yet,
-and no more goes back than was paid."""
+"""Tables of payments. The constraints hold whatever the code does: no order has two payments for one purpose that pay it
+or may yet, and no more goes back than was paid."""
 
 from sqlalchemy import (
     BigInteger,
@@ -56,12 +56,15 @@ payment_orders = Table(
     Column("amount_minor", BigInteger, nullable=False),
     Column("refunded_minor", BigInteger, nullable=False),
     Column("is_binding", Boolean(create_constraint=False), nullable=False),
+    Column("purpose", String(8), nullable=False, server_default="whole"),
     PrimaryKeyConstraint("payment_id", "order_id"),
+    CheckConstraint("purpose IN ('whole', 'deposit', 'balance')", name="purpose"),
     CheckConstraint("refunded_minor BETWEEN 0 AND amount_minor", name="refunded_minor"),
     Index("ix_payment_order_order_id", "order_id", "payment_id"),
     Index(
         "uq_payment_order_binding_order_id",
         "order_id",
+        "purpose",
         unique=True,
         postgresql_where=text("is_binding"),
         sqlite_where=text("is_binding"),
@@ -82,7 +85,8 @@ refunds = Table(
     "refund",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("payment_id", ForeignKey("payment.id"), nullable=False, index=True),
+    # None where vouchers paid for the units wholly: then no money goes back.
+    Column("payment_id", ForeignKey("payment.id"), index=True),
     Column("order_id", ForeignKey("orders.id"), nullable=False, index=True),
     Column("amount_minor", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
@@ -94,7 +98,9 @@ refunds = Table(
     Column("begun_at", Instant, nullable=False),
     Column("next_check_at", Instant, nullable=False),
     Column("checks", Integer, nullable=False),
-    CheckConstraint("amount_minor > 0", name="amount_minor"),
+    CheckConstraint(
+        "amount_minor >= 0 AND (amount_minor = 0) = (payment_id IS NULL)", name="amount_minor"
+    ),
     CheckConstraint("status IN ('begun', 'succeeded', 'failed')", name="status"),
     Index(
         "ix_refund_begun_next_check_at",

@@ -21,6 +21,8 @@ class Candidate:
     lines: tuple[int, ...]
     """The indexes of the lines in its scope."""
     rates: Rates
+    deposit_minor: int = 0
+    """What was paid before for these lines (D4)."""
 
     def base(self, amounts: Sequence[int]) -> int:
         return sum(amounts[index] for index in self.lines)
@@ -33,7 +35,8 @@ class Candidate:
             wanted = Money(base, terms.currency).share(terms.rate_bp).amount_minor
         elif terms.kind is Kind.EACH:
             # A step of which the conversion left nothing is as large as the smallest amount.
-            wanted = base // max(1, terms.step_minor) * terms.amount_minor
+            steps = (self.deposit_minor + base) // max(1, terms.step_minor)
+            wanted = steps * terms.amount_minor
         if terms.kind is not Kind.FIXED and terms.cap_minor is not None:
             wanted = min(wanted, terms.cap_minor)
         return min(wanted, base)

@@ -7,14 +7,17 @@ from typing import Any
 
 from commerce.pricing.candidates import Amounts, Candidate
 from commerce.pricing.choosing import Choice, Taken
+from commerce.pricing.deposits import Due
 from commerce.pricing.festival import Festival
 from commerce.pricing.lines import Line, UnitPrice
 from commerce.pricing.quote import Code, Note
 from commerce.pricing.vouchers import Kind, Voucher
 
 
-def price_notes(lines: Sequence[Line], prices: Sequence[UnitPrice]) -> Iterator[Note]:
-    for index, (line, price) in enumerate(zip(lines, prices, strict=True)):
+def price_notes(
+    lines: Sequence[Line], prices: Sequence[UnitPrice], dues: Sequence[Due]
+) -> Iterator[Note]:
+    for index, (line, price, due) in enumerate(zip(lines, prices, dues, strict=True)):
         about = partial(Note, line=index, title=line.title)
         yield about(
             code=Code.DEAL,
@@ -37,6 +40,14 @@ def price_notes(lines: Sequence[Line], prices: Sequence[UnitPrice]) -> Iterator[
                 base_minor=price.next_minor,
                 rank=price.next_rank,
             )
+        if line.deposit is not None:
+            yield about(
+                code=Code.DEPOSIT_DUE if line.is_deposit else Code.DEPOSIT,
+                is_applied=True,
+                amount_minor=due.worth_minor,
+                base_minor=due.now_minor if line.is_deposit else due.deposit_minor,
+                at=line.deposit.balance_from,
+            )
 
 
 def unknown(asked_for: str) -> Note:
@@ -57,7 +68,7 @@ def applied(taken: Taken) -> Note:
 def why_unfit(
     voucher: Voucher,
     lines: Sequence[Line],
-    prices: Sequence[UnitPrice],
+    dues: Sequence[Due],
     now: datetime,
     festival: Festival,
 ) -> Note | None:
@@ -74,7 +85,7 @@ def why_unfit(
         return _note(Code.NO_RATE, voucher)
     if not any(voucher.is_for(line) for line in lines):
         return _note(Code.NOTHING_IN_SCOPE, voucher)
-    return _below_threshold(voucher, lines, prices, festival)
+    return _below_threshold(voucher, lines, dues, festival)
 
 
 def why_not_used(
@@ -91,13 +102,9 @@ def _why_left_out(candidate: Candidate, amounts: Amounts, choice: Choice) -> Not
     voucher = candidate.voucher
     worth = candidate.worth(amounts)
     if worth == 0 and candidate.terms.kind is Kind.EACH:
-        missing = candidate.terms.step_minor - candidate.base(amounts)
-        return _note(
-            Code.BELOW_THRESHOLD,
-            voucher,
-            amount_minor=max(0, missing),
-            base_minor=candidate.base(amounts),
-        )
+        counts = candidate.deposit_minor + candidate.base(amounts)
+        missing = candidate.terms.step_minor - counts
+        return _note(Code.BELOW_THRESHOLD, voucher, amount_minor=max(0, missing), base_minor=counts)
     budget = voucher.left.budget_minor
     if budget is not None and candidate.cost(worth) > budget:
         return _note(Code.BUDGET_SPENT, voucher, base_minor=_budget(candidate))
@@ -108,13 +115,11 @@ def _why_left_out(candidate: Candidate, amounts: Amounts, choice: Choice) -> Not
 
 
 def _below_threshold(
-    voucher: Voucher, lines: Sequence[Line], prices: Sequence[UnitPrice], festival: Festival
+    voucher: Voucher, lines: Sequence[Line], dues: Sequence[Due], festival: Festival
 ) -> Note | None:
     threshold = voucher.in_currency(festival.currency, festival.rates).threshold_minor
     subtotal = sum(
-        price.amount_minor * line.quantity
-        for line, price in zip(lines, prices, strict=True)
-        if voucher.is_for(line)
+        due.cost_minor for line, due in zip(lines, dues, strict=True) if voucher.is_for(line)
     )
     if subtotal >= threshold:
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from commerce.pricing.deposits import Deposit
 from commerce.pricing.rates import Rates
 
 
@@ -32,12 +33,20 @@ class Line:
     """The deal's price (rank 0) and member prices, in the brand's currency and in others."""
     order_id: str | None = None
     """The order that holds the units."""
+    deposit: Deposit | None = None
+    """In a pre-sale."""
+
+    @property
+    def is_deposit(self) -> bool:
+        """Whether its deposit is what is paid now."""
+        return self.deposit is not None and not self.deposit.is_paid
 
     @property
     def place(self) -> tuple[object, ...]:
         """Where it stands in a quote, however the lines were entered (A2)."""
         held = self.order_id or ""
-        return self.brand_id, self.deal_id, held, self.quantity, sorted(self.prices)
+        facts = (self.list_price_minor, self.category)
+        return self.brand_id, self.deal_id, held, self.quantity, sorted(self.prices), *facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

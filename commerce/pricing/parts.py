@@ -46,7 +46,7 @@ def _notes(quote: Quote, lines: Sequence[QuoteLine], moved: Mapping[int, int]) -
 def _applied(note: Note, voucher_id: str, lines: Sequence[QuoteLine]) -> Iterator[Note]:
     amount_minor = base_minor = 0
     for line in lines:
-        left = line.subtotal_minor
+        left = line.open_minor
         for part in line.discounts:
             if part.voucher_id == voucher_id:
                 amount_minor += part.amount_minor

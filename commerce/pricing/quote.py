@@ -21,6 +21,8 @@ class Code(StrEnum):
     DEAL = "price.deal"
     MEMBER = "price.member"
     TIER_TOO_LOW = "price.tier_too_low"
+    DEPOSIT = "price.deposit"
+    DEPOSIT_DUE = "price.deposit_due"
     APPLIED = "voucher.applied"
     UNKNOWN = "voucher.unknown"
     NOT_STARTED = "voucher.not_started"
@@ -78,6 +80,12 @@ class QuoteLine:
     list_unit_minor: int
     unit_minor: int
     """What a unit costs before vouchers."""
+    deposit_minor: int = 0
+    """What was paid before, in a pre-sale."""
+    worth_minor: int = 0
+    """What the deposit counts for, be it paid or payable now."""
+    later_minor: int = 0
+    """The balance, as long as the deposit is payable."""
     discounts: tuple[LineDiscount, ...]
     """In the order in which the vouchers were taken."""
     payable_minor: int
@@ -85,6 +93,16 @@ class QuoteLine:
     @property
     def subtotal_minor(self) -> int:
         return self.unit_minor * self.quantity
+
+    @property
+    def open_minor(self) -> int:
+        """What is left to pay before vouchers, when a deposit is paid or there is none."""
+        return self.subtotal_minor - self.worth_minor
+
+    @property
+    def cost_minor(self) -> int:
+        """What the units cost before vouchers: the deposit that was paid, and what was left then (D5)."""
+        return self.deposit_minor + self.open_minor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +138,23 @@ class Quote:
         return sum(voucher.discount_minor for voucher in self.vouchers)
 
     @property
+    def deposits_worth_minor(self) -> int:
+        """What the deposits that were paid before count for."""
+        return sum(line.worth_minor for line in self.lines if line.deposit_minor)
+
+    @property
+    def bonus_minor(self) -> int:
+        """What the deposits that are payable now count for beyond themselves."""
+        due = [line for line in self.lines if line.worth_minor and not line.deposit_minor]
+        return sum(line.worth_minor - line.payable_minor for line in due)
+
+    @property
+    def later_minor(self) -> int:
+        return sum(line.later_minor for line in self.lines)
+
+    @property
     def total_minor(self) -> int:
+        """What is paid now: the subtotal less discounts, what deposits count for, and what is paid later (D3)."""
         return sum(line.payable_minor for line in self.lines)
 
 

@@ -7,6 +7,7 @@ from commerce.errors import NoRate
 from commerce.pricing.allocating import allocate
 from commerce.pricing.candidates import Candidate
 from commerce.pricing.choosing import Choice, Taken, best_choice
+from commerce.pricing.deposits import Due, due
 from commerce.pricing.explaining import applied, price_notes, why_not_used, why_unfit
 from commerce.pricing.festival import Festival
 from commerce.pricing.lines import Line, UnitPrice, can_price, unit_price
@@ -33,23 +34,28 @@ def quote(
         unit_price(line, tier.get(line.brand_id, 0), festival.currency, festival.rates)
         for line in in_place
     ]
-    candidates, unfit = _considered(in_place, prices, now, vouchers, festival)
-    amounts = tuple(
-        price.amount_minor * line.quantity for price, line in zip(prices, in_place, strict=True)
-    )
+    dues = [_due(line, price, festival) for line, price in zip(in_place, prices, strict=True)]
+    candidates, unfit = _considered(in_place, dues, now, vouchers, festival)
+    amounts = tuple(each.now_minor for each in dues)
     choice = best_choice(candidates, amounts)
     notes = (
-        *price_notes(in_place, prices),
+        *price_notes(in_place, prices, dues),
         *(applied(taken) for taken in choice.taken),
         *unfit,
         *why_not_used(candidates, amounts, choice),
     )
-    return _quote(in_place, prices, now, festival, choice, notes)
+    return _quote(in_place, prices, dues, now, festival, choice, notes)
+
+
+def _due(line: Line, price: UnitPrice, festival: Festival) -> Due:
+    subtotal = price.amount_minor * line.quantity
+    own, rates = line.currency, festival.rates
+    return due(line.deposit, subtotal, line.quantity, own, festival.currency, rates)
 
 
 def _considered(
     lines: Sequence[Line],
-    prices: Sequence[UnitPrice],
+    dues: Sequence[Due],
     now: datetime,
     vouchers: Iterable[Voucher],
     festival: Festival,
@@ -59,19 +65,21 @@ def _considered(
     candidates: list[Candidate] = []
     unfit: list[Note] = []
     for voucher in sorted(by_id.values(), key=lambda voucher: voucher.turn):
-        note = why_unfit(voucher, lines, prices, now, festival)
+        note = why_unfit(voucher, lines, dues, now, festival)
         if note is not None:
             unfit.append(note)
             continue
         in_scope = tuple(index for index, line in enumerate(lines) if voucher.is_for(line))
         terms = voucher.in_currency(festival.currency, festival.rates)
-        candidates.append(Candidate(voucher, terms, in_scope, festival.rates))
+        paid_before = sum(dues[index].deposit_minor for index in in_scope)
+        candidates.append(Candidate(voucher, terms, in_scope, festival.rates, paid_before))
     return candidates, unfit
 
 
 def _quote(
     lines: Sequence[Line],
     prices: Sequence[UnitPrice],
+    dues: Sequence[Due],
     now: datetime,
     festival: Festival,
     choice: Choice,
@@ -88,6 +96,9 @@ def _quote(
             order_id=line.order_id,
             list_unit_minor=price.list_minor,
             unit_minor=price.amount_minor,
+            deposit_minor=dues[index].deposit_minor,
+            worth_minor=dues[index].worth_minor,
+            later_minor=dues[index].later_minor,
             discounts=_line_discounts(index, choice.taken, costs),
             payable_minor=choice.amounts[index],
         )

@@ -18,7 +18,7 @@ def refundable(line: QuoteLine, units: int, refunded_units: int = 0) -> Refundab
     """What the next `units` of a line give back, of which `refunded_units` have been refunded before."""
     assert units >= 0, "a refund takes nothing back"
     assert 0 <= refunded_units <= line.quantity - units, "more units are refunded than were bought"
-    left = line.subtotal_minor
+    left = line.cost_minor
     discounts = []
     for discount in line.discounts:
         # A voucher's part of a unit is what it left of it before and after, so that a unit's parts sum to its price.

@@ -21,6 +21,13 @@ _SENTENCES: dict[Code, _Words] = {
     Code.TIER_TOO_LOW: lambda note, money, _: (
         f"From tier {note.rank} on it costs {money(note.base_minor)} each."
     ),
+    Code.DEPOSIT: lambda note, money, _: (
+        f"Your deposit of {money(note.base_minor)} counts for {money(note.amount_minor)}."
+    ),
+    Code.DEPOSIT_DUE: lambda note, money, when: (
+        f"Now you pay the deposit of {money(note.base_minor)}, which counts for "
+        f"{money(note.amount_minor)} of the price. Vouchers go on the balance, from {when(note.at)} on."
+    ),
     Code.APPLIED: lambda note, money, _: (
         f"“{note.title}” takes {money(note.amount_minor)} off {money(note.base_minor)}."
     ),

@@ -99,7 +99,9 @@ class Voucher:
         return self.amount_minor if self.kind is Kind.FIXED else self.cap_minor
 
     def is_for(self, line: Line) -> bool:
-        """Whether the line is in its scope (V4)."""
+        """Whether the line is in its scope (V4). No deposit is (D4)."""
+        if line.is_deposit:
+            return False
         if self.brand_id is not None and line.brand_id != self.brand_id:
             return False
         if self.scope is Scope.ITEM:

@@ -56,7 +56,7 @@ class LowestPrices:
 
 async def _withdrawn(tx: Tx, deal: Deal) -> bool:
     lowest = await _lowest(tx, deal, tx.now)
-    is_lowest = lowest is None or lowest.price_minor >= deal.price_minor
+    is_lowest = lowest is None or lowest.price_minor >= deal.cost_minor
     if is_lowest or not deal.is_lowest_price:
         return False
     await save_deal(tx, rules.withdraw_lowest_price(deal), events.DealChanged)

@@ -20,7 +20,7 @@ def refuse_after(
     deal: Deal, brand: Brand, lowest: PublicPrice | None, at: datetime
 ) -> NotLowestPrice | None:
     """Why not, if it was the `lowest` public price in the time that counts; an equal price is no reason."""
-    if lowest is None or lowest.price_minor >= deal.price_minor:
+    if lowest is None or lowest.price_minor >= deal.cost_minor:
         return None
     day = format_date(lowest.starts_at, format="medium", locale=brand.locale)
     return _refusal(
@@ -32,9 +32,9 @@ def refuse_after(
 
 def refuse_before(deal: Deal, brand: Brand, queued: Deal) -> NotLowestPrice | None:
     """Why not, if another deal of the product is already queued."""
-    if queued.price_minor >= deal.price_minor:
+    if queued.cost_minor >= deal.cost_minor:
         return None
-    return _refusal(queued.price_minor, brand, "it will cost in a deal that is queued")
+    return _refusal(queued.cost_minor, brand, "it will cost in a deal that is queued")
 
 
 def _refusal(price_minor: int, brand: Brand, when: str) -> NotLowestPrice:

@@ -12,9 +12,10 @@ from commerce import orders as rules
 from commerce.announcing import tell_order
 from commerce.orders import Order, OrderStatus
 from commerce.payments import store as store_payments
-from commerce.payments.payment import Payment, Share
+from commerce.payments.payment import Payment
 from commerce.payments.refund import Refund
-from commerce.payments.refunding import begin_refund, share_of
+from commerce.payments.refunding import begin_refund
+from commerce.payments.sources import Part, divided, joined, parts_of, share_in
 from commerce.protection.grant import Grant, decide, units_taken
 from commerce.protection.promise import days_at, most_days
 from commerce.protection.public_price import PublicPrice
@@ -75,29 +76,32 @@ class Protecting:
 async def _protect(tx: Tx, order_id: str) -> bool:
     order = await store_orders.lock_order(tx, order_id)
     assert order is not None, "an order is never deleted"
-    payment, grants = await _found(tx, order)
-    if payment is None or not grants:
+    paid, grants = await _found(tx, order)
+    if not grants:
         return False
-    refund = _refund(tx, payment, order, sum(grant.amount_minor for grant in grants))
-    await begin_refund(tx, _share(payment, order), refund)
-    await store_grants.add_grants(tx, order.id, refund.id, grants)
+    amount_minor = sum(grant.amount_minor for grant in grants)
+    refunds = [_refund(tx, order, *piece) for piece in divided(paid, amount_minor)]
+    for refund in refunds:
+        await begin_refund(tx, share_in(paid, refund.payment_id), refund)
+    await store_grants.add_grants(tx, order.id, refunds[0].id, grants)
     after = rules.touch(order)
     await store_orders.save_order(tx, after)
-    tell_order(tx, events.PriceProtected, after, refund_id=refund.id)
+    tell_order(tx, events.PriceProtected, after, refund_id=refunds[0].id)
     return True
 
 
-async def _found(tx: Tx, order: Order) -> tuple[Payment | None, list[Grant]]:
+async def _found(tx: Tx, order: Order) -> tuple[list[Part], list[Grant]]:
     """What pays the order, and what is to be granted to it."""
     prices = await _prices_for(tx, order)
-    payment = await store_payments.binding_payment(tx, order.id) if prices else None
-    if payment is None:
-        return None, []
-    share = _share(payment, order)
+    payments = await store_payments.binding_payments(tx, order.id) if prices else []
+    paid = parts_of(payments, order.id)
+    together = joined(paid)
+    if together is None:
+        return [], []
     taken = units_taken(order, await store_payments.refunds_of(tx, [order.id]))
     granted = {each.grant.place for each in await store_grants.grants_of(tx, [order.id])}
-    left_minor = share.amount_minor - share.refunded_minor
-    return payment, decide(order, prices, taken, granted, left_minor)
+    left_minor = together.amount_minor - together.refunded_minor
+    return paid, decide(order, prices, taken, granted, left_minor)
 
 
 async def _prices_for(tx: Tx, order: Order) -> list[PublicPrice]:
@@ -112,13 +116,7 @@ async def _prices_for(tx: Tx, order: Order) -> list[PublicPrice]:
     )
 
 
-def _share(payment: Payment, order: Order) -> Share:
-    share = share_of(payment, order.id)
-    assert share is not None, "a payment without what it is for"
-    return share
-
-
-def _refund(tx: Tx, payment: Payment, order: Order, amount_minor: int) -> Refund:
+def _refund(tx: Tx, order: Order, payment: Payment, amount_minor: int) -> Refund:
     return Refund(
         id=new_id(),
         payment_id=payment.id,

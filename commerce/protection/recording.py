@@ -1,4 +1,6 @@
-"""Keeping the public prices of products, in the transaction that drops or ends a deal."""
+"""Keeping the public prices of products, in the transaction that drops, changes or ends a deal."""
+
+from dataclasses import replace
 
 from commerce.deals import Deal
 from commerce.protection.public_price import public_price
@@ -11,6 +13,14 @@ async def record_drop(tx: Tx, deal: Deal) -> None:
     price = public_price(deal)
     if price is not None:
         await store_prices.add_price(tx, price)
+
+
+async def record_change(tx: Tx, deal: Deal) -> None:
+    """It asks another price from now on."""
+    price = public_price(deal)
+    if price is not None:
+        await store_prices.end_price(tx, deal.id, tx.now)
+        await store_prices.add_price(tx, replace(price, starts_at=tx.now))
 
 
 async def record_end(tx: Tx, deal: Deal) -> None:

@@ -9,6 +9,8 @@ from commerce import orders as order_rules
 from commerce.deals import Deal, DealStatus
 from commerce.errors import DealEnded, NoSuchDeal, NoSuchOrder, TierTooLow
 from commerce.orders import Order
+from commerce.presale.terms import Presale
+from commerce.pricing.deposits import Deposit
 from commerce.pricing.explaining import unknown
 from commerce.pricing.festival import Festival
 from commerce.pricing.lines import Line, Price
@@ -41,7 +43,7 @@ async def quote_for(tx: Tx, principal: Principal, asked: AskedQuote) -> Quote:
 
     Raises:
         NotSignedIn, NoSuchDeal, TierTooLow, DealEnded, NoSuchOrder, AlreadyPaid, HoldExpired, WasCancelled,
-        BadQuoteRequest, NoRate
+        BalanceNotDue, DepositForfeited, BadQuoteRequest, NoRate
     """
     lines = await _lines(tx, principal, asked.lines)
     brand_ids = {line.brand_id for line in lines}
@@ -70,12 +72,13 @@ async def _lines(tx: Tx, principal: Principal, asked: Sequence[AskedLine]) -> li
     deals = {deal_id: await _deal(tx, principal, deal_id, ranks) for deal_id in sorted(deal_ids)}
     in_orders = {line.deal_id for order in orders for line in order.lines}
     lists = await store.prices_of(tx, {*deals, *in_orders})
+    now_minor = await _live_prices(tx, in_orders)
     products = await store_products.products_by_id(tx, _product_ids(deals.values(), orders))
     of_order = {order.id: order for order in orders}
     lines: list[Line] = []
     for line in asked:
         if line.order_id:
-            lines += _order_lines(of_order[line.order_id], products, lists)
+            lines += _order_lines(of_order[line.order_id], products, lists, now_minor)
         elif line.deal_id:
             deal = deals[line.deal_id]
             lines.append(_deal_line(deal, products[deal.product_id], line.quantity, lists[deal.id]))
@@ -134,13 +137,26 @@ def _deal_line(deal: Deal, product: Product, quantity: int, listed: Sequence[Pri
         currency=deal.currency,
         list_price_minor=product.list_price_minor,
         prices=(Price(0, deal.currency, deal.price_minor), *listed),
+        deposit=_deposit_of_deal(deal.presale) if deal.presale else None,
     )
 
 
+async def _live_prices(tx: Tx, deal_ids: Collection[str]) -> dict[str, int]:
+    """What those of these deals ask that are live."""
+    return {
+        deal.id: deal.price_minor
+        for deal in (await store_deals.deals_by_id(tx, deal_ids) if deal_ids else [])
+        if deal.status is DealStatus.LIVE and not deal.is_lapsed(tx.now)
+    }
+
+
 def _order_lines(
-    order: Order, products: dict[str, Product], lists: dict[str, list[Price]]
+    order: Order,
+    products: dict[str, Product],
+    lists: dict[str, list[Price]],
+    now_minor: dict[str, int],
 ) -> list[Line]:
-    """An order's lines at the price that it holds."""
+    """An order's lines at the price that it holds, or at what the live deal asks now if that is lower (P4)."""
     return [
         Line(
             deal_id=line.deal_id,
@@ -151,11 +167,39 @@ def _order_lines(
             quantity=line.quantity,
             currency=order.currency,
             list_price_minor=line.list_price_minor,
-            prices=(Price(0, order.currency, line.unit_price_minor), *lists[line.deal_id]),
+            prices=(
+                Price(0, order.currency, _lower(line, now_minor)),
+                *lists[line.deal_id],
+            ),
             order_id=order.id,
+            deposit=_deposit(order, line),
         )
         for line in order.lines
     ]
+
+
+def _lower(line: order_rules.Line, now_minor: dict[str, int]) -> int:
+    return min(line.unit_price_minor, now_minor.get(line.deal_id, line.unit_price_minor))
+
+
+def _deposit(order: Order, line: order_rules.Line) -> Deposit | None:
+    if order.balance_from is None:
+        return None
+    return Deposit(
+        amount_minor=line.deposit_minor,
+        worth_minor=line.worth_minor,
+        balance_from=order.balance_from,
+        is_paid=order.deposit_paid_at is not None,
+    )
+
+
+def _deposit_of_deal(presale: Presale) -> Deposit:
+    return Deposit(
+        amount_minor=presale.deposit_minor,
+        worth_minor=presale.worth_minor,
+        balance_from=presale.balance_from,
+        is_paid=False,
+    )
 
 
 async def _vouchers(

@@ -77,6 +77,9 @@ def refuse_prices(deal: Deal, brand: Brand, prices: Sequence[Price]) -> BadPrice
             return _bad(f"Say what tier {price.min_rank} pays in {deal.currency} too.")
         if price.currency == deal.currency and price.amount_minor >= deal.price_minor:
             return _bad("A member's price is below the deal's price.")
+        worth_minor = deal.presale.worth_minor if deal.presale else 0
+        if price.currency == deal.currency and price.amount_minor < worth_minor:
+            return _bad("A member's price is at least what the deposit is worth.")
     return None
 
 

@@ -95,6 +95,9 @@ def quote_view(quote: Quote, locale: str) -> QuoteView:
         notes=[_note_view(note, quote.currency, locale) for note in quote.notes],
         subtotal_minor=quote.subtotal_minor,
         discount_minor=quote.discount_minor,
+        deposits_worth_minor=quote.deposits_worth_minor,
+        bonus_minor=quote.bonus_minor,
+        later_minor=quote.later_minor,
         total_minor=quote.total_minor,
         subtotal_text=text(quote.subtotal_minor),
         discount_text=text(quote.discount_minor),
@@ -119,6 +122,9 @@ def _line_view(line: QuoteLine) -> QuoteLineView:
         quantity=line.quantity,
         list_unit_minor=line.list_unit_minor,
         unit_minor=line.unit_minor,
+        deposit_minor=line.deposit_minor,
+        worth_minor=line.worth_minor,
+        later_minor=line.later_minor,
         discounts=[
             QuoteDiscountView(voucher_id=part.voucher_id, amount_minor=part.amount_minor)
             for part in line.discounts

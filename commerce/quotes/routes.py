@@ -11,6 +11,7 @@ from commerce.errors import (
     TierTooLow,
     WasCancelled,
 )
+from commerce.presale.errors import BalanceNotDue, DepositForfeited
 from commerce.quotes.errors import BadPriceList, BadQuoteRequest, BadRates, NoSuchQuote
 from commerce.quotes.exchange import Exchange
 from commerce.quotes.price_lists import PriceLists
@@ -34,7 +35,7 @@ class QuoteRoutes:
                      "What a cart would cost now, and why",
                      body=AskedQuote, returns=QuoteView,
                      refusals=(NoSuchDeal, TierTooLow, DealEnded, NoSuchOrder, AlreadyPaid,
-                               HoldExpired, WasCancelled, BadQuoteRequest, NoRate, NotSignedIn)),
+                               HoldExpired, WasCancelled, BalanceNotDue, DepositForfeited, BadQuoteRequest, NoRate, NotSignedIn)),
             Endpoint("GET", "/api/orders/{order_id}/quote", Role.MEMBER, self.of_order,
                      "How the price of an order came about", returns=QuoteView,
                      refusals=(NoSuchOrder, NoSuchQuote)),

@@ -27,6 +27,12 @@ async def set_prices(tx: Tx, deal_id: str, prices: Sequence[Price]) -> None:
         await tx.execute(insert(deal_prices), rows)
 
 
+async def remove_own_prices(tx: Tx, deal_id: str) -> None:
+    """Forget what a deal costs everyone in other currencies than its own."""
+    own = (deal_prices.c.deal_id == deal_id) & (deal_prices.c.min_rank == 0)
+    await tx.execute(delete(deal_prices).where(own))
+
+
 async def prices_of(tx: Tx, deal_ids: Collection[str]) -> dict[str, list[Price]]:
     """Without the deals' own prices; a deal that has no others has an empty list."""
     rows = await tx.all(

@@ -88,6 +88,12 @@ class QuoteLineView(Struct, frozen=True, kw_only=True):
     list_unit_minor: int
     unit_minor: int
     """What a unit costs before vouchers."""
+    deposit_minor: int = 0
+    """What was paid before, in a pre-sale."""
+    worth_minor: int = 0
+    """What the deposit counts for, be it paid or payable now."""
+    later_minor: int = 0
+    """The balance, as long as the deposit is payable."""
     discounts: list[QuoteDiscountView]
     payable_minor: int
 
@@ -109,7 +115,14 @@ class QuoteView(Struct, frozen=True, kw_only=True):
     notes: list[NoteView]
     subtotal_minor: int
     discount_minor: int
+    deposits_worth_minor: int = 0
+    """What deposits that were paid before count for."""
+    bonus_minor: int = 0
+    """What deposits that are payable now count for beyond themselves."""
+    later_minor: int = 0
+    """The balances of deposits that are payable now."""
     total_minor: int
+    """What is paid now: the subtotal less the four before."""
     subtotal_text: str
     discount_text: str
     total_text: str

@@ -1,8 +1,9 @@
 """What claims leave behind, written together: orders with their lines, and the slots that their units take."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from commerce.orders import Order
+from commerce.orders import Line, Order
 from commerce.tables import deal_slots, order_lines, orders
 from kit.bulk import Rows
 from kit.unit_of_work import Tx
@@ -32,7 +33,9 @@ def _orders(placed: Sequence[Order]) -> Rows:
             "referral_token": [order.referral_token for order in placed],
             "created_at": [order.created_at for order in placed],
             "hold_expires_at": [order.hold_expires_at for order in placed],
+            "was_offered": [order.was_offered for order in placed],
             "version": [order.version for order in placed],
+            **_windows(placed),
         },
     )
 
@@ -50,8 +53,29 @@ def _lines(placed: Sequence[Order]) -> Rows:
             "quantity": [line.quantity for line in lines],
             "unit_price_minor": [line.unit_price_minor for line in lines],
             "list_price_minor": [line.list_price_minor for line in lines],
+            **_deposits(lines),
         },
     )
+
+
+def _windows(placed: Sequence[Order]) -> dict[str, Sequence[Any]]:
+    """Only where something is sold in advance: other columns cost nothing then."""
+    if all(order.balance_until is None for order in placed):
+        return {}
+    return {
+        "balance_from": [order.balance_from for order in placed],
+        "balance_until": [order.balance_until for order in placed],
+    }
+
+
+def _deposits(lines: Sequence[Line]) -> dict[str, Sequence[Any]]:
+    if not any(line.deposit_minor for line in lines):
+        return {}
+    return {
+        "deposit_minor": [line.deposit_minor for line in lines],
+        "worth_minor": [line.worth_minor for line in lines],
+        "discount_minor": [line.discount_minor for line in lines],
+    }
 
 
 def _slots(taken: Sequence[Taken]) -> Rows:

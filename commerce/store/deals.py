@@ -5,24 +5,26 @@ Who needs the locks of several rows takes those of deals first, in the order of 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
-from commerce.deals import MAX_PER_SHOW, Deal, DealStatus
+from commerce.deals import MAX_PER_SHOW, Deal, DealStatus, Withdrawal
+from commerce.presale.terms import Presale
 from commerce.tables import deal_slots, deals
-from kit.bulk import Rows, is_among, matching, update_rows
+from kit.bulk import Rows, is_among, matching
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
 Place = tuple[str, str]
 """A deal and a buyer."""
+PRESALE = [field.name for field in fields(Presale)]
 IS_LIVE = deals.c.status == DealStatus.LIVE.value
 
 
 async def add_deal(tx: Tx, deal: Deal) -> None:
-    await tx.execute(insert(deals).values(**asdict(deal)))
+    await tx.execute(insert(deals).values(**_values(deal)))
 
 
 async def save_deal(tx: Tx, deal: Deal) -> None:
@@ -30,20 +32,19 @@ async def save_deal(tx: Tx, deal: Deal) -> None:
     saved = await tx.execute(
         update(deals)
         .where(deals.c.id == deal.id, deals.c.version < deal.version)
-        .values(**asdict(deal))
+        .values(**_values(deal))
     )
     assert saved == 1, f"deal {deal.id} was changed by someone who did not lock it"
 
 
-async def save_sold(tx: Tx, changed: Collection[Deal]) -> None:
-    """Save locked deals of which units were sold, and nothing else has changed."""
+def save_sold(tx: Tx, changed: Collection[Deal]) -> None:
+    """Have locked deals saved of which units were sold, and nothing else has changed."""
     columns: dict[str, list[Any]] = {
         "id": [deal.id for deal in changed],
         "sold": [deal.sold for deal in changed],
         "version": [deal.version for deal in changed],
     }
-    saved = await update_rows(tx.connection, Rows(deals, columns), key="id")
-    assert saved == len(changed), "a deal was removed by someone who did not lock it"
+    tx.add(Rows(deals, columns, key="id"))
 
 
 async def remove_deal(tx: Tx, deal_id: str) -> None:
@@ -54,12 +55,12 @@ async def deal(tx: Tx, deal_id: str) -> Deal | None:
     if not is_id(deal_id):
         return None
     row = await tx.first(select(deals).where(deals.c.id == deal_id))
-    return _deal(row) if row else None
+    return deal_of(row) if row else None
 
 
 async def deals_by_id(tx: Tx, deal_ids: Collection[str]) -> list[Deal]:
     statement = select(deals).where(is_among(tx.connection, deals.c.id, deal_ids))
-    return [_deal(row) for row in await tx.all(statement)]
+    return [deal_of(row) for row in await tx.all(statement)]
 
 
 async def lock_deal(tx: Tx, deal_id: str) -> Deal | None:
@@ -72,8 +73,9 @@ async def lock_deals(tx: Tx, deal_ids: Iterable[str]) -> list[Deal]:
     return await _lock(tx, is_among(tx.connection, deals.c.id, set(deal_ids)))
 
 
-async def lock_live_deals(tx: Tx, show_id: str) -> list[Deal]:
-    return await _lock(tx, (deals.c.show_id == show_id) & IS_LIVE)
+async def lock_open_deals(tx: Tx, show_id: str) -> list[Deal]:
+    """Those of a show that are live, or for which people still wait in line."""
+    return await _lock(tx, (deals.c.show_id == show_id) & (IS_LIVE | (deals.c.waiting > 0)))
 
 
 async def lock_deals_of_show(tx: Tx, show_id: str) -> list[Deal]:
@@ -82,7 +84,7 @@ async def lock_deals_of_show(tx: Tx, show_id: str) -> list[Deal]:
 
 async def deals_of_show(tx: Tx, show_id: str) -> list[Deal]:
     rows = await tx.all(select(deals).where(deals.c.show_id == show_id))
-    return [_deal(row) for row in rows]
+    return [deal_of(row) for row in rows]
 
 
 async def next_position(tx: Tx, show_id: str) -> int | None:
@@ -105,6 +107,12 @@ async def lapsed_deal_ids(tx: Tx, limit: int) -> list[str]:
         .limit(limit)
     )
     return [row["id"] for row in rows]
+
+
+async def withdrawn_deal_ids(tx: Tx) -> list[str]:
+    """Pre-sales that were taken back and whose deposits are being returned."""
+    is_begun = deals.c.withdrawal == Withdrawal.BEGUN.value
+    return [row["id"] for row in await tx.all(select(deals.c.id).where(is_begun))]
 
 
 async def held_slots(tx: Tx, places: Collection[Place]) -> dict[Place, set[int]]:
@@ -153,8 +161,22 @@ def _of(order_id: str, deal_id: str) -> ColumnElement[bool]:
 
 async def _lock(tx: Tx, condition: ColumnElement[bool]) -> list[Deal]:
     rows = await tx.all(select(deals).where(condition).order_by(deals.c.id).with_for_update())
-    return [_deal(row) for row in rows]
+    return [deal_of(row) for row in rows]
 
 
-def _deal(row: RowMapping) -> Deal:
-    return Deal(**{**row, "status": DealStatus(row["status"])})
+def deal_of(row: RowMapping) -> Deal:
+    presale = {name: row[name] for name in PRESALE}
+    return Deal(
+        **{
+            **{name: value for name, value in row.items() if name not in PRESALE},
+            "status": DealStatus(row["status"]),
+            "presale": Presale(**presale) if row["sale_window_id"] else None,
+            "withdrawal": Withdrawal(row["withdrawal"]) if row["withdrawal"] else None,
+        }
+    )
+
+
+def _values(deal: Deal) -> dict[str, Any]:
+    values = {name: value for name, value in asdict(deal).items() if name != "presale"}
+    presale = asdict(deal.presale) if deal.presale else dict.fromkeys(PRESALE)
+    return {**values, **presale}

@@ -13,6 +13,7 @@ from kit.ids import is_id
 from kit.unit_of_work import Tx
 
 MAX_OF_ACCOUNT = 100
+IS_HELD = orders.c.status.in_([OrderStatus.HELD.value, OrderStatus.DEPOSIT_PAID.value])
 STORED_OTHERWISE = {"lines", "quote"}
 DERIVED = {"units", "refunded_units", "total_minor"}
 
@@ -57,8 +58,12 @@ async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
 
 
 async def unpaid_orders_of(tx: Tx, account_id: str) -> list[Order]:
-    """The account's orders that wait for payment or its outcome, the newest first, at most `MAX_OF_ACCOUNT`."""
-    is_unpaid = orders.c.status.in_(sorted(status.value for status in UNPAID))
+    """The account's orders that wait for a payment or its outcome, the newest first, at most `MAX_OF_ACCOUNT`. A balance waits for
+    it from the beginning of its window."""
+    has_balance_due = (orders.c.status == OrderStatus.DEPOSIT_PAID.value) & (
+        orders.c.balance_from <= tx.now
+    )
+    is_unpaid = orders.c.status.in_(sorted(status.value for status in UNPAID)) | has_balance_due
     return await _newest(tx, (orders.c.account_id == account_id) & is_unpaid, MAX_OF_ACCOUNT)
 
 
@@ -71,24 +76,50 @@ async def due_order_ids(tx: Tx, limit: int) -> list[str]:
     """Orders whose hold is over and for which no payment is under way, the longest first."""
     rows = await tx.all(
         select(orders.c.id)
-        .where(
-            orders.c.status == OrderStatus.HELD.value,
-            orders.c.hold_expires_at <= tx.now,
-        )
+        .where(IS_HELD, orders.c.hold_expires_at <= tx.now)
         .order_by(orders.c.hold_expires_at)
         .limit(limit)
     )
     return [row["id"] for row in rows]
 
 
+async def due_reminder_ids(tx: Tx, limit: int) -> list[str]:
+    """Orders whose buyers are to be reminded of the balance now."""
+    rows = await tx.all(
+        select(orders.c.id)
+        .where(orders.c.status == OrderStatus.DEPOSIT_PAID.value, orders.c.remind_at <= tx.now)
+        .order_by(orders.c.remind_at)
+        .limit(limit)
+    )
+    return [row["id"] for row in rows]
+
+
+async def open_order_ids(tx: Tx, deal_id: str, limit: int) -> list[str]:
+    """Orders of a deal that are neither paid nor over, the oldest first."""
+    is_open = orders.c.status.in_(
+        sorted(status.value for status in (*UNPAID, OrderStatus.DEPOSIT_PAID))
+    )
+    rows = await tx.all(
+        select(orders.c.id)
+        .join(order_lines, order_lines.c.order_id == orders.c.id)
+        .where(order_lines.c.deal_id == deal_id, is_open)
+        .distinct()
+        .order_by(orders.c.id)
+        .limit(limit)
+    )
+    return [row["id"] for row in rows]
+
+
 async def sums_of_show(tx: Tx, show_id: str) -> RowMapping:
-    """`claims`, `awaiting_payment`, `paid`, and `units_sold` and `revenue_minor` of what is paid and not refunded."""
+    """`claims`, `awaiting_payment`, `reserved` by deposits, `paid`, and `units_sold` and `revenue_minor` of what is paid
+    and not refunded."""
     kept_units = orders.c.units - orders.c.refunded_units
     kept_minor = orders.c.total_minor - orders.c.refunded_minor
     row = await tx.first(
         select(
             func.count().label("claims"),
             _sum_where(UNPAID, 1).label("awaiting_payment"),
+            _sum_where([OrderStatus.DEPOSIT_PAID], 1).label("reserved"),
             _sum_where(WAS_PAID, 1).label("paid"),
             _sum_where(WAS_PAID, kept_units).label("units_sold"),
             _sum_where(WAS_PAID, kept_minor).label("revenue_minor"),

@@ -15,14 +15,16 @@ async def close_books(tx: Tx, books: Books) -> None:
 
 
 def _tell(tx: Tx, changes: Changes) -> None:
-    collected = [use.id for use in changes.new_uses if use.status is UseStatus.COLLECTED]
+    copies = [use for use in changes.new_uses if use.status is UseStatus.COLLECTED]
+    collected = [use.id for use in copies]
     touched = [*changes.new_uses, *changes.uses]
     reserved = [use.id for use in touched if use.status is UseStatus.RESERVED]
     freed = {share.use_id for share in (*changes.gone_shares, *changes.shares)}
     freed |= {use.id for use in touched}
     returned = sorted(freed - {*collected, *reserved})
     if collected:
-        tx.emit(VouchersCollected(use_ids=collected))
+        voucher_ids = tuple(sorted({use.voucher_id for use in copies}))
+        tx.emit(VouchersCollected(use_ids=collected, voucher_ids=voucher_ids))
     if reserved:
         tx.emit(VouchersReserved(use_ids=reserved))
     if returned:

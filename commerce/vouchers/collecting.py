@@ -14,11 +14,11 @@ from commerce.vouchers.booking import close_books
 from commerce.vouchers.books import Books
 from commerce.vouchers.errors import NoSuchVoucher
 from commerce.vouchers.issued import Issued, refuse_over
-from commerce.vouchers.presenting import my_voucher_view
+from commerce.vouchers.presenting import my_voucher_view, show_voucher_view
 from commerce.vouchers.store import uses as store_uses
 from commerce.vouchers.store import vouchers as store
 from commerce.vouchers.uses import Use
-from commerce.vouchers.views import MyVoucherView
+from commerce.vouchers.views import MyVoucherView, ShowVoucherView
 from kit.auth import Principal
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
@@ -84,6 +84,19 @@ class Collecting:
             await venue_of(tx, self._find_venue, show_id)
             found = await store.vouchers_of_show(tx, show_id)
             return await _views(tx, found, principal.account_id)
+
+    async def of_show(self, show_id: str) -> list[ShowVoucherView]:
+        """The vouchers that are collected in the show and are not over, as everybody sees them."""
+        async with self._work.read() as tx:
+            return [
+                show_voucher_view(issued) for issued in await store.vouchers_of_show(tx, show_id)
+            ]
+
+    async def in_its_show(self, voucher_id: str) -> ShowVoucherView | None:
+        """The voucher as everybody in its show sees it; None if it is not collected in one."""
+        async with self._work.read() as tx:
+            issued = (await store.vouchers_by_id(tx, [voucher_id])).get(voucher_id)
+        return show_voucher_view(issued) if issued and issued.show_id else None
 
     async def mine(self, principal: Principal) -> list[MyVoucherView]:
         """What the caller has collected, was given, has entered or has used, the newest first.

@@ -15,6 +15,8 @@ class VouchersCollected(Event, frozen=True, kw_only=True, tag="commerce.vouchers
     """Copies were handed out, in one batch."""
 
     use_ids: list[str]
+    voucher_ids: tuple[str, ...] = ()
+    """Of which vouchers. Empty in events of releases that did not say it."""
 
 
 class VouchersReserved(Event, frozen=True, kw_only=True, tag="commerce.vouchers_reserved"):

@@ -32,11 +32,12 @@ def state_for(issued: Issued, uses: Sequence[Use], now: datetime) -> HoldingStat
     if issued.terms.is_over(now):
         return HoldingState.OVER
     left = left_for(issued, uses)
-    if left.own_uses and left.uses != 0:
+    has_budget = left.budget_minor != 0
+    if left.own_uses and left.uses != 0 and has_budget:
         return HoldingState.READY if issued.terms.has_begun(now) else HoldingState.WAITING
     can_collect = issued.how is How.COLLECT and len(uses) < issued.per_person
-    if can_collect and issued.places_left != 0:
+    if can_collect and issued.places_left != 0 and has_budget:
         return HoldingState.OPEN
     if any(use.status is UseStatus.RESERVED for use in uses):
         return HoldingState.RESERVED
-    return HoldingState.USED if uses else HoldingState.GONE
+    return HoldingState.USED if uses and not left.own_uses else HoldingState.GONE

@@ -6,7 +6,7 @@ from datetime import datetime
 from commerce.vouchers.holding import left_for, state_for
 from commerce.vouchers.issued import Issued
 from commerce.vouchers.uses import Use
-from commerce.vouchers.views import MyVoucherView, VoucherTerms, VoucherView
+from commerce.vouchers.views import MyVoucherView, ShowVoucherView, VoucherTerms, VoucherView
 from kit.clock import to_ms
 
 
@@ -21,6 +21,12 @@ def voucher_view(issued: Issued) -> VoucherView:
         spent_minor=issued.spent_minor,
         created_at_ms=to_ms(issued.created_at),
         version=issued.version,
+    )
+
+
+def show_voucher_view(issued: Issued) -> ShowVoucherView:
+    return ShowVoucherView(
+        terms=_terms(issued), places_left=issued.places_left, version=issued.version
     )
 
 

@@ -97,13 +97,22 @@ class VoucherView(Struct, frozen=True, kw_only=True):
     version: int
 
 
+class ShowVoucherView(Struct, frozen=True, kw_only=True):
+    """A voucher that is collected in a show, as everybody there sees it."""
+
+    terms: VoucherTerms
+    places_left: int | None
+    """How many copies there are still, if that is limited."""
+    version: int
+
+
 class MyVoucherView(Struct, frozen=True, kw_only=True):
     """A voucher, for someone who has it or could have it."""
 
     terms: VoucherTerms
     state: Literal["open", "ready", "waiting", "reserved", "used", "gone", "over"]
     """`open`: it can be collected. `ready`: it can be used now. `waiting`: its time will come. `reserved`: for orders that wait
-    for payment. `used`: as often as one person may. `gone`: others have it all. `over`: its time is over."""
+    for payment. `used`: as often as one person may. `gone`: others have it all, or its budget is spent. `over`: its time is over."""
     uses_left: int | None
     """How often this person can still use it, if that is limited."""
     places_left: int | None

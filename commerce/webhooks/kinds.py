@@ -13,9 +13,11 @@ from commerce.events import DealEvent, OrderEvent, OrdersPlaced
 
 class Kind(StrEnum):
     ORDER_PLACED = "order.placed"
+    ORDER_DEPOSIT_PAID = "order.deposit_paid"
     ORDER_PAID = "order.paid"
     ORDER_EXPIRED = "order.expired"
     ORDER_CANCELLED = "order.cancelled"
+    ORDER_FORFEITED = "order.forfeited"
     ORDER_REFUNDED = "order.refunded"
     ORDER_FULFILLED = "order.fulfilled"
     DEAL_DROPPED = "deal.dropped"
@@ -28,9 +30,11 @@ class Kind(StrEnum):
 TOLD: Mapping[type[OrderEvent] | type[OrdersPlaced] | type[DealEvent], Kind] = MappingProxyType(
     {
         events.OrdersPlaced: Kind.ORDER_PLACED,
+        events.DepositPaid: Kind.ORDER_DEPOSIT_PAID,
         events.OrderPaid: Kind.ORDER_PAID,
         events.OrderExpired: Kind.ORDER_EXPIRED,
         events.OrderCancelled: Kind.ORDER_CANCELLED,
+        events.OrderForfeited: Kind.ORDER_FORFEITED,
         events.OrderRefunded: Kind.ORDER_REFUNDED,
         events.OrderFulfilled: Kind.ORDER_FULFILLED,
         events.DealDropped: Kind.DEAL_DROPPED,

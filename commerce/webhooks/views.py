@@ -13,9 +13,11 @@ Url = Annotated[str, Meta(min_length=1, max_length=500)]
 Description = Annotated[str, Meta(max_length=120)]
 WebhookKind = Literal[
     "order.placed",
+    "order.deposit_paid",
     "order.paid",
     "order.expired",
     "order.cancelled",
+    "order.forfeited",
     "order.refunded",
     "order.fulfilled",
     "deal.dropped",

@@ -10,12 +10,14 @@ from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.passwords import cheap_passwords
 from server.demo.brands import brands
-from server.demo.people import PASSWORD
+from server.demo.people import OPERATOR, PASSWORD
 from server.demo.populating import populate
-from server.demo.shows import LIVE, NEXT, TOMORROW, YESTERDAY
+from server.demo.shows import ALSO_LIVE, LIVE, NEXT, TOMORROW, YESTERDAY
 from server.demo.stage import Stage
 from server.demo.staged import StagedWork
 from server.demo.summary import DemoSummary, summary
+from server.demo.vouchers import add_festival_voucher
+from server.demo.windows import add_windows
 
 __all__ = ["DemoSummary", "fill", "summary"]
 
@@ -36,5 +38,7 @@ async def fill(work: UnitOfWork) -> DemoSummary:
 async def _tell(staged: StagedWork, now: datetime, password_hash: str) -> None:
     cast = await populate(staged, now, password_hash)
     hosts = {seed.slug: cast[seed.host] for seed in brands()}
-    for show in (YESTERDAY, LIVE, NEXT, TOMORROW):
-        await Stage(staged, cast, hosts[show.brand]).play(show, now)
+    await add_festival_voucher(staged, cast[OPERATOR], now)
+    window_ids = await add_windows(staged, cast[OPERATOR], now)
+    for show in (YESTERDAY, LIVE, ALSO_LIVE, NEXT, TOMORROW):
+        await Stage(staged, cast, hosts[show.brand], window_ids).play(show, now)

@@ -26,7 +26,6 @@ RATES = Rates(
         for currency, per_euro in {
             "EUR": "1",
             "BRL": "5.62",
-            "GBP": "0.846",
             "INR": "86.2",
             "JPY": "130.9",
             "KES": "128.6",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from server.demo.windows import WindowSeed
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -13,6 +15,16 @@ class Offer:
     per_buyer_limit: int = 1
     min_tier_rank: int = 0
     duration_s: int = 900
+    advance: "Advance | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """What is paid in advance for a piece, and what that counts for."""
+
+    window: WindowSeed
+    deposit_minor: int
+    worth_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +82,19 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class Collect:
+    """Take a copy of a voucher that the show brought."""
+
+    who: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sweep:
     """The worker's round: give back what was not paid in time, close what is over."""
 
 
-Act = Say | Drop | Pin | End | Claim | Pay | Cancel | Share | Follow | Sweep
+Act = Say | Drop | Pin | End | Claim | Pay | Cancel | Share | Follow | Collect | Sweep
 Beat = tuple[float, Act]
 PAYING_MIN = 0.9
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.demo.script import (
+    Advance,
     Beat,
     Cancel,
     Claim,
+    Collect,
     Drop,
     End,
     Follow,
@@ -16,16 +18,21 @@ from server.demo.script import (
     Sweep,
     buys,
 )
-from server.demo.talk import LIVE_TALK, YESTERDAYS_TALK
+from server.demo.talk import ALSO_LIVE_TALK, LIVE_TALK, YESTERDAYS_TALK
+from server.demo.vouchers import CODE, Gift
+from server.demo.windows import FIRST, SECOND
 
 DAY_S = 24 * 3600
 DRESS, GLASSES, SHOES = "Vestido Jangada", "Óculos Farol", "Tênis Calçadão"
-FLASK = "Garrafa Água Fresca"
+FLASK, BICYCLE, CHAIR = "Garrafa Água Fresca", "Bicicleta Orla", "Pause lounge chair"
 NIGHT_LAMP, HEADPHONES, SPEAKER = (
     "Stille bedside lamp",
     "Aria wireless headphones",
     "Kante bookshelf speaker",
 )
+BAG, TEAPOT = "Little Marlow bag", "Breakfast teapot"
+LAMPLIGHT = "Lamplight"
+COLLECTORS = ("kaito_m", "amara", "hana", "yuki_o", "diego_r", "priya_s", "rafael", "noor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class ShowSeed:
     """From now; a show in the past began then."""
     offers: tuple[Offer, ...]
     beats: tuple[Beat, ...] = ()
+    gifts: tuple[Gift, ...] = ()
     ends_after_min: float | None = None
 
     def start(self, now: datetime) -> datetime:
@@ -57,6 +65,7 @@ YESTERDAY = ShowSeed(
         Offer(GLASSES, 18900, stock=5, duration_s=1200),
         Offer(SHOES, 23900, stock=10, min_tier_rank=2, duration_s=1800),
         Offer(FLASK, 7900, stock=30, per_buyer_limit=3, duration_s=1500),
+        Offer(BICYCLE, 189000, stock=12, duration_s=1500, advance=Advance(FIRST, 20000, 40000)),
     ),
     beats=(
         (2, Share("sol")),
@@ -88,6 +97,10 @@ YESTERDAY = ShowSeed(
         *buys(41.5, "luisa_p", FLASK, 3),
         (43, Claim("yuki_o", FLASK)),
         (44, Cancel("yuki_o", FLASK)),
+        (44.5, Drop(BICYCLE)),
+        *buys(45, "sol", BICYCLE),
+        *buys(46.2, "clara_b", BICYCLE),
+        *buys(47.5, "noor", BICYCLE),
         (55, Follow("ben_w")),
         *YESTERDAYS_TALK,
     ),
@@ -102,6 +115,7 @@ LIVE = ShowSeed(
         Offer(NIGHT_LAMP, 6900, stock=6, duration_s=1200),
         Offer(HEADPHONES, 17900, stock=40, per_buyer_limit=2, duration_s=DAY_S),
         Offer(SPEAKER, 29900, stock=12, per_buyer_limit=2, min_tier_rank=3, duration_s=DAY_S),
+        Offer(CHAIR, 64900, stock=15, duration_s=DAY_S, advance=Advance(SECOND, 6000, 12000)),
         Offer("Mond table lamp", 12900, stock=25),
         Offer("Rolle travel speaker", 8400, stock=60, per_buyer_limit=3, duration_s=600),
         Offer("Takt 38 wristwatch", 24900, stock=10, min_tier_rank=2, duration_s=300),
@@ -129,11 +143,15 @@ LIVE = ShowSeed(
         *buys(24, "tomasz", HEADPHONES),
         (26, Follow("hana")),
         *buys(27, "hana", HEADPHONES),
+        *((27.5 + minute / 10, Collect(who, LAMPLIGHT)) for minute, who in enumerate(COLLECTORS)),
         (29, Claim("ben_w", HEADPHONES)),
         (30, Drop(SPEAKER)),
         *buys(30.4, "amara", SPEAKER),
         *buys(31, "femi", SPEAKER, 2),
         (31.5, Cancel("ben_w", HEADPHONES)),
+        (32, Drop(CHAIR)),
+        *buys(32.6, "hana", CHAIR),
+        *buys(33.9, "tomasz", CHAIR),
         *buys(33, "noor", SPEAKER),
         (34, Follow("priya_s")),
         (36.5, Claim("emily_t", HEADPHONES)),
@@ -141,6 +159,44 @@ LIVE = ShowSeed(
         (38.4, Claim("rafael", HEADPHONES)),
         (39, Follow("luisa_p")),
         *LIVE_TALK,
+    ),
+    gifts=(
+        Gift(
+            title=LAMPLIGHT,
+            amount_minor=800,
+            threshold_minor=8_000,
+            total_limit=60,
+            budget_minor=40_000,
+        ),
+        Gift(
+            title="Workshop code",
+            rate_bp=1_000,
+            cap_minor=2_000,
+            threshold_minor=5_000,
+            code=CODE,
+            budget_minor=50_000,
+        ),
+    ),
+)
+ALSO_LIVE = ShowSeed(
+    brand="pemberly-lane",
+    title="Leather and tea",
+    description="Edith stitches a strap while the kettle boils. What you claim here and at other brands, "
+    "you pay together: the festival takes 50 off each 300.",
+    starts=timedelta(minutes=-65),
+    offers=(
+        Offer(BAG, 12900, stock=20, per_buyer_limit=2, duration_s=DAY_S),
+        Offer(TEAPOT, 4600, stock=35, per_buyer_limit=2, duration_s=DAY_S),
+        Offer("Hawthorn waxed jacket", 19900, stock=8),
+    ),
+    beats=(
+        (6, Drop(BAG)),
+        (6.2, Pin(BAG)),
+        *buys(7, "emily_t", BAG),
+        *buys(9.4, "ben_w", BAG),
+        (24, Drop(TEAPOT)),
+        *buys(25, "clara_b", TEAPOT, 2),
+        *ALSO_LIVE_TALK,
     ),
 )
 NEXT = ShowSeed(

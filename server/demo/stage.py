@@ -11,15 +11,22 @@ from commerce.hosting import Hosting
 from commerce.payments.gateway import Gateways
 from commerce.payments.paying import Paying
 from commerce.payments.sandbox.gateway import Sandbox
+from commerce.presale.views import NewPresale
 from commerce.views import Card, DealView, NewClaim, NewDeal, OrderView
+from commerce.vouchers.collecting import Collecting
+from commerce.vouchers.issuing import Issuing
+from commerce.vouchers.views import VoucherView
 from kit.auth import Principal
 from kit.clock import to_ms
 from membership.brands import Brands
+from server.demo.people import OPERATOR
 from server.demo.populating import Cast
 from server.demo.script import (
     Act,
+    Advance,
     Cancel,
     Claim,
+    Collect,
     Drop,
     End,
     Follow,
@@ -32,6 +39,7 @@ from server.demo.script import (
 )
 from server.demo.shows import ShowSeed
 from server.demo.staged import StagedWork, Unlimited
+from server.demo.vouchers import new_voucher
 from server.targets import find_target
 from share.clicks import Clicks, Visitor
 from share.crediting import Crediting, PaidOrder
@@ -47,15 +55,20 @@ BROWSER = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko
 class Stage:
     """Plays one show."""
 
-    def __init__(self, work: StagedWork, cast: Cast, host: Principal) -> None:
+    def __init__(
+        self, work: StagedWork, cast: Cast, host: Principal, window_ids: dict[str, str]
+    ) -> None:
         limiter = Unlimited()
         self._work, self._cast, self._host = work, cast, host
+        self._window_ids = window_ids
         self._brands = Brands(work)
         self._shows = Shows(work)
         self._catalogue = Catalogue(work)
         self._hosting = Hosting(work, self._shows.venue)
         paying = Paying(work, Gateways(Sandbox(work, "the demo's bank")), limiter)
         self._checkout = Checkout(work, self._shows.venue, limiter, paying)
+        self._issuing = Issuing(work, self._shows.venue)
+        self._collecting = Collecting(work, self._shows.venue, limiter)
         self._chat = Chat(work, self._shows.venue, limiter)
         self._linking = Linking(work, find_target, limiter)
         self._clicks = Clicks(work, "the demo's visitors")
@@ -64,6 +77,7 @@ class Stage:
         self._link_code = ""
         self._deals: dict[str, DealView] = {}
         self._orders: dict[tuple[str, str], OrderView] = {}
+        self._vouchers: dict[str, VoucherView] = {}
         self._referrals: dict[str, str | None] = {}
 
     async def play(self, show: ShowSeed, now: datetime) -> None:
@@ -96,8 +110,13 @@ class Stage:
         }
         for offer in show.offers:
             self._deals[offer.product] = await self._hosting.add_deal(
-                self._host, self._show_id, _new_deal(offer, products)
+                self._host, self._show_id, _new_deal(offer, products, self._window_ids)
             )
+
+        for gift in show.gifts:
+            new = new_voucher(gift, self._show_id, start)
+            issued = await self._issuing.issue(self._cast[OPERATOR], show.brand, new)
+            self._vouchers[gift.title] = issued
 
     async def _end(self) -> None:
         await self._shows.end(self._host, self._show_id)
@@ -114,6 +133,7 @@ class Stage:
             Cancel: self._cancel,
             Share: self._share,
             Follow: self._follow,
+            Collect: self._collect,
             Sweep: self._sweep,
         }
         await performances[type(act)](act)
@@ -143,8 +163,8 @@ class Stage:
         buyer, order = self._cast[act.who], self._orders[act.who, act.product]
         expiry = f"12/{(self._work.time.year + 3) % 100:02}"
         card = Card(number="4242 4242 4242 4242", expiry=expiry, cvc="123")
-        await self._checkout.pay(buyer, order.id, card, None)
-        await self._credit(order.id)
+        if (await self._checkout.pay(buyer, order.id, card, None)).status == "paid":
+            await self._credit(order.id)
 
     async def _credit(self, order_id: str) -> None:
         facts = await self._checkout.order_facts(order_id)
@@ -172,12 +192,16 @@ class Stage:
         )
         self._referrals[act.who] = await self._clicks.record(self._link_code, visitor)
 
+    async def _collect(self, act: Collect) -> None:
+        voucher = self._vouchers[act.title]
+        await self._collecting.collect(self._cast[act.who], voucher.terms.id)
+
     async def _sweep(self, _act: Sweep) -> None:
         await self._checkout.expire_holds()
         await self._hosting.close_lapsed()
 
 
-def _new_deal(offer: Offer, products: dict[str, str]) -> NewDeal:
+def _new_deal(offer: Offer, products: dict[str, str], window_ids: dict[str, str]) -> NewDeal:
     return NewDeal(
         product_id=products[offer.product],
         price_minor=offer.price_minor,
@@ -185,4 +209,13 @@ def _new_deal(offer: Offer, products: dict[str, str]) -> NewDeal:
         per_buyer_limit=offer.per_buyer_limit,
         min_tier_rank=offer.min_tier_rank,
         duration_s=offer.duration_s,
+        presale=_presale(offer.advance, window_ids) if offer.advance else None,
+    )
+
+
+def _presale(advance: Advance, window_ids: dict[str, str]) -> NewPresale:
+    return NewPresale(
+        sale_window_id=window_ids[advance.window.title],
+        deposit_minor=advance.deposit_minor,
+        worth_minor=advance.worth_minor,
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kit.bulk import insert_rows
+from kit.bulk import write_rows
 from kit.db import Database
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
@@ -30,7 +30,7 @@ class StagedWork(UnitOfWork):
     async def write(self) -> AsyncIterator[Tx]:
         tx = self._tx()
         yield tx
-        await insert_rows(tx.connection, *tx.rows)
+        await write_rows(tx.connection, *tx.rows)
 
     def _tx(self) -> Tx:
         return Tx(self._connection, self.time, is_sqlite=self.database.is_sqlite)

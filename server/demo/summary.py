@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kit.unit_of_work import UnitOfWork
 from membership import directory
 from server.demo.people import LISTED, LIVE_BRAND, PASSWORD, SHARER
+from server.demo.vouchers import CODE
 from share import store as store_links
 from streams.shows import Shows
 from streams.views import ShowView
@@ -55,7 +56,7 @@ async def summary(work: UnitOfWork) -> DemoSummary | None:
             return None
         links = await store_links.last_links(tx, sharer.id, 1)
     shows = Shows(work)
-    live, ended = await shows.find("live"), await shows.find("ended")
+    live, ended = await shows.find("live", LIVE_BRAND), await shows.find("ended")
     upcoming = await shows.find("scheduled")
     shared = [Page(link.path, f"a link that {SHARER} shared: {link.title}") for link in links]
     sign_ins = tuple(SignIn(person.handle, person.words) for person in LISTED)
@@ -71,6 +72,7 @@ def _pages(
         pages.append(Page(f"/host/shows/{show.id}", "its control panel, for its host"))
     pages += [Page(f"/shows/{show.id}", f"to come: {show.title}") for show in upcoming[:1]]
     pages += [Page(f"/shows/{show.id}", f"ended: {show.title}") for show in ended[:1]]
+    pages.append(Page("/vouchers", f"your vouchers; the code {CODE} gives you one"))
     pages += [Page("/orders", "what you bought"), Page("/links", "what your links earned")]
     return tuple(pages)
 

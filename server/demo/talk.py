@@ -29,7 +29,17 @@ LIVE_TALK = says(
     (35.6, "priya_s", "will the Mond lamp come today?"),
     (36.2, "jonas", "It will. Mond is next, then something small for travellers."),
     (38.0, "kaito_m", "listening on the old Aria right now, still on the first battery"),
+    (38.8, "jonas", "A little thank you: the code WORKSHOP10 takes 10 % off in your cart."),
     (39.2, "emily_t", "paying in a second, cat is on the keyboard"),
+)
+ALSO_LIVE_TALK = says(
+    (1.2, "edith", "Good evening, all. One strap, two needles, and the kettle is on."),
+    (5.5, "edith", "The Little Marlow first. Twenty of them, in chestnut and in oak."),
+    (8.1, "emily_t", "chestnut, thank you!"),
+    (12.6, "ben_w", "does the strap come shorter?"),
+    (13.4, "edith", "Bring it by any time, we shorten it while you wait."),
+    (23.8, "edith", "And here is the teapot that you have been hearing all this time."),
+    (26.5, "clara_b", "two, they keep breaking at the office"),
 )
 YESTERDAYS_TALK = says(
     (0.8, "bia", "Bem-vindos! Summer is not here yet, so we brought it."),

@@ -223,7 +223,7 @@ async def test_stripe_refuses_a_payment_method_that_it_does_not_know(
 
 
 async def test_a_stripe_that_is_away_is_down() -> None:
-    gateway = Stripe(StripeSettings("sk_x", "whsec_x", f"http://{HOST}:{free_port()}"))
+    gateway = Stripe(StripeSettings("sk_x", "whsec_x", "pk_x", f"http://{HOST}:{free_port()}"))
     with pytest.raises(GatewayDown):
         await gateway.look_up("pi_1")
     gateway.close()

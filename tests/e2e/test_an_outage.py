@@ -25,7 +25,7 @@ async def test_a_viewer_is_told_of_an_outage_and_chats_on(
         viewer = await person("tomasz", width=size[0], height=size[1])
         page, api = viewer.page, f"{site.base_url}/api"
         await viewer.call("POST", f"{api}/session", {"login": "tomasz", "password": PASSWORD})
-        show = (await viewer.call("GET", f"{api}/shows?status=live"))[0]
+        show = (await viewer.call("GET", f"{api}/shows?status=live&brand=lindwerk"))[0]
         await page.goto(f"{site.base_url}/shows/{show['id']}")
         room = Room(page)
         await room.has_entered()

@@ -11,15 +11,10 @@ import pytest
 from playwright.async_api import Page, expect
 from sqlalchemy import update
 
-from commerce.products import Product
-from commerce.store.products import add_product
 from commerce.tables import orders
 from kit.clock import utc_now
 from kit.db import Database
-from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
-from membership import store as membership
-from membership.people import Brand
 from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
@@ -27,7 +22,6 @@ from tests.support.looking import sideways_overflow, stands
 from tests.support.person import Member, Person
 from tests.support.room import GOOD_CARD
 from tests.support.site import Site
-from tests.support.slices import TIERS
 
 LAMP = "Mond table lamp"
 DECLINED_CARD = "4000 0000 0000 0002"
@@ -52,18 +46,6 @@ async def writing(site: Site) -> AsyncIterator[Tx]:
             yield tx
     finally:
         await database.close()
-
-
-async def weaver(site: Site, host: Person) -> Backstage:
-    """Another brand that sells in euros, which the host works for too; the demonstration has only one."""
-    account_id = (await host.call("GET", "/api/me"))["account_id"]
-    brand = Brand(new_id(), f"tuch-{new_id()}", "Tuchmacher", "AT", "EUR", "de_AT", "", 40, TIERS)
-    towel = Product(new_id(), brand.id, "Linen towel", "It dries.", "towel", 5_000)
-    async with writing(site) as tx:
-        await membership.add_brand(tx, brand)
-        await membership.set_role(tx, brand.id, account_id, "host")
-        await add_product(tx, towel)
-    return await Backstage.of(host, brand.slug)
 
 
 async def claimed(
@@ -100,7 +82,7 @@ async def pay(page: Page, card: str) -> None:
 
 @pytest.mark.parametrize("size", [(360, 780), (1440, 900)], ids=["360", "1440"])
 async def test_two_brands_are_paid_together_with_a_voucher_and_another_card(
-    site: Site, member: Member, backstage: Backstage, size: tuple[int, int]
+    member: Member, backstage: Backstage, size: tuple[int, int]
 ) -> None:
     code = f"FEST-{size[0]}"
     terms = {"scope": "platform", "currency": "EUR", "amount_minor": 1_000}
@@ -108,16 +90,16 @@ async def test_two_brands_are_paid_together_with_a_voucher_and_another_card(
         await member("olu"), "/api/vouchers", title=f"Ten off {size[0]}", code=code, **terms
     )
     buyer = await shopper(member, "rafael", width=size[0], height=size[1])
-    weavers = await weaver(site, await member("bia"))
+    saddlers = await Backstage.of(await member("edith"), "pemberly-lane")
     lamp = await claimed(buyer, backstage, LAMP)
-    towel = await claimed(buyer, weavers, price_minor=2_000)
+    bag = await claimed(buyer, saddlers, price_minor=2_000)
     page, main = buyer.page, buyer.page.locator("main")
 
     await page.goto("/cart")
     await stands(page)
     nav = page.get_by_role("navigation", name="Main")
     await expect(nav.get_by_role("link", name=re.compile("^Cart"))).to_contain_text("2 to pay")
-    await expect(main).to_contain_text("Tuchmacher")
+    await expect(main).to_contain_text("Pemberly Lane")
     await expect(page.get_by_role("button", name="Pay €60.00")).to_be_visible()
 
     await enter_code(page, "NO-SUCH-CODE")
@@ -142,7 +124,7 @@ async def test_two_brands_are_paid_together_with_a_voucher_and_another_card(
     await expect(nav.locator("[data-cart-count]")).to_be_hidden()
     assert await accessibility_violations(page) == []
 
-    paid = [await buyer.call("GET", f"/api/orders/{order['id']}") for order in (lamp, towel)]
+    paid = [await buyer.call("GET", f"/api/orders/{order['id']}") for order in (lamp, bag)]
     assert sum(order["total_minor"] for order in paid) == 5_000
     await page.goto(f"/orders/{lamp['id']}")
     await page.get_by_text("How this price came about").click()
@@ -247,3 +229,30 @@ async def test_an_offer_for_everyone_is_said_where_one_claim_is_paid(
     await expect(main).to_contain_text("Thank you, it is yours")
     await expect(main.locator(".order-total")).to_contain_text("€33.00")
     await manager.call("POST", f"/api/vouchers/{offer_id}/end")
+
+
+async def test_what_a_gift_pays_for_needs_no_card_and_goes_back_without_money(
+    member: Member, backstage: Backstage
+) -> None:
+    manager, buyer = await member("greta"), await shopper(member, "tomasz")
+    terms = {"scope": "brand", "amount_minor": 4_000, "how": "everyone", "total_limit": 1}
+    gift_id = await issue(manager, "/api/brands/lindwerk/vouchers", title="A gift", **terms)
+    order = await claimed(buyer, backstage, LAMP)
+    page, main = buyer.page, buyer.page.locator("main")
+    await page.goto(f"/orders/{order['id']}")
+    await page.get_by_role("button", name="Order it, nothing to pay").press("Enter")
+    await expect(main).to_contain_text("Thank you, it is yours")
+
+    await manager.page.goto(f"/host/shows/{order['show_id']}")
+    sale = manager.page.locator(".sale", has_text="tomasz")
+    await sale.get_by_role("button", name="Refund").click()
+    dialog = manager.page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("Vouchers paid for it")
+    await dialog.get_by_role("button", name="Refund", exact=True).click()
+    await expect(dialog.get_by_label("Reason")).to_be_focused()
+    await dialog.get_by_label("Reason").fill("A broken glass")
+    await dialog.get_by_role("button", name="Refund", exact=True).click()
+    await expect(sale).to_contain_text("Refunded")
+    await expect(main).to_contain_text("All that was paid for it went back to your vouchers.")
+    await expect(main).to_contain_text("A broken glass")
+    await manager.call("POST", f"/api/vouchers/{gift_id}/end")

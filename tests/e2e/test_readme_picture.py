@@ -37,7 +37,7 @@ FEWER_COLOURS = """async (source) => {
 async def test_the_readmes_picture_shows_the_live_room(
     person: NewPerson, member: Member, backstage: Backstage
 ) -> None:
-    show, *_ = await backstage.host.call("GET", "/api/shows?status=live")
+    show, *_ = await backstage.host.call("GET", "/api/shows?status=live&brand=lindwerk")
     viewer = await member("tomasz", width=1440, height=900, reduced_motion="reduce")
     room = await Room.enter(viewer, show["id"])
     for guest in range(6):

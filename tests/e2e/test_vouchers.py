@@ -1,13 +1,17 @@
 """Vouchers on the pages: a manager issues one, a viewer collects it in the room, the manager sees and ends it."""
 
+import time
 from uuid import uuid4
 
+import pytest
 from playwright.async_api import expect
 
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
 from tests.support.person import Member, NewPerson
-from tests.support.room import Room
+from tests.support.room import GOOD_CARD, Room
+
+DAY_MS = 86_400_000
 
 
 async def test_a_voucher_goes_from_the_managers_desk_to_a_guest_in_the_room(
@@ -35,6 +39,9 @@ async def test_a_voucher_goes_from_the_managers_desk_to_a_guest_in_the_room(
     await expect(row).to_contain_text("€5.00 off · from €30.00")
     await expect(row).to_contain_text("0 of 20 taken")
 
+    other = await Room.enter(await person("other"), show_id)
+    others = other.page.get_by_role("list", name="Vouchers").get_by_role("listitem")
+    await expect(others).to_contain_text("20 left")
     guest = await person("guest")
     room = await Room.enter(guest, show_id)
     voucher = guest.page.get_by_role("list", name="Vouchers").get_by_role("listitem")
@@ -43,6 +50,7 @@ async def test_a_voucher_goes_from_the_managers_desk_to_a_guest_in_the_room(
     await voucher.get_by_role("button", name="Collect").click()
     await room.sign_up(f"collector_{uuid4().hex[:8]}")
     await expect(voucher).to_contain_text("Yours")
+    await expect(others).to_contain_text("19 left")
     await guest.page.reload()
     await expect(voucher).to_contain_text("Yours")
 
@@ -53,5 +61,65 @@ async def test_a_voucher_goes_from_the_managers_desk_to_a_guest_in_the_room(
     await row.get_by_role("button", name="End Lamp week").click()
     await page.get_by_role("dialog").get_by_role("button", name="End the voucher").click()
     await expect(row).to_contain_text("Ended")
-    other = await Room.enter(await person("other"), show_id)
-    await expect(other.page.get_by_role("list", name="Vouchers")).to_have_count(0)
+    await expect(others).to_contain_text("Over")
+    await other.page.reload()
+    await other.has_entered()
+    await expect(others).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+async def test_a_buyer_sees_what_they_have_and_why_not_now(
+    member: Member, person: NewPerson, backstage: Backstage, width: int
+) -> None:
+    show_id = await backstage.live_show("A code for you")
+    deal = await backstage.dropped(show_id, "Mond table lamp", price_minor=10_000)
+    manager, now_ms, code = await member("greta"), int(time.time() * 1000), f"KIND-{width}"
+    for title, more in (("Kindness", {"code": code}), ("Patience", {"code": f"{code}-LATER"})):
+        terms = {
+            "title": title, "kind": "fixed", "amount_minor": 500, "threshold_minor": 3_000,
+            "scope": "brand", "how": "code", **more,
+            "starts_at_ms": now_ms + (DAY_MS if title == "Patience" else -DAY_MS),
+            "ends_at_ms": now_ms + 2 * DAY_MS,
+        }  # fmt: skip
+        await manager.call("POST", "/api/brands/lindwerk/vouchers", terms)
+
+    buyer = await person("buyer", width=width)
+    handle = f"saver_{uuid4().hex[:8]}"
+    new = {"handle": handle, "email": f"{handle}@example.com", "password": "correct horse battery"}
+    await buyer.call("POST", "/api/accounts", new)
+    page, main = buyer.page, buyer.page.locator("main")
+    await page.goto("/")
+    await page.locator("summary", has_text="Account menu").press("Enter")
+    await page.get_by_role("link", name="My vouchers").press("Enter")
+    await expect(main).to_contain_text("No vouchers yet")
+    assert await accessibility_violations(page) == []
+    buyer.expect_error("404")
+    for typed, said in (
+        ("nothing", "No voucher has this code"),
+        (code.lower(), "Kindness"),
+        (f"{code}-later", "Patience"),
+    ):
+        await page.get_by_label("Voucher code").fill(typed)
+        await page.get_by_label("Voucher code").press("Enter")
+        await expect(main).to_contain_text(said)
+    ready, later = (main.get_by_role("region", name=name) for name in ("To use now", "For later"))
+    await expect(ready.get_by_role("listitem")).to_contain_text("€5.00 off")
+    await expect(ready.get_by_role("listitem")).to_contain_text("from €30.00 · at Lindwerk")
+    await expect(later.get_by_role("listitem")).to_contain_text("Not yet: from")
+    assert await accessibility_violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+    order = await buyer.call("POST", f"/api/deals/{deal['id']}/claims", {})
+    vouchers = await buyer.call("GET", "/api/me/vouchers")
+    ids = [each["terms"]["id"] for each in vouchers if each["state"] == "ready"]
+    card = {"number": GOOD_CARD, "expiry": "12/34", "cvc": "123"}
+    paying = {
+        "order_ids": [order["id"]],
+        "voucher_ids": ids,
+        "expected_total_minor": 9_500,
+        "card": card,
+    }
+    await buyer.call("POST", "/api/checkouts", paying)
+    past = main.get_by_role("region", name="Used, taken or over")
+    await expect(past.get_by_role("listitem")).to_contain_text("You have used it.")
+    await buyer.screenshot("vouchers")

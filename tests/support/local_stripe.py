@@ -15,12 +15,16 @@ from tests.support.process import Child
 
 SECRET_KEY = "sk_test_only"
 WEBHOOK_SECRET = "whsec_only_tests_know"
+PUBLISHABLE_KEY = "pk_test_only"
+SCRIPT = "/js.stripe.com/v3/"
 
 
 class LocalStripe:
     def __init__(self, url: str) -> None:
         self.url = url
-        self.settings = StripeSettings(SECRET_KEY, WEBHOOK_SECRET, url)
+        self.settings = StripeSettings(
+            SECRET_KEY, WEBHOOK_SECRET, PUBLISHABLE_KEY, url, f"{url}{SCRIPT}"
+        )
 
     async def card(self, number: str) -> str:
         """A payment method of this card; its id."""
@@ -37,6 +41,17 @@ class LocalStripe:
     async def notify(self, address: str) -> None:
         """Send all events there from now on."""
         await self._post("/_config/webhooks/shop", {"url": address, "secret": WEBHOOK_SECRET})
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of an installation that pays through it."""
+        return {
+            "STRIPE_SECRET_KEY": SECRET_KEY,
+            "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "STRIPE_PUBLISHABLE_KEY": PUBLISHABLE_KEY,
+            "STRIPE_API_BASE": self.url,
+            "STRIPE_SCRIPT_URL": f"{self.url}{SCRIPT}",
+        }
 
     async def _post(self, path: str, body: dict[str, Any]) -> Any:
         headers = {"authorization": f"Bearer {SECRET_KEY}"}

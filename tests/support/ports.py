@@ -1,24 +1,34 @@
 """TCP ports on the loopback interface: find a free one, wait until a server listens on it."""
 
+import random
 import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 HOST = "127.0.0.1"
+LOWEST, HIGHEST = 12_000, 32_768
+EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range")
 
 
 def free_port(*, and_at: int = 0) -> int:
-    """Return a port that was free a moment ago, and so was the one at this offset from it, which some servers open as well."""
+    """Return a port that was free a moment ago, and so was the one at this offset from it, which some servers open as well.
+
+    They are none of those that the kernel gives to outgoing connections, so none of these can take one before its server does;
+    they are random, so that test processes side by side hardly ever ask for the same.
+    """
     while True:
-        with socket.socket() as probe, socket.socket() as second:
-            probe.bind((HOST, 0))
-            port: int = probe.getsockname()[1]
-            if not and_at:
-                return port
-            with suppress(OSError, OverflowError):
+        port = random.randrange(LOWEST, min(_first_ephemeral(), HIGHEST) - and_at)
+        with socket.socket() as probe, socket.socket() as second, suppress(OSError, OverflowError):
+            probe.bind((HOST, port))
+            if and_at:
                 second.bind((HOST, port + and_at))
-                return port
+            return port
+
+
+def _first_ephemeral() -> int:
+    return int(EPHEMERAL.read_text().split()[0])
 
 
 def wait_for_port(

@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -77,32 +77,76 @@ def running_postgres(*, fsync: bool = False) -> Iterator[PostgresServer]:
 
 
 @contextmanager
-def _started(home: Path, *, fsync: bool) -> Iterator[PostgresServer]:
-    home.chmod(0o755)
-    identity = _unprivileged()
-    binaries = _binaries_for(identity, home)
-    data = home / "data"
-    data.mkdir(mode=0o700)
-    if identity:
-        os.chown(data, identity.uid, identity.gid)
-    _initdb(binaries, data, identity)
-
-    port = free_port()
-    child = Child.start(
-        [binaries / "postgres", "-D", data, *_settings(port, data, fsync=fsync)],
-        log=home / "log",
-        cwd=data,
-        env=_environment(),
-        identity=identity,
-        end_signal=signal.SIGINT,
-    )
+def running_mortal_postgres() -> Iterator["MortalPostgres"]:
+    """Yield a server of its own that keeps what it acknowledged, to be killed and started again."""
+    home = Path(tempfile.mkdtemp(prefix="dealcast-postgres-"))
+    mortal = MortalPostgres(home, fsync=True)
     try:
-        wait_for_port(port, check=child.check)
-        server = PostgresServer(make_url(f"postgresql+asyncpg://postgres@{HOST}:{port}/postgres"))
-        _run_apart(_until_ready(server, child))
-        yield server
+        mortal.start()
+        yield mortal
     finally:
-        child.stop(signal.SIGINT)
+        mortal.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def _started(home: Path, *, fsync: bool) -> Iterator[PostgresServer]:
+    mortal = MortalPostgres(home, fsync=fsync)
+    try:
+        mortal.start()
+        yield mortal.server
+    finally:
+        mortal.stop()
+
+
+class MortalPostgres:
+    """A server on a data directory and a port that it keeps, however often it is started."""
+
+    def __init__(self, home: Path, *, fsync: bool) -> None:
+        home.chmod(0o755)
+        self._home = home
+        self._identity = _unprivileged()
+        self._binaries = _binaries_for(self._identity, home)
+        self._data = home / "data"
+        self._data.mkdir(mode=0o700)
+        if self._identity:
+            os.chown(self._data, self._identity.uid, self._identity.gid)
+        _initdb(self._binaries, self._data, self._identity)
+        port = free_port()
+        self._settings = _settings(port, self._data, fsync=fsync)
+        self._port = port
+        self._child: Child | None = None
+        self.server = PostgresServer(
+            make_url(f"postgresql+asyncpg://postgres@{HOST}:{port}/postgres")
+        )
+
+    def start(self) -> None:
+        """Start it, and wait until it answers: after a kill it recovers first."""
+        child = self._child = Child.start(
+            [self._binaries / "postgres", "-D", self._data, *self._settings],
+            log=self._home / "log",
+            cwd=self._data,
+            env=_environment(),
+            identity=self._identity,
+            end_signal=signal.SIGINT,
+        )
+        wait_for_port(self._port, check=child.check)
+        _run_apart(_until_ready(self.server, child))
+
+    def kill(self) -> None:
+        """End all of its processes at once with SIGKILL. A backend that outlived the first would keep the data from the
+        next server."""
+        assert self._child is not None
+        pid = self._child.process.pid
+        backends = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        self._child.kill()
+        for backend in backends:
+            with suppress(ProcessLookupError):
+                os.kill(int(backend), signal.SIGKILL)
+
+    def stop(self) -> None:
+        if self._child is not None:
+            self._child.stop(signal.SIGINT)
 
 
 def _initdb(binaries: Path, data: Path, identity: Identity | None) -> None:

@@ -1,4 +1,4 @@
-"""The product's web processes as children, and people who use them over HTTP and sockets."""
+"""The product's processes as children, and people who use them over HTTP and sockets."""
 
 import asyncio
 import os
@@ -19,17 +19,20 @@ from kit.auth import Signer
 from kit.clock import utc_now
 from kit.db import Database
 from kit.ids import new_id, new_secret
-from kit.unit_of_work import UnitOfWork
+from kit.unit_of_work import Tx, UnitOfWork
 from membership import store as membership
 from membership.accounts import SESSION_LASTS
 from membership.people import Account, Brand, Tier
 from tests.support.ports import HOST, free_port
 from tests.support.process import Child
+from tests.support.waiting import TIMEOUT_S
 
 COMMAND = Path(sys.executable).with_name("dealcast")
 SECRET = "a secret key that only tests share"
 TIERS = (Tier(1, "Bronze", 300, ""), Tier(2, "Silver", 500, ""), Tier(3, "Gold", 1_000, ""))
-READY_TIMEOUT_S = 30
+READY_TIMEOUT_S = 120
+# A process closes what was idle for 5 s; who reuses it at that moment gets no answer.
+LIMITS = Limits(max_connections=50, keepalive_expiry=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +47,43 @@ GUEST = Someone("", "", "")
 
 
 class Product:
-    """Web processes on one database; `start` as many as the test wants."""
+    """Web processes on one database, and workers; `start` as many as the test wants. A web process goes by its URL."""
 
     def __init__(self, database_url: str, home: Path, redis_url: str | None = None) -> None:
         self.database_url = database_url
         self._home = home
         self._redis_url = redis_url
         self._children: dict[str, Child] = {}
+        self._commands: dict[str, tuple[str, ...]] = {}
         self.clients: dict[str, AsyncClient] = {}
 
     async def start(self, *options: str) -> str:
         """Start a web process; its base URL."""
         port = free_port()
         url = f"http://{HOST}:{port}"
-        env = {
-            **os.environ,
-            "DATABASE_URL": self.database_url,
-            "SECRET_KEY": SECRET,
-            "REDIS_URL": self._redis_url or "",
-        }
-        self._children[url] = Child.start(
-            [COMMAND, "serve", "--port", str(port), *options],
-            log=self._home / f"serve-{port}.log",
-            cwd=self._home,
-            env=env,
-        )
-        self.clients[url] = AsyncClient(base_url=url, timeout=30, limits=Limits(max_connections=50))
+        self.clients[url] = AsyncClient(base_url=url, timeout=30, limits=LIMITS)
+        self._launch(url, "serve", "--port", str(port), *options)
         await self._until_ready(url)
         return url
+
+    def start_worker(self) -> str:
+        """Start a worker; its name."""
+        name = f"worker-{len(self._commands)}"
+        self._launch(name, "worker")
+        return name
+
+    async def crash(self, name: str) -> None:
+        """End the process with SIGKILL, and leave who talks to it to find out."""
+        await asyncio.to_thread(self._children[name].kill)
+
+    async def restart(self, name: str) -> None:
+        """Start a process that crashed as it was, as a supervisor does."""
+        self._launch(name, *self._commands[name])
+        if name in self.clients:
+            await self._until_ready(name)
+
+    def pid(self, url: str) -> int:
+        return self._children[url].process.pid
 
     async def kill(self, url: str) -> None:
         """End the process with SIGKILL, as a power cut would."""
@@ -84,10 +96,36 @@ class Product:
         await self.clients.pop(url).aclose()
         return await asyncio.to_thread(child.stop, timeout_s=within_s)
 
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Tx]:
+        """A transaction of the test's own."""
+        database = Database(self.database_url)
+        try:
+            async with UnitOfWork(database, utc_now).write() as tx:
+                yield tx
+        finally:
+            await database.close()
+
     async def stop(self) -> None:
-        for url in tuple(self._children):
-            await asyncio.to_thread(self._children.pop(url).stop)
+        for name in tuple(self._children):
+            await asyncio.to_thread(self._children.pop(name).stop)
+        for url in tuple(self.clients):
             await self.clients.pop(url).aclose()
+
+    def _launch(self, name: str, *command: str) -> None:
+        self._commands[name] = command
+        env = {
+            **os.environ,
+            "DATABASE_URL": self.database_url,
+            "SECRET_KEY": SECRET,
+            "REDIS_URL": self._redis_url or "",
+        }
+        self._children[name] = Child.start(
+            [COMMAND, *command],
+            log=self._home / f"{name.rpartition(':')[2]}-{new_id()}.log",
+            cwd=self._home,
+            env=env,
+        )
 
     async def _until_ready(self, url: str) -> None:
         async with asyncio.timeout(READY_TIMEOUT_S):
@@ -118,7 +156,7 @@ class Festival:
     async def begin(cls, product: Product, url: str) -> "Festival":
         brand = Brand(new_id(), f"b{new_id()}", "Nordlicht", "DE", "EUR", "de_DE", "", 200, TIERS)
         product_id = new_id()
-        async with _writing(product) as work, work.write() as tx:
+        async with product.writing() as tx:
             await membership.add_brand(tx, brand)
             await _add_product(tx, product_id, brand.id)
         return cls(product, url, brand, product_id)
@@ -179,7 +217,7 @@ class Festival:
     ) -> list[tuple[str, str, str]]:
         signer = Signer(SECRET, "session", SESSION_LASTS)
         made = []
-        async with _writing(self.product) as work, work.write() as tx:
+        async with self.product.writing() as tx:
             for number in range(count):
                 handle = f"{prefix}{number or ''}_{self._suffix}"
                 account = Account(new_id(), handle, f"{handle}@example.com", is_operator=False)
@@ -201,6 +239,7 @@ class Watcher:
         self.connection = connection
         self.frames: list[dict[str, Any]] = []
         self._arrived = asyncio.Condition()
+        self._is_over = False
         self._reading = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
@@ -210,15 +249,47 @@ class Watcher:
                     message = msgspec.json.decode(text)
                     self.frames += message if isinstance(message, list) else [message]
                     self._arrived.notify_all()
+        async with self._arrived:
+            self._is_over = True
+            self._arrived.notify_all()
 
     def of(self, kind: str) -> list[dict[str, Any]]:
         return [frame for frame in self.frames if frame["t"] == kind]
 
     async def until(self, kind: str, count: int = 1) -> dict[str, Any]:
         """The last of `count` frames of a kind, as soon as there are so many."""
-        async with asyncio.timeout(10), self._arrived:
+        async with asyncio.timeout(TIMEOUT_S), self._arrived:
             await self._arrived.wait_for(lambda: len(self.of(kind)) >= count)
         return self.of(kind)[count - 1]
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        """To commands, in the order in which they came."""
+        return [frame for frame in self.frames if "ref" in frame]
+
+    async def answer(self, number: int) -> dict[str, Any]:
+        """The so-and-so-manieth answer, from 0, as soon as it is there.
+
+        Raises:
+            ConnectionError: the connection ended before.
+        """
+        async with asyncio.timeout(10), self._arrived:
+            await self._arrived.wait_for(lambda: len(self.answers) > number or self._is_over)
+        if len(self.answers) <= number:
+            raise ConnectionError("the socket was closed before there was an answer")
+        return self.answers[number]
+
+    async def claim(
+        self, deal_id: str, key: str, quantity: int = 1, ref: str = "r"
+    ) -> dict[str, Any]:
+        """Claim, and wait for the answer. Raises ConnectionError if the connection ends before."""
+        number = len(self.answers)
+        claim = {"t": "claim", "ref": ref, "key": key, "deal_id": deal_id, "quantity": quantity}
+        try:
+            await self.send(claim)
+        except ConnectionClosed as error:
+            raise ConnectionError("the socket was closed before the claim went out") from error
+        return await self.answer(number)
 
     async def send(self, frame: Any) -> None:
         await self.connection.send(
@@ -267,15 +338,6 @@ async def running_product(
         yield product
     finally:
         await product.stop()
-
-
-@asynccontextmanager
-async def _writing(product: Product) -> AsyncIterator[UnitOfWork]:
-    database = Database(product.database_url)
-    try:
-        yield UnitOfWork(database, utc_now)
-    finally:
-        await database.close()
 
 
 async def _add_product(tx: Any, product_id: str, brand_id: str) -> None:

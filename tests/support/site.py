@@ -19,10 +19,10 @@ READY = "/readyz"
 class Site:
     """The product, served on one port from one database, `home/dealcast.db`."""
 
-    def __init__(self, home: Path, redis_url: str | None = None) -> None:
+    def __init__(self, home: Path, redis_url: str | None = None, **settings: str) -> None:
         self._home = home
         self._port, self._media_port = free_port(), free_port()
-        self._env = _environment(home, self._port, self._media_port, redis_url)
+        self._env = {**_environment(home, self._port, self._media_port, redis_url), **settings}
         self.base_url = f"http://{HOST}:{self._port}"
 
     @property
@@ -66,9 +66,9 @@ class Site:
 
 
 @contextmanager
-def running_site(home: Path, redis_url: str | None = None) -> Iterator[Site]:
-    """Migrate, seed and serve with `home` as working directory."""
-    site = Site(home, redis_url)
+def running_site(home: Path, redis_url: str | None = None, **settings: str) -> Iterator[Site]:
+    """Migrate, seed and serve with `home` as working directory, and with other settings where given."""
+    site = Site(home, redis_url, **settings)
     site.prepare()
     site.start()
     try:

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-TIMEOUT_S = 30
+TIMEOUT_S = 120
+"""Long, since it only matters where something is wrong, or the machine is very busy."""
 
 
 async def until(is_met: Callable[[], bool]) -> None:
-    """Return as soon as the condition holds. Raises TimeoutError if it does not within 30 s."""
+    """Return as soon as the condition holds. Raises TimeoutError if it does not within `TIMEOUT_S`."""
     async with asyncio.timeout(TIMEOUT_S):
         while not is_met():  # noqa: ASYNC110 - conditions of any kind, not only our own events
             await asyncio.sleep(0.005)

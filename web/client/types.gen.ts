@@ -1,6 +1,6 @@
 // Generated from the Python wire types by `dealcast types`. Do not edit.
 
-export type ClientFrame = Say | React | AskTime;
+export type ClientFrame = Say | React | Claim | AskTime;
 export type ServerFrame =
   | Welcome
   | ShowChanged
@@ -8,6 +8,7 @@ export type ServerFrame =
   | DealChanged
   | DealRemoved
   | StockChanged
+  | VoucherChanged
   | MessageSent
   | MessageDeleted
   | MessagesDeleted
@@ -21,11 +22,13 @@ export type ServerFrame =
   | Skipped
   | MyOrderChanged
   | MyPriceLowered
+  | MyBalanceDue
   | MyLinkChanged
   | MyMuteChanged
   | MyMessage
   | ServerTime
   | Accepted
+  | Claimed
   | Refused;
 
 export interface Wire {
@@ -39,6 +42,8 @@ export interface Wire {
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
   CheckoutView?: CheckoutView;
+  Claim?: Claim;
+  Claimed?: Claimed;
   ClientFrame?: ClientFrame;
   ConfirmationView?: ConfirmationView;
   Credentials?: Credentials;
@@ -62,6 +67,7 @@ export interface Wire {
   MessagesDeleted?: MessagesDeleted;
   MuteChanged?: MuteChanged;
   MuteView?: MuteView;
+  MyBalanceDue?: MyBalanceDue;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
@@ -74,20 +80,25 @@ export interface Wire {
   NewFulfilment?: NewFulfilment;
   NewLink?: NewLink;
   NewMute?: NewMute;
+  NewPresale?: NewPresale;
   NewPromise?: NewPromise;
   NewRefund?: NewRefund;
   NewRole?: NewRole;
+  NewSaleWindow?: NewSaleWindow;
   NewShow?: NewShow;
   NewVoucher?: NewVoucher;
+  NewWithdrawal?: NewWithdrawal;
   NoteView?: NoteView;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
   OrderPageView?: OrderPageView;
+  OrderPresaleView?: OrderPresaleView;
   OrderView?: OrderView;
   OrderVoucherView?: OrderVoucherView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
+  PresaleView?: PresaleView;
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
@@ -108,12 +119,14 @@ export interface Wire {
   RoomState?: RoomState;
   RulesChange?: RulesChange;
   RulesView?: RulesView;
+  SaleWindowView?: SaleWindowView;
   Say?: Say;
   ServerFrame?: ServerFrame;
   ServerTime?: ServerTime;
   ShowChange?: ShowChange;
   ShowChanged?: ShowChanged;
   ShowView?: ShowView;
+  ShowVoucherView?: ShowVoucherView;
   Skipped?: Skipped;
   StaffView?: StaffView;
   StockChanged?: StockChanged;
@@ -121,8 +134,10 @@ export interface Wire {
   TierView?: TierView;
   VideoChanged?: VideoChanged;
   VideoView?: VideoView;
+  VoucherChanged?: VoucherChanged;
   VoucherTerms?: VoucherTerms;
   VoucherView?: VoucherView;
+  WaiterView?: WaiterView;
   WebhookSecretView?: WebhookSecretView;
   WebhookView?: WebhookView;
   Welcome?: Welcome;
@@ -169,6 +184,7 @@ export interface AudienceChanged {
 export interface BoardView {
   claims: number;
   awaiting_payment: number;
+  reserved: number;
   paid: number;
   units_sold: number;
   revenue_minor: number;
@@ -235,7 +251,16 @@ export interface OrderView {
   brand_name: string;
   show_id: string;
   buyer_handle: string;
-  status: "awaiting_payment" | "cancelled" | "expired" | "held" | "paid" | "partly_refunded" | "refunded";
+  status:
+    | "awaiting_payment"
+    | "cancelled"
+    | "deposit_paid"
+    | "expired"
+    | "forfeited"
+    | "held"
+    | "paid"
+    | "partly_refunded"
+    | "refunded";
   lines: OrderLineView[];
   discount_minor: number;
   vouchers: OrderVoucherView[];
@@ -243,6 +268,8 @@ export interface OrderView {
   currency: string;
   created_at_ms: number;
   hold_expires_at_ms: number;
+  was_offered: boolean;
+  presale: OrderPresaleView | null;
   payment: PaymentView | null;
   paid_at_ms: number | null;
   card_last4: string | null;
@@ -268,6 +295,17 @@ export interface OrderVoucherView {
   voucher_id: string;
   title: string;
   discount_minor: number;
+}
+/**
+ * What of an order is paid when.
+ */
+export interface OrderPresaleView {
+  deposit_minor: number;
+  worth_minor: number;
+  balance_minor: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
+  deposit_paid_at_ms: number | null;
 }
 /**
  * The last payment of an order.
@@ -303,6 +341,25 @@ export interface ConfirmationView {
   url?: string;
   client_secret?: string;
 }
+/**
+ * Take units of a live deal, as `POST /api/deals/{deal_id}/claims` does with the same key.
+ */
+export interface Claim {
+  t: "claim";
+  ref: string;
+  key: string;
+  deal_id: string;
+  quantity?: number;
+  price_minor?: number | null;
+}
+/**
+ * The units are this person's, and kept. The same claim under the same key is answered with the same order.
+ */
+export interface Claimed {
+  t: "claimed";
+  ref: string;
+  order: OrderView;
+}
 export interface Say {
   t: "say";
   ref: string;
@@ -323,7 +380,7 @@ export interface Credentials {
   password: string;
 }
 /**
- * A change to a deal that is still queued.
+ * A change to a deal that is still queued. Of a live one only its price and its stock can change.
  */
 export interface DealChange {
   price_minor?: number;
@@ -332,6 +389,15 @@ export interface DealChange {
   min_tier_rank?: number;
   duration_s?: number;
   is_lowest_price?: boolean;
+  presale?: NewPresale | null;
+}
+/**
+ * To sell a deal in advance: amounts are those of a unit.
+ */
+export interface NewPresale {
+  sale_window_id: string;
+  deposit_minor: number;
+  worth_minor: number;
 }
 export interface DealChanged {
   t: "deal";
@@ -359,7 +425,25 @@ export interface DealView {
   closes_at_ms: number | null;
   is_pinned: boolean;
   is_lowest_price: boolean;
+  was_price_minor: number | null;
+  waiting: number;
+  line_served: number;
+  presale: PresaleView | null;
   version: number;
+}
+/**
+ * How a deal is sold in advance: amounts are those of a unit.
+ */
+export interface PresaleView {
+  sale_window_id: string;
+  deposit_minor: number;
+  worth_minor: number;
+  balance_minor: number;
+  deposit_from_ms: number;
+  deposit_until_ms: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
+  is_withdrawn: boolean;
 }
 export interface DealRemoved {
   t: "deal_removed";
@@ -498,6 +582,15 @@ export interface MuteView {
   is_shadow: boolean;
 }
 /**
+ * The balance of what this person reserved can be paid now, or its window closes soon. Each of the two is said once; if
+ *     something breaks on the way it can be said twice.
+ */
+export interface MyBalanceDue {
+  t: "my_balance_due";
+  order: OrderView;
+  is_closing: boolean;
+}
+/**
  * One of this person's links was clicked, or an order was credited to it.
  */
 export interface MyLinkChanged {
@@ -571,6 +664,7 @@ export interface NewAccount {
 }
 export interface NewClaim {
   quantity?: number;
+  price_minor?: number | null;
 }
 export interface NewDeal {
   product_id: string;
@@ -580,6 +674,7 @@ export interface NewDeal {
   min_tier_rank?: number;
   duration_s?: number;
   is_lowest_price?: boolean;
+  presale?: NewPresale | null;
 }
 export interface NewFulfilment {
   tracking?: string;
@@ -614,6 +709,13 @@ export interface RefundedUnits {
 export interface NewRole {
   role: "host" | "manager" | "moderator";
 }
+export interface NewSaleWindow {
+  title: string;
+  deposit_from_ms: number;
+  deposit_until_ms: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
+}
 export interface NewShow {
   brand_id: string;
   title: string;
@@ -647,6 +749,9 @@ export interface NewVoucher {
   budget_minor?: number | null;
   starts_at_ms: number;
   ends_at_ms: number;
+}
+export interface NewWithdrawal {
+  reason?: string;
 }
 /**
  * One rule that applied, or one that did not and why (docs/pricing.md, 9).
@@ -760,6 +865,9 @@ export interface QuoteLineView {
   quantity: number;
   list_unit_minor: number;
   unit_minor: number;
+  deposit_minor: number;
+  worth_minor: number;
+  later_minor: number;
   discounts: QuoteDiscountView[];
   payable_minor: number;
 }
@@ -773,6 +881,9 @@ export interface QuoteView {
   notes: NoteView[];
   subtotal_minor: number;
   discount_minor: number;
+  deposits_worth_minor: number;
+  bonus_minor: number;
+  later_minor: number;
   total_minor: number;
   subtotal_text: string;
   discount_text: string;
@@ -801,6 +912,7 @@ export interface Refused {
   t: "refused";
   ref: string;
   code: string;
+  status: number;
   title: string;
   detail: string;
   retry_after_s: number | null;
@@ -818,6 +930,7 @@ export interface RoomState {
   messages: MessageView[];
   rules: RulesView;
   audience: number;
+  vouchers: ShowVoucherView[];
   board: BoardView | null;
   orders: OrderView[];
   mutes: MuteView[];
@@ -846,9 +959,26 @@ export interface VideoView {
   whep_url: string | null;
   version: number;
 }
+/**
+ * A voucher that is collected in a show, as everybody there sees it.
+ */
+export interface ShowVoucherView {
+  terms: VoucherTerms;
+  places_left: number | null;
+  version: number;
+}
 export interface RulesChange {
   slow_mode_s?: 0 | 5 | 10 | 30 | 60 | 300;
   links?: "members" | "nobody" | "staff";
+}
+export interface SaleWindowView {
+  id: string;
+  brand_id: string | null;
+  title: string;
+  deposit_from_ms: number;
+  deposit_until_ms: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
 }
 /**
  * The first frame, and again whenever the room has begun anew. Without `state` the viewer returned in time, and what
@@ -886,7 +1016,17 @@ export interface StockChanged {
   seq?: number;
   deal_id: string;
   stock_left: number;
+  waiting: number;
+  line_served: number;
   version: number;
+}
+/**
+ * A voucher that is collected in this show: issued, ended, or with another number of copies left.
+ */
+export interface VoucherChanged {
+  t: "voucher";
+  seq?: number;
+  voucher: ShowVoucherView;
 }
 /**
  * So many chat messages were left out for a viewer who was behind.
@@ -930,6 +1070,16 @@ export interface VoucherView {
   budget_minor: number | null;
   spent_minor: number;
   created_at_ms: number;
+  version: number;
+}
+/**
+ * One's own place in the line of a deal.
+ */
+export interface WaiterView {
+  deal_id: string;
+  quantity: number;
+  number: number;
+  place: number;
   version: number;
 }
 /**

@@ -1,12 +1,15 @@
 """Deals of one product, for checking what is announced of their prices."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from commerce.deals import Deal, DealStatus
+from commerce.store.deals import deal_of
 from commerce.tables import deals
 from kit.unit_of_work import Tx
 
 MOST_QUEUED = 100
+COST = deals.c.price_minor - func.coalesce(deals.c.worth_minor - deals.c.deposit_minor, 0)
+"""`Deal.cost_minor`"""
 
 
 async def cheaper_queued(tx: Tx, deal: Deal) -> list[Deal]:
@@ -17,13 +20,13 @@ async def cheaper_queued(tx: Tx, deal: Deal) -> list[Deal]:
             deals.c.product_id == deal.product_id,
             deals.c.status == DealStatus.QUEUED.value,
             deals.c.min_tier_rank == 0,
-            deals.c.price_minor < deal.price_minor,
+            deal.cost_minor > COST,
             deals.c.id != deal.id,
         )
         .order_by(deals.c.id.desc())
         .limit(MOST_QUEUED)
     )
-    return [Deal(**{**row, "status": DealStatus(row["status"])}) for row in rows]
+    return [deal_of(row) for row in rows]
 
 
 async def live_ids(tx: Tx, product_id: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from commerce.deals import DealStatus
 from commerce.orders import OrderStatus
@@ -42,7 +42,7 @@ async def _first_deal(
             deals.c.product_id == price.product_id,
             deals.c.status != DealStatus.QUEUED.value,
             deals.c.currency == price.currency,
-            deals.c.price_minor > price.price_minor,
+            func.coalesce(deals.c.highest_price_minor, deals.c.price_minor) > price.price_minor,
             deals.c.opened_at < price.starts_at,
             deals.c.closes_at > since,
             is_next,
@@ -62,6 +62,7 @@ async def _orders_after(
         .where(
             order_lines.c.deal_id == deal_id,
             order_lines.c.order_id > after,
+            order_lines.c.unit_price_minor > sweep.price.price_minor,
             IS_PAID,
             orders.c.created_at >= since,
             orders.c.created_at < sweep.price.starts_at,

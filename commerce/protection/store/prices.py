@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 
 from commerce.protection.public_price import PublicPrice
 from commerce.protection.tables import public_prices
@@ -30,9 +30,9 @@ async def add_price(tx: Tx, price: PublicPrice) -> None:
 
 
 async def end_price(tx: Tx, deal_id: str, ends_at: datetime) -> None:
-    await tx.execute(
-        update(public_prices).where(public_prices.c.deal_id == deal_id).values(ends_at=ends_at)
-    )
+    """The last price of a deal ends then. Those before it ended when it began."""
+    is_last = (public_prices.c.deal_id == deal_id) & (public_prices.c.ends_at > ends_at)
+    await tx.execute(update(public_prices).where(is_last).values(ends_at=ends_at))
 
 
 async def prices_between(
@@ -47,13 +47,13 @@ async def prices_between(
             public_prices.c.starts_at > after,
             public_prices.c.starts_at <= until,
         )
-        .order_by(public_prices.c.starts_at, public_prices.c.deal_id)
+        .order_by(public_prices.c.starts_at, public_prices.c.version)
     )
     return [_price(row) for row in rows]
 
 
 async def lowest_since(
-    tx: Tx, product_id: str, currency: str, since: datetime, besides: str
+    tx: Tx, product_id: str, currency: str, since: datetime, besides: str = ""
 ) -> PublicPrice | None:
     """The lowest that held at any time since then, the latest of equal ones; without that of the deal `besides`."""
     row = await tx.first(
@@ -84,10 +84,7 @@ async def take_sweep(tx: Tx, sweep: Sweep, until: datetime) -> bool:
     """Be the one who looks, until then; False if another worker was faster."""
     taken = await tx.execute(
         update(public_prices)
-        .where(
-            public_prices.c.deal_id == sweep.price.deal_id,
-            public_prices.c.sweep_at == sweep.due_at,
-        )
+        .where(_is(sweep.price), public_prices.c.sweep_at == sweep.due_at)
         .values(sweep_at=until)
     )
     return taken == 1
@@ -98,9 +95,13 @@ async def move_sweep(tx: Tx, sweep: Sweep, place: tuple[str, str] | None) -> Non
     deal_id, order_id = place or ("", "")
     await tx.execute(
         update(public_prices)
-        .where(public_prices.c.deal_id == sweep.price.deal_id)
+        .where(_is(sweep.price))
         .values(sweep_at=tx.now if place else None, swept_deal_id=deal_id, swept_order_id=order_id)
     )
+
+
+def _is(price: PublicPrice) -> ColumnElement[bool]:
+    return (public_prices.c.deal_id == price.deal_id) & (public_prices.c.version == price.version)
 
 
 def _price(row: RowMapping) -> PublicPrice:

@@ -25,7 +25,10 @@ from commerce.payments.sandbox.tables import sandbox_charges, sandbox_refunds
 from commerce.products import Product
 from commerce.store.products import add_product
 from commerce.tables import deal_slots, deals, order_lines, orders
-from commerce.views import Card, DealView, NewClaim, NewDeal, OrderView
+from commerce.views import Card, DealChange, DealView, NewClaim, NewDeal, OrderView
+from commerce.waiting.tables import waiters
+from commerce.waiting.views import NewWaiter, WaiterView
+from commerce.waiting.waitlist import Waitlist
 from kit.auth import Principal
 from kit.db import Database
 from kit.ids import new_id
@@ -43,7 +46,7 @@ ASKING_CARD = Card(number="4000 0025 0000 3155", expiry="12/30", cvc="123")
 LOST_ANSWER_CARD = Card(number="4000 0000 0000 0408", expiry="12/30", cvc="123")
 LATE_CARD = Card(number="4000 0000 0000 0077", expiry="12/30", cvc="123")
 LATE_DECLINE_CARD = Card(number="4000 0000 0000 0341", expiry="12/30", cvc="123")
-HOLDS_UNITS = ["held", "awaiting_payment", "paid", "partly_refunded"]
+HOLDS_UNITS = ["held", "awaiting_payment", "deposit_paid", "paid", "partly_refunded"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Books:
     taken_slots: int
     orders: int
     most_of_one_buyer: int
+    waiting: int
+    in_line: int
 
 
 class Shop:
@@ -89,6 +94,7 @@ class Shop:
         self.notices = Notices(work, gateways)
         self.fulfilling = Fulfilling(work)
         self.checkout = Checkout(work, self.find_stage, self._limiter, self.paying)
+        self.waitlist = Waitlist(work, self.find_stage, self._limiter)
 
     async def find_stage(self, _tx: Tx, show_id: str) -> Stage | None:
         return self.stages.get(show_id)
@@ -145,6 +151,13 @@ class Shop:
         self, buyer: Principal, deal: DealView, quantity: int = 1, key: str | None = None
     ) -> OrderView:
         return await self.checkout.claim(buyer, deal.id, NewClaim(quantity=quantity), key, None)
+
+    async def wait(self, buyer: Principal, deal: DealView, quantity: int = 1) -> WaiterView:
+        """Join the deal's line."""
+        return await self.waitlist.join(buyer, deal.id, NewWaiter(quantity=quantity), None)
+
+    async def change(self, deal: DealView, **terms: int) -> DealView:
+        return await self.hosting.change_deal(self.host, deal.id, DealChange(**terms))
 
     async def check_out(
         self,
@@ -206,6 +219,10 @@ class Shop:
                 ),
                 most_of_one_buyer=await tx.scalar(
                     select(func.coalesce(func.max(of_buyer.c.units), 0))
+                ),
+                waiting=await tx.scalar(select(deals.c.waiting).where(deals.c.id == deal.id)),
+                in_line=await tx.scalar(
+                    select(func.count()).select_from(waiters).where(waiters.c.deal_id == deal.id)
                 ),
             )
 

@@ -155,3 +155,35 @@ async def test_a_deal_that_ends_among_claims_keeps_those_before_and_takes_none_a
     assert after.status == "ended"
     with pytest.raises(DealEnded):
         await shop.claim((await shop.world.person("late")), deal)
+
+
+async def test_claims_of_people_who_claimed_before_are_told_apart_among_new_ones(
+    shop: Shop,
+) -> None:
+    """Each batch begins as if all of it were new; what is not is found by the constraints, and asked about."""
+    deal = await shop.live_deal(stock=60)
+    everyone = await shop.buyers(40)
+    early, late = everyone[:20], everyone[20:]
+    first, _ = await outcomes(*(shop.claim(who, deal, key="k") for who in early))
+
+    for _ in range(2):
+        again, refused = await outcomes(
+            *(shop.claim(who, deal, key="k") for who in early),
+            *(shop.claim(who, deal, key="another") for who in early),
+            *(shop.claim(who, deal, key="k") for who in late),
+        )
+        assert again[:20] == first
+        assert {type(refusal) for refusal in refused} == {OverBuyerLimit}
+        assert (len(again), len(refused)) == (40, 20)
+    books = await shop.books(deal)
+    assert (books.sold, books.taken_slots, books.orders, books.most_of_one_buyer) == (40, 40, 40, 1)
+
+
+async def test_a_slot_that_was_given_back_is_taken_before_a_higher_one(shop: Shop) -> None:
+    deal, (buyer,) = await shop.live_deal(stock=9, per_buyer_limit=2), await shop.buyers(1)
+    lower = await shop.claim(buyer, deal)
+    await shop.claim(buyer, deal)
+    await shop.checkout.cancel(buyer, lower.id)
+    placed, refused = await outcomes(*(shop.claim(buyer, deal) for _ in range(2)))
+    assert (len(placed), len(refused)) == (1, 1)
+    assert (await shop.books(deal)).most_of_one_buyer == 2

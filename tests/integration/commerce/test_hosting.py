@@ -84,7 +84,7 @@ async def test_a_queued_deal_is_changed_and_removed_and_a_live_one_is_not(shop: 
         await shop.deals.get(deal.id)
     live = await shop.live_deal()
     with pytest.raises(NotQueued):
-        await shop.hosting.change_deal(shop.host, live.id, DealChange(stock=9))
+        await shop.hosting.change_deal(shop.host, live.id, DealChange(duration_s=90))
     with pytest.raises(NotQueued):
         await shop.hosting.remove_deal(shop.host, live.id)
     assert len(shop.world.happened(events.DealChanged)) == 1

@@ -327,16 +327,19 @@ async def test_a_late_success_takes_the_units_again_while_there_are_any(
     assert await shop.charged_minor() == order.total_minor
 
 
-@pytest.mark.parametrize("who", ["another", "the same"])
+@pytest.mark.parametrize("who", ["another", "the same", "the line"])
 async def test_a_late_success_without_units_sends_the_money_back(
     shop: Shop, buyer: Principal, who: str
 ) -> None:
-    """The units are gone, or the buyer has claimed others up to the limit."""
-    deal = await shop.live_deal(stock=1 if who == "another" else 5, duration_s=86_400)
+    """The units are gone, or offered to who waited for them, or the buyer has claimed others up to the limit."""
+    deal = await shop.live_deal(stock=5 if who == "the same" else 1, duration_s=86_400)
     order = await shop.claim(buyer, deal)
-    await unanswered(shop, buyer, order)
     other = buyer if who == "the same" else await shop.world.person("other")
-    await shop.claim(other, deal)
+    if who == "the line":
+        await shop.wait(other, deal)
+    await unanswered(shop, buyer, order)
+    if who != "the line":
+        await shop.claim(other, deal)
 
     await shop.reconcile(DAY)
     await shop.reconcile(DAY)

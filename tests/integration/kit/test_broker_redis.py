@@ -2,9 +2,11 @@
 
 import asyncio
 
+import pytest
 from redis.asyncio import Redis
 
-from kit.broker import Entry
+from kit import broker_redis
+from kit.broker import Entry, ignore
 from kit.broker_redis import RedisBroker
 from kit.ids import new_id
 from tests.support.waiting import until
@@ -53,3 +55,19 @@ async def test_a_room_that_lost_its_log_begins_a_new_epoch(redis_url: str) -> No
     await admin.aclose()
     await broker.close()
     await asyncio.sleep(0)
+
+
+async def test_a_broker_that_is_just_leaving_many_channels_closes_all_the_same(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker_redis, "BEAT_S", 0.01)
+    for _ in range(10):
+        broker = RedisBroker(redis_url)
+        await broker.start()
+        leaves = await asyncio.gather(*(broker.listen(new_id(), ignore) for _ in range(200)))
+        for leave in leaves:
+            leave()
+        await asyncio.sleep(0.02)  # in the midst of it
+        closing = asyncio.create_task(broker.close())
+        await asyncio.wait([closing], timeout=10)
+        assert closing.done()

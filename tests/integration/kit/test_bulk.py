@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from kit.bulk import Rows, insert_rows, is_among, matching, update_rows
+from kit.bulk import Rows, is_among, matching, write_rows
 from kit.db import Database
 from kit.idempotency import idempotency_keys
 from kit.outbox import outbox
@@ -49,7 +49,7 @@ def events(count: int) -> Rows:
 @pytest.mark.parametrize("count", [1, 2, 700])
 async def test_rows_of_several_tables_are_written_together(world: World, count: int) -> None:
     async with world.work.write() as tx:
-        await insert_rows(tx.connection, keys(count), events(count))
+        await write_rows(tx.connection, keys(count), events(count))
     async with world.work.read() as tx:
         kept = await tx.all(select(idempotency_keys).order_by(KEYS.created_at))
         told = await tx.all(select(outbox).order_by(outbox.c.id))
@@ -81,7 +81,7 @@ ODD = [
 
 async def test_every_text_comes_out_as_it_went_in(world: World) -> None:
     async with world.work.write() as tx:
-        await insert_rows(tx.connection, keys(len(ODD), answer=list(ODD)))
+        await write_rows(tx.connection, keys(len(ODD), answer=list(ODD)))
         found = await matching(
             tx.connection,
             (KEYS.answer,),
@@ -92,14 +92,14 @@ async def test_every_text_comes_out_as_it_went_in(world: World) -> None:
 
 async def test_rows_are_found_by_any_text(world: World) -> None:
     async with world.work.write() as tx:
-        await insert_rows(tx.connection, keys(len(ODD), key=list(ODD)))
+        await write_rows(tx.connection, keys(len(ODD), key=list(ODD)))
         wanted = {KEYS.owner: ["ann"] * len(ODD), KEYS.key: ODD}
         assert len(await matching(tx.connection, (KEYS.key,), wanted)) == len(ODD)
 
 
 async def test_no_rows_are_no_statement(world: World) -> None:
     async with world.work.write() as tx:
-        await insert_rows(tx.connection, keys(0), events(0))
+        await write_rows(tx.connection, keys(0), events(0))
     async with world.work.read() as tx:
         assert await tx.all(select(outbox.c.id)) == []
 
@@ -107,7 +107,7 @@ async def test_no_rows_are_no_statement(world: World) -> None:
 async def test_a_constraint_that_one_row_breaks_refuses_all(world: World) -> None:
     with pytest.raises(IntegrityError):
         async with world.work.write() as tx:
-            await insert_rows(tx.connection, events(2), keys(2, key=["same", "same"]))
+            await write_rows(tx.connection, events(2), keys(2, key=["same", "same"]))
     async with world.work.read() as tx:
         assert await tx.all(select(outbox.c.id)) == []
 
@@ -117,14 +117,14 @@ async def test_postgresql_refuses_what_is_too_long_and_does_not_cut_it(postgresq
     for owners in (["o" * 65, "x"], ["o" * 65] * 2):
         with pytest.raises(DBAPIError, match="too long"):
             async with world.work.write() as tx:
-                await insert_rows(tx.connection, keys(2, owners=owners))
+                await write_rows(tx.connection, keys(2, owners=owners))
     await world.work.database.close()
 
 
 async def test_rows_are_found_by_values_side_by_side(world: World) -> None:
     async with world.work.write() as tx:
-        await insert_rows(tx.connection, keys(3))
-        await insert_rows(tx.connection, keys(3, owner="ben"))
+        await write_rows(tx.connection, keys(3))
+        await write_rows(tx.connection, keys(3, owner="ben"))
         found = await matching(
             tx.connection,
             (KEYS.owner, KEYS.key),
@@ -135,10 +135,10 @@ async def test_rows_are_found_by_values_side_by_side(world: World) -> None:
 
 async def test_rows_are_found_among_values_and_changed_together(world: World) -> None:
     async with world.work.write() as tx:
-        await insert_rows(tx.connection, events(5))
+        await write_rows(tx.connection, events(5))
         ids = [f"{number:020d}" for number in (1, 3, 9)]
-        change = Rows(outbox, {"id": ids, "attempts": [11, 13, 19], "delivered_at": [NOW] * 3})
-        assert await update_rows(tx.connection, change, key="id") == 2
+        columns = {"id": ids, "attempts": [11, 13, 19], "delivered_at": [NOW] * 3}
+        await write_rows(tx.connection, keys(2), Rows(outbox, columns, key="id"))
         rows = await tx.all(
             select(outbox.c.attempts).where(is_among(tx.connection, outbox.c.id, ids))
         )

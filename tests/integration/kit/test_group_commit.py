@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit import group_commit, outbox
-from kit.bulk import insert_rows
+from kit.bulk import write_rows
 from kit.db import Database
 from kit.errors import Conflict, Refusal, TooMany, Unavailable
 from kit.events import Event
@@ -240,7 +240,7 @@ async def test_whether_a_transaction_was_committed_is_known_only_when_it_has_end
         async with database.engine.connect() as connection:
             transaction = await connection.begin()
             (message,), row = outbox.letters([Noted(numbers=[1])], world.now)
-            await insert_rows(connection, row)
+            await write_rows(connection, row)
             asking = asyncio.create_task(_was_committed(database, message.id))
             done, _ = await asyncio.wait([asking], timeout=0.2)
             assert not done, "it may still be committed"

@@ -109,6 +109,11 @@ async def test_who_is_muted_in_the_shadow_is_heard_by_themselves_and_staff_alone
         assert (await back.until("my_message"))["message"] == accepted
         messages = (await late.until("welcome"))["state"]["messages"]
         assert [message["text"] for message in messages] == ["welcome"]
+        await festival.done(host, "DELETE", mute)
+        await say(back, "and now?")
+        await late.until("message")
+    assert texts(late) == ["and now?"]
+    assert back.of("my_mute") == []
 
 
 async def test_rules_reach_everyone_and_hold_at_once(festival: Festival) -> None:

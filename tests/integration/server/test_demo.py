@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from chat.tables import messages
+from commerce.presale.tables import sale_windows
 from commerce.tables import deal_slots, deals, order_lines, orders, products
+from commerce.vouchers.store.uses import ledger_sum
+from commerce.vouchers.tables import vouchers
 from kit import outbox
 from kit.clock import utc_now
 from kit.db import Database, metadata
@@ -25,7 +28,11 @@ from share.tables import clicks, credits, links, rewards
 from streams.tables import shows
 from web.pictures import KINDS
 
-HOLDS_UNITS = ("held", "paid")
+HOLDS_UNITS = ("held", "deposit_paid", "paid")
+FIRST_LIVE = (
+    select(shows.c.id).where(shows.c.status == "live").order_by(shows.c.started_at.desc()).limit(1)
+)
+"""Which the festival page shows large."""
 
 
 @pytest.fixture
@@ -86,8 +93,8 @@ async def test_shows_are_past_on_and_to_come(work: UnitOfWork) -> None:
         status: [show for show in found if show["status"] == status]
         for status in ("live", "scheduled", "ended")
     }
-    assert [len(some) for some in by_status.values()] == [1, 2, 1]
-    ago = now - by_status["live"][0]["started_at"]
+    assert [len(some) for some in by_status.values()] == [2, 2, 1]
+    ago = now - max(show["started_at"] for show in by_status["live"])
     assert timedelta(minutes=35) < ago < timedelta(minutes=45)
     assert all(show["scheduled_at"] > now for show in by_status["scheduled"])
     assert by_status["ended"][0]["ended_at"] < now - timedelta(hours=20)
@@ -96,14 +103,14 @@ async def test_shows_are_past_on_and_to_come(work: UnitOfWork) -> None:
 async def test_the_live_show_has_something_of_everything(work: UnitOfWork) -> None:
     await demo.fill(work)
     async with work.read() as tx:
-        show_id = await tx.scalar(select(shows.c.id).where(shows.c.status == "live"))
+        show_id = await tx.scalar(FIRST_LIVE)
         found = await tx.all(select(deals).where(deals.c.show_id == show_id))
         placed = await tx.all(select(orders).where(orders.c.show_id == show_id))
         said = await tx.scalar(
             select(func.count()).select_from(messages).where(messages.c.show_id == show_id)
         )
     by_status = [deal["status"] for deal in found]
-    assert [by_status.count(status) for status in ("live", "queued", "ended")] == [2, 3, 1]
+    assert [by_status.count(status) for status in ("live", "queued", "ended")] == [3, 3, 1]
     live = [deal for deal in found if deal["status"] == "live"]
     assert [deal["is_pinned"] for deal in live].count(True) == 1
     assert [deal["min_tier_rank"] > 0 for deal in live].count(True) == 1
@@ -114,6 +121,24 @@ async def test_the_live_show_has_something_of_everything(work: UnitOfWork) -> No
     awaiting = [order for order in placed if order["status"] == "held"]
     assert all(order["hold_expires_at"] > work.clock() for order in awaiting)
     assert said >= 25
+
+
+async def test_each_of_two_sale_windows_has_a_presale(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    now = work.clock()
+    async with work.read() as tx:
+        windows = await tx.all(select(sale_windows).order_by(sale_windows.c.deposit_from))
+        in_advance = await tx.all(select(deals).where(deals.c.sale_window_id.is_not(None)))
+        reserved = await tx.all(select(orders).where(orders.c.status == "deposit_paid"))
+    first, second = windows
+    assert timedelta(0) < first["balance_from"] - now < timedelta(minutes=30)
+    assert second["deposit_from"] < now < second["deposit_until"]
+    assert {deal["sale_window_id"] for deal in in_advance} == {first["id"], second["id"]}
+    assert {order["balance_from"] for order in reserved} == {
+        first["balance_from"],
+        second["balance_from"],
+    }
+    assert all(order["remind_at"] == order["balance_from"] for order in reserved)
 
 
 async def test_what_is_sold_is_held_or_paid(work: UnitOfWork) -> None:
@@ -150,11 +175,29 @@ async def test_no_time_lies_in_the_future_that_should_not(work: UnitOfWork) -> N
             assert latest <= work.clock(), f"{table.name}.{column}"
 
 
+async def test_there_are_vouchers_to_use_to_enter_and_to_collect(work: UnitOfWork) -> None:
+    await demo.fill(work)
+    async with work.read() as tx:
+        found = {row["how"]: row for row in await tx.all(select(vouchers))}
+        live = await tx.all(select(shows.c.brand_id).where(shows.c.status == "live"))
+        currencies = await tx.all(
+            select(brands.c.currency).where(brands.c.id.in_(row["brand_id"] for row in live))
+        )
+        kept = await ledger_sum(tx, found["everyone"]["id"])
+    assert [row["currency"] for row in currencies] == ["EUR", "EUR"]
+    festival, code, collected = found["everyone"], found["code"], found["collect"]
+    assert festival["brand_id"] is None
+    assert kept == festival["budget_minor"] - festival["spent_minor"] < festival["budget_minor"]
+    assert code["code"] in (await demo.fill(work)).text()
+    assert 0 < collected["taken"] < collected["total_limit"]
+    assert all(row["ends_at"] > work.clock() + timedelta(days=5) for row in found.values())
+
+
 async def test_the_sharer_earned_at_the_rate_of_their_tier(work: UnitOfWork) -> None:
     await demo.fill(work)
     async with work.read() as tx:
         rows = await tx.all(select(rewards))
-        live_show = await tx.scalar(select(shows.c.id).where(shows.c.status == "live"))
+        live_show = await tx.scalar(FIRST_LIVE)
         link = await tx.first(select(links).where(links.c.show_id == live_show))
         assert link is not None
         clicked = await tx.scalar(
@@ -195,7 +238,7 @@ async def test_the_summary_names_pages_and_people(work: UnitOfWork) -> None:
     summary = await demo.fill(work)
     text = summary.text("http://localhost:9000")
     async with work.read() as tx:
-        live_show = await tx.scalar(select(shows.c.id).where(shows.c.status == "live"))
+        live_show = await tx.scalar(FIRST_LIVE)
         code = await tx.scalar(select(links.c.code).where(links.c.show_id == live_show))
     for part in (f"http://localhost:9000/shows/{live_show}", f"/s/{code}", "jonas", PASSWORD):
         assert part in text

@@ -10,6 +10,7 @@ from commerce.payments.signing import sign
 from commerce.payments.tables import payment_events, payments
 from kit.auth import derived_secret
 from kit.clock import utc_now
+from share.crediting import PaidOrder
 from tests.support.api import SECRET, Api, Client
 from tests.support.counter import Counter
 
@@ -107,6 +108,32 @@ async def test_a_refund_takes_the_sharers_reward_back_with_it(
     desk = (await sharer.get("/api/links")).json()
     assert [reward["status"] for reward in desk["rewards"]] == ["cancelled"]
     assert desk["links"][0]["pending_minor"] == 0
+
+
+async def test_a_refund_that_another_process_tells_of_before_there_is_a_reward_corrects_it(
+    api: Api, manager: Client, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sharer, buyer = await api.sign_up("sol"), await api.sign_up("mira")
+    await sharer.put("/api/brands/lumen/membership")
+    target = {"kind": "show", "target_id": counter.show_id}
+    link = (await sharer.post("/api/links", json=target)).json()
+    await buyer.get(f"/s/{link['code']}", headers={"user-agent": "Mozilla/5.0 Firefox/130"})
+    order = await counter.claim(buyer)
+    crediting, work = api.dealcast.crediting, api.dealcast.work
+    credit = crediting.credit_order
+
+    async def be_overtaken(paid: PaidOrder) -> None:
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(work, "on_commit", None)
+            await manager.post(f"{order}/refunds", json={"reason": "Sorry"})
+            await crediting.correct_reward(paid.order_id, 0)
+        await credit(paid)
+
+    monkeypatch.setattr(crediting, "credit_order", be_overtaken)
+    await buyer.post(f"{order}/payment", json=GOOD_CARD)
+    await api.dealcast.relay.drain()
+    [reward] = (await sharer.get("/api/links")).json()["rewards"]
+    assert reward["status"] == "cancelled"
 
 
 async def test_staff_send_and_refund_by_their_roles(

@@ -214,7 +214,7 @@ async def test_the_clock_is_answered_with_both_times(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    "frame", ["{", "[]", '{"t":"dance"}', '{"t":"say","ref":"r"}', '{"t":"say","ref":"r","text":""}', '{"t":"say","ref":"r","text":"x","admin":true}', '{"t":"say","ref":"r","text":"' + "x" * 301 + '"}']
+    "frame", ["{", "[]", '{"t":"dance"}', '{"t":"say","ref":"r"}', '{"t":"say","ref":"r","text":""}', '{"t":"say","ref":"r","text":"x","admin":true}', '{"t":"say","ref":"r","text":"' + "x" * 301 + '"}', '{"t":"claim","ref":"r","key":"","deal_id":"d"}', '{"t":"claim","ref":"r","key":"k","deal_id":"d","quantity":0}']
 )  # fmt: skip
 async def test_a_malformed_frame_is_refused_and_the_connection_goes_on(
     room: Room, frame: str

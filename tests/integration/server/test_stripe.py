@@ -84,7 +84,13 @@ async def test_a_holder_who_confirms_is_heard_of_by_asking_or_by_a_notice(
     assert (await buyer.get(orders[1])).json()["status"] == "paid"
 
 
-async def test_its_pages_take_no_cards(api: Api) -> None:
-    page = await api.guest().get("/", headers={"accept": "text/html"})
-    assert 'data-payments="stripe"' in page.text
-    assert "no money moves" not in page.text
+async def test_only_pages_that_take_payment_may_load_its_script(
+    api: Api, local_stripe: LocalStripe
+) -> None:
+    buyer, look = await api.sign_up("mira"), {"accept": "text/html"}
+    home, cart = [await buyer.get(path, headers=look) for path in ("/", "/cart")]
+    assert "no money moves" not in home.text
+    assert "stripe" not in home.text
+    assert local_stripe.url not in home.headers["content-security-policy"]
+    assert f'data-stripe-script="{local_stripe.settings.script_url}"' in cart.text
+    assert f"script-src 'self' {local_stripe.url};" in cart.headers["content-security-policy"]

@@ -29,6 +29,10 @@ def a_worker(api: Api) -> Worker:
         parts.notices,
         parts.sending,
         parts.protecting,
+        parts.waitlist,
+        parts.reminding,
+        parts.withdrawing,
+        parts.videos,
     )
 
 
@@ -37,9 +41,12 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
     assert {chore.name for chore in chores} == {
         "close_lapsed_deals",
         "expire_holds",
+        "close_lines",
         "check_payments",
         "repeat_refunds",
         "protect_prices",
+        "remind_of_balances",
+        "withdraw_presales",
         "tell_of_the_sandbox",
         "sweep_outbox",
         "clean_up",

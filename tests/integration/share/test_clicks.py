@@ -86,6 +86,17 @@ async def test_clicks_at_the_same_moment_are_one_click(sharing: Sharing) -> None
     assert len(sharing.world.events) == 1
 
 
+async def test_a_crowd_is_counted_exactly_and_told_of_in_batches(sharing: Sharing) -> None:
+    links = [await sharing.link(), await sharing.link()]
+    crowd = [Visitor(f"198.51.{number // 200}.{number % 200}", SAFARI) for number in range(300)]
+    tokens = await asyncio.gather(
+        *(sharing.clicks.record(links[n % 2].code, friend) for n, friend in enumerate(crowd * 2))
+    )
+    assert len({*tokens}) == 300
+    assert [await clicks_of(sharing, link.code) for link in links] == [150, 150]
+    assert len(sharing.world.events) < 60
+
+
 async def test_getting_a_cookie_or_an_account_makes_nobody_a_new_person(sharing: Sharing) -> None:
     link = await sharing.link()
     with_cookie = replace(FRIEND, visitor_id="v1")

@@ -57,7 +57,9 @@ async def test_a_guest_has_no_links(sharing: Sharing) -> None:
         await sharing.linking.desk(GUEST, BASE_URL)
 
 
-@pytest.mark.parametrize("target_id", [new_id(), "", "\x00", "x" * 5_000])
+@pytest.mark.parametrize(
+    "target_id", [new_id(), "", "\x00", "x" * 5_000], ids=("unknown", "empty", "nul", "long")
+)
 async def test_what_is_not_there_cannot_be_shared(sharing: Sharing, target_id: str) -> None:
     with pytest.raises(NothingToShare):
         await sharing.linking.make_link(

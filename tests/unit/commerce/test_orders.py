@@ -1,6 +1,7 @@
 """The rules of an order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 from commerce import orders as rules
 from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
 from commerce.orders import HOLD, MOVES, PAYMENT_GRACE, Line, Order, OrderStatus
+from commerce.presale.ending import forfeit, withdraw
+from commerce.presale.errors import BalanceNotDue, DepositAtStake, DepositForfeited, NoDeposit
+from commerce.pricing.deposits import Deposit
 from commerce.pricing.parts import part_of
 from commerce.pricing.quote import Quote
 from kit.errors import Refusal
@@ -55,6 +59,20 @@ EXPIRED = order(status=S.EXPIRED)
 CANCELLED = order(status=S.CANCELLED)
 ALL = (HELD, AWAITING, PAID, PARTLY, REFUNDED, EXPIRED, CANCELLED)
 
+# In a pre-sale: 20.00 of the 59.97 are left for the balance, from the end of the hold on.
+WINDOW = {"balance_from": NOW, "balance_until": NOW + HOLD}
+ADVANCE = replace(LINE, deposit_minor=500, worth_minor=1_332, discount_minor=2_496)
+CLAIMED = order(lines=(ADVANCE,), **WINDOW)
+DEPOSITING = replace(CLAIMED, status=S.AWAITING_PAYMENT)
+RESERVED = replace(CLAIMED, status=S.DEPOSIT_PAID, deposit_paid_at=NOW)
+BALANCING = replace(RESERVED, status=S.AWAITING_PAYMENT)
+FORFEITED = replace(RESERVED, status=S.FORFEITED)
+WITHDRAWN = replace(RESERVED, status=S.CANCELLED)
+LAPSED = replace(CLAIMED, status=S.EXPIRED)
+GIVEN_UP = replace(CLAIMED, status=S.CANCELLED)
+BEFORE = (CLAIMED, DEPOSITING, LAPSED, GIVEN_UP)
+AFTER = (RESERVED, BALANCING, FORFEITED, WITHDRAWN)
+
 
 def after(before: Order, rule: Callable[[Order], Order | Refusal | None]) -> OrderStatus | None:
     """The status to which a rule moves the order; None if it does not."""
@@ -92,6 +110,27 @@ RULES = {
 }
 
 
+UNPAID_DEPOSIT: dict[str, dict[OrderStatus, OrderStatus]] = {
+    "begin_payment": {S.HELD: S.AWAITING_PAYMENT},
+    "pay": dict.fromkeys((S.HELD, S.AWAITING_PAYMENT, S.EXPIRED, S.CANCELLED), S.DEPOSIT_PAID),
+    "fail_payment": {S.AWAITING_PAYMENT: S.HELD},
+    "cancel": {S.HELD: S.CANCELLED},
+    "withdraw": {S.HELD: S.CANCELLED},
+    "expire": {S.HELD: S.EXPIRED},
+    "expire_unanswered": {S.AWAITING_PAYMENT: S.EXPIRED},
+}
+PAID_DEPOSIT: dict[str, dict[OrderStatus, OrderStatus]] = {
+    "begin_payment": {S.DEPOSIT_PAID: S.AWAITING_PAYMENT},
+    "pay": dict.fromkeys((S.DEPOSIT_PAID, S.AWAITING_PAYMENT, S.FORFEITED), S.PAID),
+    "fail_payment": {S.AWAITING_PAYMENT: S.DEPOSIT_PAID},
+    "forfeit": {S.DEPOSIT_PAID: S.FORFEITED},
+    "withdraw": {S.DEPOSIT_PAID: S.CANCELLED},
+    "expire": {S.DEPOSIT_PAID: S.FORFEITED},
+    "expire_unanswered": {S.AWAITING_PAYMENT: S.FORFEITED},
+}
+RULES |= {"forfeit": (forfeit, {}), "withdraw": (withdraw, {})}
+
+
 @pytest.mark.parametrize(
     ("rule", "before"), [*product(RULES, ALL)], ids=lambda it: getattr(it, "status", it)
 )
@@ -100,9 +139,47 @@ def test_each_rule_moves_what_it_may_and_nothing_else(rule: str, before: Order) 
     assert after(before, do) == moves.get(before.status)
 
 
+@pytest.mark.parametrize(
+    ("rule", "before"), [*product(RULES, BEFORE)], ids=lambda it: getattr(it, "status", it)
+)
+def test_each_rule_moves_a_presale_before_its_deposit(rule: str, before: Order) -> None:
+    assert after(before, RULES[rule][0]) == UNPAID_DEPOSIT.get(rule, {}).get(before.status)
+
+
+@pytest.mark.parametrize(
+    ("rule", "before"), [*product(RULES, AFTER)], ids=lambda it: getattr(it, "status", it)
+)
+def test_each_rule_moves_a_presale_after_its_deposit(rule: str, before: Order) -> None:
+    assert after(before, RULES[rule][0]) == PAID_DEPOSIT.get(rule, {}).get(before.status)
+
+
 def test_every_move_of_the_table_is_made_by_a_rule() -> None:
-    made = {(before, to) for _, moves in RULES.values() for before, to in moves.items()}
-    assert made == MOVES
+    in_advance = (*UNPAID_DEPOSIT.values(), *PAID_DEPOSIT.values())
+    tables = (*(moves for _, moves in RULES.values()), *in_advance)
+    assert {move for moves in tables for move in moves.items()} == MOVES
+
+
+def test_a_presale_is_paid_in_two() -> None:
+    assert (CLAIMED.due_minor, CLAIMED.total.amount_minor) == (1_500, 3_501)
+    reserved = rules.pay(CLAIMED, NOW, "4242")
+    assert (reserved.status, reserved.hold_expires_at) == (S.DEPOSIT_PAID, WINDOW["balance_until"])
+    assert (reserved.due_minor, reserved.remind_at) == (2_001, NOW)
+    early = replace(reserved, balance_from=LATE)
+    assert isinstance(rules.begin_payment(early, NOW), BalanceNotDue)
+    assert isinstance(rules.begin_payment(reserved, LATE), DepositForfeited)
+    assert isinstance(rules.cancel(reserved), DepositAtStake)
+    assert isinstance(forfeit(CLAIMED), NoDeposit)
+
+
+def test_a_balance_that_fails_costs_again_what_was_claimed() -> None:
+    lamps = line(
+        "d", 1_999, quantity=3, order_id=BALANCING.id, brand_id="lumen",
+        deposit=Deposit(amount_minor=500, worth_minor=1_332, balance_from=NOW, is_paid=True),
+    )  # fmt: skip
+    priced = rules.price(BALANCING, part_of(quoted([lamps], voucher()), BALANCING.id))
+    assert (priced.total.amount_minor, priced.due_minor) == (3_401, 1_901)
+    failed = rules.fail_payment(priced)
+    assert (failed.total, failed.quote) == (BALANCING.total, None)
 
 
 def test_an_order_is_paid_once_its_payment_succeeded() -> None:
@@ -159,6 +236,17 @@ def test_a_refund_counts_the_money_and_the_units() -> None:
         rules.refund(refunded, 2_000, {})
     with pytest.raises(AssertionError):
         rules.refund(refunded, 1, {0: 2})
+
+
+def test_what_cost_nothing_is_refunded_with_the_last_of_its_units() -> None:
+    free = replace(PAID, lines=(replace(LINE, discount_minor=5_997),))
+    with pytest.raises(AssertionError):
+        rules.refund(free, 0, {})
+    partly = rules.refund(free, 0, {0: 2})
+    assert (partly.status, partly.refunded_units) == (S.PARTLY_REFUNDED, 2)
+    assert rules.refund(partly, 0, {0: 1}).status is S.REFUNDED
+    with pytest.raises(AssertionError):
+        rules.refund(partly, 0, {0: 2})
 
 
 @pytest.mark.parametrize("before", [HELD, AWAITING, REFUNDED, EXPIRED, CANCELLED])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from commerce import deals as rules
 from commerce.deals import Deal
-from commerce.errors import NoSuchDeal, OverBuyerLimit, ShowNotLive, SoldOut
+from commerce.errors import NoSuchDeal, OverBuyerLimit, PriceChanged, ShowNotLive, SoldOut
 from commerce.settling import Claim, Known, Repeated, Settled, Won, settle
 from kit.auth import Principal
 from kit.errors import Refusal
@@ -178,3 +178,18 @@ def test_however_claims_are_cut_into_batches_they_end_the_same(
         held = [slots for (of, _), slots in in_batches.held.items() if of == offer.id]
         assert sum(map(len, held)) == offer.sold <= offer.stock
         assert all(len(slots) <= limit for slots in held)
+
+
+def test_who_saw_a_lower_price_is_refused_and_who_saw_a_higher_one_pays_the_lower() -> None:
+    batch = [
+        replace(claim(1, "ann"), seen_minor=999),
+        replace(claim(2, "bob"), seen_minor=1_001),
+        claim(3, "cid"),
+    ]
+    settled = settle(batch, known(deal(stock=2)), NOW)
+    assert kinds(settled) == [PriceChanged, Won, Won]
+
+
+def test_that_it_is_sold_out_counts_before_what_it_costs() -> None:
+    batch = [claim(1, "ann"), replace(claim(2, "bob"), seen_minor=1)]
+    assert kinds(settle(batch, known(deal(stock=1)), NOW)) == [Won, SoldOut]

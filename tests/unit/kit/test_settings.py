@@ -50,9 +50,15 @@ def test_cookies_are_secure_where_people_come_by_https(tmp_path: Path) -> None:
     assert not load({"PUBLIC_URL": "http://127.0.0.1:8000"}, tmp_path).is_secure
 
 
-def test_stripe_takes_the_place_of_the_sandbox_and_needs_both_secrets(tmp_path: Path) -> None:
+def test_stripe_takes_the_place_of_the_sandbox_and_needs_all_its_keys(tmp_path: Path) -> None:
     assert load({}, tmp_path).stripe is None
+    keys = {"STRIPE_SECRET_KEY": "sk_test_1"}
     with pytest.raises(SettingsError, match="STRIPE_WEBHOOK_SECRET"):
-        load({"STRIPE_SECRET_KEY": "sk_test_1"}, tmp_path)
-    both = {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_WEBHOOK_SECRET": "whsec_1"}
-    assert load(both, tmp_path).stripe == StripeSettings("sk_test_1", "whsec_1")
+        load(keys, tmp_path)
+    keys["STRIPE_WEBHOOK_SECRET"] = "whsec_1"
+    with pytest.raises(SettingsError, match="STRIPE_PUBLISHABLE_KEY"):
+        load(keys, tmp_path)
+    keys["STRIPE_PUBLISHABLE_KEY"] = "pk_test_1"
+    found = load(keys, tmp_path).stripe
+    assert found == StripeSettings("sk_test_1", "whsec_1", "pk_test_1")
+    assert found.script_url == "https://js.stripe.com/v3/"

@@ -1,7 +1,8 @@
 // What this person claimed in all shows and has not paid: chosen, priced and paid together, by currency.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { formatMoney } from "../lib/money";
+import { windowWords } from "../lib/presale";
 import { wasPaid } from "../orders/status";
 import type { MyVoucherView, OrderView } from "../types.gen";
 import { buttonClass } from "../ui/Button";
@@ -9,7 +10,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { announce } from "../ui/Toast";
 import { CartOrder } from "./CartOrder";
 import { CheckoutForm } from "./CheckoutForm";
-import { grouped, isInCart, paid } from "./cart";
+import { grouped, isInCart, paid, reserved } from "./cart";
 import { type Cart as LiveCart, useCart } from "./useCart";
 
 export interface CartProps {
@@ -28,7 +29,8 @@ export function Cart({ orders: initial, vouchers: own }: CartProps) {
     ]);
   return (
     <div class="cart">
-      <Thanks orders={paid(cart.orders)} />
+      <Thanks title="Thank you, it is yours" orders={paid(cart.orders)} />
+      <Thanks title="Reserved for you" orders={reserved(cart.orders, cart.now())} />
       <Lapsed cart={cart} />
       {groups.map(({ currency, orders }) => (
         <section key={currency} class="order" aria-label={groups.length > 1 ? currency : "To pay"}>
@@ -60,24 +62,26 @@ function Empty({ hasPaid }: { hasPaid: boolean }) {
       title={hasPaid ? "Nothing more to pay" : "Your cart is empty"}
       action={action}
     >
-      When you claim a deal in a live show, it waits here for ten minutes to be paid.
+      When you claim a deal in a live show, it waits here for ten minutes to be paid. The balance of
+      what you reserved is here in its time.
     </EmptyState>
   );
 }
 
-function Thanks({ orders }: { orders: OrderView[] }) {
+function Thanks({ title, orders }: { title: string; orders: OrderView[] }) {
+  const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const count = orders.length;
   useEffect(() => {
     if (count === 0) return;
-    announce("Thank you, it is yours");
+    announce(title);
     heading.current?.focus();
-  }, [count]);
+  }, [count, title]);
   if (count === 0) return null;
   return (
-    <section class="card card-pad cart-thanks" aria-labelledby="cart-thanks">
-      <h2 id="cart-thanks" ref={heading} tabIndex={-1}>
-        Thank you, it is yours
+    <section class="card card-pad cart-thanks" aria-labelledby={id}>
+      <h2 id={id} ref={heading} tabIndex={-1}>
+        {title}
       </h2>
       <ul>
         {orders.map((order) => (
@@ -85,7 +89,11 @@ function Thanks({ orders }: { orders: OrderView[] }) {
             <a class="link" href={`/orders/${order.id}`}>
               {order.lines.map(({ title }) => title).join(", ")}
             </a>
-            <span class="numeral">{formatMoney(order.total_minor, order.currency)}</span>
+            <span class="numeral">
+              {order.presale && order.status === "deposit_paid"
+                ? `Balance ${formatMoney(order.presale.balance_minor, order.currency)}, ${windowWords(order.presale)}`
+                : formatMoney(order.total_minor, order.currency)}
+            </span>
           </li>
         ))}
       </ul>

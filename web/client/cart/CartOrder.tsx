@@ -3,6 +3,8 @@
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
+import { isDepositDue } from "../lib/presale";
+import { wordsFor } from "../orders/GiveUp";
 import type { OrderView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
@@ -32,8 +34,10 @@ export function CartOrder({ order, cart }: { order: OrderView; cart: Cart }) {
         </div>
       ))}
       <div class="row-between cart-hold">
-        {order.status === "held" ? (
+        {order.status !== "awaiting_payment" ? (
           <span class="muted small">
+            {order.was_offered && "Your turn in the waitlist. "}
+            {order.presale && (isDepositDue(order) ? "Deposit due now. " : "Balance due now. ")}
             Held for you for{" "}
             <Countdown untilMs={order.hold_expires_at_ms} now={cart.now} onEnd={cart.refresh} />
           </span>
@@ -48,21 +52,23 @@ export function CartOrder({ order, cart }: { order: OrderView; cart: Cart }) {
 
 function Remove({ order, title, cart }: { order: OrderView; title: string; cart: Cart }) {
   const [isAsking, setAsking] = useState(false);
+  const words = wordsFor(order);
   const cancel = useAction(async () => {
-    cart.learn(await api.post<OrderView>(`/api/orders/${order.id}/cancellation`));
+    cart.learn(await api.post<OrderView>(`/api/orders/${order.id}/${words.verb}`));
     setAsking(false);
     cart.refresh();
   });
   return (
     <>
       <Button variant="quiet" size="s" onClick={() => setAsking(true)}>
-        Remove<span class="visually-hidden"> {title}</span>
+        {words.verb === "forfeit" ? "Give up" : "Remove"}
+        <span class="visually-hidden"> {title}</span>
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title={`Remove ${title}?`}
-        text="The units go back into the deal, and someone else may claim them."
-        action="Remove it"
+        title={words.verb === "forfeit" ? words.title : `Remove ${title}?`}
+        text={words.text}
+        action={words.verb === "forfeit" ? words.action : "Remove it"}
         isDangerous
         isBusy={cancel.isBusy}
         error={cancel.problem?.detail}

@@ -1,18 +1,18 @@
 // Vouchers, the explained total and the payment of the orders of one currency.
 
 import { useCallback, useRef, useState } from "preact/hooks";
-import { api, newIdempotencyKey, Problem } from "../lib/api";
+import { api, Problem } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { type LiveQuote, useQuote } from "../lib/useQuote";
-import type { Card, CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
-import { Button } from "../ui/Button";
-import { CardForm, takesCards } from "../ui/CardForm";
+import type { CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
+import { DepositNote } from "../ui/DepositNote";
 import { Notes } from "../ui/Notes";
+import { NothingToPay } from "../ui/NothingToPay";
+import { type Means, PayForm } from "../ui/PayForm";
 import { PaymentFailure } from "../ui/PaymentFailure";
 import { PaymentWaiting } from "../ui/PaymentWaiting";
 import { ProblemNote } from "../ui/ProblemNote";
-import { deductionsOf, Sums } from "../ui/Sums";
-import { useAction } from "../ui/useAction";
+import { deductionsOf, depositsOf, Sums } from "../ui/Sums";
 import { claimedMinor, firstChoice, otherNotes, payable } from "./cart";
 import type { Cart } from "./useCart";
 import { Vouchers } from "./Vouchers";
@@ -93,7 +93,7 @@ function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
       <Sums
         currency={quote.currency}
         fromMinor={fromMinor}
-        deductions={deductionsOf(fromMinor - quote.total_minor, quote.vouchers)}
+        deductions={deductionsOf(fromMinor - quote.total_minor, quote.vouchers, depositsOf(quote))}
         totalMinor={quote.total_minor}
       />
       <details class="how">
@@ -119,9 +119,9 @@ function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
     voucher_ids: wanted,
     expected_total_minor: quote.total_minor,
   };
-  const pay = async (card: Card | null, idempotencyKey: string) => {
+  const pay = async (means: Means | null, idempotencyKey: string) => {
     try {
-      const body = card ? { ...terms, card } : terms;
+      const body = { ...terms, ...means };
       const answer = await api.post<CheckoutView>("/api/checkouts", body, { idempotencyKey });
       answer.orders.forEach(cart.learn);
     } catch (thrown) {
@@ -132,43 +132,22 @@ function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
       throw thrown;
     }
   };
-  if (quote.total_minor === 0) return <PaidByVouchers pay={pay} />;
-  if (!takesCards()) {
-    return <p class="note">Pay in the shop’s app. These pages take no cards.</p>;
-  }
+  if (quote.total_minor === 0) return <NothingToPay order={(key) => pay(null, key)} />;
   const failed = orders.find(({ payment }) => payment?.status === "failed");
   return (
-    <CardForm
+    <PayForm
       action={`Pay ${formatMoney(quote.total_minor, quote.currency)}`}
       subject={JSON.stringify(terms)}
       pay={pay}
       onSending={onSending}
     >
+      <DepositNote orders={orders} />
       {failed && <PaymentFailure order={failed} />}
-    </CardForm>
+    </PayForm>
   );
 }
 
 /** Whether a refusal says that the page shows something that is no longer so. */
 function isNews(thrown: unknown): boolean {
   return thrown instanceof Problem && /^(quote|voucher|order|payment)\./.test(thrown.code);
-}
-
-function PaidByVouchers({ pay }: { pay: (card: null, idempotencyKey: string) => Promise<void> }) {
-  const [key] = useState(newIdempotencyKey);
-  const send = useAction(() => pay(null, key));
-  return (
-    <>
-      <ProblemNote problem={send.problem} />
-      <Button
-        variant="primary"
-        size="l"
-        isWide
-        isBusy={send.isBusy}
-        onClick={() => void send.run()}
-      >
-        Order it, nothing to pay
-      </Button>
-    </>
-  );
 }

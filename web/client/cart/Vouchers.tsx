@@ -1,11 +1,8 @@
 // The person's vouchers: which of them to try, and for each why it applies or not; and a code to enter.
 
-import { useId, useState } from "preact/hooks";
-import { api } from "../lib/api";
+import { useId } from "preact/hooks";
 import type { MyVoucherView, QuoteView } from "../types.gen";
-import { Button } from "../ui/Button";
-import { TextField } from "../ui/Field";
-import { useAction } from "../ui/useAction";
+import { CodeForm } from "../ui/CodeForm";
 import { chosen, MOST_VOUCHERS, reasonFor, usable } from "./cart";
 
 export interface VouchersProps {
@@ -74,39 +71,5 @@ function Choice({ voucher, quote, isChosen, isFull, onChoice }: ChoiceProps) {
         </p>
       )}
     </div>
-  );
-}
-
-function CodeForm({ onVoucher }: Pick<VouchersProps, "onVoucher">) {
-  const [code, setCode] = useState("");
-  const add = useAction(async () => {
-    onVoucher(await api.post<MyVoucherView>("/api/me/vouchers", { code: code.trim() }));
-    setCode("");
-  });
-  return (
-    <form
-      class="cart-code"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (code.trim()) void add.run();
-      }}
-    >
-      <TextField
-        label="Voucher code"
-        name="code"
-        value={code}
-        onText={(text) => {
-          setCode(text);
-          add.clear();
-        }}
-        error={add.problem?.detail}
-        autocomplete="off"
-        maxLength={64}
-      />
-      <Button type="submit" variant="ghost" isBusy={add.isBusy}>
-        Add
-      </Button>
-    </form>
   );
 }

@@ -35,12 +35,12 @@ it("groups what is to be paid by currency, and leaves out what is over", () => {
 
 it("keeps the newer of two states, and takes in new claims only", () => {
   const known = [anOrder({ id: "a", version: 3 })];
-  expect(withOrder(known, anOrder({ id: "a", version: 2, status: "paid" }))).toEqual(known);
-  expect(withOrder(known, anOrder({ id: "a", version: 4, status: "paid" }))[0]?.status).toBe(
-    "paid",
-  );
-  expect(withOrder(known, anOrder({ id: "b" })).map(({ id }) => id)).toEqual(["b", "a"]);
-  expect(withOrder(known, anOrder({ id: "b", status: "cancelled" }))).toEqual(known);
+  expect(withOrder(known, anOrder({ id: "a", version: 2, status: "paid" }), NOW_MS)).toEqual(known);
+  expect(
+    withOrder(known, anOrder({ id: "a", version: 4, status: "paid" }), NOW_MS)[0]?.status,
+  ).toBe("paid");
+  expect(withOrder(known, anOrder({ id: "b" }), NOW_MS).map(({ id }) => id)).toEqual(["b", "a"]);
+  expect(withOrder(known, anOrder({ id: "b", status: "cancelled" }), NOW_MS)).toEqual(known);
 });
 
 it("tries at first all vouchers that can be used, as many as one checkout takes", () => {

@@ -15,17 +15,20 @@ export interface Group {
 }
 
 /** The orders with this one as it is now: the newer of two states counts, and a new one comes first. */
-export function withOrder(orders: readonly OrderView[], order: OrderView): OrderView[] {
+export function withOrder(
+  orders: readonly OrderView[],
+  order: OrderView,
+  nowMs: number,
+): OrderView[] {
   const known = orders.find(({ id }) => id === order.id);
-  if (!known) return isUnpaid(order) ? [order, ...orders] : [...orders];
+  if (!known) return isUnpaid(order, nowMs) ? [order, ...orders] : [...orders];
   if (known.version >= order.version) return [...orders];
   return orders.map((each) => (each.id === order.id ? order : each));
 }
 
 /** Whether it is still to be paid: its units are held, or its payment is under way. */
 export function isInCart(order: OrderView, nowMs: number): boolean {
-  if (order.status === "awaiting_payment") return true;
-  return order.status === "held" && nowMs < order.hold_expires_at_ms;
+  return isUnpaid(order, nowMs) && (order.status !== "held" || nowMs < order.hold_expires_at_ms);
 }
 
 /** What is in the cart, by currency, in the order of the currencies' first orders. */
@@ -40,11 +43,16 @@ export function grouped(orders: readonly OrderView[], nowMs: number): Group[] {
 
 /** Those that a checkout takes: a payment that is under way has its own already. */
 export function payable(orders: readonly OrderView[]): OrderView[] {
-  return orders.filter(({ status }) => status === "held").slice(0, MOST_ORDERS);
+  return orders.filter(({ status }) => status !== "awaiting_payment").slice(0, MOST_ORDERS);
 }
 
 export function paid(orders: readonly OrderView[]): OrderView[] {
   return orders.filter(wasPaid);
+}
+
+/** Those of which the deposit was paid here, and the balance comes later. */
+export function reserved(orders: readonly OrderView[], nowMs: number): OrderView[] {
+  return orders.filter((order) => order.status === "deposit_paid" && !isUnpaid(order, nowMs));
 }
 
 /** Vouchers that this person can use, or will be able to. */

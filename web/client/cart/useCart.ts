@@ -1,10 +1,12 @@
 // The orders of this person that are or were in the cart while the page stands, live.
 
-import { useCallback, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { noteOrder } from "../lib/cartCount";
 import { useMyFrames } from "../lib/myFrames";
+import { balanceNews } from "../lib/presale";
 import type { OrderView } from "../types.gen";
+import { toast } from "../ui/Toast";
 import { withOrder } from "./cart";
 
 export interface Cart {
@@ -17,9 +19,10 @@ export interface Cart {
 
 export function useCart(initial: readonly OrderView[]): Cart {
   const [orders, setOrders] = useState([...initial]);
+  const clock = useRef(Date.now);
   const learn = useCallback((order: OrderView) => {
     noteOrder(order);
-    setOrders((known) => withOrder(known, order));
+    setOrders((known) => withOrder(known, order, clock.current()));
   }, []);
   const refresh = useCallback(() => {
     // The socket tells as well; this makes sure where it has been away.
@@ -31,6 +34,8 @@ export function useCart(initial: readonly OrderView[]): Cart {
   }, [learn]);
   const now = useMyFrames((frame) => {
     if (frame.t === "my_order") learn(frame.order);
+    if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
   }, refresh);
+  clock.current = now;
   return { orders, learn, refresh, now };
 }

@@ -4,11 +4,12 @@ import { useState } from "preact/hooks";
 import { formatDuration } from "../lib/dates";
 import { formatMoney, percentOff } from "../lib/money";
 import type { DealView, ProductView } from "../types.gen";
+import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Field, TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
+import { PresaleFields } from "./PresaleFields";
 import { ProductPicker } from "./ProductPicker";
 import type { ControlSession } from "./session";
 import {
@@ -17,19 +18,23 @@ import {
   draftOf,
   durationDraft,
   type Errors,
+  type FieldName,
   read,
   type Terms,
   type Unit,
 } from "./terms";
 
 const PRESETS_S = [30, 60, 300, 600, 1_800, 3_600];
-const FIELDS: (keyof Terms)[] = [
+const FIELDS: FieldName[] = [
   "price_minor",
   "stock",
   "per_buyer_limit",
   "min_tier_rank",
   "duration_s",
   "is_lowest_price",
+  "presale.sale_window_id",
+  "presale.deposit_minor",
+  "presale.worth_minor",
 ];
 
 interface DialogProps {
@@ -99,14 +104,13 @@ function TermsForm(props: TermsFormProps) {
   };
   const shown: Errors = { ...(isTried ? errors : {}), ...action.problem?.fields };
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (Object.keys(errors).length === 0) void action.run();
-      }}
+    <ActionForm
+      action={action}
+      fields={FIELDS}
+      label={label}
+      isInDialog
+      errors={errors}
+      onWrong={() => setTried(true)}
     >
       <Goods goods={goods} {...(onBack && { onBack })} />
       <div class="form-row">
@@ -147,13 +151,15 @@ function TermsForm(props: TermsFormProps) {
       <TierField session={session} draft={draft} error={shown.min_tier_rank} onChange={change} />
       <DurationField draft={draft} error={shown.duration_s} onChange={change} />
       <LowestPriceField draft={draft} error={shown.is_lowest_price} onChange={change} />
-      <ProblemNote problem={action.problem} besides={FIELDS} />
-      <div class="dialog-actions">
-        <Button type="submit" variant="primary" isBusy={action.isBusy}>
-          {label}
-        </Button>
-      </div>
-    </form>
+      <PresaleFields
+        draft={draft}
+        terms={terms}
+        windows={session.windows}
+        currency={goods.currency}
+        errors={shown}
+        onChange={change}
+      />
+    </ActionForm>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { formatDuration } from "../lib/dates";
+import { depositWords, windowWords } from "../lib/presale";
 import type { Phase } from "../live/deals";
 import { tierNameOf } from "../live/deals";
 import { useDeal, usePhase, useRoom } from "../live/hooks";
@@ -17,7 +18,9 @@ import { Price } from "../ui/Price";
 import { ProblemNote } from "../ui/ProblemNote";
 import { type Action, useAction } from "../ui/useAction";
 import { EditDealDialog } from "./DealForm";
+import { LiveTermsButton } from "./LiveTerms";
 import type { ControlSession, DealVerb } from "./session";
+import { Withdrawal } from "./Withdrawal";
 
 interface RowProps {
   session: ControlSession;
@@ -36,7 +39,7 @@ export function DealRow({ session, dealId }: RowProps) {
         <h3>{deal.title}</h3>
         <Price
           priceMinor={deal.price_minor}
-          listPriceMinor={deal.list_price_minor}
+          listPriceMinor={deal.was_price_minor ?? deal.list_price_minor}
           currency={deal.currency}
         />
         <Terms session={session} deal={deal} />
@@ -44,7 +47,8 @@ export function DealRow({ session, dealId }: RowProps) {
       <Standing session={session} deal={deal} phase={phase} />
       <div class="run-actions">
         {phase === "queued" && <QueuedActions session={session} deal={deal} act={act} />}
-        {phase === "live" && <LiveActions deal={deal} act={act} />}
+        {phase === "live" && <LiveActions session={session} deal={deal} act={act} />}
+        {phase !== "queued" && deal.presale && <Withdraw session={session} deal={deal} />}
       </div>
       <div class="run-problem">
         <ProblemNote problem={act.problem} />
@@ -68,7 +72,28 @@ function Terms({ session, deal }: PartProps) {
         <Badge tone="tier">{tierNameOf(session.brand, deal.min_tier_rank)}</Badge>
       )}
       {deal.is_lowest_price && <Badge tone="good">Lowest price in 30 days</Badge>}
+      {deal.presale && (
+        <>
+          <Badge tone="tier">Pre-sale</Badge>
+          <span>{depositWords(deal.presale, deal.currency)}</span>
+          <span>balance {windowWords(deal.presale)}</span>
+        </>
+      )}
     </p>
+  );
+}
+
+/** For managers, until it is done: a pre-sale that the brand cannot keep. */
+function Withdraw({ session, deal }: PartProps) {
+  if (deal.presale?.is_withdrawn) return <Badge tone="bad">Withdrawn</Badge>;
+  if (!session.isManager) return null;
+  return (
+    <Withdrawal
+      what={deal.title}
+      title={`Withdraw the pre-sale of “${deal.title}”?`}
+      text="It ends now, and each deposit goes back in full. Orders whose balance is paid stay: send or refund them. This cannot be taken back."
+      withdraw={() => session.withdrawDeal(deal.id)}
+    />
   );
 }
 
@@ -83,7 +108,9 @@ function Standing({ session, deal, phase }: PartProps & { phase: Phase }) {
         <Badge tone="quiet">Ended</Badge>
       )}
       <StockBar deal={deal} />
-      <p class="small muted numeral">{taken} taken</p>
+      <p class="small muted numeral">
+        {taken} taken{deal.waiting > 0 && ` · ${deal.waiting} in line`}
+      </p>
     </div>
   );
 }
@@ -151,7 +178,12 @@ function RemoveButton({ session, deal }: PartProps) {
   );
 }
 
-function LiveActions({ deal, act }: { deal: DealView; act: Act }) {
+function endText({ title, waiting }: DealView): string {
+  const line = waiting > 0 ? ` Those in line are sent away: ${waiting}.` : "";
+  return `Nobody can claim “${title}” any more. What is claimed stays with its buyers.${line}`;
+}
+
+function LiveActions({ session, deal, act }: PartProps & { act: Act }) {
   const [isAsking, setAsking] = useState(false);
   return (
     <>
@@ -164,6 +196,7 @@ function LiveActions({ deal, act }: { deal: DealView; act: Act }) {
         <PinIcon /> {deal.is_pinned ? "Unpin" : "Pin"}
         <span class="visually-hidden"> {deal.title}</span>
       </Button>
+      <LiveTermsButton session={session} deal={deal} />
       <Button variant="danger" onClick={() => setAsking(true)}>
         End early
         <span class="visually-hidden"> {deal.title}</span>
@@ -171,7 +204,7 @@ function LiveActions({ deal, act }: { deal: DealView; act: Act }) {
       <ConfirmDialog
         isOpen={isAsking}
         title="End this deal now?"
-        text={`Nobody can claim “${deal.title}” any more. What is claimed stays with its buyers.`}
+        text={endText(deal)}
         action="End the deal"
         isDangerous
         isBusy={act.isBusy}

@@ -1,17 +1,19 @@
-// What staff can do with a paid order: say that it was sent, and, as managers, refund it.
+// What staff can do with a paid order: say that it was sent, and, as managers, refund it; and with one whose deposit is paid,
+// as managers: withdraw it.
 
 import { useState } from "preact/hooks";
 import { formatMoney } from "../lib/money";
 import { wasPaid } from "../orders/status";
 import type { OrderView } from "../types.gen";
+import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { RefundForm } from "./RefundForm";
 import type { ControlSession } from "./session";
+import { Withdrawal } from "./Withdrawal";
 
 interface OrderProps {
   session: ControlSession;
@@ -23,6 +25,18 @@ type Open = "fulfilment" | "refund" | null;
 export function OrderActions({ session, order }: OrderProps) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
+  if (order.status === "deposit_paid" && session.isManager) {
+    return (
+      <div class="sale-actions">
+        <Withdrawal
+          what={`order ${order.number}`}
+          title={`Withdraw order ${order.number}?`}
+          text="The order is cancelled and its deposit goes back to the buyer in full."
+          withdraw={() => session.withdrawOrder(order)}
+        />
+      </div>
+    );
+  }
   if (!wasPaid(order) || order.status === "refunded") return null;
   const left = order.total_minor - order.refunded_minor;
   return (
@@ -48,8 +62,9 @@ export function OrderActions({ session, order }: OrderProps) {
       </Dialog>
       <Dialog isOpen={open === "refund"} title={`Refund order ${order.number}`} onClose={close}>
         <p class="muted">
-          {formatMoney(left, order.currency)} of {formatMoney(order.total_minor, order.currency)}{" "}
-          can go back to the card.
+          {order.total_minor === 0
+            ? "Vouchers paid for it. They and its units go back, and no money."
+            : `${formatMoney(left, order.currency)} of ${formatMoney(order.total_minor, order.currency)} can go back to the card.`}
         </p>
         <RefundForm session={session} order={order} onDone={close} />
       </Dialog>
@@ -65,14 +80,7 @@ function FulfilmentForm({ session, order, onDone }: OrderProps & { onDone: () =>
     onDone();
   });
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send.run();
-      }}
-    >
+    <ActionForm action={send} fields={["tracking"]} label="Mark as sent" isInDialog>
       <TextField
         label="Tracking"
         name="tracking"
@@ -83,12 +91,6 @@ function FulfilmentForm({ session, order, onDone }: OrderProps & { onDone: () =>
         isOptional
         maxLength={200}
       />
-      <ProblemNote problem={send.problem} besides={["tracking"]} />
-      <div class="dialog-actions">
-        <Button type="submit" variant="primary" isBusy={send.isBusy}>
-          Mark as sent
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

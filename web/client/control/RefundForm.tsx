@@ -2,9 +2,8 @@
 
 import { useState } from "preact/hooks";
 import type { OrderView } from "../types.gen";
-import { Button } from "../ui/Button";
+import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { type Draft, draftFor, type Errors, type Extent, read } from "./refunds";
@@ -15,6 +14,11 @@ const EXTENTS: readonly [Extent, string][] = [
   ["units", "Some of the units"],
   ["amount", "An amount"],
 ];
+
+/** Of an order that cost nothing no amount goes back. */
+function extentsFor(order: OrderView) {
+  return EXTENTS.filter(([extent]) => extent !== "amount" || order.total_minor > 0);
+}
 
 export interface RefundFormProps {
   session: ControlSession;
@@ -28,7 +32,8 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
   const { refund, errors } = read(draft, order);
   const send = useAction(async () => {
     await session.refund(order, refund);
-    toast(`The money of order ${order.number} goes back to the card.`, "good");
+    const whereTo = order.total_minor === 0 ? "its vouchers" : "the card";
+    toast(`What paid for order ${order.number} goes back to ${whereTo}.`, "good");
     onDone();
   });
   const change = (part: Partial<Draft>) => {
@@ -37,14 +42,14 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
   };
   const shown: Errors = { ...(isTried ? errors : {}), ...send.problem?.fields };
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (Object.keys(errors).length === 0) void send.run();
-      }}
+    <ActionForm
+      action={send}
+      fields={["lines", "amount_minor", "reason"]}
+      label="Refund"
+      variant="danger"
+      isInDialog
+      errors={errors}
+      onWrong={() => setTried(true)}
     >
       <ExtentFields order={order} draft={draft} shown={shown} onChange={change} />
       <TextField
@@ -67,13 +72,7 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
           The units can be sold again
         </label>
       )}
-      <ProblemNote problem={send.problem} besides={["lines", "amount_minor", "reason"]} />
-      <div class="dialog-actions">
-        <Button type="submit" variant="danger" isBusy={send.isBusy}>
-          Refund
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 
@@ -95,7 +94,7 @@ function ExtentFields({ order, draft, shown, onChange }: ExtentProps) {
             value={draft.extent}
             onChange={(event) => onChange({ extent: event.currentTarget.value as Extent })}
           >
-            {EXTENTS.map(([extent, label]) => (
+            {extentsFor(order).map(([extent, label]) => (
               <option key={extent} value={extent}>
                 {label}
               </option>

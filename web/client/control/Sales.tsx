@@ -49,6 +49,7 @@ function Board({ board, currency }: { board: BoardView | null; currency: string 
       />
       <Tile name="Claims" value={board?.claims ?? 0} />
       <Tile name="Awaiting payment" value={board?.awaiting_payment ?? 0} />
+      {(board?.reserved ?? 0) > 0 && <Tile name="Reserved" value={board?.reserved ?? 0} />}
       <Tile name="Paid" value={board?.paid ?? 0} />
       <Tile name="Units sold" value={board?.units_sold ?? 0} />
     </dl>

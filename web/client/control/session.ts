@@ -17,6 +17,7 @@ import type {
   ProductView,
   RulesChange,
   RulesView,
+  SaleWindowView,
   ShowView,
   StreamKeyView,
 } from "../types.gen";
@@ -29,6 +30,8 @@ export interface ControlProps {
   me: MeView;
   products: ProductView[];
   deals: DealView[];
+  /** In which deals can be sold in advance. */
+  windows: SaleWindowView[];
 }
 
 export class ControlSession {
@@ -36,13 +39,15 @@ export class ControlSession {
   readonly brand: BrandView;
   readonly me: MeView;
   readonly products: readonly ProductView[];
+  readonly windows: readonly SaleWindowView[];
   readonly #attempts = new Attempts();
   readonly #showPath: string;
 
-  constructor({ show, brand, me, products, deals }: ControlProps) {
+  constructor({ show, brand, me, products, deals, windows }: ControlProps) {
     this.brand = brand;
     this.me = me;
     this.products = products;
+    this.windows = windows;
     this.live = new LiveRoom(show, deals);
     this.#showPath = `/api/shows/${show.id}`;
   }
@@ -81,6 +86,17 @@ export class ControlSession {
 
   async renewStreamKey(): Promise<StreamKeyView> {
     return api.post<StreamKeyView>(`${this.#showPath}/stream-key`);
+  }
+
+  /** Cancel an order of a pre-sale; its deposit goes back. */
+  async withdrawOrder(order: OrderView): Promise<void> {
+    this.live.learnSale(await api.post<OrderView>(`/api/orders/${order.id}/withdrawal`, {}));
+  }
+
+  /** Take a pre-sale back; all deposits go back. */
+  async withdrawDeal(id: string): Promise<void> {
+    const deal = await api.post<DealView>(`/api/deals/${id}/withdrawal`);
+    this.live.learn({ t: "deal", deal });
   }
 
   async start(): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aDeal } from "../live/samples";
 import type { ProductView } from "../types.gen";
-import { type Draft, draftForProduct, draftOf, durationDraft, read } from "./terms";
+import { type Draft, draftForProduct, draftOf, durationDraft, read, readLive } from "./terms";
 
 const DRAFT: Draft = {
   price: "24.50",
@@ -11,7 +11,12 @@ const DRAFT: Draft = {
   duration: "10",
   unit: "min",
   isLowestPrice: true,
+  isPresale: false,
+  windowId: "",
+  deposit: "",
+  worth: "",
 };
+const IN_ADVANCE = { isPresale: true, windowId: "window1", deposit: "2.45", worth: "4.90" };
 
 function errorsOf(changes: Partial<Draft>, currency = "EUR"): string[] {
   return Object.keys(read({ ...DRAFT, ...changes }, currency).errors);
@@ -27,9 +32,24 @@ describe("a deal's terms", () => {
         min_tier_rank: 1,
         duration_s: 600,
         is_lowest_price: true,
+        presale: null,
       },
       errors: {},
     });
+  });
+
+  it("may be those of a pre-sale", () => {
+    const { terms, errors } = read({ ...DRAFT, ...IN_ADVANCE }, "EUR");
+    expect(errors).toEqual({});
+    expect(terms.presale).toEqual({
+      sale_window_id: "window1",
+      deposit_minor: 245,
+      worth_minor: 490,
+    });
+    expect(errorsOf({ ...IN_ADVANCE, windowId: "" })).toEqual(["presale.sale_window_id"]);
+    expect(errorsOf({ ...IN_ADVANCE, deposit: "0" })).toEqual(["presale.deposit_minor"]);
+    expect(errorsOf({ ...IN_ADVANCE, worth: "2.44" })).toEqual(["presale.worth_minor"]);
+    expect(errorsOf({ ...IN_ADVANCE, worth: "24.51" })).toEqual(["presale.worth_minor"]);
   });
 
   it("have as many decimals as the currency", () => {
@@ -68,5 +88,22 @@ describe("a deal's terms", () => {
   it("begin with a fifth off the list price", () => {
     const product = { list_price_minor: 10_000, currency: "JPY" } as ProductView;
     expect(draftForProduct(product).price).toBe("8000");
+  });
+});
+
+describe("the terms of a live deal", () => {
+  const deal = aDeal({ stock: 20, stock_left: 12, price_minor: 2_500 });
+  const draft = draftOf(deal);
+
+  it("are only what is to be changed", () => {
+    expect(readLive(draft, deal)).toEqual({ change: {}, errors: {} });
+    const { change } = readLive({ ...draft, price: "19.90", stock: "30" }, deal);
+    expect(change).toEqual({ price_minor: 1_990, stock: 30 });
+  });
+
+  it("keep what is taken", () => {
+    expect(readLive({ ...draft, stock: "8" }, deal).errors).toEqual({});
+    expect(readLive({ ...draft, stock: "7" }, deal).errors.stock).toContain("taken: 8");
+    expect(readLive({ ...draft, price: "cheap" }, deal).errors.price_minor).toBeDefined();
   });
 });

@@ -1,7 +1,7 @@
 // A deal's terms between the form, where they are text, and the wire, where they are numbers.
 
 import { formatAmount, formatMoney, parseAmount } from "../lib/money";
-import type { DealView, ProductView } from "../types.gen";
+import type { DealChange, DealView, NewPresale, PresaleView, ProductView } from "../types.gen";
 
 /** The server's bounds (commerce/views.py). */
 const MOST_PRICE_MINOR = 100_000_000_000;
@@ -21,6 +21,10 @@ export interface Draft {
   readonly duration: string;
   readonly unit: Unit;
   readonly isLowestPrice: boolean;
+  readonly isPresale: boolean;
+  readonly windowId: string;
+  readonly deposit: string;
+  readonly worth: string;
 }
 
 export interface Terms {
@@ -30,10 +34,12 @@ export interface Terms {
   readonly min_tier_rank: number;
   readonly duration_s: number;
   readonly is_lowest_price: boolean;
+  readonly presale: NewPresale | null;
 }
 
 /** What is wrong, by the name of the wire's field. */
-export type Errors = Readonly<Partial<Record<keyof Terms, string>>>;
+export type FieldName = Exclude<keyof Terms, "presale"> | `presale.${keyof NewPresale}`;
+export type Errors = Readonly<Partial<Record<FieldName, string>>>;
 
 /** What a new deal's form begins with: a fifth off, twenty pieces, one each, for everyone, for ten minutes. */
 export function draftForProduct({ list_price_minor, currency }: ProductView): Draft {
@@ -46,6 +52,19 @@ export function draftForProduct({ list_price_minor, currency }: ProductView): Dr
     duration: "10",
     unit: "min",
     isLowestPrice: false,
+    ...presaleDraft(null, parseAmount(price, currency) ?? 1, currency),
+  };
+}
+
+/** Of a deal that is not sold in advance it proposes a tenth as the deposit, which counts for twice as much. */
+function presaleDraft(presale: PresaleView | null, priceMinor: number, currency: string) {
+  const tenth = Math.max(1, Math.round(priceMinor / 10));
+  const worth = Math.min(priceMinor, 2 * tenth);
+  return {
+    isPresale: presale !== null,
+    windowId: presale?.sale_window_id ?? "",
+    deposit: formatAmount(presale?.deposit_minor ?? tenth, currency),
+    worth: formatAmount(presale?.worth_minor ?? worth, currency),
   };
 }
 
@@ -57,6 +76,7 @@ export function draftOf(deal: DealView): Draft {
     tierRank: String(deal.min_tier_rank),
     ...durationDraft(deal.duration_s),
     isLowestPrice: deal.is_lowest_price,
+    ...presaleDraft(deal.presale, deal.price_minor, deal.currency),
   };
 }
 
@@ -74,12 +94,36 @@ export function read(draft: Draft, currency: string): { terms: Terms; errors: Er
     min_tier_rank: wholeNumber(draft.tierRank),
     duration_s: Math.round(decimal(draft.duration) * UNITS[draft.unit]),
     is_lowest_price: draft.isLowestPrice,
+    presale: draft.isPresale
+      ? {
+          sale_window_id: draft.windowId,
+          deposit_minor: parseAmount(draft.deposit, currency) ?? Number.NaN,
+          worth_minor: parseAmount(draft.worth, currency) ?? Number.NaN,
+        }
+      : null,
   };
   return { terms, errors: errorsOf(terms, currency) };
 }
 
-function errorsOf(terms: Terms, currency: string): Errors {
+/** Of a live deal: what is to be changed, if anything. */
+export function readLive(draft: Draft, deal: DealView): { change: DealChange; errors: Errors } {
+  const { terms, errors: all } = read(draft, deal.currency);
   const errors: Partial<Record<keyof Terms, string>> = {};
+  if (all.price_minor) errors.price_minor = all.price_minor;
+  const taken = deal.stock - deal.stock_left;
+  if (all.stock) errors.stock = all.stock;
+  else if (terms.stock < taken) errors.stock = `Already taken: ${taken}. Enter at least that many.`;
+  return {
+    change: {
+      ...(terms.price_minor !== deal.price_minor && { price_minor: terms.price_minor }),
+      ...(terms.stock !== deal.stock && { stock: terms.stock }),
+    },
+    errors,
+  };
+}
+
+function errorsOf(terms: Terms, currency: string): Errors {
+  const errors: Partial<Record<FieldName, string>> = presaleErrors(terms);
   if (!isWithin(terms.price_minor, 1, MOST_PRICE_MINOR)) {
     const [least, example] = [formatMoney(1, currency), formatAmount(1_990, currency)];
     errors.price_minor = `Enter a price from ${least}, for example ${example}.`;
@@ -94,6 +138,18 @@ function errorsOf(terms: Terms, currency: string): Errors {
   }
   if (!isWithin(terms.duration_s, LEAST_DURATION_S, MOST_DURATION_S)) {
     errors.duration_s = "Choose from 10 seconds to 24 hours.";
+  }
+  return errors;
+}
+
+function presaleErrors({ price_minor, presale }: Terms): Partial<Record<FieldName, string>> {
+  const errors: Partial<Record<FieldName, string>> = {};
+  if (!presale) return errors;
+  if (!presale.sale_window_id) errors["presale.sale_window_id"] = "Choose a sale window.";
+  if (!isWithin(presale.deposit_minor, 1, MOST_PRICE_MINOR)) {
+    errors["presale.deposit_minor"] = "Enter what is paid now for one piece.";
+  } else if (!isWithin(presale.worth_minor, presale.deposit_minor, price_minor)) {
+    errors["presale.worth_minor"] = "Enter an amount from the deposit to the price.";
   }
   return errors;
 }

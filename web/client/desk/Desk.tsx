@@ -5,7 +5,7 @@ import { api } from "../lib/api";
 import { formatDateTime } from "../lib/dates";
 import { hueClass } from "../lib/hue";
 import { showArtUrl } from "../lib/pictures";
-import type { BrandView, ShowView, StaffView, VoucherView } from "../types.gen";
+import type { BrandView, SaleWindowView, ShowView, StaffView, VoucherView } from "../types.gen";
 import { Avatar, Badge } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
 import { ConfirmDialog, Dialog } from "../ui/Dialog";
@@ -13,6 +13,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { PlusIcon } from "../ui/icons";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { SaleWindows } from "./SaleWindows";
 import { ShowForm } from "./ShowForm";
 import { Staff } from "./Staff";
 import { grouped, withShow } from "./shows";
@@ -26,6 +27,8 @@ export interface BrandDesk {
   staff: StaffView[] | null;
   /** For managers. */
   vouchers: VoucherView[] | null;
+  /** For managers: those that the brand may use. */
+  windows: SaleWindowView[] | null;
 }
 
 export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) {
@@ -46,7 +49,7 @@ export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) 
 }
 
 function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
-  const { brand, role, staff, vouchers } = desk;
+  const { brand, role, staff, vouchers, windows } = desk;
   const [shows, setShows] = useState(desk.shows);
   const [form, setForm] = useState<"new" | ShowView | null>(null);
   const isHost = role !== "moderator";
@@ -109,6 +112,12 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
         <details class="desk-more">
           <summary>Vouchers of {brand.name}</summary>
           <Vouchers brand={brand} shows={shows} vouchers={vouchers} />
+        </details>
+      )}
+      {windows && (
+        <details class="desk-more">
+          <summary>Sale windows of {brand.name}</summary>
+          <SaleWindows windows={windows} brand={brand} />
         </details>
       )}
       {staff && (

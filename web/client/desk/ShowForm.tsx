@@ -4,9 +4,8 @@ import { useState } from "preact/hooks";
 import { api, Problem } from "../lib/api";
 import { fromLocalInput, timeZoneName, toLocalInput } from "../lib/dates";
 import type { ShowView } from "../types.gen";
-import { Button } from "../ui/Button";
+import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
 import { proposedStart } from "./shows";
 
@@ -37,13 +36,10 @@ export function ShowForm({ brandId, show, onSaved }: ShowFormProps) {
   });
   const fields = action.problem?.fields ?? {};
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void action.run();
-      }}
+    <ActionForm
+      action={action}
+      fields={["title", "description", "scheduled_at_ms"]}
+      label={show ? "Save changes" : "Schedule the show"}
     >
       <TextField
         label="Title"
@@ -77,11 +73,7 @@ export function ShowForm({ brandId, show, onSaved }: ShowFormProps) {
         hint={`Your local time (${timeZoneName()}). You go live by hand, whenever you are ready.`}
         required
       />
-      <ProblemNote problem={action.problem} besides={["title", "description", "scheduled_at_ms"]} />
-      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
-        {show ? "Save changes" : "Schedule the show"}
-      </Button>
-    </form>
+    </ActionForm>
   );
 }
 

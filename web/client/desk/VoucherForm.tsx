@@ -4,9 +4,8 @@ import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { timeZoneName } from "../lib/dates";
 import type { BrandView, NewVoucher, ShowView, VoucherView } from "../types.gen";
-import { Button } from "../ui/Button";
+import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
 import { type Draft, type Errors, proposedDraft, read } from "./voucherDraft";
 
@@ -48,23 +47,17 @@ export function VoucherForm({ brand, shows, onIssued }: VoucherFormProps) {
     },
   };
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (Object.keys(errors).length === 0) void action.run();
-      }}
+    <ActionForm
+      action={action}
+      fields={Object.keys(body)}
+      label="Issue the voucher"
+      errors={errors}
+      onWrong={() => setTried(true)}
     >
       <Benefit {...part} />
       <Way {...part} shows={shows} />
       <Limits {...part} />
-      <ProblemNote problem={action.problem} besides={Object.keys(body)} />
-      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
-        Issue the voucher
-      </Button>
-    </form>
+    </ActionForm>
   );
 }
 

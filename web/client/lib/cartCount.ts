@@ -3,6 +3,7 @@
 
 import type { OrderView } from "../types.gen";
 import { api } from "./api";
+import { isBalanceDue } from "./presale";
 
 const waiting = new Set<string>();
 
@@ -19,7 +20,8 @@ export async function countCart(): Promise<void> {
 
 /** An order is as it is now: it is in the cart, or no longer. */
 export function noteOrder(order: OrderView): void {
-  if (order.status === "held" || order.status === "awaiting_payment") waiting.add(order.id);
+  const isWaiting = order.status === "held" || order.status === "awaiting_payment";
+  if (isWaiting || isBalanceDue(order, Date.now())) waiting.add(order.id);
   else waiting.delete(order.id);
   showCount();
 }

@@ -18,6 +18,17 @@ export function formatDateTime(atMs: number): string {
   }).format(atMs);
 }
 
+/** `Sun, 22 Nov, 20:00`, of what is not far away. */
+export function formatSoon(atMs: number): string {
+  return new Intl.DateTimeFormat(LOCALE, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(atMs);
+}
+
 /** `22 Nov 2026` */
 export function formatDate(atMs: number): string {
   const parts = { day: "numeric", month: "short", year: "numeric" } as const;

@@ -27,6 +27,6 @@ export class Attempts {
 }
 
 /** Whether it is unknown if the attempt took effect. */
-function isSilence(thrown: unknown): boolean {
+export function isSilence(thrown: unknown): boolean {
   return thrown instanceof Problem && (thrown.status === 0 || thrown.status >= 500);
 }

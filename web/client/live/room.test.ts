@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { BoardView, ServerFrame, Welcome } from "../types.gen";
+import type { BoardView, ServerFrame, VoucherTerms, Welcome } from "../types.gen";
 import { apply, emptyRoom, MOST_ORDERS, NO_VIDEO, position, type Room } from "./room";
 import { aDeal, aMessage, aMute, anOrder, aShow, aViewer, NOW_MS } from "./samples";
 
 const BOARD: BoardView = {
   claims: 1,
   awaiting_payment: 1,
+  reserved: 0,
   paid: 0,
   units_sold: 1,
   revenue_minor: 0,
@@ -13,7 +14,14 @@ const BOARD: BoardView = {
 };
 
 function welcome(changes: Partial<Welcome> = {}): Welcome {
-  const shown = { show: aShow(), video: NO_VIDEO, deals: [aDeal()], messages: [], audience: 3 };
+  const shown = {
+    show: aShow(),
+    video: NO_VIDEO,
+    deals: [aDeal()],
+    messages: [],
+    vouchers: [],
+    audience: 3,
+  };
   const rules = { slow_mode_s: 0, links: "members" as const, version: 0 };
   const state = { ...shown, rules, board: null, orders: [], mutes: [] };
   const rest = { epoch: "e1", seq: 10, server_ms: NOW_MS, you: aViewer(), is_degraded: false };
@@ -36,6 +44,18 @@ function deal(room: Room, id = "deal1") {
 function said(room: Room): string[] {
   return room.talk.messages.map(({ id }) => id);
 }
+
+describe("vouchers", () => {
+  const left = (places_left: number, version: number) => ({
+    t: "voucher" as const,
+    voucher: { terms: { id: "v1" } as VoucherTerms, places_left, version },
+  });
+
+  it("follow the newest state, whatever comes late or twice", () => {
+    const room = roomAfter(left(7, 3), left(5, 5), left(6, 4), left(5, 5));
+    expect(room.vouchers.get("v1")?.places_left).toBe(5);
+  });
+});
 
 describe("entering", () => {
   it("shows what the page was served with before the first frame", () => {
@@ -90,21 +110,53 @@ describe("a deal", () => {
   });
 
   it("counts its stock down", () => {
-    const room = roomAfter({ t: "stock", seq: 11, deal_id: "deal1", stock_left: 7, version: 3 });
+    const room = roomAfter({
+      t: "stock",
+      seq: 11,
+      deal_id: "deal1",
+      stock_left: 7,
+      waiting: 0,
+      line_served: 0,
+      version: 3,
+    });
     expect(deal(room)?.stock_left).toBe(7);
   });
 
   it("ignores stock that is older than what it knows", () => {
     const room = roomAfter(
-      { t: "stock", seq: 11, deal_id: "deal1", stock_left: 5, version: 5 },
-      { t: "stock", seq: 12, deal_id: "deal1", stock_left: 7, version: 4 },
+      {
+        t: "stock",
+        seq: 11,
+        deal_id: "deal1",
+        stock_left: 5,
+        waiting: 0,
+        line_served: 0,
+        version: 5,
+      },
+      {
+        t: "stock",
+        seq: 12,
+        deal_id: "deal1",
+        stock_left: 7,
+        waiting: 0,
+        line_served: 0,
+        version: 4,
+      },
     );
     expect(deal(room)?.stock_left).toBe(5);
   });
 
   it("still hears that it ended when newer stock came first", () => {
     const room = roomAfter(
-      { t: "stock", seq: 11, deal_id: "deal1", stock_left: 4, version: 6 },
+      {
+        t: "stock",
+        seq: 11,
+        deal_id: "deal1",
+        stock_left: 4,
+        waiting: 0,
+        line_served: 0,
+        version: 6,
+      },
       { t: "deal", seq: 12, deal: aDeal({ version: 5, status: "ended", stock_left: 9 }) },
     );
     expect(deal(room)?.status).toBe("ended");
@@ -113,15 +165,39 @@ describe("a deal", () => {
 
   it("takes the stock of a newer deal frame", () => {
     const room = roomAfter(
-      { t: "stock", seq: 11, deal_id: "deal1", stock_left: 4, version: 3 },
+      {
+        t: "stock",
+        seq: 11,
+        deal_id: "deal1",
+        stock_left: 4,
+        waiting: 0,
+        line_served: 0,
+        version: 3,
+      },
       { t: "deal", seq: 12, deal: aDeal({ version: 4, stock_left: 3 }) },
-      { t: "stock", seq: 11, deal_id: "deal1", stock_left: 4, version: 3 },
+      {
+        t: "stock",
+        seq: 11,
+        deal_id: "deal1",
+        stock_left: 4,
+        waiting: 0,
+        line_served: 0,
+        version: 3,
+      },
     );
     expect(deal(room)?.stock_left).toBe(3);
   });
 
   it("lets stock pass of a deal that it does not know", () => {
-    const room = roomAfter({ t: "stock", seq: 11, deal_id: "gold", stock_left: 1, version: 9 });
+    const room = roomAfter({
+      t: "stock",
+      seq: 11,
+      deal_id: "gold",
+      stock_left: 1,
+      waiting: 0,
+      line_served: 0,
+      version: 9,
+    });
     expect(room.deals.size).toBe(1);
     expect(room.seq).toBe(11);
   });
@@ -140,7 +216,15 @@ describe("the log", () => {
     const frames: ServerFrame[] = [
       { t: "deal", seq: 11, deal: aDeal({ version: 3 }) },
       { t: "message", seq: 12, message: aMessage() },
-      { t: "stock", seq: 13, deal_id: "deal1", stock_left: 3, version: 4 },
+      {
+        t: "stock",
+        seq: 13,
+        deal_id: "deal1",
+        stock_left: 3,
+        waiting: 0,
+        line_served: 0,
+        version: 4,
+      },
       { t: "order", seq: 14, order: anOrder(), board: BOARD },
       { t: "message_deleted", seq: 15, message_id: "message1" },
       { t: "mute", seq: 16, mute: aMute({ account_id: "a" }), is_muted: true },

@@ -13,8 +13,10 @@ import type {
   RulesView,
   ServerFrame,
   ShowView,
+  ShowVoucherView,
   StockChanged,
   VideoView,
+  WaiterView,
   Welcome,
   You,
 } from "../types.gen";
@@ -45,6 +47,7 @@ export interface Room {
   readonly show: ShowView;
   readonly video: VideoView;
   readonly deals: ReadonlyMap<string, KnownDeal>;
+  readonly vouchers: ReadonlyMap<string, ShowVoucherView>;
   readonly talk: Talk;
   readonly rules: RulesView;
   readonly audience: number;
@@ -56,6 +59,8 @@ export interface Room {
   readonly mutes: readonly MuteView[];
   /** This person's own orders of this show, newest first. */
   readonly myOrders: readonly OrderView[];
+  /** This person's places in the lines of deals, by the deal (places.ts). */
+  readonly myPlaces: ReadonlyMap<string, WaiterView>;
   /** Ids of deals that were removed, so that a late frame cannot bring them back. */
   readonly removed: ReadonlySet<string>;
 }
@@ -70,6 +75,7 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     show,
     video: NO_VIDEO,
     deals: dealsOf(deals),
+    vouchers: new Map(),
     talk: talkOf([]),
     rules: NO_RULES,
     audience: 0,
@@ -78,6 +84,7 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     orders: [],
     mutes: [],
     myOrders: [],
+    myPlaces: new Map(),
     removed: new Set(),
   };
 }
@@ -107,6 +114,8 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
       return withoutDeal(room, frame.deal_id);
     case "stock":
       return withStock(room, frame);
+    case "voucher":
+      return withVoucher(room, frame.voucher);
     case "message":
     case "my_message":
     case "accepted":
@@ -143,8 +152,10 @@ function isOld(room: Room, frame: { seq?: number }): boolean {
 }
 
 function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded }: Welcome): Room {
-  const mine = you.account_id === room.you?.account_id || !room.you ? room.myOrders : [];
-  if (!state) return { ...room, you, myOrders: mine, isDegraded };
+  const isSame = you.account_id === room.you?.account_id || !room.you;
+  const myOrders = isSame ? room.myOrders : [];
+  const myPlaces = isSame ? room.myPlaces : new Map();
+  if (!state) return { ...room, you, myOrders, myPlaces, isDegraded };
   return {
     epoch,
     seq,
@@ -152,6 +163,7 @@ function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded 
     show: state.show,
     video: state.video,
     deals: dealsOf(state.deals),
+    vouchers: new Map(state.vouchers.map((voucher) => [voucher.terms.id, voucher])),
     talk: talkOf(state.messages),
     rules: state.rules,
     audience: state.audience,
@@ -159,7 +171,8 @@ function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded 
     board: state.board,
     orders: state.orders.slice(0, MOST_ORDERS),
     mutes: state.mutes,
-    myOrders: mine,
+    myOrders,
+    myPlaces,
     removed: new Set(),
   };
 }
@@ -176,15 +189,24 @@ function withDeal(room: Room, view: DealView): Room {
   const old = room.deals.get(view.id);
   if (room.removed.has(view.id) || (old && view.version <= old.version)) return room;
   if (!old || view.version >= old.stockVersion) return put(room, known(view));
-  const stock_left = old.view.stock_left;
-  const kept = { view: { ...view, stock_left }, version: view.version };
+  const { stock_left, waiting, line_served } = old.view;
+  const kept = { view: { ...view, stock_left, waiting, line_served }, version: view.version };
   return put(room, { ...kept, stockVersion: old.stockVersion });
 }
 
-function withStock(room: Room, { deal_id, stock_left, version }: StockChanged): Room {
+function withStock(room: Room, frame: StockChanged): Room {
+  const { deal_id, stock_left, waiting, line_served, version } = frame;
   const old = room.deals.get(deal_id);
   if (!old || version <= old.stockVersion) return room;
-  return put(room, { ...old, view: { ...old.view, stock_left }, stockVersion: version });
+  const view = { ...old.view, stock_left, waiting, line_served };
+  return put(room, { ...old, view, stockVersion: version });
+}
+
+function withVoucher(room: Room, voucher: ShowVoucherView): Room {
+  const { id } = voucher.terms;
+  const old = room.vouchers.get(id);
+  if (old && old.version >= voucher.version) return room;
+  return { ...room, vouchers: new Map(room.vouchers).set(id, voucher) };
 }
 
 function put(room: Room, deal: KnownDeal): Room {

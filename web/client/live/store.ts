@@ -1,14 +1,28 @@
 // One room, live: the socket feeds the frames to the room's pure core, and components read signals.
 
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { Problem } from "../lib/api";
-import type { DealView, OrderView, React, Refused, ServerFrame, ShowView } from "../types.gen";
+import { api, Problem } from "../lib/api";
+import type {
+  Claim,
+  DealView,
+  NewClaim,
+  OrderView,
+  React,
+  ServerFrame,
+  ShowView,
+  WaiterView,
+} from "../types.gen";
+import { Answers, newRef } from "./answers";
+import { isSilence } from "./attempts";
 import { ServerClock } from "./clock";
+import { withoutPlace, withPlace, withPlaces } from "./places";
 import { apply, emptyRoom, position, type Room, withSale } from "./room";
 import { type Connection, connect, type SocketStatus } from "./socket";
 
 const TICK_MS = 250;
 const ANSWER_WITHIN_MS = 8_000;
+/** A claim without an answer by then goes another way. */
+const CLAIM_ANSWER_WITHIN_MS = 3_000;
 /** The share is said each second as long as the chat is sampled. */
 const SAMPLED_FOR_MS = 3_000;
 
@@ -21,7 +35,7 @@ export class LiveRoom {
   #oneInTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #connection: Connection;
   readonly #ticker: ReturnType<typeof setInterval>;
-  readonly #unanswered = new Map<string, Unanswered>();
+  readonly #answers = new Answers();
   readonly #listeners = new Set<(frame: ServerFrame) => void>();
 
   constructor(show: ShowView, deals: readonly DealView[] = []) {
@@ -32,6 +46,9 @@ export class LiveRoom {
       onFrame: (frame) => this.#take(frame),
       since: () => position(this.#room.peek()),
       clock: this.clock,
+    });
+    this.#connection.status.subscribe((status) => {
+      if (!isConnected(status)) this.#answers.giveUp();
     });
   }
 
@@ -71,6 +88,19 @@ export class LiveRoom {
     this.learn({ t: "my_order", order });
   }
 
+  learnPlace(place: WaiterView): void {
+    this.#room.value = withPlace(this.#room.value, place);
+  }
+
+  /** All places that this person has, in place of those that were known. */
+  learnPlaces(places: readonly WaiterView[]): void {
+    this.#room.value = withPlaces(this.#room.value, places);
+  }
+
+  forgetPlace(dealId: string): void {
+    this.#room.value = withoutPlace(this.#room.value, dealId);
+  }
+
   /** The same for staff and an order of the show. */
   learnSale(order: OrderView): void {
     this.#room.value = withSale(this.#room.value, order);
@@ -87,13 +117,25 @@ export class LiveRoom {
    * nobody answered.
    */
   async say(text: string): Promise<void> {
-    const ref = newRef();
     await this.#connected();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#answer(ref, unsent()), ANSWER_WITHIN_MS);
-      this.#unanswered.set(ref, { resolve, reject, timer });
-      if (!this.#connection.send({ t: "say", ref, text })) this.#answer(ref, unsent());
+    const send = (ref: string) => this.#connection.send({ t: "say", ref, text });
+    await this.#answers.ask(send, ANSWER_WITHIN_MS).catch((thrown: Problem) => {
+      throw thrown.status === 0 ? unsent() : thrown;
     });
+  }
+
+  /**
+   * Claim a deal: by the socket, by a request if there is none or it does not answer, and once more by the socket when it is
+   * back. The key makes all of these one claim. Throws a `Problem` when it was refused or nobody answered.
+   */
+  async claim(dealId: string, wanted: NewClaim, key: string): Promise<OrderView> {
+    const claim = { t: "claim", deal_id: dealId, ...wanted, key } as const;
+    const byRequest = () =>
+      api.post<OrderView>(`/api/deals/${dealId}/claims`, wanted, { idempotencyKey: key });
+    if (!isConnected(this.status.peek())) return byRequest();
+    return this.#claimBySocket(claim)
+      .catch(unlessAnswered(byRequest))
+      .catch(unlessAnswered(() => this.#connected().then(() => this.#claimBySocket(claim))));
   }
 
   /** React with hearts and the like, at most so many at once; they come back with everyone's. */
@@ -110,12 +152,10 @@ export class LiveRoom {
     clearInterval(this.#ticker);
     clearTimeout(this.#oneInTimer);
     this.#connection.close();
-    for (const ref of this.#unanswered.keys()) this.#answer(ref, unsent());
   }
 
   #take(frame: ServerFrame): void {
-    if (frame.t === "accepted") this.#answer(frame.ref, null);
-    if (frame.t === "refused") this.#answer(frame.ref, refusal(frame));
+    this.#answers.take(frame);
     if (frame.t === "sampled") this.#sampled(frame.one_in);
     this.#room.value = apply(this.#room.value, frame);
     if (frame.t === "welcome") {
@@ -153,28 +193,24 @@ export class LiveRoom {
     this.#now.value = this.clock.now();
   }
 
-  #answer(ref: string, problem: Problem | null): void {
-    const waiting = this.#unanswered.get(ref);
-    if (!waiting) return;
-    this.#unanswered.delete(ref);
-    clearTimeout(waiting.timer);
-    if (problem) waiting.reject(problem);
-    else waiting.resolve();
+  async #claimBySocket(claim: Omit<Claim, "ref">): Promise<OrderView> {
+    const send = (ref: string) => this.#connection.send({ ...claim, ref });
+    const answer = await this.#answers.ask(send, CLAIM_ANSWER_WITHIN_MS);
+    if (answer.t !== "claimed") throw new Error("a claim is answered by `claimed`");
+    return answer.order;
   }
 }
 
-interface Unanswered {
-  readonly resolve: () => void;
-  readonly reject: (problem: Problem) => void;
-  readonly timer: ReturnType<typeof setTimeout>;
+function isConnected(status: SocketStatus): boolean {
+  return status === "open" || status === "catching_up";
 }
 
-function newRef(): string {
-  return crypto.getRandomValues(new Uint32Array(2)).join("-");
-}
-
-function refusal({ code, title, detail, retry_after_s }: Refused): Problem {
-  return new Problem({ code, title, detail, retry_after_s, status: 409 });
+/** Go on in another way after a silence; an answer, also a refusal, stands. */
+function unlessAnswered<T>(otherwise: () => Promise<T>): (thrown: unknown) => Promise<T> {
+  return (thrown) => {
+    if (!isSilence(thrown)) throw thrown;
+    return otherwise();
+  };
 }
 
 function unsent(): Problem {

@@ -1,7 +1,9 @@
 // The operator's page: what needs a look, the last five minutes, where the viewers are, the processes one by one.
 
 import { useState } from "preact/hooks";
+import { SaleWindows } from "../desk/SaleWindows";
 import type { Problem } from "../lib/api";
+import type { SaleWindowView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { Chart } from "./Chart";
@@ -13,7 +15,7 @@ import { ReadingsTable } from "./ReadingsTable";
 import { State } from "./State";
 import { type Readings, useReadings } from "./useReadings";
 
-export function Operator() {
+export function Operator({ windows }: { windows: SaleWindowView[] }) {
   const [isPaused, setPaused] = useState(false);
   const [isTable, setTable] = useState(false);
   const readings = useReadings(isPaused);
@@ -62,6 +64,10 @@ export function Operator() {
           </section>
         </>
       )}
+      <section class="section" aria-labelledby="operator-windows">
+        <h2 id="operator-windows">Sale windows of the festival</h2>
+        <SaleWindows windows={windows} brand={null} />
+      </section>
     </div>
   );
 }

@@ -5,15 +5,16 @@ import { api } from "../lib/api";
 import { formatDateTime, formatTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
+import { balanceNews, isDepositDue } from "../lib/presale";
 import type { OrderView } from "../types.gen";
-import { Button, buttonClass } from "../ui/Button";
+import { buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
-import { ConfirmDialog } from "../ui/Dialog";
 import { Payment } from "../ui/Payment";
-import { deductionsOf, Sums } from "../ui/Sums";
+import { bonusOf, deductionsOf, Sums } from "../ui/Sums";
 import { announce, toast } from "../ui/Toast";
-import { useAction } from "../ui/useAction";
+import { GiveUp } from "./GiveUp";
 import { HowItCameAbout } from "./HowItCameAbout";
+import { InTwo, Reserved } from "./InAdvance";
 import { Lowered, loweredNews } from "./Lowered";
 import { Refunds } from "./Refunds";
 import { isUnpaid, OrderStatusBadge, wasPaid } from "./status";
@@ -26,6 +27,7 @@ export interface OrderProps {
 
 export function Order({ order: initial, is_mine }: OrderProps) {
   const { order, learn, refresh, now } = useLiveOrder(initial);
+  const isReserved = order.status === "deposit_paid";
   return (
     <div class="order">
       <section class="card card-pad order-lines" aria-label="What you ordered">
@@ -48,11 +50,12 @@ export function Order({ order: initial, is_mine }: OrderProps) {
         <Sums
           currency={order.currency}
           fromMinor={order.total_minor + order.discount_minor}
-          deductions={deductionsOf(order.discount_minor, order.vouchers)}
+          deductions={deductionsOf(order.discount_minor, order.vouchers, bonusOf(order))}
           totalMinor={order.total_minor}
         />
+        <InTwo order={order} />
         <Saving order={order} />
-        {!isHeldStill(order) && <HowItCameAbout order={order} />}
+        {wasQuoted(order) && <HowItCameAbout order={order} />}
       </section>
       <section class="card card-pad order-side" aria-label="Where it stands">
         <p class="row-between">
@@ -63,8 +66,10 @@ export function Order({ order: initial, is_mine }: OrderProps) {
             <span class="muted small">{formatDateTime(order.paid_at_ms)}</span>
           )}
         </p>
-        {isUnpaid(order) && is_mine ? (
+        {isUnpaid(order, now()) && is_mine ? (
           <Unpaid order={order} learn={learn} refresh={refresh} now={now} />
+        ) : isReserved && is_mine ? (
+          <Reserved order={order} learn={learn} refresh={refresh} now={now} />
         ) : (
           <Settled order={order} isMine={is_mine} />
         )}
@@ -75,9 +80,10 @@ export function Order({ order: initial, is_mine }: OrderProps) {
   );
 }
 
-/** Nothing was worked out yet for what was not taken to payment. */
-function isHeldStill({ status, payment }: OrderView): boolean {
-  return status === "held" && payment === null;
+/** Nothing is worked out for what was not taken to payment, and of a pre-sale only the balance. */
+function wasQuoted({ status, payment, presale, paid_at_ms }: OrderView): boolean {
+  if (presale) return paid_at_ms !== null;
+  return status !== "held" || payment !== null;
 }
 
 function Saving({ order }: { order: OrderView }) {
@@ -98,35 +104,17 @@ interface UnpaidProps {
 }
 
 function Unpaid({ order, learn, refresh, now }: UnpaidProps) {
-  const [isCancelling, setCancelling] = useState(false);
-  const cancel = useAction(async () => {
-    learn(await api.post<OrderView>(`/api/orders/${order.id}/cancellation`));
-    setCancelling(false);
-  });
   return (
     <>
       <Payment order={order} onOrder={learn}>
         <Hold order={order} refresh={refresh} now={now} />
       </Payment>
-      {order.status === "held" && (
+      {order.status !== "awaiting_payment" && !isDepositDue(order) && (
         <a class={buttonClass("ghost", "m", true)} href="/cart">
           Use vouchers in the cart
         </a>
       )}
-      <Button variant="quiet" isWide onClick={() => setCancelling(true)}>
-        Cancel this order
-      </Button>
-      <ConfirmDialog
-        isOpen={isCancelling}
-        title="Cancel this order?"
-        text="The units go back into the deal, and someone else may claim them."
-        action="Cancel the order"
-        isDangerous
-        isBusy={cancel.isBusy}
-        error={cancel.problem?.detail}
-        onConfirm={() => void cancel.run()}
-        onClose={() => setCancelling(false)}
-      />
+      <GiveUp order={order} onOrder={learn} />
     </>
   );
 }
@@ -136,7 +124,11 @@ function Hold({ order, refresh, now }: Omit<UnpaidProps, "learn">) {
     <div class="hold">
       <p class="muted small">Held for you for</p>
       <Countdown class="hold-time" untilMs={order.hold_expires_at_ms} now={now} onEnd={refresh} />
-      <p class="muted small">Pay in this time. After it the units go back into the deal.</p>
+      <p class="muted small">
+        {order.presale?.deposit_paid_at_ms
+          ? "Pay the balance in this time. After it the units go to others, and the deposit stays with the brand."
+          : "Pay in this time. After it the units go back into the deal."}
+      </p>
     </div>
   );
 }
@@ -155,7 +147,8 @@ function Settled({ order, isMine }: { order: OrderView; isMine: boolean }) {
 /** What is said once there is nothing to pay, or for staff who look on. */
 export function settledWords(order: OrderView, isMine: boolean): { title: string; text: string } {
   if (order.status === "refunded") {
-    return { title: "Refunded", text: "All that was paid for it went back to the card." };
+    const whereTo = order.total_minor === 0 ? "your vouchers" : "the card";
+    return { title: "Refunded", text: `All that was paid for it went back to ${whereTo}.` };
   }
   if (wasPaid(order)) {
     const card = order.card_last4 ? ` with the card ending in ${order.card_last4}` : "";
@@ -171,6 +164,15 @@ export function settledWords(order: OrderView, isMine: boolean): { title: string
     const until = formatTime(order.hold_expires_at_ms);
     return { title: "Not yet paid", text: `The units are held for the buyer until ${until}.` };
   }
+  if (order.status === "deposit_paid") {
+    return { title: "Reserved", text: "The deposit is paid. The balance comes in its time." };
+  }
+  if (order.status === "forfeited") {
+    return {
+      title: "The deposit was lost",
+      text: "The balance was not paid in its time, so the units went to others and the deposit stays with the brand.",
+    };
+  }
   if (order.payment?.was_late) {
     return {
       title: "The payment came too late",
@@ -181,6 +183,12 @@ export function settledWords(order: OrderView, isMine: boolean): { title: string
     return {
       title: "The time to pay is over",
       text: "The units went back into the deal. If it is still live, claim it again.",
+    };
+  }
+  if (order.presale?.deposit_paid_at_ms) {
+    return {
+      title: "The brand withdrew this order",
+      text: "It cannot deliver what you reserved, so your deposit goes back to the card in full.",
     };
   }
   return { title: "This order was cancelled", text: "The units went back into the deal." };
@@ -202,6 +210,7 @@ function useLiveOrder(initial: OrderView) {
   const now = useMyFrames((frame) => {
     if (frame.t === "my_order") learn(frame.order);
     if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
+    if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
   }, refresh);
   useEffect(() => {
     document.title = document.title.replace(/^(✓ )?/, wasPaid(order) ? "✓ " : "");

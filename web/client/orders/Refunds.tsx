@@ -9,6 +9,10 @@ const WORDS: Record<RefundView["status"], string> = {
   failed: "did not arrive; the shop knows",
 };
 
+function wordsFor({ amount_minor, status }: RefundView): string {
+  return amount_minor === 0 ? "given back to the vouchers that paid for it" : WORDS[status];
+}
+
 export function Refunds({ order }: { order: OrderView }) {
   if (order.refunds.length === 0) return null;
   return (
@@ -19,9 +23,11 @@ export function Refunds({ order }: { order: OrderView }) {
           <li key={refund.id}>
             <span>
               {refund.reason}
-              <span class="muted small"> · {WORDS[refund.status]}</span>
+              <span class="muted small"> · {wordsFor(refund)}</span>
             </span>
-            <span class="numeral">{formatMoney(refund.amount_minor, order.currency)}</span>
+            {refund.amount_minor > 0 && (
+              <span class="numeral">{formatMoney(refund.amount_minor, order.currency)}</span>
+            )}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 // How an order says where it stands.
 
+import { isBalanceDue } from "../lib/presale";
 import type { OrderView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 
@@ -8,21 +9,25 @@ type Status = OrderView["status"];
 const TONES = {
   held: "warn",
   awaiting_payment: "warn",
+  deposit_paid: "good",
   paid: "good",
   partly_refunded: "good",
   refunded: "quiet",
   expired: "quiet",
   cancelled: "quiet",
+  forfeited: "bad",
 } as const satisfies Record<Status, string>;
 
 const WORDS: Record<Status, string> = {
   held: "To pay",
   awaiting_payment: "Payment under way",
+  deposit_paid: "Reserved",
   paid: "Paid",
   partly_refunded: "Partly refunded",
   refunded: "Refunded",
   expired: "Expired",
   cancelled: "Cancelled",
+  forfeited: "Deposit lost",
 };
 
 export function OrderStatusBadge({ order }: { order: OrderView }) {
@@ -43,7 +48,8 @@ export function wasPaid({ status }: OrderView): boolean {
   return status === "paid" || status === "partly_refunded" || status === "refunded";
 }
 
-/** Whether its units wait for the payment. */
-export function isUnpaid({ status }: OrderView): boolean {
-  return status === "held" || status === "awaiting_payment";
+/** Whether it waits for a payment at this moment: the whole, the deposit, or in its window the balance. */
+export function isUnpaid(order: OrderView, nowMs: number): boolean {
+  const { status } = order;
+  return status === "held" || status === "awaiting_payment" || isBalanceDue(order, nowMs);
 }

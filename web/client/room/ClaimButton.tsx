@@ -1,8 +1,11 @@
 // The one thing to do with a deal: claim it, pay what is claimed, or read why not.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { formatMoney } from "../lib/money";
+import { isDepositDue } from "../lib/presale";
 import { MinusIcon } from "../live/icons";
-import type { DealView } from "../types.gen";
+import { ordinal } from "../live/places";
+import type { DealView, OrderView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { CheckIcon, PlusIcon } from "../ui/icons";
@@ -41,19 +44,25 @@ function Action({ session, deal, offer }: ClaimProps & { offer: Offer }) {
   const [wanted, setWanted] = useState(1);
   switch (offer.kind) {
     case "open":
+    case "sold_out": {
+      const quantity = Math.min(wanted, offer.most);
+      const Act = offer.kind === "open" ? Claim : JoinLine;
       return (
         <>
           {offer.most > 1 && (
             <Stepper
               title={deal.title}
-              quantity={Math.min(wanted, offer.most)}
+              quantity={quantity}
               most={offer.most}
               onQuantity={setWanted}
             />
           )}
-          <Claim session={session} deal={deal} quantity={Math.min(wanted, offer.most)} />
+          <Act session={session} deal={deal} quantity={quantity} />
         </>
       );
+    }
+    case "in_line":
+      return <InLine session={session} deal={deal} place={offer.place} />;
     case "sign_in":
       return <Claim session={session} deal={deal} quantity={1} />;
     case "pay":
@@ -74,10 +83,50 @@ function Claim({ session, deal, quantity }: ClaimProps & { quantity: number }) {
       isBusy={session.claimingId.value === deal.id}
       onClick={() => void session.claim(deal, quantity)}
     >
-      {isGuest ? "Sign in to claim" : quantity > 1 ? `Claim ${quantity}` : "Claim"}
+      {isGuest ? "Sign in to claim" : claimWords(deal, quantity)}
       <span class="visually-hidden"> {deal.title}</span>
     </Button>
   );
+}
+
+/** Sold out: wait for units that come back. */
+function JoinLine({ session, deal, quantity }: ClaimProps & { quantity: number }) {
+  return (
+    <Button
+      class="claim-action"
+      isBusy={session.claimingId.value === deal.id}
+      onClick={() => void session.joinLine(deal, quantity)}
+    >
+      Join the waitlist
+      <span class="visually-hidden">
+        {" "}
+        for {quantity > 1 ? `${quantity} × ` : ""}
+        {deal.title}, which is sold out
+      </span>
+    </Button>
+  );
+}
+
+function InLine({ session, deal, place }: ClaimProps & { place: number }) {
+  return (
+    <>
+      <p class="claim-reason">{ordinal(place)} in line</p>
+      <Button
+        variant="quiet"
+        class="claim-action claim-leave"
+        isBusy={session.claimingId.value === deal.id}
+        onClick={() => void session.leaveLine(deal)}
+      >
+        Leave
+        <span class="visually-hidden"> the waitlist for {deal.title}</span>
+      </Button>
+    </>
+  );
+}
+
+function claimWords({ presale, currency }: DealView, quantity: number): string {
+  if (presale) return `Reserve for ${formatMoney(presale.deposit_minor * quantity, currency)}`;
+  return quantity > 1 ? `Claim ${quantity}` : "Claim";
 }
 
 function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, { kind: "pay" }> }) {
@@ -89,10 +138,21 @@ function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, {
         session.payingId.value = offer.order.id;
       }}
     >
-      Pay now
+      <PayWords order={offer.order} />
       <span class="visually-hidden"> for {deal.title}</span>
       <Countdown untilMs={offer.order.hold_expires_at_ms} now={session.live.clock.now} />
     </Button>
+  );
+}
+
+function PayWords({ order }: { order: OrderView }) {
+  if (!order.was_offered || order.status !== "held") {
+    return <>{isDepositDue(order) ? "Pay the deposit" : "Pay now"}</>;
+  }
+  return (
+    <>
+      Your turn<span class="claim-verb">: pay</span>
+    </>
   );
 }
 
@@ -110,7 +170,6 @@ function Join({ session, deal, tierName }: ClaimProps & { tierName: string }) {
 }
 
 const REASONS = {
-  sold_out: "Sold out",
   ended: "Ended",
   waiting: "Opens with the show",
 } as const;
@@ -119,7 +178,8 @@ function Reason({ offer }: { offer: Offer }) {
   if (offer.kind === "bought") {
     return (
       <p class="claim-reason claim-bought">
-        <CheckIcon /> Yours{offer.held > 1 ? ` × ${offer.held}` : ""}
+        <CheckIcon /> {offer.isReserved ? "Reserved" : "Yours"}
+        {offer.held > 1 ? ` × ${offer.held}` : ""}
       </p>
     );
   }

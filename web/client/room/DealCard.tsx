@@ -13,6 +13,7 @@ import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
 import { LowestBadge } from "./LowestBadge";
 import { OffBadge } from "./OffBadge";
+import { PresaleTerms } from "./PresaleTerms";
 import type { RoomSession } from "./session";
 import { isLinked } from "./useLinkedDeal";
 import { useShare } from "./useShare";
@@ -45,11 +46,12 @@ export function DealCard({ session, dealId, place }: DealCardProps) {
           <h3 class="deal-title">{deal.title}</h3>
           <Price
             priceMinor={deal.price_minor}
-            listPriceMinor={deal.list_price_minor}
+            listPriceMinor={deal.was_price_minor ?? deal.list_price_minor}
             currency={deal.currency}
           />
           <Labels session={session} deal={deal} isLive={phase === "live"} />
         </div>
+        <PresaleTerms deal={deal} />
         <div class="deal-foot">
           <Standing session={session} deal={deal} />
           <ClaimButton session={session} deal={deal} />

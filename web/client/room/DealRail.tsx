@@ -21,8 +21,14 @@ export function DealRail({ session }: { session: RoomSession }) {
   const hasEntered = session.live.hasEntered.value;
   useLinkedDeal(hasEntered);
   const slots = Math.max(RESERVED, ids.length);
+  const hasPresale = useRoom(session.live, (room) =>
+    [...room.deals.values()].some(({ view }) => view.presale !== null),
+  ).value;
+  const names = ["rail"];
+  if (isSettling) names.push("is-settling");
+  if (hasPresale) names.push("has-presale");
   return (
-    <ul class={isSettling ? "rail is-settling" : "rail"} style={{ "--slots": String(slots) }}>
+    <ul class={names.join(" ")} style={{ "--slots": String(slots) }}>
       {hasEntered && ids.length === 0 && <NothingYet session={session} />}
       {ids.map((id, place) => (
         <DealCard key={id} session={session} dealId={id} place={place} />

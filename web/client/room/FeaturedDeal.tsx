@@ -11,6 +11,7 @@ import { Price } from "../ui/Price";
 import { ClaimButton } from "./ClaimButton";
 import { LowestBadge } from "./LowestBadge";
 import { OffBadge } from "./OffBadge";
+import { PresaleTerms } from "./PresaleTerms";
 import type { RoomSession } from "./session";
 
 const JUST_DROPPED_MS = 20_000;
@@ -53,10 +54,11 @@ function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: strin
         <p class="featured-title">{deal.title}</p>
         <Price
           priceMinor={deal.price_minor}
-          listPriceMinor={deal.list_price_minor}
+          listPriceMinor={deal.was_price_minor ?? deal.list_price_minor}
           currency={deal.currency}
           size="l"
         />
+        <PresaleTerms deal={deal} />
         <p class="featured-left numeral">
           {stockText(deal)}
           {deal.closes_at_ms !== null && (

@@ -1,5 +1,6 @@
 // What this person took in this show: unpaid claims first to be seen, with the time that is left to pay.
 
+import { useComputed } from "@preact/signals";
 import { useRoom } from "../live/hooks";
 import { isUnpaid, OrderStatusBadge } from "../orders/status";
 import type { OrderView } from "../types.gen";
@@ -54,7 +55,8 @@ function Order({ session, order }: { session: RoomSession; order: OrderView }) {
 }
 
 function State({ session, order }: { session: RoomSession; order: OrderView }) {
-  if (!isUnpaid(order)) return <OrderStatusBadge order={order} />;
+  const isDue = useComputed(() => isUnpaid(order, session.live.now.value)).value;
+  if (!isDue) return <OrderStatusBadge order={order} />;
   if (!isHeld(order, session.live.clock.now())) return <Badge tone="quiet">Expired</Badge>;
   return (
     <Button
@@ -64,7 +66,7 @@ function State({ session, order }: { session: RoomSession; order: OrderView }) {
         session.payingId.value = order.id;
       }}
     >
-      {order.status === "held" ? (
+      {order.status !== "awaiting_payment" ? (
         <>
           Pay <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
         </>

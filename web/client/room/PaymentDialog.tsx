@@ -2,7 +2,8 @@
 
 import { useComputed } from "@preact/signals";
 import { useCallback } from "preact/hooks";
-import { wasPaid } from "../orders/status";
+import { dueMinor, isDepositDue, windowWords } from "../lib/presale";
+import { isUnpaid, wasPaid } from "../orders/status";
 import type { OrderView } from "../types.gen";
 import { Button, buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
@@ -31,7 +32,10 @@ export function PaymentDialog({ session }: { session: RoomSession }) {
 }
 
 function titleOf(order: OrderView): string {
-  return wasPaid(order) ? "It is yours" : "Pay your claim";
+  if (wasPaid(order)) return "It is yours";
+  if (order.status === "deposit_paid") return "Your reservation";
+  if (!order.presale) return "Pay your claim";
+  return isDepositDue(order) ? "Pay the deposit" : "Pay the balance";
 }
 
 interface BodyProps {
@@ -43,8 +47,10 @@ interface BodyProps {
 function Body({ session, order, onClose }: BodyProps) {
   const learn = useCallback((newer: OrderView) => session.live.learnOrder(newer), [session]);
   const isStillHeld = useComputed(() => isHeld(order, session.live.now.value)).value;
+  const isDue = useComputed(() => isUnpaid(order, session.live.now.value)).value;
   if (wasPaid(order)) return <Paid order={order} onClose={onClose} />;
   if (!isStillHeld) return <Lapsed order={order} onClose={onClose} />;
+  if (!isDue) return <Reserved order={order} onClose={onClose} />;
   return (
     <>
       <OrderLine order={order} />
@@ -54,7 +60,9 @@ function Body({ session, order, onClose }: BodyProps) {
           <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
         </p>
       </Payment>
-      <CancelButton session={session} order={order} onClose={onClose} />
+      {order.presale?.deposit_paid_at_ms == null && (
+        <CancelButton session={session} order={order} onClose={onClose} />
+      )}
     </>
   );
 }
@@ -71,7 +79,7 @@ function OrderLine({ order }: { order: OrderView }) {
         </p>
       </div>
       <strong>
-        <Money amountMinor={order.total_minor} currency={order.currency} />
+        <Money amountMinor={dueMinor(order)} currency={order.currency} />
       </strong>
     </div>
   ));
@@ -121,6 +129,36 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
   );
 }
 
+const LAPSED = {
+  claimed:
+    "The time to pay is over and the units went back into the deal. Claim again while it lasts.",
+  offered: "The time to pay is over, and the next in line has their turn. You may join again.",
+};
+function Reserved({ order, onClose }: { order: OrderView; onClose: () => void }) {
+  const { presale, currency } = order;
+  if (!presale) return null;
+  return (
+    <div class="paid" role="status">
+      <span class="paid-mark">
+        <CheckIcon />
+      </span>
+      <p>
+        Order <strong>{order.number}</strong> is reserved for you. Pay the balance of{" "}
+        <Money amountMinor={presale.balance_minor} currency={currency} /> in its time:{" "}
+        {windowWords(presale)}. We remind you here and on your orders' page.
+      </p>
+      <div class="dialog-actions">
+        <a class={buttonClass("ghost")} href={`/orders/${order.id}`}>
+          The order
+        </a>
+        <Button variant="primary" onClick={onClose}>
+          Back to the show
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 function Lapsed({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const wasCancelled = order.status === "cancelled";
   const wasLate = order.payment?.was_late ?? false;
@@ -130,7 +168,7 @@ function Lapsed({ order, onClose }: { order: OrderView; onClose: () => void }) {
         {wasLate && "Your payment came after the time was over, and it goes back to your card. "}
         {wasCancelled
           ? "You cancelled this order. Its units went back into the deal."
-          : "The time to pay is over and the units went back into the deal. Claim again while it lasts."}
+          : LAPSED[order.was_offered ? "offered" : "claimed"]}
       </p>
       <Button onClick={onClose}>Back to the show</Button>
     </>

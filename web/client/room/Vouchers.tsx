@@ -1,14 +1,17 @@
 // The show's vouchers: collected in one press, by a guest after signing in.
 
+import { useComputed } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { benefitText, conditionText, STATE_TEXTS } from "../lib/vouchers";
+import { useRoom } from "../live/hooks";
 import type { MyVoucherView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import type { RoomSession } from "./session";
+import { shownVouchers } from "./vouchers";
 
 interface VouchersProps {
   session: RoomSession;
@@ -29,18 +32,28 @@ export function Vouchers({ session, initial }: VouchersProps) {
       setVouchers((known) => found.map((one) => newer(known, one)));
     void api.get<MyVoucherView[]>(path).then(take, () => {});
   }, [accountId, session]);
-  if (vouchers.length === 0) return null;
+  const shown = useShown(session, vouchers);
+  if (shown.length === 0) return null;
   const put = (changed: MyVoucherView) =>
-    setVouchers((known) =>
-      known.map((other) => (other.terms.id === changed.terms.id ? changed : other)),
-    );
+    setVouchers((known) => [
+      ...known.filter(({ terms }) => terms.id !== changed.terms.id),
+      changed,
+    ]);
   return (
     <ul class="vouchers" aria-label="Vouchers">
-      {vouchers.map((voucher) => (
+      {shown.map((voucher) => (
         <Voucher key={voucher.terms.id} session={session} voucher={voucher} onChanged={put} />
       ))}
     </ul>
   );
+}
+
+/** Drawn anew when the room has news of a voucher, or when one is over. */
+function useShown({ live }: RoomSession, own: readonly MyVoucherView[]): MyVoucherView[] {
+  const known = useRoom(live, (room) => room.vouchers).value;
+  const ends = [...own, ...known.values()].map(({ terms }) => terms.ends_at_ms);
+  useComputed(() => ends.filter((endsAtMs) => endsAtMs <= live.now.value).length).value;
+  return shownVouchers(own, known, live.now.peek());
 }
 
 interface VoucherProps {
@@ -63,7 +76,9 @@ function Voucher({ session, voucher, onChanged }: VoucherProps) {
     <li class="voucher">
       <div class="voucher-text">
         <strong>{benefitText(terms)}</strong>
-        <p class="small muted">{[terms.title, conditionText(terms)].filter(Boolean).join(" · ")}</p>
+        <p class="small muted">
+          {[terms.title, conditionText(terms), leftText(voucher)].filter(Boolean).join(" · ")}
+        </p>
       </div>
       {state === "open" ? (
         <Button size="s" isBusy={collect.isBusy} onClick={() => void collect.run()}>
@@ -76,6 +91,10 @@ function Voucher({ session, voucher, onChanged }: VoucherProps) {
       )}
     </li>
   );
+}
+
+function leftText({ state, places_left }: MyVoucherView): string {
+  return state === "open" && places_left !== null ? `${places_left} left` : "";
 }
 
 function newer(known: readonly MyVoucherView[], found: MyVoucherView): MyVoucherView {

@@ -4,7 +4,8 @@ import { type Claimant, offerOf } from "./claiming";
 
 function claimant(changes: Partial<Claimant> = {}): Claimant {
   const show = aShow();
-  return { you: aViewer(), orders: [], show, brand: aBrand(), nowMs: NOW_MS, ...changes };
+  const nobody = { orders: [], place: null };
+  return { you: aViewer(), ...nobody, show, brand: aBrand(), nowMs: NOW_MS, ...changes };
 }
 
 const PAID = anOrder({ status: "paid", version: 2 });
@@ -26,7 +27,11 @@ describe("what a deal offers", () => {
 
   it("is over when this person has all that one may have", () => {
     const deal = aDeal({ per_buyer_limit: 1 });
-    expect(offerOf(deal, claimant({ orders: [PAID] }))).toEqual({ kind: "bought", held: 1 });
+    expect(offerOf(deal, claimant({ orders: [PAID] }))).toEqual({
+      kind: "bought",
+      held: 1,
+      isReserved: false,
+    });
   });
 
   it("is to pay as long as units are held, even when the deal is over", () => {
@@ -64,10 +69,20 @@ describe("what a deal offers", () => {
 
   it("says that it is sold out, or over, before it asks anyone to sign in", () => {
     const guest = claimant({ you: null });
-    expect(offerOf(aDeal({ stock_left: 0 }), guest)).toEqual({ kind: "sold_out" });
+    expect(offerOf(aDeal({ stock_left: 0 }), guest)).toEqual({ kind: "sold_out", most: 1 });
     expect(offerOf(aDeal({ closes_at_ms: NOW_MS }), guest)).toEqual({ kind: "ended" });
     const ended = claimant({ you: null, show: aShow({ status: "ended" }) });
     expect(offerOf(aDeal(), ended)).toEqual({ kind: "ended" });
+  });
+
+  it("is a place in line when it is sold out, for as many as one may still have", () => {
+    const deal = aDeal({ stock_left: 0 });
+    expect(offerOf(deal, claimant({ orders: [PAID] }))).toEqual({ kind: "sold_out", most: 1 });
+    const inLine = claimant({ place: 3 });
+    expect(offerOf(deal, inLine)).toEqual({ kind: "in_line", place: 3 });
+    expect(offerOf({ ...deal, status: "ended" }, inLine)).toEqual({ kind: "in_line", place: 3 });
+    const below = offerOf(aDeal({ stock_left: 0, min_tier_rank: 1 }), claimant());
+    expect(below).toEqual({ kind: "join", tierName: "Silver" });
   });
 
   it("waits for the show", () => {

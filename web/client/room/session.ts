@@ -4,7 +4,9 @@
 import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
 import { noteOrder } from "../lib/cartCount";
+import { balanceNews } from "../lib/presale";
 import { Attempts } from "../live/attempts";
+import { lostPlaces, ordinal } from "../live/places";
 import { LiveRoom } from "../live/store";
 import { loweredNews } from "../orders/Lowered";
 import type {
@@ -17,9 +19,10 @@ import type {
   OrderView,
   ShowView,
   VoucherTerms,
+  WaiterView,
 } from "../types.gen";
 import type { AuthMode } from "../ui/AuthForm";
-import { toast } from "../ui/Toast";
+import { announce, toast } from "../ui/Toast";
 import { Reactions } from "./reactions";
 import { renewHeader } from "./siteHeader";
 
@@ -44,6 +47,8 @@ export class RoomSession {
   /** What went wrong with a deal, by its id, shown on its card. */
   readonly problems = signal<ReadonlyMap<string, Problem>>(new Map());
   readonly #attempts = new Attempts();
+  /** Offers from waitlists that this person was told of. */
+  readonly #offered = new Set<string>();
 
   constructor(show: ShowView, brand: BrandView, me: MeView | null) {
     this.brand = brand;
@@ -51,9 +56,17 @@ export class RoomSession {
     this.live = new LiveRoom(show);
     this.reactions = new Reactions(this.live, matchMedia("(prefers-reduced-motion)").matches);
     this.live.listen((frame) => {
-      if (frame.t === "welcome" && frame.you.account_id) void this.#fetchOrders();
+      if (frame.t === "welcome" && frame.you.account_id) {
+        void this.#fetchOrders();
+        void this.#fetchPlaces();
+      }
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
-      if (frame.t === "my_order") noteOrder(frame.order);
+      if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
+      if (frame.t === "my_order") {
+        noteOrder(frame.order);
+        this.#tellOffer(frame.order);
+      }
+      this.#dropLostPlaces();
     });
   }
 
@@ -100,16 +113,45 @@ export class RoomSession {
       );
       return;
     }
+    await this.#explained(deal, async () => {
+      this.#claimed(await this.#sendClaim(deal, quantity));
+    });
+  }
+
+  /** Do one thing with a deal at a time; its card says what went wrong. */
+  async #explained(deal: DealView, work: () => Promise<void>): Promise<void> {
     if (this.claimingId.value !== null) return;
     this.claimingId.value = deal.id;
     this.#explain(deal.id, null);
     try {
-      this.#claimed(await this.#sendClaim(deal, quantity));
+      await work();
     } catch (thrown) {
       this.#explain(deal.id, asProblem(thrown));
     } finally {
       this.claimingId.value = null;
     }
+  }
+
+  /** Wait in line for a deal that is sold out. */
+  async joinLine(deal: DealView, quantity: number): Promise<void> {
+    if (!this.me.value) {
+      this.invite(`Create an account or sign in to wait for “${deal.title}”.`, () =>
+        this.joinLine(deal, quantity),
+      );
+      return;
+    }
+    await this.#explained(deal, async () => {
+      const place = await api.put<WaiterView>(`/api/deals/${deal.id}/waitlist`, { quantity });
+      this.live.learnPlace(place);
+      announce(`You are ${ordinal(place.place)} in line for “${deal.title}”.`);
+    });
+  }
+
+  async leaveLine(deal: DealView): Promise<void> {
+    await this.#explained(deal, async () => {
+      await api.delete(`/api/deals/${deal.id}/waitlist`);
+      this.live.forgetPlace(deal.id);
+    });
   }
 
   /** Join the brand's membership. Throws a `Problem` when it was refused. */
@@ -177,15 +219,21 @@ export class RoomSession {
   }
 
   #sendClaim(deal: DealView, quantity: number): Promise<OrderView> {
+    const claim = { quantity, price_minor: deal.price_minor };
     return this.#attempts.make(`${deal.id}/${quantity}`, (idempotencyKey) =>
-      api.post<OrderView>(`/api/deals/${deal.id}/claims`, { quantity }, { idempotencyKey }),
+      this.live.claim(deal.id, claim, idempotencyKey),
     );
   }
 
   #claimed(order: OrderView): void {
     this.live.learnOrder(order);
     noteOrder(order);
-    toast("Claimed, and held for ten minutes. Pay to keep it.", "good");
+    toast(
+      order.presale
+        ? "Held for thirty minutes. Pay the deposit to reserve it."
+        : "Claimed, and held for ten minutes. Pay to keep it.",
+      "good",
+    );
   }
 
   #joined(membership: MembershipView): void {
@@ -201,6 +249,37 @@ export class RoomSession {
     // What the socket says later is newer; without this list a reload would forget unpaid claims.
     const orders = await api.get<OrderView[]>("/api/orders").catch(() => []);
     for (const order of orders) this.live.learnOrder(order);
+  }
+
+  async #fetchPlaces(): Promise<void> {
+    const { id } = this.live.room.peek().show;
+    const places = await api.get<WaiterView[]>(`/api/shows/${id}/waitlists`).catch(() => null);
+    if (places) this.live.learnPlaces(places);
+  }
+
+  #tellOffer(order: OrderView): void {
+    if (!order.was_offered || order.status !== "held" || this.#offered.has(order.id)) return;
+    this.#offered.add(order.id);
+    const titles = order.lines.map(({ title }) => title).join(", ");
+    toast(`Your turn: “${titles}” is held for you for a few minutes. Pay to keep it.`, "good");
+  }
+
+  /** Whose line is closed is told; whose turn has come is told by the offer. */
+  #dropLostPlaces(): void {
+    const room = this.live.room.peek();
+    for (const dealId of lostPlaces(room)) {
+      this.live.forgetPlace(dealId);
+      const deal = room.deals.get(dealId)?.view;
+      if (deal?.status === "ended" && deal.waiting === 0 && !this.#hasOffer(dealId)) {
+        toast(`The waitlist for “${deal.title}” is closed: no more units came back.`);
+      }
+    }
+  }
+
+  #hasOffer(dealId: string): boolean {
+    return this.live.room
+      .peek()
+      .myOrders.some((order) => order.lines.some((line) => line.deal_id === dealId));
   }
 
   #explain(dealId: string, problem: Problem | null): void {

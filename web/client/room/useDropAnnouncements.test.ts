@@ -2,13 +2,14 @@ import { expect, it } from "vitest";
 import { NO_VIDEO } from "../live/room";
 import { aDeal, aShow, aViewer, NOW_MS } from "../live/samples";
 import type { DealView, ServerFrame } from "../types.gen";
-import { Drops, dropSentence } from "./useDropAnnouncements";
+import { Drops, dropSentence, Prices, priceSentence } from "./useDropAnnouncements";
 
 function entering(...deals: DealView[]): ServerFrame {
   const rules = { slow_mode_s: 0, links: "members" as const, version: 0 };
   const parts = {
     video: NO_VIDEO,
     messages: [],
+    vouchers: [],
     rules,
     audience: 1,
     board: null,
@@ -49,4 +50,13 @@ it("does not announce a deal that has ended meanwhile", () => {
 
 it("says what it is, what it costs, what is saved and how many there are", () => {
   expect(dropSentence(aDeal())).toBe("New deal: Wool scarf for €25.00, 37% off. 20 available.");
+});
+
+it("announces a price that changed while one is in the room", () => {
+  const prices = new Prices();
+  prices.take(entering(aDeal()));
+  expect(prices.take(dealFrame({ version: 3, is_pinned: true }))).toBeNull();
+  const changed = prices.take(dealFrame({ version: 4, price_minor: 1_999 }));
+  expect(changed && priceSentence(changed)).toBe("Wool scarf costs €19.99 now.");
+  expect(prices.take(dealFrame({ id: "new", version: 1 }))).toBeNull();
 });

@@ -1,4 +1,4 @@
-// Tells assistive technology of each deal that drops while one is in the room.
+// Tells assistive technology of each deal that drops, or changes its price, while one is in the room.
 
 import { useEffect } from "preact/hooks";
 import { formatMoney, percentOff } from "../lib/money";
@@ -9,9 +9,12 @@ import { announce } from "../ui/Toast";
 export function useDropAnnouncements(live: LiveRoom): void {
   useEffect(() => {
     const drops = new Drops();
+    const prices = new Prices();
     return live.listen((frame) => {
-      const deal = drops.take(frame);
-      if (deal) announce(dropSentence(deal));
+      const dropped = drops.take(frame);
+      if (dropped) announce(dropSentence(dropped));
+      const repriced = prices.take(frame);
+      if (repriced) announce(priceSentence(repriced));
     });
   }, [live]);
 }
@@ -29,6 +32,26 @@ export class Drops {
     this.#known.add(frame.deal.id);
     return frame.deal.status === "live" ? frame.deal : null;
   }
+}
+
+/** Picks out the deals whose price is another than when last heard of. */
+export class Prices {
+  readonly #known = new Map<string, number>();
+
+  take(frame: ServerFrame): DealView | null {
+    if (frame.t === "welcome") for (const deal of frame.state?.deals ?? []) this.#changes(deal);
+    return frame.t === "deal" && this.#changes(frame.deal) ? frame.deal : null;
+  }
+
+  #changes({ id, status, price_minor }: DealView): boolean {
+    const before = this.#known.get(id);
+    this.#known.set(id, price_minor);
+    return status === "live" && before !== undefined && before !== price_minor;
+  }
+}
+
+export function priceSentence(deal: DealView): string {
+  return `${deal.title} costs ${formatMoney(deal.price_minor, deal.currency)} now.`;
 }
 
 export function dropSentence(deal: DealView): string {

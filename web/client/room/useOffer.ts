@@ -2,6 +2,7 @@
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { placeIn } from "../live/places";
 import { type Offer, offerOf } from "./claiming";
 import type { RoomSession } from "./session";
 
@@ -12,8 +13,9 @@ export function useOffer(session: RoomSession, dealId: string): ReadonlySignal<O
     const deal = room.deals.get(dealId)?.view;
     const { you, show, myOrders: orders } = room;
     const nowMs = session.live.now.value;
+    const place = placeIn(room, dealId);
     const offer: Offer = deal
-      ? offerOf(deal, { you, orders, show, brand: session.brand, nowMs })
+      ? offerOf(deal, { you, orders, place, show, brand: session.brand, nowMs })
       : { kind: "ended" };
     if (!isSame(last.current, offer)) last.current = offer;
     return last.current;

@@ -1,11 +1,10 @@
 // Sign up and sign in, as two tabs of one form.
 
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import type { MeView } from "../types.gen";
-import { Button } from "./Button";
+import { ActionForm } from "./ActionForm";
 import { TextField } from "./Field";
-import { ProblemNote } from "./ProblemNote";
 import { useAction } from "./useAction";
 
 export type AuthMode = "sign-up" | "sign-in";
@@ -63,22 +62,12 @@ export function SignUpForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
   const [handle, setHandle] = useState("");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const form = useRef<HTMLFormElement>(null);
   const action = useAction(async () => {
     onSignedIn(await api.post<MeView>("/api/accounts", { handle: handle.trim(), email, password }));
   });
   const fields = action.problem?.fields ?? {};
-  useFocusOnError(form, action.problem);
   return (
-    <form
-      ref={form}
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void action.run();
-      }}
-    >
+    <ActionForm action={action} fields={["handle", "email", "password"]} label="Create account">
       <TextField
         label="Handle"
         name="handle"
@@ -113,33 +102,19 @@ export function SignUpForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
         maxLength={128}
         required
       />
-      <ProblemNote problem={action.problem} besides={["handle", "email", "password"]} />
-      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
-        Create account
-      </Button>
-    </form>
+    </ActionForm>
   );
 }
 
 export function SignInForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
-  const form = useRef<HTMLFormElement>(null);
   const action = useAction(async () => {
     onSignedIn(await api.post<MeView>("/api/session", { login: login.trim(), password }));
   });
   const fields = action.problem?.fields ?? {};
-  useFocusOnError(form, action.problem);
   return (
-    <form
-      ref={form}
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void action.run();
-      }}
-    >
+    <ActionForm action={action} fields={["login", "password"]} label="Sign in">
       <TextField
         label="E-mail or handle"
         name="login"
@@ -161,17 +136,6 @@ export function SignInForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
         maxLength={128}
         required
       />
-      <ProblemNote problem={action.problem} besides={["login", "password"]} />
-      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
-        Sign in
-      </Button>
-    </form>
+    </ActionForm>
   );
-}
-
-/** After a refusal the focus goes to the first field that has an error. */
-function useFocusOnError(form: { current: HTMLFormElement | null }, problem: unknown): void {
-  useEffect(() => {
-    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [problem, form]);
 }

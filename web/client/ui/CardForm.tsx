@@ -1,11 +1,10 @@
 // A card of the built-in sandbox: no card is charged. Says which test card does what.
 
-import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Attempts } from "../live/attempts";
-import type { Card } from "../types.gen";
 import { Button } from "./Button";
 import { TextField } from "./Field";
+import type { PayFormProps } from "./PayForm";
 import { ProblemNote } from "./ProblemNote";
 import { useAction } from "./useAction";
 
@@ -16,25 +15,7 @@ const TEST_CARDS: readonly [string, string][] = [
   ["One that takes its time", "4000 0000 0000 0077"],
 ];
 
-/** Whether cards are typed here. Otherwise the installation takes payments by Stripe. */
-export function takesCards(): boolean {
-  return document.documentElement.dataset.payments !== "stripe";
-}
-
-export interface CardFormProps {
-  /** What the button says, with the amount. */
-  action: string;
-  /** What is paid and how: a try of the same that had no answer is the same attempt, anything else is a new one. */
-  subject?: string;
-  /** Pay. Throws a `Problem` when it was refused. */
-  pay: (card: Card, idempotencyKey: string) => Promise<void>;
-  /** Whether the bank is being asked. */
-  onSending: (isSending: boolean) => void;
-  /** Why the last payment failed, if it was not the form's own. */
-  children?: ComponentChildren;
-}
-
-export function CardForm({ action, subject = "", pay, onSending, children }: CardFormProps) {
+export function CardForm({ action, subject = "", pay, onSending, children }: PayFormProps) {
   const [number, setNumber] = useState("");
   const [expiry, setExpiry] = useState("");
   const [cvc, setCvc] = useState("");
@@ -44,7 +25,7 @@ export function CardForm({ action, subject = "", pay, onSending, children }: Car
     onSending(true);
     try {
       const attempt = JSON.stringify([subject, card]);
-      await attempts.current.make(attempt, (idempotencyKey) => pay(card, idempotencyKey));
+      await attempts.current.make(attempt, (idempotencyKey) => pay({ card }, idempotencyKey));
     } finally {
       onSending(false);
     }

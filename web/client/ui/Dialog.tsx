@@ -59,6 +59,20 @@ function firstField(dialog: HTMLElement): HTMLElement | null {
   return dialog.querySelector(".dialog-body :is(input:not([readonly]), textarea, select)");
 }
 
+/**
+ * A modal dialog makes everything else on the page inert, also what Stripe's script puts there to ask the person something.
+ * So the dialog around `inside`, if there is one, steps aside while that happens.
+ */
+export async function withDialogAside<T>(inside: Element, happens: () => Promise<T>): Promise<T> {
+  const dialog = inside.closest<HTMLDialogElement>("dialog[open]");
+  dialog?.close();
+  try {
+    return await happens();
+  } finally {
+    if (dialog?.isConnected && !dialog.open) dialog.showModal();
+  }
+}
+
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
 
 /** The opener and what it stands in, from the inside out. It may be gone when the dialog closes. */

@@ -1,12 +1,14 @@
 // Pays one order. It can be paid at once; if a member's price or an offer makes it cheaper, that is said as soon as it is known.
 
 import { api } from "../lib/api";
-import { formatMoney } from "../lib/money";
+import { dueMinor, isBalanceDue, payWords } from "../lib/presale";
 import { useQuote } from "../lib/useQuote";
-import type { OrderView } from "../types.gen";
-import { CardForm, takesCards } from "./CardForm";
+import type { CheckoutView, OrderView } from "../types.gen";
+import { DepositNote } from "./DepositNote";
+import { NothingToPay } from "./NothingToPay";
+import { type Means, PayForm } from "./PayForm";
 import { PaymentFailure } from "./PaymentFailure";
-import { deductionsOf, Sums } from "./Sums";
+import { deductionsOf, depositsOf, Sums } from "./Sums";
 
 export interface PaymentFormProps {
   order: OrderView;
@@ -17,36 +19,37 @@ export interface PaymentFormProps {
 }
 
 export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
-  if (!takesCards()) {
-    return <p class="note">Pay for this order in the shop’s app. These pages take no cards.</p>;
-  }
-  return <OrderForm order={order} onOrder={onOrder} onSending={onSending} />;
-}
-
-function OrderForm({ order, onOrder, onSending }: PaymentFormProps) {
-  const { quote } = useQuote(order.status === "held" ? [order] : [], []);
+  const isPayable = order.status === "held" || isBalanceDue(order, Date.now());
+  const { quote } = useQuote(isPayable ? [order] : [], []);
   const claimedMinor = order.total_minor + order.discount_minor;
-  const totalMinor = quote?.total_minor ?? order.total_minor;
+  const totalMinor = quote?.total_minor ?? dueMinor(order);
+  const pay = async (means: Means, idempotencyKey: string) => {
+    const body = "card" in means ? means.card : means;
+    onOrder(await api.post<OrderView>(`/api/orders/${order.id}/payment`, body, { idempotencyKey }));
+  };
+  const orderIt = async (idempotencyKey: string) => {
+    const body = { order_ids: [order.id], expected_total_minor: 0 };
+    const done = await api.post<CheckoutView>("/api/checkouts", body, { idempotencyKey });
+    done.orders.forEach(onOrder);
+  };
   return (
     <>
-      {quote && totalMinor < order.total_minor && (
+      {quote && totalMinor < dueMinor(order) && (
         <Sums
           currency={order.currency}
           fromMinor={claimedMinor}
-          deductions={deductionsOf(claimedMinor - totalMinor, quote.vouchers)}
+          deductions={deductionsOf(claimedMinor - totalMinor, quote.vouchers, depositsOf(quote))}
           totalMinor={totalMinor}
         />
       )}
-      <CardForm
-        action={`Pay ${formatMoney(totalMinor, order.currency)}`}
-        pay={async (card, idempotencyKey) => {
-          const path = `/api/orders/${order.id}/payment`;
-          onOrder(await api.post<OrderView>(path, card, { idempotencyKey }));
-        }}
-        onSending={onSending}
-      >
-        <PaymentFailure order={order} />
-      </CardForm>
+      {totalMinor === 0 ? (
+        <NothingToPay order={orderIt} />
+      ) : (
+        <PayForm action={payWords(order, totalMinor)} pay={pay} onSending={onSending}>
+          <DepositNote orders={[order]} />
+          <PaymentFailure order={order} />
+        </PayForm>
+      )}
     </>
   );
 }

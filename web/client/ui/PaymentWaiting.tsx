@@ -1,10 +1,14 @@
 // A payment whose outcome is not known: the buyer must confirm it with the bank, or the bank has not answered. The socket
 // says when it is; in case it is away, the order is asked for every few seconds.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { loadStripe, refusedByStripe } from "../lib/stripe";
 import type { ConfirmationView, OrderView } from "../types.gen";
-import { buttonClass } from "./Button";
+import { Button, buttonClass } from "./Button";
+import { withDialogAside } from "./Dialog";
+import { ProblemNote } from "./ProblemNote";
+import { useAction } from "./useAction";
 
 const ASK_EVERY_MS = 4_000;
 
@@ -24,6 +28,10 @@ export function PaymentWaiting({ order, onOrder, isStaying = false }: PaymentWai
   if (order.payment?.status === "needs_confirmation") {
     return <Confirming orderId={order.id} isStaying={isStaying} />;
   }
+  return <Waiting />;
+}
+
+function Waiting() {
   return (
     <div class="waiting" role="status">
       <span class="spinner" />
@@ -40,13 +48,15 @@ export function PaymentWaiting({ order, onOrder, isStaying = false }: PaymentWai
 }
 
 function Confirming({ orderId, isStaying }: { orderId: string; isStaying: boolean }) {
-  const [url, setUrl] = useState<string>();
+  const [way, setWay] = useState<ConfirmationView>({});
+  const [isAnswered, setAnswered] = useState(false);
   useEffect(() => {
     api.get<ConfirmationView>(`/api/orders/${orderId}/confirmation`).then(
-      (confirmation) => setUrl(confirmation.url),
+      setWay,
       () => undefined, // it is answered by now; the order says how
     );
   }, [orderId]);
+  if (isAnswered) return <Waiting />;
   return (
     <div class="waiting" role="status">
       <div>
@@ -54,17 +64,50 @@ function Confirming({ orderId, isStaying }: { orderId: string; isStaying: boolea
           <strong>Your bank asks you to confirm</strong>
         </p>
         <p class="muted small">Nothing is charged before you do.</p>
-        {url && (
-          <a
-            class={buttonClass("primary", "l", true)}
-            href={url}
-            {...(isStaying && { target: "_blank", rel: "noopener" })}
-          >
-            Confirm the payment
-            {isStaying && <span class="visually-hidden"> (opens a new tab)</span>}
-          </a>
+        {way.url && <BankLink url={way.url} isStaying={isStaying} />}
+        {way.client_secret && (
+          <BankDialog clientSecret={way.client_secret} onAnswer={() => setAnswered(true)} />
         )}
       </div>
+    </div>
+  );
+}
+
+function BankLink({ url, isStaying }: { url: string; isStaying: boolean }) {
+  return (
+    <a
+      class={buttonClass("primary", "l", true)}
+      href={url}
+      {...(isStaying && { target: "_blank", rel: "noopener" })}
+    >
+      Confirm the payment
+      {isStaying && <span class="visually-hidden"> (opens a new tab)</span>}
+    </a>
+  );
+}
+
+/** The bank asks over this page, by Stripe's script. Whatever was answered, the order says what came of it. */
+function BankDialog({ clientSecret, onAnswer }: { clientSecret: string; onAnswer: () => void }) {
+  const place = useRef<HTMLDivElement>(null);
+  const confirm = useAction(async () => {
+    const stripe = await loadStripe();
+    const ask = () => stripe.confirmCardPayment(clientSecret);
+    const { error } = await (place.current ? withDialogAside(place.current, ask) : ask());
+    if (error) throw refusedByStripe(error);
+    onAnswer();
+  });
+  return (
+    <div ref={place} class="stack">
+      <ProblemNote problem={confirm.problem} />
+      <Button
+        variant="primary"
+        size="l"
+        isWide
+        isBusy={confirm.isBusy}
+        onClick={() => void confirm.run()}
+      >
+        Confirm the payment
+      </Button>
     </div>
   );
 }

@@ -8,7 +8,7 @@ export function ProblemNote({
   besides = [],
 }: {
   problem: Problem | null;
-  besides?: string[];
+  besides?: readonly string[];
 }) {
   const isShown = problem && !besides.some((name) => name in problem.fields);
   return (

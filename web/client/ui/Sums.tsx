@@ -1,6 +1,7 @@
 // How a total comes about: what the claims cost, what each rule takes off, and what is left to pay.
 
 import { formatMoney } from "../lib/money";
+import type { OrderView, QuoteView } from "../types.gen";
 
 export interface Deduction {
   key: string;
@@ -46,18 +47,39 @@ interface Used {
   discount_minor: number;
 }
 
-/** What is taken off: by the member's price, and by each voucher. */
-export function deductionsOf(discountMinor: number, vouchers: readonly Used[]): Deduction[] {
+/** What a deposit counts for beyond itself. */
+export function bonusOf({ presale }: OrderView): Deduction[] {
+  if (!presale) return [];
+  const amountMinor = presale.worth_minor - presale.deposit_minor;
+  return [{ key: "bonus", title: "Pre-sale bonus", amountMinor }];
+}
+
+/** What deposits take off what is paid now: those that were paid, and what those that are due leave for later. */
+export function depositsOf(quote: QuoteView): Deduction[] {
+  return [
+    { key: "deposits", title: "Deposit, counts for", amountMinor: quote.deposits_worth_minor },
+    { key: "bonus", title: "Pre-sale bonus", amountMinor: quote.bonus_minor },
+    { key: "later", title: "Balance, paid later", amountMinor: quote.later_minor },
+  ];
+}
+
+/** What is taken off: by the member's price, by each voucher, and in a pre-sale. */
+export function deductionsOf(
+  discountMinor: number,
+  vouchers: readonly Used[],
+  inAdvance: readonly Deduction[] = [],
+): Deduction[] {
+  const others = inAdvance.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const byVouchers = vouchers.reduce((sum, { discount_minor }) => sum + discount_minor, 0);
   const asMember = {
     key: "member",
     title: "Member price",
-    amountMinor: discountMinor - byVouchers,
+    amountMinor: discountMinor - byVouchers - others,
   };
   const used = vouchers.map(({ voucher_id, title, discount_minor }) => ({
     key: voucher_id,
     title,
     amountMinor: discount_minor,
   }));
-  return [asMember, ...used].filter(({ amountMinor }) => amountMinor > 0);
+  return [asMember, ...inAdvance, ...used].filter(({ amountMinor }) => amountMinor > 0);
 }

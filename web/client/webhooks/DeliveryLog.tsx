@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatDateTime, fromLocalInput, timeZoneName, toLocalInput } from "../lib/dates";
 import type { DeliveryDetailView, DeliveryPageView, DeliveryView } from "../types.gen";
+import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { EmptyState } from "../ui/EmptyState";
@@ -201,14 +202,7 @@ function ReplayForm({ path, onReplayed }: { path: string; onReplayed: () => void
     onReplayed();
   });
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void action.run();
-      }}
-    >
+    <ActionForm action={action} fields={["since_ms"]} label="Replay">
       <p class="muted">
         What failed is sent again under its id, and what waits for its next try is tried at once.
         Events of one order or deal still arrive in order.
@@ -223,11 +217,7 @@ function ReplayForm({ path, onReplayed }: { path: string; onReplayed: () => void
         hint={`Your local time (${timeZoneName()}).`}
         required
       />
-      <ProblemNote problem={action.problem} besides={["since_ms"]} />
-      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
-        Replay
-      </Button>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -3,9 +3,8 @@
 import { useState } from "preact/hooks";
 import { api, Problem } from "../lib/api";
 import type { BrandView, WebhookSecretView, WebhookView } from "../types.gen";
-import { Button } from "../ui/Button";
+import { ActionForm } from "../ui/ActionForm";
 import { TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
 
 export interface WebhookFormProps {
@@ -32,13 +31,10 @@ export function WebhookForm({ brand, kinds, webhook, onAdded, onChanged }: Webho
   });
   const fields = action.problem?.fields ?? {};
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void action.run();
-      }}
+    <ActionForm
+      action={action}
+      fields={["url", "description", "kinds"]}
+      label={webhook ? "Save changes" : "Add the webhook"}
     >
       <TextField
         label="Address"
@@ -63,11 +59,7 @@ export function WebhookForm({ brand, kinds, webhook, onAdded, onChanged }: Webho
         isOptional
       />
       <Kinds kinds={kinds} chosen={chosen} onChosen={setChosen} error={fields.kinds} />
-      <ProblemNote problem={action.problem} besides={["url", "description", "kinds"]} />
-      <Button type="submit" variant="primary" isWide isBusy={action.isBusy}>
-        {webhook ? "Save changes" : "Add the webhook"}
-      </Button>
-    </form>
+    </ActionForm>
   );
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from commerce.pricing.deposits import Deposit
 from commerce.pricing.festival import Festival
 from commerce.pricing.lines import Line, Price
 from commerce.pricing.quote import Code, Quote
@@ -18,8 +19,9 @@ from commerce.pricing.vouchers import Kind, Scope, Stacking, Voucher
 from tests.support.pricing import BRAND, NOW, line, voucher
 
 SPECIFICATION = Path(__file__).parents[4] / "docs" / "pricing.md"
-# What follows is about prices that fall later, and is tested with price protection.
-TEXT, _ = SPECIFICATION.read_text().split("\n## 12. ")
+# Between them it is about the checkout, and about prices that fall later, which is tested with price protection.
+BEFORE, _, PRESALE = re.split(r"\n## (?:12|14)\. ", SPECIFICATION.read_text())
+TEXT = f"{BEFORE}\n## 14. {PRESALE}"
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
 
 
@@ -45,14 +47,14 @@ def test_an_example_comes_out_as_the_specification_says(example: str) -> None:
 
 
 def test_every_code_is_in_the_table_of_the_specification() -> None:
-    _, table = TEXT.split("| code |")
+    _, table = BEFORE.split("| code |")
     assert {code.value for code in Code} == set(re.findall(r"`((?:price|voucher)\.\w+)`", table))
 
 
 def test_there_are_examples_for_each_section_that_computes() -> None:
     sections = re.split(r"^## ", TEXT, flags=re.MULTILINE)
-    with_examples = {section[0] for section in sections if "```toml" in section}
-    assert with_examples == set("2345678")
+    with_examples = {section.split(".")[0] for section in sections if "```toml" in section}
+    assert with_examples == {*"2345678", "14"}
 
 
 def _line(facts: dict[str, Any], currency: str) -> Line:
@@ -65,6 +67,16 @@ def _line(facts: dict[str, Any], currency: str) -> Line:
         quantity=facts.get("quantity", 1),
         list_price_minor=facts.get("list", facts["price"]),
         prices=(*own, *listed),
+        deposit=_deposit(facts) if "deposit" in facts else None,
+    )
+
+
+def _deposit(facts: dict[str, Any]) -> Deposit:
+    return Deposit(
+        amount_minor=facts["deposit"],
+        worth_minor=facts["worth"],
+        balance_from=NOW,
+        is_paid=facts.get("paid", False),
     )
 
 
@@ -88,6 +100,8 @@ def _said(found: Quote) -> dict[str, Any]:
     return {
         "subtotal": found.subtotal_minor,
         "total": found.total_minor,
+        "later": found.later_minor,
+        "bonus": found.bonus_minor,
         "payable": {each.deal_id: each.payable_minor for each in found.lines},
         "vouchers": {used.voucher_id: used.discount_minor for used in found.vouchers},
         "costs": {used.voucher_id: used.cost_minor for used in found.vouchers},

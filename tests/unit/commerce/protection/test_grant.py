@@ -17,7 +17,7 @@ from commerce.protection.public_price import PublicPrice
 
 NOW = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
 TEXT = (Path(__file__).parents[4] / "docs" / "pricing.md").read_text()
-_, SECTION = TEXT.split("\n## 13. ")
+SECTION = TEXT.split("\n## 13. ")[1].split("\n## 14. ")[0]
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```", SECTION, re.DOTALL | re.MULTILINE)
 
 
@@ -49,6 +49,7 @@ def order(*lines: Line) -> Order:
 def price(price_minor: int, product: str = "lamp") -> PublicPrice:
     return PublicPrice(
         deal_id=f"{product}-{price_minor}",
+        version=1,
         product_id=product,
         brand_id="lumen",
         price_minor=price_minor,

@@ -43,6 +43,10 @@ def uses(*statuses: UseStatus) -> list[Use]:
         (issued(How.CODE, total_limit=3, taken=3), (RESERVED,), HoldingState.RESERVED),
         (issued(How.CODE, per_person=2), (USED,), HoldingState.READY),
         (issued(How.EVERYONE), (USED,), HoldingState.USED),
+        (issued(How.COLLECT, budget_minor=9, spent_minor=9), (), HoldingState.GONE),
+        (issued(How.COLLECT, budget_minor=9, spent_minor=9), (COLLECTED,), HoldingState.GONE),
+        (issued(How.COLLECT, budget_minor=9, spent_minor=9), (RESERVED,), HoldingState.RESERVED),
+        (issued(How.CODE, budget_minor=9, spent_minor=9), (USED,), HoldingState.USED),
     ],
 )
 def test_the_state_follows_from_what_there_is_and_what_the_person_has(

@@ -1,0 +1,176 @@
+// Sale windows: when deposits of pre-sales are paid, and when their balances. A brand's manager adds its own, the operator those
+// of the festival.
+
+import { useState } from "preact/hooks";
+import { api } from "../lib/api";
+import { formatDateTime, timeZoneName } from "../lib/dates";
+import type { SaleWindowView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { ConfirmDialog, Dialog } from "../ui/Dialog";
+import { TextField } from "../ui/Field";
+import { PlusIcon } from "../ui/icons";
+import { ProblemNote } from "../ui/ProblemNote";
+import { toast } from "../ui/Toast";
+import { useAction } from "../ui/useAction";
+import { type Draft, firstDraft, read, TIMES, type Time } from "./windowDraft";
+
+export interface SaleWindowsProps {
+  windows: SaleWindowView[];
+  /** Whose new windows are; null for the festival's. */
+  brand: { id: string; slug: string; name: string } | null;
+}
+
+export function SaleWindows({ windows: initial, brand }: SaleWindowsProps) {
+  const [windows, setWindows] = useState(initial);
+  const [isAdding, setAdding] = useState(false);
+  const path = brand ? `/api/brands/${brand.slug}/sale-windows` : "/api/sale-windows";
+  const add = (window: SaleWindowView) => {
+    setWindows((known) => [...known, window]);
+    setAdding(false);
+    toast(`“${window.title}” is added.`, "good");
+  };
+  return (
+    <div class="voucher-desk">
+      <p class="muted small">
+        Deals of a pre-sale belong to a window: buyers pay the deposit in its first part, and the
+        balance in its second. Its times never change once it is added.
+      </p>
+      {windows.length > 0 && (
+        <ul class="card">
+          {windows.map((window) => (
+            <Window
+              key={window.id}
+              window={window}
+              isOwn={window.brand_id === (brand?.id ?? null)}
+              onRemoved={() =>
+                setWindows((known) => known.filter((other) => other.id !== window.id))
+              }
+            />
+          ))}
+        </ul>
+      )}
+      <Button onClick={() => setAdding(true)}>
+        <PlusIcon /> Add a sale window
+      </Button>
+      <Dialog
+        isOpen={isAdding}
+        isWide
+        title={`Add a sale window of ${brand?.name ?? "the festival"}`}
+        onClose={() => setAdding(false)}
+      >
+        <WindowForm path={path} onAdded={add} />
+      </Dialog>
+    </div>
+  );
+}
+
+interface WindowProps {
+  window: SaleWindowView;
+  isOwn: boolean;
+  onRemoved: () => void;
+}
+
+function Window({ window, isOwn, onRemoved }: WindowProps) {
+  const [isAsking, setAsking] = useState(false);
+  const remove = useAction(async () => {
+    await api.delete(`/api/sale-windows/${window.id}`);
+    onRemoved();
+    toast(`“${window.title}” is removed.`);
+  });
+  return (
+    <li class="voucher-row">
+      <div>
+        <strong>{window.title}</strong>
+        <p class="small muted">
+          Deposits {formatDateTime(window.deposit_from_ms)} to{" "}
+          {formatDateTime(window.deposit_until_ms)}
+        </p>
+        <p class="small muted">
+          Balances {formatDateTime(window.balance_from_ms)} to{" "}
+          {formatDateTime(window.balance_until_ms)}
+        </p>
+      </div>
+      {isOwn ? (
+        <Button size="s" variant="quiet" onClick={() => setAsking(true)}>
+          Remove<span class="visually-hidden"> {window.title}</span>
+        </Button>
+      ) : (
+        <span class="small muted">The festival's</span>
+      )}
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={`Remove “${window.title}”?`}
+        text="A window can be removed as long as no deal belongs to it."
+        action="Remove it"
+        isDangerous
+        isBusy={remove.isBusy}
+        error={remove.problem?.detail}
+        onConfirm={() => void remove.run()}
+        onClose={() => setAsking(false)}
+      />
+    </li>
+  );
+}
+
+const LABELS: Record<Time, string> = {
+  deposit_from_ms: "Deposits from",
+  deposit_until_ms: "Deposits until",
+  balance_from_ms: "Balances from",
+  balance_until_ms: "Balances until",
+};
+
+interface FormProps {
+  path: string;
+  onAdded: (window: SaleWindowView) => void;
+}
+
+function WindowForm({ path, onAdded }: FormProps) {
+  const [draft, setDraft] = useState<Draft>(() => firstDraft(Date.now()));
+  const [isTried, setTried] = useState(false);
+  const { window, errors } = read(draft);
+  const add = useAction(async () => onAdded(await api.post<SaleWindowView>(path, window)));
+  const fields = add.problem?.fields ?? {};
+  const change = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part });
+    add.clear();
+  };
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (Object.keys(errors).length === 0) void add.run();
+      }}
+    >
+      <TextField
+        label="Name"
+        name="title"
+        value={draft.title}
+        onText={(title) => change({ title })}
+        error={(isTried ? errors.title : undefined) ?? fields.title}
+        hint="Hosts choose the window by it."
+        maxLength={80}
+        required
+      />
+      {TIMES.map((time) => (
+        <TextField
+          key={time}
+          label={LABELS[time]}
+          name={time}
+          type="datetime-local"
+          value={draft[time]}
+          onText={(value) => change({ [time]: value })}
+          error={(isTried ? errors[time] : undefined) ?? fields[time]}
+          required
+        />
+      ))}
+      <p class="small muted">Your local time ({timeZoneName()}).</p>
+      <ProblemNote problem={add.problem} besides={["title", ...TIMES]} />
+      <Button type="submit" variant="primary" isWide isBusy={add.isBusy}>
+        Add the sale window
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+// What is sold in advance, in words and amounts: the deposit now, the balance in its window.
+
+import type { DealView, OrderView, PresaleView } from "../types.gen";
+import { formatSoon } from "./dates";
+import { formatMoney } from "./money";
+
+/** Whether its balance can be paid at this moment. */
+export function isBalanceDue({ status, presale }: OrderView, nowMs: number): boolean {
+  if (status !== "deposit_paid" || !presale) return false;
+  return presale.balance_from_ms <= nowMs && nowMs < presale.balance_until_ms;
+}
+
+/** Whether the next payment of the order is of its deposit. */
+export function isDepositDue({ presale }: OrderView): boolean {
+  return presale !== null && presale.deposit_paid_at_ms === null;
+}
+
+/** What its next payment is of, before vouchers. */
+export function dueMinor({ presale, total_minor }: OrderView): number {
+  if (!presale) return total_minor;
+  return presale.deposit_paid_at_ms === null ? presale.deposit_minor : presale.balance_minor;
+}
+
+/** What the button that pays the order says. */
+export function payWords(order: OrderView, amountMinor: number): string {
+  const amount = formatMoney(amountMinor, order.currency);
+  if (!order.presale) return `Pay ${amount}`;
+  return isDepositDue(order) ? `Pay the deposit of ${amount}` : `Pay the balance of ${amount}`;
+}
+
+/** `Deposit €10.00, counts for €20.00` */
+export function depositWords({ deposit_minor, worth_minor }: PresaleView, currency: string) {
+  const deposit = `Deposit ${formatMoney(deposit_minor, currency)}`;
+  if (worth_minor === deposit_minor) return deposit;
+  return `${deposit}, counts for ${formatMoney(worth_minor, currency)}`;
+}
+
+/** `Sun, 22 Nov, 20:00 to Tue, 24 Nov, 20:00` */
+export function windowWords(presale: { balance_from_ms: number; balance_until_ms: number }) {
+  return `${formatSoon(presale.balance_from_ms)} to ${formatSoon(presale.balance_until_ms)}`;
+}
+
+/** What a unit really costs in the end, without vouchers. */
+export function costMinor({ price_minor, presale }: DealView): number {
+  return price_minor - (presale ? presale.worth_minor - presale.deposit_minor : 0);
+}
+
+/** What is said at once when the balance can be paid, or its window closes soon. */
+export function balanceNews(order: OrderView, isClosing: boolean): string {
+  const until = formatSoon(order.presale?.balance_until_ms ?? order.hold_expires_at_ms);
+  const amount = formatMoney(dueMinor(order), order.currency);
+  const title = order.lines.map((line) => line.title).join(", ");
+  return isClosing
+    ? `The balance of ${amount} for ${title} must be paid until ${until}, or the deposit is lost.`
+    : `The balance of ${amount} for ${title} can be paid now, until ${until}.`;
+}

@@ -1,0 +1,61 @@
+// Giving up an order that is not paid: a claim costs nothing, but a deposit that is paid is lost, which is said before.
+
+import { useState } from "preact/hooks";
+import { api } from "../lib/api";
+import { formatMoney } from "../lib/money";
+import type { OrderView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { ConfirmDialog } from "../ui/Dialog";
+import { useAction } from "../ui/useAction";
+
+export interface GiveUpProps {
+  order: OrderView;
+  onOrder: (order: OrderView) => void;
+}
+
+export function GiveUp({ order, onOrder }: GiveUpProps) {
+  const [isAsking, setAsking] = useState(false);
+  const words = wordsFor(order);
+  const giveUp = useAction(async () => {
+    onOrder(await api.post<OrderView>(`/api/orders/${order.id}/${words.verb}`));
+    setAsking(false);
+  });
+  return (
+    <>
+      <Button variant="quiet" isWide onClick={() => setAsking(true)}>
+        {words.button}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={words.title}
+        text={words.text}
+        action={words.action}
+        isDangerous
+        isBusy={giveUp.isBusy}
+        error={giveUp.problem?.detail}
+        onConfirm={() => void giveUp.run()}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  );
+}
+
+export function wordsFor({ presale, currency }: OrderView) {
+  if (!presale || presale.deposit_paid_at_ms === null) {
+    return {
+      verb: "cancellation",
+      button: "Cancel this order",
+      title: "Cancel this order?",
+      text: "The units go back into the deal, and someone else may claim them.",
+      action: "Cancel the order",
+    };
+  }
+  const deposit = formatMoney(presale.deposit_minor, currency);
+  return {
+    verb: "forfeit",
+    button: "Give up this order",
+    title: `Give up the order and ${deposit}?`,
+    text: `Your deposit of ${deposit} is not returned: it stays with the brand. The units go to others.`,
+    action: "Give it up",
+  };
+}
