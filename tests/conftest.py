@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from hypothesis import settings
 
 from tests.support.postgres import PostgresServer, running_postgres
 from tests.support.redis_server import (
@@ -22,6 +23,10 @@ from tests.support.redis_server import (
 
 KINDS = ("unit", "contract", "integration", "e2e")  # cheapest first
 ROOT = Path(__file__).parent
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
