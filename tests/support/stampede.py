@@ -129,6 +129,12 @@ class Stampede:
         assert len({buyer.order_id for buyer in holders}) == len(holders) >= STOCK
         await asyncio.gather(*(self._check(buyer) for buyer in holders))
 
+    async def go_home(self) -> None:
+        """Whoever still holds a unit gives it up, so that no hold runs out while a later round is looked at."""
+        for buyer in self.buyers:
+            if buyer.order_id and await self._status(buyer) == "held":
+                await self._cancel(buyer)
+
     async def _walk(self, buyer: Buyer) -> None:
         claimed = await self._claim(buyer)
         if claimed.status_code != 201:

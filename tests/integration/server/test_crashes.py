@@ -149,6 +149,7 @@ async def conclude(stampede: Stampede, database: Database, receiver: Receiver) -
     await stampede.check_first_answers()
     assert await imbalances(database) == {}
     await _check_heard(receiver, database)
+    await stampede.go_home()
     print(f"acknowledged: {dict(stampede.acknowledged)}, lost: 0, {dict(stampede.answers)}")
 
 
