@@ -65,6 +65,18 @@ webhook_attempts = Counter(
     "dealcast_webhook_attempts_total", "Messages sent to brands' own systems", ["result"]
 )
 
+# Picture and sound, in media processes.
+broadcasts = Gauge("dealcast_broadcasts", "Shows whose publisher is heard")
+video_viewers = Gauge("dealcast_video_viewers", "Who watch over WebRTC")
+video_received_bytes = Counter(
+    "dealcast_video_received_bytes_total", "From publishers, without headers"
+)
+video_gaps = Counter(
+    "dealcast_video_gaps_total",
+    "How often pictures were lost for good, so that players waited for a key frame",
+)
+video_sessions = Counter("dealcast_video_sessions_total", "Offers that were answered", ["kind"])
+
 # The process and what it stands on.
 loop_lag_seconds = Histogram(
     "dealcast_event_loop_lag_seconds",

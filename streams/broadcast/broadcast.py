@@ -4,8 +4,8 @@ import asyncio
 import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
 
+from kit import metrics
 from streams.broadcast.feed import Feed
 from streams.video.packaging import Packager
 from streams.video.rtp import Packet
@@ -20,20 +20,6 @@ SILENT_FOR_S = 4.0
 """A publisher of whom nothing came for so long has lost the line, whatever its connection says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How it goes, over the time since the last look."""
-
-    bits_per_s: dict[Kind, int]
-    pictures_per_s: float
-    lost_share: float
-    """Of the packets, between 0 and 1."""
-    segment: int | None
-    """The number of the newest one."""
-    viewers: int
-    """Who watch over WebRTC."""
-
-
 class Broadcast:
     def __init__(self, show_id: str, *, window: int) -> None:
         self.show_id = show_id
@@ -46,9 +32,6 @@ class Broadcast:
         self._feed: Feed | None = None
         self._sound: asyncio.Task[None] | None = None
         self._published = asyncio.Event()
-        self._counted: dict[Kind, int] = {"video": 0, "audio": 0}
-        self._looked_at_s = time.monotonic()
-        self._pictures_before = 0
 
     @property
     def is_live(self) -> bool:
@@ -81,7 +64,6 @@ class Broadcast:
             on_published=self._wake,
         )
         self._sound = asyncio.create_task(self._feed.run())
-        self._pictures_before = 0
         return self.relay.begin()
 
     async def end(self, publication: Publication) -> None:
@@ -109,39 +91,10 @@ class Broadcast:
                     await self._published.wait()
         return is_there()
 
-    def health(self) -> Health:
-        """How it went since the last call."""
-        now_s = time.monotonic()
-        elapsed_s = max(now_s - self._looked_at_s, 0.001)
-        pictures = self._feed.pictures if self._feed else 0
-        health = Health(
-            bits_per_s={
-                kind: round(count * 8 / elapsed_s) for kind, count in self._counted.items()
-            },
-            pictures_per_s=max(0, pictures - self._pictures_before) / elapsed_s,
-            lost_share=self._lost_share(),
-            segment=self.packager.video.segments[-1].number
-            if self.packager.video.segments
-            else None,
-            viewers=len(self.relay.senders["video"] or self.relay.senders["audio"]),
-        )
-        self._looked_at_s, self._pictures_before = now_s, pictures
-        self._counted = dict.fromkeys(self._counted, 0)
-        return health
-
-    def _lost_share(self) -> float:
-        publication = self.relay.publication
-        video = publication and publication.receivers.get("video")
-        streams = list(video.statistics.values()) if video else []
-        expected = sum(stream.packets_expected for stream in streams if stream.max_seq is not None)
-        return (
-            max(0, sum(stream.packets_lost for stream in streams)) / expected if expected else 0.0
-        )
-
     def _on_packet(self, _publication: Publication, kind: Kind, packet: Packet) -> None:
         self.last_heard_at_s = packet.arrived_at_s
         self.was_heard = True
-        self._counted[kind] += len(packet.payload)
+        metrics.video_received_bytes.inc(len(packet.payload))
         if self._feed is not None:
             self._feed.on_packet(kind, packet)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 
+from kit import metrics
 from kit.clock import utc_now
 from streams.video.boxes import AUDIO_CLOCK, VIDEO_CLOCK, aac_header
 from streams.video.h264 import BadSps, Depacketizer, Picture
@@ -39,9 +40,6 @@ class Feed:
         want_key_frame: Callable[[], None],
         on_published: Callable[[], None],
     ) -> None:
-        self.pictures = 0
-        self.lost_pictures = 0
-        """How often something was missing, so that players waited for a key frame."""
         self._packager = packager
         self._kinds = kinds
         self._begins_at_s = begins_at_s
@@ -85,13 +83,12 @@ class Feed:
 
     def _see(self, packet: Packet, counter: int, *, is_after_gap: bool) -> None:
         if is_after_gap:
-            self.lost_pictures += 1
+            metrics.video_gaps.inc()
             self._want_key_frame()
         pictures = self._depacketizer.feed(
             counter, packet.payload, is_marked=packet.is_marked, is_after_gap=is_after_gap
         )
         for picture in pictures:
-            self.pictures += 1
             self._place("video", picture.timestamp, packet.arrived_at_s, picture)
 
     def _place(self, kind: Kind, counter: int, arrived_at_s: float, item: Picture | bytes) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from kit import metrics
 from kit.steps import whole
 from streams.broadcast.broadcast import Broadcast
 from streams.errors import AlreadyPublished, NoSuchSession, NotOnAir, TooManyViewers
@@ -101,6 +102,7 @@ class Studio:
             ),
         )
         publication.receivers = connection.receivers
+        metrics.video_sessions.labels("publish").inc()
         log.info("video.published", show_id=show_id, kinds=offer.kinds)
         return Session(connection.secret, answer)
 
@@ -121,6 +123,7 @@ class Studio:
         answer = await connection.send(
             offer, lambda kind, transport: Sender(kind, transport, broadcast.relay)
         )
+        metrics.video_sessions.labels("watch").inc()
         return Session(connection.secret, answer)
 
     def connection(self, show_id: str, secret: str, *, is_publisher: bool) -> Connection:
@@ -162,6 +165,8 @@ class Studio:
             await asyncio.wait(self._leaving)
 
     async def _tell(self) -> None:
+        metrics.broadcasts.set(sum(each.is_live for each in self.broadcasts))
+        metrics.video_viewers.set(sum(part.publication is None for part in self._parts.values()))
         heard = {
             show_id: each.is_live for show_id, each in self._broadcasts.items() if each.was_heard
         }
