@@ -49,6 +49,8 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
         "withdraw_presales",
         "tell_of_the_sandbox",
         "sweep_outbox",
+        "follow_video",
+        "lose_video",
         "clean_up",
         "forget_webhook_events",
     }
