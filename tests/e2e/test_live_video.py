@@ -11,6 +11,7 @@ from tests.support.site import Site
 
 MOVES = """async () => {
     const video = document.querySelector(".player-video");
+    if (!video) return false;
     const before = video.currentTime;
     await new Promise((resolve) => setTimeout(resolve, 1000));
     return video.currentTime - before > 0.3 && video.videoWidth > 0;
@@ -60,3 +61,27 @@ async def test_what_a_host_publishes_is_seen_and_heard_both_ways(
     await far.page.wait_for_function(MOVES)
     assert await far.page.evaluate(SOUNDS)
     await far.screenshot("hls")
+
+
+@pytest.mark.usefixtures("media")
+async def test_a_host_who_comes_back_takes_up_the_show_and_nobody_reloads(
+    member: Member, person: NewPerson, backstage: Backstage
+) -> None:
+    show_id = await backstage.live_show("Evening with a broken line")
+    host = await member("jonas")
+    await publish(host.page, show_id)
+    near, far = await person("near"), await person("far")
+    await far.page.add_init_script("delete window.RTCPeerConnection")
+    for viewer in (near, far):
+        await viewer.page.goto(f"/shows/{show_id}")
+        await viewer.page.wait_for_function(MOVES)
+        await viewer.page.evaluate("window.isTheSame = true")
+
+    await host.page.goto("about:blank")
+    for viewer in (near, far):
+        await expect(viewer.page.get_by_text("The host's line broke")).to_be_visible()
+    await publish(host.page, show_id)
+    for viewer in (near, far):
+        await expect(viewer.page.get_by_text("The host's line broke")).to_have_count(0)
+        await viewer.page.wait_for_function(MOVES)
+        assert await viewer.page.evaluate("window.isTheSame")
