@@ -103,7 +103,7 @@ bench-hub: python $(STAMPS)/dev ## measure the hub beside its peers and the limi
 	$(call say,measuring the hub)
 	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/hub/run.py $(BENCH_FLAGS)
 
-bench-claims: python $(STAMPS)/dev ## measure claims beside the usual ways on the same databases (under seven minutes)
+bench-claims: python $(STAMPS)/dev ## measure claims beside the usual ways on the same databases (under five minutes)
 	$(call say,measuring claims)
 	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/claims/run.py $(BENCH_FLAGS)
 

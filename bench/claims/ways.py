@@ -36,6 +36,7 @@ from kit.ids import new_id
 from kit.outbox import outbox
 from kit.rate_limit import RateLimiter
 from kit.unit_of_work import Tx, UnitOfWork
+from server.tables import metadata as _all_tables  # noqa: F401 (the ORM follows foreign keys to tables of other slices)
 from streams.shows import Shows
 
 POOL = 20
