@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -261,6 +261,14 @@ class Watcher:
         async with asyncio.timeout(TIMEOUT_S), self._arrived:
             await self._arrived.wait_for(lambda: len(self.of(kind)) >= count)
         return self.of(kind)[count - 1]
+
+    async def until_such(
+        self, kind: str, is_such: Callable[[dict[str, Any]], bool]
+    ) -> dict[str, Any]:
+        """The first frame of a kind that is such, as soon as there is one; there may be earlier ones that are not."""
+        async with asyncio.timeout(TIMEOUT_S), self._arrived:
+            await self._arrived.wait_for(lambda: any(map(is_such, self.of(kind))))
+        return next(filter(is_such, self.of(kind)))
 
     @property
     def answers(self) -> list[dict[str, Any]]:
