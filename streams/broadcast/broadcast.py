@@ -75,7 +75,7 @@ class Broadcast:
             self._wake()
 
     async def close(self) -> None:
-        """The show is over: playlists say so."""
+        """The show is over: playlists that are waited for say so."""
         self.has_ended = True
         if self.relay.publication is not None:
             await self.end(self.relay.publication)

@@ -68,18 +68,25 @@ class Feed:
 
     async def run(self) -> None:
         """Transcode what is heard, and fill with silence what is not."""
-        silent_after_s = SILENT_AFTER_S if "audio" in self._kinds else FILL_EVERY_S
         while True:
             try:
-                async with asyncio.timeout(FILL_EVERY_S):
-                    heard = [await self._sounds.get()]
-            except TimeoutError:
-                frames = await asyncio.to_thread(self._silence, silent_after_s)
-            else:
-                while not self._sounds.empty():
-                    heard.append(self._sounds.get_nowait())
-                frames = await asyncio.to_thread(self._transcoded, heard)
-            self._publish(frames)
+                self._publish(await self._sound())
+            except Exception:
+                # Pictures go on, and silence fills what is missing.
+                log.exception("video.no_sound")
+                await asyncio.sleep(FILL_EVERY_S)
+
+    async def _sound(self) -> list[Frame]:
+        """What was heard since the last time, or the silence since then."""
+        try:
+            async with asyncio.timeout(FILL_EVERY_S):
+                heard = [await self._sounds.get()]
+        except TimeoutError:
+            silent_after_s = SILENT_AFTER_S if "audio" in self._kinds else FILL_EVERY_S
+            return await asyncio.to_thread(self._silence, silent_after_s)
+        while not self._sounds.empty():
+            heard.append(self._sounds.get_nowait())
+        return await asyncio.to_thread(self._transcoded, heard)
 
     def _see(self, packet: Packet, counter: int, *, is_after_gap: bool) -> None:
         if is_after_gap:

@@ -135,7 +135,7 @@ class Studio:
         return part.connection
 
     async def end_show(self, show_id: str) -> None:
-        """The show is over: everyone is sent away, and playlists say that nothing follows."""
+        """The show is over: everyone is sent away, and who waits for a playlist is told that nothing follows."""
         broadcast = self._broadcasts.pop(show_id, None)
         if broadcast is None:
             return
@@ -147,13 +147,13 @@ class Studio:
         """Look after those who lost the line, until cancelled."""
         while True:
             await asyncio.sleep(BEAT_S)
-            for broadcast in self.broadcasts:
-                await self._look_after(broadcast)
             try:
+                for broadcast in self.broadcasts:
+                    await self._look_after(broadcast)
                 await whole(self._tell())
             except Exception:
-                # The database may be away. Video goes on, and it is told later.
-                log.exception("video.not_told")
+                # The database may be away. Video goes on, and the next beat looks and tells again.
+                log.exception("video.beat_failed")
 
     async def close(self) -> None:
         lost = dict.fromkeys(self._broadcasts, False)

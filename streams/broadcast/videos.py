@@ -19,8 +19,12 @@ class Videos:
         self._media_url = media_url
 
     async def of_show(self, show_id: str) -> VideoView:
+        """Raises: NoSuchShow."""
         async with self._work.read() as tx:
-            return _view(await store.get(tx, show_id) or Airing(show_id))
+            airing = await store.get(tx, show_id)
+            if airing is None and await shows.get(tx, show_id) is None:
+                raise NoSuchShow
+            return _view(airing or Airing(show_id))
 
     async def stream_key(self, principal: Principal, show_id: str) -> StreamKeyView:
         """Raises NotSignedIn, Forbidden, NoSuchShow."""

@@ -85,6 +85,8 @@ async def test_only_hosts_are_given_the_key(backstage: Backstage, world: World) 
         await backstage.videos.renew_stream_key(stranger, backstage.show_id)
     with pytest.raises(NoSuchShow):
         await backstage.videos.stream_key(backstage.host, "none")
+    with pytest.raises(NoSuchShow):
+        await backstage.videos.of_show("none")
 
 
 async def test_nobody_publishes_a_show_that_is_over_or_unknown(backstage: Backstage) -> None:
