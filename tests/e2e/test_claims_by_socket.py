@@ -9,6 +9,7 @@ from playwright.async_api import Page, Request, WebSocketRoute, expect
 from tests.support.backstage import Backstage
 from tests.support.person import Member
 from tests.support.room import Room
+from tests.support.waiting import until
 
 LAMP = "Mond table lamp"
 
@@ -72,7 +73,7 @@ async def test_a_claim_whose_answer_is_lost_with_the_line_is_found_and_not_made_
     room = await Room.enter(viewer, show_id)
     await room.claim(LAMP).click()
     await expect(room.claim(LAMP)).to_have_text(re.compile("Pay now"))
-    assert line.requested_keys == line.claimed_keys
+    await until(lambda: line.requested_keys == line.claimed_keys)
     line.breaks = False
     await expect(room.page.get_by_text("Reconnecting")).to_have_count(0)
     await expect(room.deal(LAMP)).to_contain_text("4 of 5 left")

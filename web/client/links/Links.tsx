@@ -13,13 +13,16 @@ import { EmptyState } from "../ui/EmptyState";
 import { ShareIcon } from "../ui/icons";
 import { addressOf, CopyField, ShareDialog } from "../ui/ShareDialog";
 import { announce, toast } from "../ui/Toast";
-import { changed, isNewReward, totalsOf } from "./totals";
+import { changed, isNewReward, refreshed, totalsOf } from "./totals";
 
 export function Links({ desk: initial }: { desk: DeskView }) {
   const [desk, setDesk] = useState(initial);
   const [shared, setShared] = useState<LinkView | null>(null);
   const refresh = useCallback(() => {
-    api.get<DeskView>("/api/links").then(setDesk, () => undefined);
+    api.get<DeskView>("/api/links").then(
+      (answer) => setDesk((known) => refreshed(known, answer)),
+      () => undefined,
+    );
   }, []);
   const now = useMyFrames((frame) => {
     if (frame.t !== "my_link") return;

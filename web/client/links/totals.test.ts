@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DeskView, LinkView, RewardView } from "../types.gen";
-import { changed, isNewReward, totalsOf } from "./totals";
+import { changed, isNewReward, refreshed, totalsOf } from "./totals";
 
 function link(code: string, more: Partial<LinkView> = {}): LinkView {
   return { code, clicks: 0, orders: 0, pending_minor: 0, currency: "EUR", ...more } as LinkView;
@@ -63,5 +63,24 @@ describe("changed", () => {
   it("keeps what has counted more when an older state comes late", () => {
     const after = changed(desk, { t: "my_link", link: link("a"), reward: null });
     expect(after.links[0]?.clicks).toBe(1);
+  });
+});
+
+describe("refreshed", () => {
+  it("does not take back what was told while the answer was on its way", () => {
+    const asked: DeskView = { links: [link("a"), link("b", { clicks: 4 })], rewards: [] };
+    const told = changed(asked, { t: "my_link", link: link("a", { clicks: 1 }), reward });
+    const after = refreshed(told, asked);
+    expect(after.links.map(({ clicks }) => clicks)).toEqual([1, 4]);
+    expect(after.rewards).toEqual([reward]);
+  });
+
+  it("takes what is new", () => {
+    const known: DeskView = { links: [link("a", { title: "Lamp" })], rewards: [reward] };
+    const answer: DeskView = {
+      links: [link("c"), link("a", { title: "Table lamp" })],
+      rewards: [{ ...reward, status: "cancelled" } as RewardView],
+    };
+    expect(refreshed(known, answer)).toEqual(answer);
   });
 });

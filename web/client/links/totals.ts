@@ -32,6 +32,15 @@ export function changed(desk: DeskView, change: MyLinkChanged): DeskView {
   return { links, rewards: reward ? withReward(desk.rewards, reward) : desk.rewards };
 }
 
+/** The desk after it was asked for anew: what was told meanwhile is not taken back by an older answer. */
+export function refreshed(desk: DeskView, answer: DeskView): DeskView {
+  const known = new Map(desk.links.map((link) => [link.code, link]));
+  return {
+    links: answer.links.map((link) => newer(known.get(link.code) ?? link, link)),
+    rewards: desk.rewards.reduceRight(withReward, answer.rewards),
+  };
+}
+
 /** Whether the sharer is told of the reward for the first time. */
 export function isNewReward(desk: DeskView, reward: RewardView): boolean {
   return reward.status === "pending" && !desk.rewards.some(({ id }) => id === reward.id);
