@@ -40,6 +40,10 @@ from server.hub import Hub
 from server.voucher_board import VoucherBoard
 from share import events as share
 from share.crediting import Crediting, PaidOrder
+from share.draws import events as draws
+from share.draws.draw import thinned
+from share.draws.drawing import Drawing
+from share.draws.views import EntryView
 from share.linking import Linking
 from streams import events as streams
 from streams.broadcast.videos import Videos
@@ -64,6 +68,7 @@ class Reactions:
         ruling: Ruling,
         linking: Linking,
         crediting: Crediting,
+        drawing: Drawing,
         telling: Telling,
         protecting: Protecting,
         lowest_prices: LowestPrices,
@@ -82,6 +87,7 @@ class Reactions:
         self._ruling = ruling
         self._linking = linking
         self._crediting = crediting
+        self._drawing = drawing
         self._telling = telling
         self._protecting = protecting
         self._lowest_prices = lowest_prices
@@ -142,6 +148,9 @@ class Reactions:
             share.OrderCredited: (self._tell_sharer,),
             share.RewardEarned: (self._tell_sharer_of_reward,),
             share.RewardCorrected: (self._tell_sharer_of_reward,),
+            draws.DrawOpened: (self._announce_draw,),
+            draws.DrawEntered: (self._announce_entrants,),
+            draws.DrawDecided: (self._announce_draw, self._tell_winners),
         }
 
     @property
@@ -335,6 +344,28 @@ class Reactions:
         link = await self._linking.link(event.link_code, self._base_url)
         reward = await self._linking.reward(event.reward_id)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link, reward=reward))
+
+    async def _announce_draw(self, event: draws.DrawOpened | draws.DrawDecided) -> None:
+        draw = await self._drawing.get(event.draw_id)
+        await self._hub.publish(event.show_id, wire.DrawChanged(draw=draw))
+
+    async def _announce_entrants(self, event: draws.DrawEntered) -> None:
+        if thinned(event.before) != thinned(event.entrants):
+            draw = await self._drawing.get(event.draw_id)
+            await self._hub.publish(event.show_id, wire.DrawChanged(draw=draw))
+
+    async def _tell_winners(self, event: draws.DrawDecided) -> None:
+        draw = await self._drawing.get(event.draw_id)
+        await _all(
+            self._hub.tell(
+                account_id,
+                wire.MyDrawWon(
+                    draw=draw,
+                    entry=EntryView(draw_id=draw.id, ticket=winner.ticket, place=winner.place),
+                ),
+            )
+            for account_id, winner in zip(event.account_ids, draw.winners, strict=True)
+        )
 
 
 async def _all(steps: Iterable[Awaitable[None]]) -> None:

@@ -19,6 +19,7 @@ from membership import views as membership
 from server import wire
 from server.operator_views import OperatorView
 from share import views as share
+from share.draws import views as draws
 from streams import views as streams
 from streams.broadcast import views as broadcast
 
@@ -90,6 +91,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     RulesView,
     RulesChange,
     share.NewLink,
+    draws.NewDraw,
     share.LinkView,
     share.DeskView,
     OperatorView,

@@ -13,6 +13,7 @@ import commerce.webhooks.tables
 import kit.idempotency
 import kit.outbox
 import membership.tables
+import share.draws.tables
 import share.tables
 import streams.broadcast.tables
 import streams.tables
@@ -32,6 +33,7 @@ HOLDERS = (
     kit.idempotency,
     kit.outbox,
     membership.tables,
+    share.draws.tables,
     share.tables,
     streams.broadcast.tables,
     streams.tables,

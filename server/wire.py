@@ -13,6 +13,7 @@ from chat.views import MessageView, MuteView, RulesView, Text
 from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
 from commerce.vouchers.views import ShowVoucherView
 from kit.idempotency import MAX_KEY_LENGTH
+from share.draws.views import DrawView, EntryView
 from share.views import LinkView, RewardView
 from streams.broadcast.views import VideoView
 from streams.views import ShowView
@@ -70,6 +71,12 @@ class VoucherChanged(LogFrame, tag="voucher", frozen=True, kw_only=True):
     """A voucher that is collected in this show: issued, ended, or with another number of copies left."""
 
     voucher: ShowVoucherView
+
+
+class DrawChanged(LogFrame, tag="draw", frozen=True, kw_only=True):
+    """The room's newest draw: open, entered by more people, or decided."""
+
+    draw: DrawView
 
 
 class MessageSent(LogFrame, tag="message", frozen=True, kw_only=True):
@@ -164,6 +171,13 @@ class MyLinkChanged(Frame, tag="my_link", frozen=True, kw_only=True):
     reward: RewardView | None = None
 
 
+class MyDrawWon(Frame, tag="my_draw_won", frozen=True, kw_only=True):
+    """This person won a draw. If something breaks on the way it can be said twice."""
+
+    draw: DrawView
+    entry: EntryView
+
+
 class MyMuteChanged(Frame, tag="my_mute", frozen=True, kw_only=True):
     show_id: str
     is_muted: bool
@@ -228,6 +242,8 @@ class RoomState(Struct, frozen=True, kw_only=True):
     rules: RulesView
     audience: int
     vouchers: list[ShowVoucherView] = []
+    draw: DrawView | None = None
+    """The newest."""
     board: BoardView | None = None
     """For hosts."""
     orders: list[OrderView] = []
@@ -257,6 +273,7 @@ ServerFrame = (
     | DealRemoved
     | StockChanged
     | VoucherChanged
+    | DrawChanged
     | MessageSent
     | MessageDeleted
     | MessagesDeleted
@@ -272,6 +289,7 @@ ServerFrame = (
     | MyPriceLowered
     | MyBalanceDue
     | MyLinkChanged
+    | MyDrawWon
     | MyMuteChanged
     | MyMessage
     | ServerTime

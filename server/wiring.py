@@ -89,6 +89,9 @@ from server.voucher_board import VoucherBoard
 from server.worker import Worker
 from share.clicks import Clicks
 from share.crediting import Crediting
+from share.draws.drawing import Drawing
+from share.draws.entering import Entering
+from share.draws.routes import DrawRoutes
 from share.linking import Linking
 from share.routes import ShareRoutes
 from streams.broadcast.passes import Passes
@@ -168,6 +171,8 @@ class Dealcast:
         self.linking = Linking(self.work, find_target, self.limiter)
         self.clicks = Clicks(self.work, settings.secret_key)
         self.crediting = Crediting(self.work)
+        self.drawing = Drawing(self.work, self.shows.venue)
+        self.entering = Entering(self.work, self.limiter)
 
         self.broker: Broker = (
             RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
@@ -183,6 +188,7 @@ class Dealcast:
             self.chat,
             self.moderation,
             self.ruling,
+            self.drawing,
         )
         self.reception = Reception(
             Arrivals(self.work),
@@ -208,6 +214,7 @@ class Dealcast:
             self.ruling,
             self.linking,
             self.crediting,
+            self.drawing,
             self.telling,
             self.protecting,
             self.lowest_prices,
@@ -229,6 +236,7 @@ class Dealcast:
             self.reminding,
             self.withdrawing,
             self.videos,
+            self.drawing,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
@@ -271,6 +279,7 @@ class Dealcast:
             *WebhookRoutes(self.managing, self.replaying).endpoints(),
             *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
+            *DrawRoutes(self.drawing, self.entering).endpoints(),
             *OperatorRoutes(self.operator_board, self.shows).endpoints(),
         ]
 
@@ -296,6 +305,7 @@ class Dealcast:
             collecting=self.collecting,
             linking=self.linking,
             clicks=self.clicks,
+            drawing=self.drawing,
             order_search=self.order_search,
             managing=self.managing,
             replaying=self.replaying,
@@ -358,6 +368,7 @@ class Dealcast:
                 await self.chat.close()
                 await self.collecting.close()
                 await self.clicks.close()
+                await self.entering.close()
                 await self.checkout.close()
                 await self.waitlist.close()
                 await self.relay.drain()

@@ -30,6 +30,7 @@ from kit.outbox import BATCH, Relay
 from kit.steps import whole
 from kit.unit_of_work import UnitOfWork
 from membership import store as membership
+from share.draws.drawing import Drawing
 from streams.broadcast.videos import Videos
 from streams.events import VideoChanged
 
@@ -66,6 +67,7 @@ class Worker:
         reminding: Reminding,
         withdrawing: Withdrawing,
         videos: Videos,
+        drawing: Drawing,
     ) -> None:
         self._work = work
         self._relay = relay
@@ -85,6 +87,7 @@ class Worker:
             Chore("sweep_outbox", 2.0, self._sweep),
             Chore("follow_video", 0.5, lambda: relay.sweep(SAID_BY_OTHERS, VideoChanged)),
             Chore("lose_video", 5.0, videos.lose_unseen),
+            Chore("decide_draws", 0.5, drawing.decide_due),
             Chore("clean_up", 3600.0, self._clean_up),
             Chore("forget_webhook_events", 3600.0, sending.forget),
         )

@@ -23,11 +23,13 @@ from membership.accounts import Accounts
 from membership.brands import Brands
 from membership.staff import Staff
 from share.clicks import Clicks
+from share.draws.drawing import Drawing
 from share.linking import Linking
 from streams.shows import Shows
 from web.account_pages import AccountPages
 from web.brand_pages import BrandPages
 from web.buyer_pages import BuyerPages
+from web.draw_page import DrawPage
 from web.festival_pages import FestivalPages
 from web.host_pages import HostPages
 from web.link_pages import LinkPages
@@ -59,6 +61,7 @@ class Services:
     collecting: Collecting
     linking: Linking
     clicks: Clicks
+    drawing: Drawing
     order_search: OrderSearch
     managing: Managing
     replaying: Replaying
@@ -104,6 +107,7 @@ class Pages:
             *ShowPages(look, use.accounts, use.brands, use.shows, use.collecting).pages(),
             *BuyerPages(look, use.checkout, use.collecting, use.brands).pages(),
             *SandboxPage(look, use.sandbox).pages(),
+            *DrawPage(look, use.brands, use.shows, use.drawing).pages(),
             *SharerPages(look, use.linking).pages(),
             *HostPages(
                 look,

@@ -9,6 +9,7 @@ export type ServerFrame =
   | DealRemoved
   | StockChanged
   | VoucherChanged
+  | DrawChanged
   | MessageSent
   | MessageDeleted
   | MessagesDeleted
@@ -24,6 +25,7 @@ export type ServerFrame =
   | MyPriceLowered
   | MyBalanceDue
   | MyLinkChanged
+  | MyDrawWon
   | MyMuteChanged
   | MyMessage
   | ServerTime
@@ -55,6 +57,9 @@ export interface Wire {
   DeliveryPageView?: DeliveryPageView;
   DeliveryView?: DeliveryView;
   DeskView?: DeskView;
+  DrawChanged?: DrawChanged;
+  DrawView?: DrawView;
+  EntryView?: EntryView;
   GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
   LineChanged?: LineChanged;
@@ -68,6 +73,7 @@ export interface Wire {
   MuteChanged?: MuteChanged;
   MuteView?: MuteView;
   MyBalanceDue?: MyBalanceDue;
+  MyDrawWon?: MyDrawWon;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
@@ -77,6 +83,7 @@ export interface Wire {
   NewAccount?: NewAccount;
   NewClaim?: NewClaim;
   NewDeal?: NewDeal;
+  NewDraw?: NewDraw;
   NewFulfilment?: NewFulfilment;
   NewLink?: NewLink;
   NewMute?: NewMute;
@@ -141,6 +148,7 @@ export interface Wire {
   WebhookSecretView?: WebhookSecretView;
   WebhookView?: WebhookView;
   Welcome?: Welcome;
+  WinnerView?: WinnerView;
   You?: You;
 }
 /**
@@ -512,6 +520,40 @@ export interface RewardView {
   status: "cancelled" | "pending";
   earned_at_ms: number;
 }
+/**
+ * The room's newest draw: open, entered by more people, or decided.
+ */
+export interface DrawChanged {
+  t: "draw";
+  seq?: number;
+  draw: DrawView;
+}
+export interface DrawView {
+  id: string;
+  show_id: string;
+  prize: string;
+  places: number;
+  min_tier_rank: number;
+  status: "decided" | "open";
+  opened_at_ms: number;
+  closes_at_ms: number;
+  entrants: number;
+  seed_hash: string;
+  seed: string | null;
+  entrants_hash: string | null;
+  winners: WinnerView[];
+  version: number;
+}
+export interface WinnerView {
+  place: number;
+  ticket: string;
+  handle: string;
+}
+export interface EntryView {
+  draw_id: string;
+  ticket: string;
+  place: number | null;
+}
 export interface LargeRoomView {
   show_id: string;
   title: string;
@@ -589,6 +631,14 @@ export interface MyBalanceDue {
   t: "my_balance_due";
   order: OrderView;
   is_closing: boolean;
+}
+/**
+ * This person won a draw. If something breaks on the way it can be said twice.
+ */
+export interface MyDrawWon {
+  t: "my_draw_won";
+  draw: DrawView;
+  entry: EntryView;
 }
 /**
  * One of this person's links was clicked, or an order was credited to it.
@@ -675,6 +725,12 @@ export interface NewDeal {
   duration_s?: number;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
+}
+export interface NewDraw {
+  prize: string;
+  places?: number;
+  open_for_s?: number;
+  min_tier_rank?: number;
 }
 export interface NewFulfilment {
   tracking?: string;
@@ -931,6 +987,7 @@ export interface RoomState {
   rules: RulesView;
   audience: number;
   vouchers: ShowVoucherView[];
+  draw: DrawView | null;
   board: BoardView | null;
   orders: OrderView[];
   mutes: MuteView[];

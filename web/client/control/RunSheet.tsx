@@ -9,6 +9,7 @@ import { PlusIcon } from "../ui/icons";
 import { Camera } from "./Camera";
 import { AddDealDialog } from "./DealForm";
 import { DealRow } from "./DealRow";
+import { Draw } from "./Draw";
 import type { ControlSession } from "./session";
 
 export function RunSheet({ session }: { session: ControlSession }) {
@@ -40,6 +41,7 @@ export function RunSheet({ session }: { session: ControlSession }) {
           ))}
         </ul>
       )}
+      <Draw session={session} />
       {isAdding && <AddDealDialog session={session} onClose={() => setAdding(false)} />}
     </section>
   );

@@ -7,10 +7,12 @@ import type {
   BrandView,
   DealChange,
   DealView,
+  DrawView,
   LinkView,
   MeView,
   MuteView,
   NewDeal,
+  NewDraw,
   NewMute,
   NewRefund,
   OrderView,
@@ -128,6 +130,17 @@ export class ControlSession {
   async actOnDeal(id: string, verb: DealVerb): Promise<void> {
     const deal = await api.post<DealView>(`/api/deals/${id}/${verb}`);
     this.live.learn({ t: "deal", deal });
+  }
+
+  async openDraw(terms: NewDraw): Promise<void> {
+    const draw = await api.post<DrawView>(`${this.#showPath}/draws`, terms);
+    this.live.learn({ t: "draw", draw });
+  }
+
+  /** Close the draw before its time, and find who won. */
+  async decideDraw(id: string): Promise<void> {
+    const draw = await api.post<DrawView>(`/api/draws/${id}/decision`);
+    this.live.learn({ t: "draw", draw });
   }
 
   async deleteMessage(id: string): Promise<void> {

@@ -7,6 +7,7 @@
 import type {
   BoardView,
   DealView,
+  DrawView,
   MuteView,
   MyMuteChanged,
   OrderView,
@@ -48,6 +49,8 @@ export interface Room {
   readonly video: VideoView;
   readonly deals: ReadonlyMap<string, KnownDeal>;
   readonly vouchers: ReadonlyMap<string, ShowVoucherView>;
+  /** The newest draw. */
+  readonly draw: DrawView | null;
   readonly talk: Talk;
   readonly rules: RulesView;
   readonly audience: number;
@@ -76,6 +79,7 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     video: NO_VIDEO,
     deals: dealsOf(deals),
     vouchers: new Map(),
+    draw: null,
     talk: talkOf([]),
     rules: NO_RULES,
     audience: 0,
@@ -116,6 +120,9 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
       return withStock(room, frame);
     case "voucher":
       return withVoucher(room, frame.voucher);
+    case "draw":
+    case "my_draw_won":
+      return withDraw(room, frame.draw);
     case "message":
     case "my_message":
     case "accepted":
@@ -164,6 +171,7 @@ function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded 
     video: state.video,
     deals: dealsOf(state.deals),
     vouchers: new Map(state.vouchers.map((voucher) => [voucher.terms.id, voucher])),
+    draw: state.draw,
     talk: talkOf(state.messages),
     rules: state.rules,
     audience: state.audience,
@@ -207,6 +215,14 @@ function withVoucher(room: Room, voucher: ShowVoucherView): Room {
   const old = room.vouchers.get(id);
   if (old && old.version >= voucher.version) return room;
   return { ...room, vouchers: new Map(room.vouchers).set(id, voucher) };
+}
+
+// Ids grow with time.
+function withDraw(room: Room, draw: DrawView): Room {
+  const old = room.draw;
+  if (draw.show_id !== room.show.id) return room;
+  if (old && (draw.id < old.id || (draw.id === old.id && draw.version <= old.version))) return room;
+  return { ...room, draw };
 }
 
 function put(room: Room, deal: KnownDeal): Room {

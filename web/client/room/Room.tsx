@@ -10,6 +10,7 @@ import { AuthDialog } from "../ui/AuthDialog";
 import { ShareDialog } from "../ui/ShareDialog";
 import { Chat } from "./Chat";
 import { DealRail } from "./DealRail";
+import { DrawCard } from "./DrawCard";
 import { Tiers } from "./Membership";
 import { MyOrders } from "./MyOrders";
 import { PaymentDialog } from "./PaymentDialog";
@@ -51,6 +52,7 @@ export function Room({ show, brand, me, vouchers }: RoomProps) {
         tabIndex={0}
       >
         <h2 id="deals-title">Deals</h2>
+        <DrawCard session={session} />
         <Vouchers session={session} initial={vouchers} />
         <DealRail session={session} />
       </section>

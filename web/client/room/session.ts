@@ -12,6 +12,8 @@ import { loweredNews } from "../orders/Lowered";
 import type {
   BrandView,
   DealView,
+  DrawView,
+  EntryView,
   LinkView,
   MembershipView,
   MeView,
@@ -44,6 +46,8 @@ export class RoomSession {
   /** The order in the payment dialog. */
   readonly payingId = signal<string | null>(null);
   readonly claimingId = signal<string | null>(null);
+  /** This person's entries in the show's draws, by the draw. */
+  readonly entries = signal<ReadonlyMap<string, EntryView>>(new Map());
   /** What went wrong with a deal, by its id, shown on its card. */
   readonly problems = signal<ReadonlyMap<string, Problem>>(new Map());
   readonly #attempts = new Attempts();
@@ -59,6 +63,7 @@ export class RoomSession {
       if (frame.t === "welcome" && frame.you.account_id) {
         void this.#fetchOrders();
         void this.#fetchPlaces();
+        void this.#fetchEntries();
       }
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
       if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
@@ -66,6 +71,8 @@ export class RoomSession {
         noteOrder(frame.order);
         this.#tellOffer(frame.order);
       }
+      if (frame.t === "my_draw_won" && frame.draw.show_id === show.id)
+        this.#won(frame.draw, frame.entry);
       this.#dropLostPlaces();
     });
   }
@@ -145,6 +152,18 @@ export class RoomSession {
       this.live.learnPlace(place);
       announce(`You are ${ordinal(place.place)} in line for “${deal.title}”.`);
     });
+  }
+
+  /** Take a ticket. A guest is asked to sign in first. Throws a `Problem` when it was refused. */
+  async enterDraw(draw: DrawView): Promise<void> {
+    if (!this.me.value) {
+      this.invite(`Create an account or sign in to enter the draw for “${draw.prize}”.`, () =>
+        this.enterDraw(draw),
+      );
+      return;
+    }
+    this.#learnEntry(await api.post<EntryView>(`/api/draws/${draw.id}/entry`));
+    announce(`You are in the draw for “${draw.prize}”.`);
   }
 
   async leaveLine(deal: DealView): Promise<void> {
@@ -255,6 +274,24 @@ export class RoomSession {
     const { id } = this.live.room.peek().show;
     const places = await api.get<WaiterView[]>(`/api/shows/${id}/waitlists`).catch(() => null);
     if (places) this.live.learnPlaces(places);
+  }
+
+  async #fetchEntries(): Promise<void> {
+    const { show, draw } = this.live.room.peek();
+    if (!draw) return;
+    const path = `/api/shows/${show.id}/draws/mine`;
+    for (const entry of await api.get<EntryView[]>(path).catch(() => [])) this.#learnEntry(entry);
+  }
+
+  #learnEntry(entry: EntryView): void {
+    this.entries.value = new Map(this.entries.peek()).set(entry.draw_id, entry);
+  }
+
+  /** It can be said twice. */
+  #won(draw: DrawView, entry: EntryView): void {
+    const isNews = this.entries.peek().get(draw.id)?.place !== entry.place;
+    this.#learnEntry(entry);
+    if (isNews) toast(`You won “${draw.prize}”! The host will get in touch.`, "good");
   }
 
   #tellOffer(order: OrderView): void {

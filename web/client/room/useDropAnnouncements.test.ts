@@ -10,6 +10,7 @@ function entering(...deals: DealView[]): ServerFrame {
     video: NO_VIDEO,
     messages: [],
     vouchers: [],
+    draw: null,
     rules,
     audience: 1,
     board: null,

@@ -1,0 +1,1 @@
+"""Draws in a room that anyone can check afterwards."""
