@@ -1,4 +1,5 @@
-// The room's draw: entered in one press, by a guest after signing in, and its result.
+// The room's draw: entered in one press, by a guest after signing in, and its result. It stands above the chat, where it
+// moves nothing that someone is about to press.
 
 import { useComputed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
@@ -23,7 +24,7 @@ export function DrawCard({ session }: { session: RoomSession }) {
     return known && isShown(known, live.now.value) ? drawPhase(known, live.now.value) : null;
   }).value;
   useEffect(() => {
-    if (draw && phase === "open") announce(`A draw is open: ${draw.prize}.`);
+    if (draw && phase === "open") toast(`A draw is open beside the chat: ${draw.prize}.`);
     if (draw && phase === "decided") announce(`The draw is decided. ${resultText(draw)}`);
   }, [draw?.id, phase]);
   if (!draw || !phase) return null;

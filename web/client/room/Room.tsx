@@ -52,12 +52,12 @@ export function Room({ show, brand, me, vouchers }: RoomProps) {
         tabIndex={0}
       >
         <h2 id="deals-title">Deals</h2>
-        <DrawCard session={session} />
         <Vouchers session={session} initial={vouchers} />
         <DealRail session={session} />
       </section>
       <section class="room-chat panel" id="room-chat" aria-labelledby="chat-title">
         <h2 id="chat-title">Chat</h2>
+        <DrawCard session={session} />
         <Chat session={session} />
       </section>
       <Dialogs session={session} />
