@@ -12,7 +12,7 @@ from share.draws.events import DrawDecided, DrawOpened
 from share.draws.lot import new_seed, winning
 from share.draws.presenting import draw_view, draw_views
 from share.draws.venue import FindVenue, venue_of
-from share.draws.views import DrawView, NewDraw
+from share.draws.views import DrawView, EntryView, NewDraw
 
 MOST_SHOWN = 20
 BATCH = 50
@@ -84,6 +84,17 @@ class Drawing:
         async with self._work.read() as tx:
             await venue_of(self._find_venue, tx, show_id)
             return await draw_views(tx, await store.draws_of_show(tx, show_id, MOST_SHOWN))
+
+    async def mine(self, principal: Principal, show_id: str) -> list[EntryView]:
+        """The caller's entries in the show's newest draws, the newest draw first.
+
+        Raises:
+            NotSignedIn, NoRoom
+        """
+        account_id = principal.account()
+        async with self._work.read() as tx:
+            await venue_of(self._find_venue, tx, show_id)
+            return await store.entries_of_show(tx, show_id, account_id, MOST_SHOWN)
 
     async def newest(self, show_id: str) -> DrawView | None:
         """The draw that the room shows."""

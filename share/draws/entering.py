@@ -19,7 +19,6 @@ from share.draws.views import EntryView
 ENTRIES = Rule("draw_entry", "30/minute", "You entered draws too often.")
 TICKET_LENGTH = 10
 """50 bits, so that no two in a draw are the same."""
-MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +47,6 @@ class Entering:
         """
         await self._limiter.hit(ENTRIES, principal.account())
         return await self._commits.submit(Wish(principal, draw_id))
-
-    async def mine(self, principal: Principal, show_id: str) -> list[EntryView]:
-        """The caller's entries in the show's draws, the newest draw first.
-
-        Raises:
-            NotSignedIn
-        """
-        account_id = principal.account()
-        async with self._work.read() as tx:
-            return await store.entries_of_show(tx, show_id, account_id, MOST_SHOWN)
 
     async def close(self) -> None:
         """Settle those who enter, and take no more."""

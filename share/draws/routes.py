@@ -34,7 +34,7 @@ class DrawRoutes:
             Endpoint("GET", of_show, Role.GUEST, self.of_show, "A show's newest draws",
                      returns=list[DrawView], refusals=(NoRoom,)),
             Endpoint("GET", f"{of_show}/mine", Role.MEMBER, self.mine, "My entries in a show's draws",
-                     returns=list[EntryView]),
+                     returns=list[EntryView], refusals=(NoRoom,)),
             Endpoint("GET", one, Role.GUEST, self.get, "A draw, and once it is decided all it takes to check it",
                      returns=DrawView, refusals=(NoSuchDraw,)),
             Endpoint("GET", f"{one}/tickets", Role.GUEST, self.tickets, "All tickets of a decided draw, a line each",
@@ -53,7 +53,7 @@ class DrawRoutes:
         return await self._drawing.of_show(call.path("show_id"))
 
     async def mine(self, call: Call[None]) -> list[EntryView]:
-        return await self._entering.mine(call.principal, call.path("show_id"))
+        return await self._drawing.mine(call.principal, call.path("show_id"))
 
     async def get(self, call: Call[None]) -> DrawView:
         return await self._drawing.get(call.path("draw_id"))

@@ -33,6 +33,7 @@ def a_worker(api: Api) -> Worker:
         parts.reminding,
         parts.withdrawing,
         parts.videos,
+        parts.drawing,
     )
 
 
@@ -48,6 +49,7 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
         "remind_of_balances",
         "withdraw_presales",
         "tell_of_the_sandbox",
+        "decide_draws",
         "sweep_outbox",
         "follow_video",
         "lose_video",

@@ -88,7 +88,7 @@ async def test_a_draw_is_promised_entered_decided_and_can_be_checked(draws: Draw
         one.ticket for one in draw.winners
     ]
     first = next(one for one in people if one.account() == decision.account_ids[0])
-    [mine] = await draws.entering.mine(first, draws.live)
+    [mine] = await draws.drawing.mine(first, draws.live)
     assert (mine.ticket, mine.place) == (draw.winners[0].ticket, 1)
     assert (await draws.entering.enter(first, draw.id)).place == 1  # asks again, and is told
 

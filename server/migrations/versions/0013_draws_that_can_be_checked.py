@@ -1,12 +1,12 @@
 """draws in a room, whose result anyone can check
 
-Revision: 0019, after 0012
+Revision: 0013, after 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
+revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
