@@ -1,7 +1,10 @@
 """The demo festival: whole, believable, and obedient to every rule of the product."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -26,6 +29,7 @@ from server import demo
 from server.demo.people import PASSWORD
 from share.tables import clicks, credits, links, rewards
 from streams.tables import shows
+from tests.support.postgres import PostgresServer
 from web.pictures import KINDS
 
 HOLDS_UNITS = ("held", "deposit_paid", "paid")
@@ -42,6 +46,49 @@ async def work(database_url: str) -> AsyncIterator[UnitOfWork]:
     await database.close()
 
 
+@pytest.fixture(scope="module")
+def filled_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "filled.db"
+    shutil.copy(sqlite_template, path)
+    asyncio.run(_fill(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def filled_postgresql(postgres_server: PostgresServer, postgresql_template: str) -> Iterator[str]:
+    name = postgres_server.create_database(template=postgresql_template)
+    asyncio.run(_fill(postgres_server.url_of(name)))
+    yield name
+    postgres_server.drop_database(name)
+
+
+async def _fill(url: str) -> None:
+    database = Database(url)
+    await demo.fill(UnitOfWork(database, utc_now))
+    await database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A copy of the demo for one test: to fill a database takes seconds."""
+    template = request.getfixturevalue(f"filled_{request.param}")
+    if request.param == "sqlite":
+        shutil.copy(template, tmp_path / "demo.db")
+        yield f"sqlite+aiosqlite:///{tmp_path}/demo.db"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = server.create_database(template=template)
+    yield server.url_of(name)
+    server.drop_database(name)
+
+
+@pytest.fixture
+async def filled(filled_url: str) -> AsyncIterator[UnitOfWork]:
+    database = Database(filled_url)
+    yield UnitOfWork(database, utc_now)
+    await database.close()
+
+
 async def test_filling_twice_changes_nothing(work: UnitOfWork) -> None:
     first = await demo.fill(work)
     counts = await _counts(work)
@@ -50,9 +97,8 @@ async def test_filling_twice_changes_nothing(work: UnitOfWork) -> None:
     assert second == first
 
 
-async def test_it_is_as_large_as_a_festival(work: UnitOfWork) -> None:
-    await demo.fill(work)
-    async with work.read() as tx:
+async def test_it_is_as_large_as_a_festival(filled: UnitOfWork) -> None:
+    async with filled.read() as tx:
         found = await tx.all(select(brands))
         sizes = await tx.all(
             select(func.count(products.c.id).label("n")).group_by(products.c.brand_id)
@@ -69,9 +115,8 @@ async def test_it_is_as_large_as_a_festival(work: UnitOfWork) -> None:
     assert len(kinds) >= 14
 
 
-async def test_every_tier_of_every_brand_has_a_member(work: UnitOfWork) -> None:
-    await demo.fill(work)
-    async with work.read() as tx:
+async def test_every_tier_of_every_brand_has_a_member(filled: UnitOfWork) -> None:
+    async with filled.read() as tx:
         rows = await tx.all(select(tiers).order_by(tiers.c.brand_id, tiers.c.rank))
         held = {
             (row["brand_id"], row["tier_rank"])
@@ -84,10 +129,9 @@ async def test_every_tier_of_every_brand_has_a_member(work: UnitOfWork) -> None:
         assert rates == sorted(set(rates))
 
 
-async def test_shows_are_past_on_and_to_come(work: UnitOfWork) -> None:
-    now = work.clock()
-    await demo.fill(work)
-    async with work.read() as tx:
+async def test_shows_are_past_on_and_to_come(filled: UnitOfWork) -> None:
+    now = filled.clock()
+    async with filled.read() as tx:
         found = await tx.all(select(shows))
     by_status = {
         status: [show for show in found if show["status"] == status]
@@ -100,9 +144,8 @@ async def test_shows_are_past_on_and_to_come(work: UnitOfWork) -> None:
     assert by_status["ended"][0]["ended_at"] < now - timedelta(hours=20)
 
 
-async def test_the_live_show_has_something_of_everything(work: UnitOfWork) -> None:
-    await demo.fill(work)
-    async with work.read() as tx:
+async def test_the_live_show_has_something_of_everything(filled: UnitOfWork) -> None:
+    async with filled.read() as tx:
         show_id = await tx.scalar(FIRST_LIVE)
         found = await tx.all(select(deals).where(deals.c.show_id == show_id))
         placed = await tx.all(select(orders).where(orders.c.show_id == show_id))
@@ -114,19 +157,18 @@ async def test_the_live_show_has_something_of_everything(work: UnitOfWork) -> No
     live = [deal for deal in found if deal["status"] == "live"]
     assert [deal["is_pinned"] for deal in live].count(True) == 1
     assert [deal["min_tier_rank"] > 0 for deal in live].count(True) == 1
-    assert all(deal["closes_at"] > work.clock() + timedelta(hours=20) for deal in live)
+    assert all(deal["closes_at"] > filled.clock() + timedelta(hours=20) for deal in live)
     assert all(deal["sold"] == deal["stock"] for deal in found if deal["status"] == "ended")
     statuses = {order["status"] for order in placed}
     assert statuses >= {"paid", "held"}
     awaiting = [order for order in placed if order["status"] == "held"]
-    assert all(order["hold_expires_at"] > work.clock() for order in awaiting)
+    assert all(order["hold_expires_at"] > filled.clock() for order in awaiting)
     assert said >= 25
 
 
-async def test_each_of_two_sale_windows_has_a_presale(work: UnitOfWork) -> None:
-    await demo.fill(work)
-    now = work.clock()
-    async with work.read() as tx:
+async def test_each_of_two_sale_windows_has_a_presale(filled: UnitOfWork) -> None:
+    now = filled.clock()
+    async with filled.read() as tx:
         windows = await tx.all(select(sale_windows).order_by(sale_windows.c.deposit_from))
         in_advance = await tx.all(select(deals).where(deals.c.sale_window_id.is_not(None)))
         reserved = await tx.all(select(orders).where(orders.c.status == "deposit_paid"))
@@ -141,9 +183,8 @@ async def test_each_of_two_sale_windows_has_a_presale(work: UnitOfWork) -> None:
     assert all(order["remind_at"] == order["balance_from"] for order in reserved)
 
 
-async def test_what_is_sold_is_held_or_paid(work: UnitOfWork) -> None:
-    await demo.fill(work)
-    async with work.read() as tx:
+async def test_what_is_sold_is_held_or_paid(filled: UnitOfWork) -> None:
+    async with filled.read() as tx:
         sold = {row["id"]: row["sold"] for row in await tx.all(select(deals.c.id, deals.c.sold))}
         held = await tx.all(
             select(order_lines.c.deal_id, func.sum(order_lines.c.quantity).label("units"))
@@ -162,22 +203,20 @@ async def test_what_is_sold_is_held_or_paid(work: UnitOfWork) -> None:
     assert {row["deal_id"]: row["units"] for row in slots} == sold
 
 
-async def test_no_time_lies_in_the_future_that_should_not(work: UnitOfWork) -> None:
-    await demo.fill(work)
+async def test_no_time_lies_in_the_future_that_should_not(filled: UnitOfWork) -> None:
     past = (
         (accounts, "created_at"), (members, "joined_at"), (staff, "since"), (orders, "created_at"),
         (orders, "paid_at"), (messages, "sent_at"), (clicks, "clicked_at"), (shows, "started_at"),
         (deals, "opened_at"), (links, "created_at"),
     )  # fmt: skip
-    async with work.read() as tx:
+    async with filled.read() as tx:
         for table, column in past:
             latest = await tx.scalar(select(func.max(table.c[column])))
-            assert latest <= work.clock(), f"{table.name}.{column}"
+            assert latest <= filled.clock(), f"{table.name}.{column}"
 
 
-async def test_there_are_vouchers_to_use_to_enter_and_to_collect(work: UnitOfWork) -> None:
-    await demo.fill(work)
-    async with work.read() as tx:
+async def test_there_are_vouchers_to_use_to_enter_and_to_collect(filled: UnitOfWork) -> None:
+    async with filled.read() as tx:
         found = {row["how"]: row for row in await tx.all(select(vouchers))}
         live = await tx.all(select(shows.c.brand_id).where(shows.c.status == "live"))
         currencies = await tx.all(
@@ -188,14 +227,13 @@ async def test_there_are_vouchers_to_use_to_enter_and_to_collect(work: UnitOfWor
     festival, code, collected = found["everyone"], found["code"], found["collect"]
     assert festival["brand_id"] is None
     assert kept == festival["budget_minor"] - festival["spent_minor"] < festival["budget_minor"]
-    assert code["code"] in (await demo.fill(work)).text()
+    assert code["code"] in (await demo.fill(filled)).text()
     assert 0 < collected["taken"] < collected["total_limit"]
-    assert all(row["ends_at"] > work.clock() + timedelta(days=5) for row in found.values())
+    assert all(row["ends_at"] > filled.clock() + timedelta(days=5) for row in found.values())
 
 
-async def test_the_sharer_earned_at_the_rate_of_their_tier(work: UnitOfWork) -> None:
-    await demo.fill(work)
-    async with work.read() as tx:
+async def test_the_sharer_earned_at_the_rate_of_their_tier(filled: UnitOfWork) -> None:
+    async with filled.read() as tx:
         rows = await tx.all(select(rewards))
         live_show = await tx.scalar(FIRST_LIVE)
         link = await tx.first(select(links).where(links.c.show_id == live_show))
@@ -215,9 +253,9 @@ async def test_the_sharer_earned_at_the_rate_of_their_tier(work: UnitOfWork) -> 
     assert reward["amount_minor"] == totals[reward["order_id"]] * 1200 // 10_000
 
 
-async def test_everyone_listed_can_sign_in(work: UnitOfWork) -> None:
-    summary = await demo.fill(work)
-    service = Accounts(work, cheap_passwords(), RateLimiter())
+async def test_everyone_listed_can_sign_in(filled: UnitOfWork) -> None:
+    summary = await demo.fill(filled)
+    service = Accounts(filled, cheap_passwords(), RateLimiter())
     me = {}
     for person in summary.sign_ins:
         credentials = Credentials(login=person.handle, password=PASSWORD)
@@ -228,16 +266,15 @@ async def test_everyone_listed_can_sign_in(work: UnitOfWork) -> None:
     assert [roles["greta"], roles["jonas"], roles["mina"]] == [["manager"], ["host"], ["moderator"]]
 
 
-async def test_nothing_waits_to_be_delivered(work: UnitOfWork) -> None:
-    await demo.fill(work)
-    async with work.read() as tx:
+async def test_nothing_waits_to_be_delivered(filled: UnitOfWork) -> None:
+    async with filled.read() as tx:
         assert await tx.scalar(select(func.count()).select_from(outbox.outbox)) == 0
 
 
-async def test_the_summary_names_pages_and_people(work: UnitOfWork) -> None:
-    summary = await demo.fill(work)
+async def test_the_summary_names_pages_and_people(filled: UnitOfWork) -> None:
+    summary = await demo.fill(filled)
     text = summary.text("http://localhost:9000")
-    async with work.read() as tx:
+    async with filled.read() as tx:
         live_show = await tx.scalar(FIRST_LIVE)
         code = await tx.scalar(select(links.c.code).where(links.c.show_id == live_show))
     for part in (f"http://localhost:9000/shows/{live_show}", f"/s/{code}", "jonas", PASSWORD):

@@ -22,8 +22,8 @@ Read = Callable[[], Awaitable[dict[str, Any]]]
 
 
 @pytest.fixture
-async def product(database_url: str, tmp_path: Path) -> AsyncIterator[Product]:
-    async with running_product(database_url, tmp_path) as product:
+async def product(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Product]:
+    async with running_product(sqlite_url, tmp_path) as product:
         yield product
 
 
