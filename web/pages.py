@@ -134,7 +134,7 @@ class Pages:
                 cookies.referral_signer,
                 is_secure=cookies.is_secure,
             ).pages(),
-            *OperatorPage(look, use.scheduling).pages(),
+            *OperatorPage(look, use.brands, use.shows, use.scheduling, use.issuing).pages(),
             *PicturePages(use.brands, use.shows, use.catalogue).pages(),
             *ReferencePage(look, self._openapi, self._asyncapi).pages(),
         ]

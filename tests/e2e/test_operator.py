@@ -126,3 +126,30 @@ async def test_only_operators_have_the_page_and_the_way_to_it(
     guest = await person("guest")
     await guest.page.goto("/operator")
     await expect(guest.page).to_have_url(re.compile(r"/sign-in\?next=/operator"))
+
+
+async def test_the_operator_issues_a_voucher_for_all_brands_and_hands_it_out(
+    member: Member,
+) -> None:
+    page = await page_of(member)
+    await page.get_by_role("button", name="Issue a voucher").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_label("Currency").select_option("JPY")
+    await form.get_by_label("Title").fill("For our first thousand")
+    await form.get_by_label("It takes").select_option("fixed")
+    await form.get_by_label("Amount in JPY").fill("500")
+    await form.get_by_label("People").select_option("grant")
+    await form.get_by_role("button", name="Issue the voucher").click()
+    row = page.locator(".voucher-row", has_text="For our first thousand")
+    await expect(row).to_contain_text("¥500 off")
+    await row.get_by_label("Give it to").fill("@luisa_p")
+    await row.get_by_role("button", name="Give").click()
+    await expect(row).to_contain_text("1 taken")
+    assert await accessibility_violations(page) == []
+    luisa = await member("luisa_p")
+    await luisa.page.goto("/vouchers")
+    await expect(luisa.page.get_by_role("main")).to_contain_text("For our first thousand")
+    # Nobody else's walk is to meet it.
+    await row.get_by_role("button", name="End").click()
+    await page.get_by_role("dialog").get_by_role("button", name="End the voucher").click()
+    await expect(row).to_contain_text("Ended")

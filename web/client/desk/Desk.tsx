@@ -18,6 +18,7 @@ import { ShowForm } from "./ShowForm";
 import { Staff } from "./Staff";
 import { grouped, withShow } from "./shows";
 import { Vouchers } from "./Vouchers";
+import { issuerOf } from "./voucherDraft";
 
 export interface BrandDesk {
   brand: BrandView;
@@ -111,7 +112,7 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
       {vouchers && (
         <details class="desk-more">
           <summary>Vouchers of {brand.name}</summary>
-          <Vouchers brand={brand} shows={shows} vouchers={vouchers} />
+          <Vouchers issuer={issuerOf(brand)} shows={shows} vouchers={vouchers} />
         </details>
       )}
       {windows && (

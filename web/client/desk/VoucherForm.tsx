@@ -1,13 +1,13 @@
-// Issues a voucher of the brand.
+// Issues a voucher of a brand, or of the operator for all brands.
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { timeZoneName } from "../lib/dates";
-import type { BrandView, NewVoucher, ShowView, VoucherView } from "../types.gen";
+import type { NewVoucher, ShowView, VoucherView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
 import { useAction } from "../ui/useAction";
-import { type Draft, type Errors, proposedDraft, read } from "./voucherDraft";
+import { type Draft, type Errors, type Issuer, proposedDraft, read } from "./voucherDraft";
 
 const KINDS = { percent: "A share", fixed: "An amount", each: "An amount for each full step" };
 const WAYS = {
@@ -23,22 +23,23 @@ const STACKING = {
 };
 
 export interface VoucherFormProps {
-  brand: BrandView;
+  issuer: Issuer;
   /** Where it can be collected. */
   shows: ShowView[];
   onIssued: (voucher: VoucherView) => void;
 }
 
-export function VoucherForm({ brand, shows, onIssued }: VoucherFormProps) {
-  const [draft, setDraft] = useState(() => proposedDraft(Date.now(), shows[0]?.id ?? ""));
+export function VoucherForm({ issuer, shows, onIssued }: VoucherFormProps) {
+  const [draft, setDraft] = useState(() =>
+    proposedDraft(Date.now(), shows[0]?.id ?? "", issuer.currencies[0] ?? "EUR"),
+  );
   const [isTried, setTried] = useState(false);
-  const { body, errors } = read(draft, brand.currency, Date.now());
+  const { body, errors } = read(draft, issuer.isForAll, Date.now());
   const action = useAction(async () => {
-    onIssued(await api.post<VoucherView>(`/api/brands/${brand.slug}/vouchers`, body));
+    onIssued(await api.post<VoucherView>(issuer.path, body));
   });
   const shown: Errors = { ...(isTried ? errors : {}), ...action.problem?.fields };
   const part: PartProps = {
-    brand,
     draft,
     errors: shown,
     onChange: (changed) => {
@@ -54,6 +55,14 @@ export function VoucherForm({ brand, shows, onIssued }: VoucherFormProps) {
       errors={errors}
       onWrong={() => setTried(true)}
     >
+      {issuer.currencies.length > 1 && (
+        <Choice
+          {...part}
+          of="currency"
+          label="Currency"
+          options={Object.fromEntries(issuer.currencies.map((code) => [code, code]))}
+        />
+      )}
       <Benefit {...part} />
       <Way {...part} shows={shows} />
       <Limits {...part} />
@@ -62,14 +71,13 @@ export function VoucherForm({ brand, shows, onIssued }: VoucherFormProps) {
 }
 
 interface PartProps {
-  brand: BrandView;
   draft: Draft;
   errors: Errors;
   onChange: (part: Partial<Draft>) => void;
 }
 
 function Benefit(part: PartProps) {
-  const { draft, brand } = part;
+  const { draft } = part;
   return (
     <>
       <Text {...part} of="title" field="title" label="Title" />
@@ -83,7 +91,7 @@ function Benefit(part: PartProps) {
             {...part}
             of="amount"
             field="amount_minor"
-            label={`Amount in ${brand.currency}`}
+            label={`Amount in ${draft.currency}`}
             isNumber
           />
         )}
@@ -125,7 +133,7 @@ function Way(part: PartProps & { shows: ShowView[] }) {
 }
 
 function Limits(part: PartProps) {
-  const { brand, draft, errors, onChange } = part;
+  const { draft, errors, onChange } = part;
   return (
     <>
       <div class="form-row">
@@ -135,7 +143,7 @@ function Limits(part: PartProps) {
           {...part}
           of="budget"
           field="budget_minor"
-          label={`Budget in ${brand.currency}`}
+          label={`Budget in ${draft.currency}`}
           isNumber
           isOptional
         />

@@ -1,26 +1,28 @@
-// A brand's vouchers, for its managers: what is taken and spent, issuing and ending.
+// Vouchers as who issued them sees them: what is taken and spent, issuing, handing out and ending.
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatDateTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { benefitText, conditionText } from "../lib/vouchers";
-import type { BrandView, ShowView, VoucherView } from "../types.gen";
+import type { ShowView, VoucherView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { ConfirmDialog, Dialog } from "../ui/Dialog";
 import { PlusIcon } from "../ui/icons";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { GrantForm } from "./GrantForm";
 import { VoucherForm } from "./VoucherForm";
+import type { Issuer } from "./voucherDraft";
 
 export interface VouchersProps {
-  brand: BrandView;
+  issuer: Issuer;
   shows: ShowView[];
   vouchers: VoucherView[];
 }
 
-export function Vouchers({ brand, shows, vouchers: initial }: VouchersProps) {
+export function Vouchers({ issuer, shows, vouchers: initial }: VouchersProps) {
   const [vouchers, setVouchers] = useState(initial);
   const [isIssuing, setIssuing] = useState(false);
   const put = (changed: VoucherView) =>
@@ -42,11 +44,11 @@ export function Vouchers({ brand, shows, vouchers: initial }: VouchersProps) {
       <Dialog
         isOpen={isIssuing}
         isWide
-        title={`Issue a voucher of ${brand.name}`}
+        title={`Issue a voucher of ${issuer.name}`}
         onClose={() => setIssuing(false)}
       >
         <VoucherForm
-          brand={brand}
+          issuer={issuer}
           shows={shows.filter(({ status }) => status === "live" || status === "scheduled")}
           onIssued={(voucher) => {
             setVouchers((known) => [voucher, ...known]);
@@ -84,6 +86,7 @@ function Voucher({ voucher, onChanged }: VoucherProps) {
         </p>
       </div>
       <Use voucher={voucher} />
+      {terms.how === "grant" && !isOver && <GrantForm voucher={voucher} onGranted={onChanged} />}
       {isOver ? (
         <Badge tone="quiet">Ended</Badge>
       ) : (

@@ -5,15 +5,15 @@ import { type Draft, proposedDraft, read } from "./voucherDraft";
 const NOW = Date.UTC(2026, 10, 11, 12);
 
 function reading(facts: Partial<Draft>) {
-  return read({ ...proposedDraft(NOW, "show"), title: "Ten", ...facts }, "EUR", NOW);
+  return read({ ...proposedDraft(NOW, "show", "EUR"), title: "Ten", ...facts }, false, NOW);
 }
 
 it("proposes a tenth off for a week, collected in the show", () => {
   const { body, errors } = reading({});
   expect(errors).toEqual({});
   expect(body).toMatchObject({ kind: "percent", rate_bp: 1_000, how: "collect", show_id: "show" });
-  expect(body.ends_at_ms).toBe(fromLocalInput(proposedDraft(NOW, "show").ends));
-  expect(proposedDraft(NOW, "").how).toBe("code");
+  expect(body.ends_at_ms).toBe(fromLocalInput(proposedDraft(NOW, "show", "EUR").ends));
+  expect(proposedDraft(NOW, "", "EUR").how).toBe("code");
 });
 
 it("sends only what its kind looks at", () => {
@@ -59,4 +59,17 @@ it.each<[Partial<Draft>, string]>([
   [{ ends: "" }, "ends_at_ms"],
 ])("says at its field what is wrong: %o", (facts, field) => {
   expect(Object.keys(reading(facts).errors)).toEqual([field]);
+});
+
+it("is for all brands in the currency that was chosen when the operator issues it", () => {
+  const draft = {
+    ...proposedDraft(NOW, "", "EUR"),
+    title: "Ten",
+    kind: "fixed",
+    amount: "500",
+  } as const;
+  const { body } = read({ ...draft, currency: "JPY" }, true, NOW);
+  expect(body).toMatchObject({ scope: "platform", currency: "JPY", amount_minor: 500 });
+  expect(read({ ...draft, category: "lamp" }, true, NOW).body.scope).toBe("category");
+  expect(read(draft, false, NOW).body.currency).toBeUndefined();
 });

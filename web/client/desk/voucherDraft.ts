@@ -2,12 +2,32 @@
 
 import { fromLocalInput, toLocalInput } from "../lib/dates";
 import { parseAmount } from "../lib/money";
-import type { NewVoucher } from "../types.gen";
+import type { BrandView, NewVoucher } from "../types.gen";
 
 const DAY = 86_400_000;
 
+/** Whose vouchers are issued: a brand's, in its currency, or the operator's for all brands, in one of several. */
+export interface Issuer {
+  readonly name: string;
+  readonly isForAll: boolean;
+  readonly currencies: readonly string[];
+  /** Of the API. */
+  readonly path: string;
+}
+
+export function issuerOf(brand: BrandView): Issuer {
+  const { name, currency, slug } = brand;
+  return { name, isForAll: false, currencies: [currency], path: `/api/brands/${slug}/vouchers` };
+}
+
+/** The operator, for the whole festival. */
+export function festival(currencies: readonly string[]): Issuer {
+  return { name: "the festival", isForAll: true, currencies, path: "/api/vouchers" };
+}
+
 export interface Draft {
   readonly title: string;
+  readonly currency: string;
   readonly kind: NewVoucher["kind"];
   /** In major units, as a person writes them. */
   readonly amount: string;
@@ -30,9 +50,10 @@ export interface Draft {
 export type Errors = Readonly<Partial<Record<keyof NewVoucher, string>>>;
 
 /** A tenth off for a week, once each, for who collects it in the first of the shows. */
-export function proposedDraft(nowMs: number, showId: string): Draft {
+export function proposedDraft(nowMs: number, showId: string, currency: string): Draft {
   return {
     title: "",
+    currency,
     kind: "percent",
     amount: "",
     percent: "10",
@@ -53,11 +74,11 @@ export function proposedDraft(nowMs: number, showId: string): Draft {
 
 export function read(
   draft: Draft,
-  currency: string,
+  isForAll: boolean,
   nowMs: number,
 ): { body: NewVoucher; errors: Errors } {
   const money = (text: string) =>
-    text.trim() ? (parseAmount(text, currency) ?? Number.NaN) : null;
+    text.trim() ? (parseAmount(text, draft.currency) ?? Number.NaN) : null;
   const body: NewVoucher = {
     title: draft.title.trim(),
     kind: draft.kind,
@@ -66,7 +87,8 @@ export function read(
     step_minor: draft.kind === "each" ? (money(draft.step) ?? Number.NaN) : 0,
     cap_minor: draft.kind === "fixed" ? null : money(draft.cap),
     threshold_minor: money(draft.threshold) ?? 0,
-    scope: draft.category.trim() ? "category" : "brand",
+    scope: draft.category.trim() ? "category" : isForAll ? "platform" : "brand",
+    ...(isForAll && { currency: draft.currency }),
     category: draft.category.trim() || null,
     stacking: draft.stacking,
     how: draft.how,

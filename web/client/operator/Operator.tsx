@@ -2,8 +2,10 @@
 
 import { useState } from "preact/hooks";
 import { SaleWindows } from "../desk/SaleWindows";
+import { Vouchers } from "../desk/Vouchers";
+import { festival } from "../desk/voucherDraft";
 import type { Problem } from "../lib/api";
-import type { SaleWindowView } from "../types.gen";
+import type { SaleWindowView, ShowView, VoucherView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { Chart } from "./Chart";
@@ -15,7 +17,16 @@ import { ReadingsTable } from "./ReadingsTable";
 import { State } from "./State";
 import { type Readings, useReadings } from "./useReadings";
 
-export function Operator({ windows }: { windows: SaleWindowView[] }) {
+export interface OperatorProps {
+  windows: SaleWindowView[];
+  /** For all brands. */
+  vouchers: VoucherView[];
+  shows: ShowView[];
+  /** Of the brands. */
+  currencies: string[];
+}
+
+export function Operator({ windows, vouchers, shows, currencies }: OperatorProps) {
   const [isPaused, setPaused] = useState(false);
   const [isTable, setTable] = useState(false);
   const readings = useReadings(isPaused);
@@ -67,6 +78,11 @@ export function Operator({ windows }: { windows: SaleWindowView[] }) {
       <section class="section" aria-labelledby="operator-windows">
         <h2 id="operator-windows">Sale windows of the festival</h2>
         <SaleWindows windows={windows} brand={null} />
+      </section>
+      <section class="section" aria-labelledby="operator-vouchers">
+        <h2 id="operator-vouchers">Vouchers of the festival</h2>
+        <p class="muted small">They count with all brands that sell in their currency.</p>
+        <Vouchers issuer={festival(currencies)} shows={shows} vouchers={vouchers} />
       </section>
     </div>
   );
