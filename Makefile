@@ -57,7 +57,7 @@ test: check $(BUNDLE) ## check everything, then run the front-end's and the back
 	$(call say,testing the front-end)
 	@cd web && npm run --silent test
 	$(call say,testing the back end and the whole)
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST_FLAGS)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_FLAGS)
 
 check: python $(STAMPS)/dev $(MODULES)/.dev ## check formatting, lint, types, architecture and generated files
 	$(call say,checking the Python code)
