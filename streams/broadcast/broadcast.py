@@ -52,6 +52,12 @@ class Broadcast:
             and time.monotonic() - publication.began_at_s < CONNECTED_WITHIN_S
         )
 
+    @property
+    def has_stand_in(self) -> bool:
+        """Whether who publishes gives way to anybody else."""
+        publication = self.relay.publication
+        return publication is not None and publication.is_stand_in
+
     async def begin(self, kinds: Collection[Kind]) -> Publication:
         """A publisher comes, or comes back; whoever was there before is heard no more."""
         await self._stop_feed()

@@ -26,6 +26,8 @@ class Publication:
         self.heard_at_s: float | None = None
         """When a packet came last."""
         self.has_ended = False
+        self.is_stand_in = False
+        """Whether it gives way to whoever else comes."""
 
     def on_packet(self, kind: Kind, packet: Packet) -> None:
         self.heard_at_s = packet.arrived_at_s
