@@ -12,10 +12,13 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.unit_of_work import UnitOfWork
 from server.health import Health
+from server.loop_lag import LoopLag
+from server.operator_streams import streams_signer
 from server.parent import end_with
 from streams.broadcast.airings import Airings
 from streams.broadcast.hls import Hls
 from streams.broadcast.passes import Passes
+from streams.broadcast.readings import Readings
 from streams.broadcast.signalling import Signalling
 from streams.broadcast.studio import Limits, Studio
 from streams.webrtc.connection import know_profiles
@@ -30,10 +33,15 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
     airings = Airings(UnitOfWork(database, utc_now), Passes(settings.secret_key), media.url)
     network = Network(media.addresses, media.ports, media.public_address)
     studio = Studio(network, Limits(), airings.say)
+    readings = Readings(studio, streams_signer(settings.secret_key))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        duties: list[Callable[[], Coroutine[Any, Any, None]]] = [studio.run]
+        duties: list[Callable[[], Coroutine[Any, Any, None]]] = [
+            studio.run,
+            readings.run,
+            LoopLag().run,
+        ]
         if parent is not None:
             duties.append(lambda: end_with(parent))
         tasks = [asyncio.create_task(duty()) for duty in duties]
@@ -50,6 +58,7 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
         routes=[
             *Signalling(studio, airings, media.ice_servers).routes(),
             *Hls(studio, airings).routes(),
+            *readings.routes(),
             *Health(database, None).routes(),
         ],
         lifespan=lifespan,

@@ -70,6 +70,13 @@ class Studio:
     def broadcasts(self) -> list[Broadcast]:
         return list(self._broadcasts.values())
 
+    def viewers(self, broadcast: Broadcast) -> int:
+        """Who watch it over WebRTC."""
+        return sum(
+            part.publication is None and part.broadcast is broadcast
+            for part in self._parts.values()
+        )
+
     def broadcast(self, show_id: str) -> Broadcast:
         """Raises NotOnAir: nobody has published the show here."""
         if show_id not in self._broadcasts:

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.support.backstage import Backstage
 from tests.support.glass import look
-from tests.support.person import Member, NewPerson
+from tests.support.person import NewPerson
 from tests.support.site import Site
 from tests.support.waiting import until_told
 

@@ -1,4 +1,4 @@
-// The operator's page: what needs a look, the last five minutes, where the viewers are, the processes one by one.
+// The operator's page: what needs a look, the last five minutes, the streams, where the viewers are, the processes one by one.
 
 import { useState } from "preact/hooks";
 import { SaleWindows } from "../desk/SaleWindows";
@@ -13,6 +13,7 @@ import { LargestRooms } from "./LargestRooms";
 import { Processes } from "./Processes";
 import { ReadingsTable } from "./ReadingsTable";
 import { State } from "./State";
+import { Streams } from "./Streams";
 import { type Readings, useReadings } from "./useReadings";
 
 export function Operator({ windows }: { windows: SaleWindowView[] }) {
@@ -53,6 +54,10 @@ export function Operator({ windows }: { windows: SaleWindowView[] }) {
                 ))}
               </div>
             )}
+          </section>
+          <section class="section" aria-labelledby="operator-streams">
+            <h2 id="operator-streams">Streams</h2>
+            <Streams streams={view.streams} silent={view.silent_media} nowMs={view.server_ms} />
           </section>
           <section class="section" aria-labelledby="operator-rooms">
             <h2 id="operator-rooms">Largest rooms</h2>
