@@ -79,7 +79,7 @@ class Picture:
         self._draw_background(rows, colours)
         dot = max(1, width // (WIDTH * (len(_CLOCK) + 4)))
         self._digits = Lettering(dot, light=WHITE, dark=PLATE)
-        self._clock_at = (self._middle(_CLOCK, dot), height * 35 // 100)
+        self._clock_at = (self._middle(_CLOCK, dot), height * 39 // 100)
         self._lamp = _Disc(self._light, 2 * self._unit, rows)
         self._glow = [
             _Disc(plane, self._unit, [value] * self._shore)
@@ -107,7 +107,7 @@ class Picture:
         for plane, value in zip(colours, _SKY_COLOUR, strict=True):
             plane.box(0, 0, plane.width, plane.height, value)
         dot = max(1, self._light.width // (WIDTH * (len(_TITLE) + 12)))
-        y = self._light.height * 53 // 100
+        y = self._light.height * 56 // 100
         title = Lettering(dot, light=170, dark=sky[y])
         self._write(self._middle(_TITLE, dot), y, title, _TITLE)
 

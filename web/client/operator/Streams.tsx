@@ -50,7 +50,7 @@ function Stream({ title, brand_name, reading, nowMs }: StreamView & { nowMs: num
           </h3>
           <span class="muted small">
             {brand_name}
-            {reading.began_at_ms !== null && ` · since ${formatAgo(reading.began_at_ms, nowMs)}`}
+            {reading.began_at_ms !== null && ` · began ${formatAgo(reading.began_at_ms, nowMs)}`}
           </span>
         </span>
         <span class="stream-state">
@@ -97,7 +97,7 @@ export function measuresOf(reading: StreamReading): Measure[] {
       value: reading.width > 0 ? `${reading.width} × ${reading.height}` : "None",
       isWell: true,
     },
-    { name: "A second", value: `${formatRate(reading.pictures_per_s)} pictures`, isWell: true },
+    { name: "Pictures a second", value: formatRate(reading.pictures_per_s), isWell: true },
     {
       name: "Missed on the way",
       value: formatShare(reading.missed_share),
@@ -118,7 +118,7 @@ export function measuresOf(reading: StreamReading): Measure[] {
       value: keyFrameS === null ? "One so far" : `${formatAge(keyFrameS)} apart`,
       isWell: keyFrameS === null || keyFrameS < FAR_KEY_FRAME_S,
     },
-    { name: "Asked for", value: formatCount(reading.key_frames_asked), isWell: true },
+    { name: "Key frames asked for", value: formatCount(reading.key_frames_asked), isWell: true },
     { name: "WebRTC viewers", value: formatCount(reading.webrtc_viewers), isWell: true },
     { name: "HLS players", value: formatCount(reading.hls_players), isWell: true },
     {
