@@ -46,7 +46,7 @@ BACKLOG = 4096
 """Connections that wait to be accepted, when a whole room returns at once."""
 GRACE_S = 10
 DEMO_PICTURE = ("--size", "640x360", "--rate", "24", "--bitrate", "800")
-"""Light, for it shares the machine with everything else: about 4 % of a core."""
+"""Light, for it shares the machine with everything else (docs/operations.md, 9)."""
 
 
 def main() -> None:
