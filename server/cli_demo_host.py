@@ -10,11 +10,12 @@ from typing import Annotated, Any
 
 import structlog
 import typer
+import uvloop
 
 from kit import logs, settings
 from server.demo_host.encoding import Quality
 from server.demo_host.finding import Finding
-from server.demo_host.hosting import NothingToHost, Target, host
+from server.demo_host.hosting import DemoHost, NothingToHost, Target
 from server.demo_host.programme import Programme
 from server.parent import end_with
 from streams.webrtc.connection import know_profiles
@@ -36,7 +37,7 @@ def demo_host(
     ] = None,
     key: Annotated[
         str | None,
-        typer.Option(envvar="STREAM_KEY", help="The show's stream key; looked up in this machine's "
+        typer.Option(envvar="DEMO_HOST_KEY", help="The show's stream key; looked up in this machine's "
                      "database if not given."),
     ] = None,
     size: Annotated[str, typer.Option(help="Width x height, in pixels.")] = "1280x720",
@@ -57,10 +58,12 @@ def demo_host(
     """
     logs.configure()
     base, show_id = _place(url, show)
+    if key is not None and (base is None or show_id is None):
+        raise typer.BadParameter("Say where the key belongs as well: --url and --show.")
     quality = Quality(*_size(size), rate, bitrate * 1000)
     work = _publish(quality, base, show_id, key)
     try:
-        asyncio.run(_until_told(work, duration, os.getppid() if with_parent else None))
+        uvloop.run(_until_told(work, duration, os.getppid() if with_parent else None))
     except NothingToHost as nothing:
         if not with_parent:
             raise
@@ -73,18 +76,16 @@ async def _publish(
 ) -> None:
     know_profiles()
     programme = Programme(quality)
-    if key is None:
-        async with Finding(settings.load(os.environ), base, show_id) as finding:
-            await host(programme, finding.find)
-    elif base is None or show_id is None:
-        raise typer.BadParameter("Say where the key belongs as well: --url and --show.")
-    else:
+    if base is not None and show_id is not None and key is not None:
         target = Target(base, show_id, key)
 
         async def given() -> Target:
             return target
 
-        await host(programme, given)
+        await DemoHost(programme, given).run()
+    else:
+        async with Finding(settings.load(os.environ), base, show_id) as finding:
+            await DemoHost(programme, finding.find).run()
 
 
 async def _until_told(

@@ -43,43 +43,59 @@ class Target:
 Find = Callable[[], Awaitable[Target]]
 
 
-async def host(programme: Programme, find: Find) -> None:
-    """Publish until the show is over, or cancelled.
+class DemoHost:
+    def __init__(self, programme: Programme, find: Find) -> None:
+        self._programme = programme
+        self._find = find
+        self._failures = 0
+        self._was_on_air = False
+        self._said = ""
 
-    Raises:
-        Refused: the server will not take it, however often it is asked.
-    """
-    running = asyncio.create_task(programme.run())
-    try:
-        await _keep_on_air(programme, find)
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+    async def run(self) -> None:
+        """Publish until the show is over, or cancelled.
 
-
-async def _keep_on_air(programme: Programme, find: Find) -> None:
-    failures, was_on_air = 0, False
-    while True:
-        target = await find()
+        Raises:
+            Refused: the server will not take it, however often it is asked.
+        """
+        running = asyncio.create_task(self._programme.run())
         try:
-            async with Whip(target.url, target.key, programme, _network(target.url)) as publication:
-                log.info("demo_host.on_air", show_id=target.show_id, at=target.base)
-                failures, was_on_air = 0, True
+            while True:
+                wait_s = await self._publish()
+                if wait_s is None:
+                    return
+                await asyncio.sleep(wait_s)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+    async def _publish(self) -> float | None:
+        """Publish as long as the line holds; after how many seconds to try again, None when the show is over."""
+        target = await self._find()
+        network = _network(target.base)
+        try:
+            async with Whip(target.url, target.key, self._programme, network) as publication:
+                self._say("on_air", show_id=target.show_id, at=target.base)
+                self._failures, self._was_on_air = 0, True
                 await publication.until_lost()
-            log.info("demo_host.line_lost")
+            self._say("line_lost")
         except Unreachable as error:
-            log.info("demo_host.unreachable", error=str(error))
+            self._say("unreachable", why=str(error))
         except Refused as refusal:
             if refusal.code == AlreadyPublished.code:
-                log.info("demo_host.gives_way")
-                await asyncio.sleep(TAKEN_AGAIN_S)
-                continue
-            if refusal.code == IllegalShowMove.code and was_on_air:
-                log.info("demo_host.show_over")
-                return
+                self._say("gives_way")
+                return TAKEN_AGAIN_S
+            if refusal.code == IllegalShowMove.code and self._was_on_air:
+                self._say("show_over")
+                return None
             raise
-        await asyncio.sleep(RETRY_AFTER_S[min(failures, len(RETRY_AFTER_S) - 1)])
-        failures += 1
+        self._failures += 1
+        return RETRY_AFTER_S[min(self._failures, len(RETRY_AFTER_S)) - 1]
+
+    def _say(self, event: str, **more: str) -> None:
+        """Once, however often it happens again."""
+        if event != self._said:
+            log.info(f"demo_host.{event}", **more)
+        self._said = event
 
 
 def _network(url: str) -> Network:

@@ -10,9 +10,10 @@ from starlette.applications import Starlette
 
 from server.demo_host import hosting
 from server.demo_host.encoding import Quality
-from server.demo_host.hosting import Target, host
+from server.demo_host.hosting import DemoHost, Target
 from server.demo_host.programme import Programme
 from streams.broadcast.signalling import Signalling
+from streams.errors import IllegalShowMove
 from streams.webrtc import whip
 from streams.webrtc.whip import Refused
 from tests.support.peers import offer_reels, offered, peer, reels
@@ -46,7 +47,7 @@ async def served(stage: Stage, port: int) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def hosted(port: int, key: str = KEY) -> AsyncIterator[asyncio.Task[None]]:
-    working = asyncio.create_task(host(Programme(QUALITY), known(port, key)))
+    working = asyncio.create_task(DemoHost(Programme(QUALITY), known(port, key)).run())
     try:
         yield working
     finally:
@@ -127,6 +128,21 @@ async def test_a_server_that_falls_silent_is_left(
         await until(lambda: is_on_air(stage))
         first = stage.studio.broadcasts[0].relay.publication
         await until(lambda: stage.studio.broadcasts[0].relay.publication not in {None, first})
+
+
+async def test_it_ends_with_the_show(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def is_over(_self: OneShow, _show_id: str, _key: str) -> None:
+        raise IllegalShowMove("The show is ended.")
+
+    port = free_port()
+    async with served(stage, port), hosted(port) as working:
+        await until(lambda: is_on_air(stage))
+        monkeypatch.setattr(OneShow, "admit_publisher", is_over)
+        await stage.studio.end_show(SHOW)
+        await working
+    async with served(stage, port), hosted(port) as working:
+        with pytest.raises(Refused, match="The show is ended"):
+            await working
 
 
 async def test_a_wrong_key_is_said_and_not_tried_again(stage: Stage) -> None:

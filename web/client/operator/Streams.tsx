@@ -18,14 +18,18 @@ export function Streams({ streams, silent, nowMs }: StreamsProps) {
     <>
       {silent.map((url) => (
         <p key={url} class="note note-warn">
-          No media process answers at <code>{url}</code>: nothing can be published or watched there.
+          <span>
+            No media process answers at <code>{url}</code>: nothing can be published or watched
+            there.
+          </span>
         </p>
       ))}
-      {streams.length === 0 ? (
+      {streams.length === 0 && silent.length === 0 && (
         <EmptyState title="Nobody is on air">
           As soon as a host publishes a show, how its picture and sound arrive is listed here.
         </EmptyState>
-      ) : (
+      )}
+      {streams.length > 0 && (
         <ul class="streams">
           {streams.map((stream) => (
             <li key={stream.reading.show_id} class="stream card">
