@@ -108,7 +108,7 @@ def serve(
 def _beside(*command: str) -> Iterator[None]:
     """Another command in a process of its own, as long as this one serves. If this one is killed, that one ends by itself."""
     # Its own group, so that Ctrl-C is for this process, which ends that one in turn.
-    argv = [sys.argv[0], *command, "--with-parent"]
+    argv = [sys.argv[0], *command, "--with-parent", str(os.getpid())]
     with subprocess.Popen(argv, start_new_session=True) as process:  # noqa: S603
         try:
             yield
@@ -121,13 +121,13 @@ def media(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8001,
     with_parent: Annotated[
-        bool, typer.Option("--with-parent", help="End when the process that started this one ends.")
-    ] = False,
+        int | None, typer.Option(help="End when this process, which started this one, ends.")
+    ] = None,
 ) -> None:
     """Carry picture and sound: WHIP for hosts, WHEP and LL-HLS for viewers."""
     logs.configure()
     uvicorn.run(
-        create_media_app(_settings(), parent=os.getppid() if with_parent else None),
+        create_media_app(_settings(), parent=with_parent),
         host=host,
         port=port,
         loop="uvloop",

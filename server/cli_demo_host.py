@@ -49,8 +49,8 @@ def demo_host(
         float | None, typer.Option(min=1, help="Seconds after which it ends.")
     ] = None,
     with_parent: Annotated[
-        bool, typer.Option("--with-parent", help="End when the process that started this one ends.")
-    ] = False,
+        int | None, typer.Option(help="End when this process, which started this one, ends.")
+    ] = None,
 ) -> None:  # fmt: skip
     """Publish a moving picture with a clock, and a tone, in a host's place.
 
@@ -63,9 +63,9 @@ def demo_host(
     quality = Quality(*_size(size), rate, bitrate * 1000)
     work = _publish(quality, base, show_id, key)
     try:
-        uvloop.run(_until_told(work, duration, os.getppid() if with_parent else None))
+        uvloop.run(_until_told(work, duration, with_parent))
     except NothingToHost as nothing:
-        if not with_parent:
+        if with_parent is None:
             raise
         # Beside a server that has other data, or whose demo show is over, it is just not needed.
         log.info("demo_host.not_needed", why=str(nothing))

@@ -61,6 +61,8 @@ class DemoHost:
         try:
             while True:
                 wait_s = await self._publish()
+                if running.done():
+                    running.result()
                 if wait_s is None:
                     return
                 await asyncio.sleep(wait_s)

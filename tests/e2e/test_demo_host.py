@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
-from tests.support.glass import look
+from tests.support.glass import REMEMBER_PEERS, look
 from tests.support.looking import keep_picture, sideways_overflow
 from tests.support.person import Member, NewPerson, Person
 from tests.support.site import Site
@@ -44,6 +44,8 @@ async def watch(viewer: Person, show_id: str, way: str) -> None:
     """Watch this way, see and hear the demo host, and know how late it is."""
     if way == "hls":
         await viewer.page.add_init_script("delete window.RTCPeerConnection")
+    else:
+        await viewer.page.add_init_script(REMEMBER_PEERS)
     await viewer.page.goto(f"/shows/{show_id}")
     player = viewer.page.locator(".player")
     await expect(player).to_have_attribute("data-way", way)
@@ -54,6 +56,7 @@ async def watch(viewer: Person, show_id: str, way: str) -> None:
     assert 0 < seen.delay_ms.p50 < MOST_LATE_MS
     assert seen.loudest > LOUD
     assert seen.sound_behind_picture_ms is not None
+    assert all(0 < late_ms < MOST_LATE_MS for late_ms in seen.playout_ms.values())
 
 
 @pytest.mark.usefixtures("demo_host")

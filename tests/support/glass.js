@@ -6,6 +6,7 @@ async ({ selector, seconds }) => {
   const COLUMNS = 40;
   const LOUD = 0.1;
   const QUIET_S = 0.3;
+  const SINCE_1900_MS = 2_208_988_800_000;
   const video = document.querySelector(selector);
   const wallOf = (performanceMs) => Date.now() - performance.now() + performanceMs;
 
@@ -30,7 +31,7 @@ async ({ selector, seconds }) => {
     return isWhole && Math.imul(stamp, 0x9e3779b1) >>> 24 === check ? stamp : null;
   };
 
-  const seen = { frames: [], unread: 0, beeps: [], loudest: 0, width: 0, height: 0 };
+  const seen = { frames: [], unread: 0, beeps: [], loudest: 0, width: 0, height: 0, playout: {} };
   let isOver = false;
   const onFrame = (_now, { expectedDisplayTime }) => {
     if (isOver) return;
@@ -83,6 +84,10 @@ async ({ selector, seconds }) => {
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   isOver = true;
   clearInterval(timer);
+  for (const stats of (await window.peers?.at(-1)?.getStats())?.values() ?? []) {
+    if (stats.type !== "inbound-rtp" || !stats.estimatedPlayoutTimestamp) continue;
+    seen.playout[stats.kind] = stats.timestamp - (stats.estimatedPlayoutTimestamp - SINCE_1900_MS);
+  }
   [seen.width, seen.height] = [video.videoWidth, video.videoHeight];
   return seen;
 }

@@ -4,6 +4,9 @@
     seen.delay_ms.p50, seen.sound_behind_picture_ms
 
 Both ends run on one machine here. Elsewhere their clocks have to agree first.
+
+Over WebRTC a browser brings sound and picture together only within the first quarter of a minute. Web Audio, which listens
+here, is then still some 40 ms later than what is played: `playout_ms` is what the browser itself estimates of both.
 """
 
 import statistics
@@ -16,6 +19,13 @@ from playwright.async_api import Page
 from server.demo_host.stamp import WRAPS_AFTER_MS
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
+REMEMBER_PEERS = """
+    window.peers = [];
+    window.RTCPeerConnection = class extends window.RTCPeerConnection {
+        constructor(...given) { super(...given); window.peers.push(this); }
+    };
+"""
+"""For `page.add_init_script`, where `playout_ms` is wanted."""
 BEEPS_APART_MS = 1000
 
 
@@ -44,6 +54,8 @@ class Seen:
     """Of the sound, between 0 and 1."""
     sounds_behind_ms: list[float]
     """By how much each beep was later than the picture of its moment; negative where it was earlier."""
+    playout_ms: dict[str, float]
+    """How late sound and picture are by the browser's own estimate; empty until it has one, and by HLS."""
 
     @property
     def delay_ms(self) -> Spread:
@@ -70,6 +82,7 @@ def understood(told: dict[str, Any]) -> Seen:
         (told["width"], told["height"]),
         told["loudest"],
         [_around_zero(heard - middle) for heard in told["beeps"]],
+        told["playout"],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from httpx2 import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 
+from kit import metrics
 from kit.auth import Signer
 from server.operator_streams import OperatorStreams
 from streams.broadcast.readings import Readings
@@ -42,6 +43,8 @@ async def test_a_stream_tells_how_it_arrives_and_who_watches(stage: Stage) -> No
         meter = stage.studio.broadcasts[0].meter
         await until(lambda: bool(meter._now.delays_s) and meter.key_frame_s is not None)
         readings.take()
+        for counted in (metrics.hls_parts, metrics.hls_segments, metrics.video_packets):
+            assert metrics.total(counted) > 0
         status, (stream,) = await told_by(readings, SIGNER.sign("operator"))
         assert status == 200
         assert (stream["show_id"], stream["is_live"], stream["is_stand_in"]) == (SHOW, True, False)
