@@ -51,7 +51,7 @@ run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with
 	$(call say,seeding the demonstration data unless there are data)
 	@$(BIN)/dealcast seed --demo --url http://$(HOST):$(PORT)
 	$(call say,serving on http://$(HOST):$(PORT) (Ctrl-C stops))
-	@exec $(BIN)/dealcast serve --media --host $(HOST) --port $(PORT)
+	@exec $(BIN)/dealcast serve --media --demo-host --host $(HOST) --port $(PORT)
 
 test: check $(BUNDLE) ## check everything, then run the front-end's and the back end's tests
 	$(call say,testing the front-end)

@@ -5,6 +5,9 @@ import sys
 
 import structlog
 
+CHATTY = ("aioice",)
+"""Libraries that tell each step of a connection."""
+
 
 def configure(level: str = "INFO") -> None:
     """Set up logging for a process; libraries that use `logging` print in the same form."""
@@ -37,3 +40,5 @@ def configure(level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -76,6 +76,39 @@ video_gaps = Counter(
     "How often pictures were lost for good, so that players waited for a key frame",
 )
 video_sessions = Counter("dealcast_video_sessions_total", "Offers that were answered", ["kind"])
+video_stream_bits = Histogram(
+    "dealcast_video_stream_bits_per_second",
+    "What each publisher sends, looked at once a second",
+    ["kind"],
+    buckets=(32e3, 64e3, 128e3, 256e3, 512e3, 1e6, 1.5e6, 2e6, 2.5e6, 3e6, 4e6, 6e6, 10e6),
+)
+video_packets = Counter(
+    "dealcast_video_packets_total", "Publishers' packets, by what became of them", ["fate"]
+)
+video_jitter_seconds = Histogram(
+    "dealcast_video_jitter_seconds",
+    "How unevenly each publisher's packets come, looked at once a second",
+    ["kind"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5),
+)
+video_key_frame_seconds = Histogram(
+    "dealcast_video_key_frame_distance_seconds",
+    "Between two key frames of a publisher",
+    buckets=(0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6, 10, 30),
+)
+video_key_frames_asked = Counter(
+    "dealcast_video_key_frames_asked_total", "How often a publisher was asked for a key frame (PLI)"
+)
+hls_players = Gauge("dealcast_hls_players", "Players or caches that wait here for the next part")
+hls_requests = Counter("dealcast_hls_requests_total", "Answered requests of players", ["what"])
+hls_parts = Counter("dealcast_hls_parts_total", "Parts that were published", ["track"])
+hls_segments = Counter("dealcast_hls_segments_total", "Segments that were begun", ["track"])
+hls_part_seconds = Histogram(
+    "dealcast_hls_part_delay_seconds",
+    "From the arrival of what a part begins with until it was published",
+    ["track"],
+    buckets=(0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.75, 1, 2, 5),
+)
 
 # The process and what it stands on.
 loop_lag_seconds = Histogram(

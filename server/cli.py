@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import msgspec
@@ -21,10 +21,13 @@ from server import client_types
 from server import migrate as migrations
 from server.app import create_app
 from server.asyncapi import asyncapi as asyncapi_document
+from server.cli_demo_host import demo_host
+from server.demo_host.hosting import NothingToHost
 from server.live_socket import LiveSocket
 from server.media import create_media_app
 from server.version import VERSION
 from server.wiring import SYSTEM, Dealcast
+from streams.webrtc.whip import NotPublished
 
 T = TypeVar("T")
 
@@ -37,16 +40,19 @@ app = typer.Typer(
 )
 user = typer.Typer(help="Accounts and what they may do.", no_args_is_help=True)
 app.add_typer(user, name="user")
+app.command("demo-host")(demo_host)
 
 BACKLOG = 4096
 """Connections that wait to be accepted, when a whole room returns at once."""
 GRACE_S = 10
+DEMO_PICTURE = ("--size", "640x360", "--rate", "24", "--bitrate", "800")
+"""Light, for it shares the machine with everything else (docs/operations.md, 9)."""
 
 
 def main() -> None:
     try:
         app()
-    except settings.SettingsError as error:
+    except (settings.SettingsError, NothingToHost, NotPublished) as error:
         _fail(str(error))
     except Refusal as refusal:
         _fail(refusal.detail)
@@ -66,6 +72,10 @@ def serve(
     media: Annotated[
         bool, typer.Option("--media", help="Also start a media process beside, on the next port.")
     ] = False,
+    demo_host: Annotated[
+        bool,
+        typer.Option("--demo-host", help="Also start a demo host that publishes the demo show."),
+    ] = False,
 ) -> None:
     """Serve the site, the API and the sockets."""
     logs.configure()
@@ -74,7 +84,11 @@ def serve(
         os.environ.setdefault("MEDIA_ADDRESSES", host)
     chosen = _settings()
     has_worker = worker if worker is not None else chosen.redis_url is None
-    with _media_beside(host, port + 1) if media else nullcontext():
+    with ExitStack() as beside:
+        if media:
+            beside.enter_context(_beside("media", "--host", host, "--port", str(port + 1)))
+        if demo_host:
+            beside.enter_context(_beside("demo-host", *DEMO_PICTURE))
         uvicorn.run(
             create_app(chosen, has_worker=has_worker),
             host=host,
@@ -91,11 +105,11 @@ def serve(
 
 
 @contextmanager
-def _media_beside(host: str, port: int) -> Iterator[None]:
-    """A media process as long as this one serves. If this one is killed, that one ends by itself."""
-    command = [sys.argv[0], "media", "--host", host, "--port", str(port), "--with-parent"]
+def _beside(*command: str) -> Iterator[None]:
+    """Another command in a process of its own, as long as this one serves. If this one is killed, that one ends by itself."""
     # Its own group, so that Ctrl-C is for this process, which ends that one in turn.
-    with subprocess.Popen(command, start_new_session=True) as process:  # noqa: S603
+    argv = [sys.argv[0], *command, "--with-parent", str(os.getpid())]
+    with subprocess.Popen(argv, start_new_session=True) as process:  # noqa: S603
         try:
             yield
         finally:
@@ -107,13 +121,13 @@ def media(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8001,
     with_parent: Annotated[
-        bool, typer.Option("--with-parent", help="End when the process that started this one ends.")
-    ] = False,
+        int | None, typer.Option(help="End when this process, which started this one, ends.")
+    ] = None,
 ) -> None:
     """Carry picture and sound: WHIP for hosts, WHEP and LL-HLS for viewers."""
     logs.configure()
     uvicorn.run(
-        create_media_app(_settings(), parent=os.getppid() if with_parent else None),
+        create_media_app(_settings(), parent=with_parent),
         host=host,
         port=port,
         loop="uvloop",

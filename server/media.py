@@ -1,8 +1,6 @@
 """The media process: picture and sound of shows, apart from everything else, so that they never delay a chat or a claim."""
 
 import asyncio
-import os
-import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,15 +12,17 @@ from kit.db import Database
 from kit.settings import Settings
 from kit.unit_of_work import UnitOfWork
 from server.health import Health
+from server.loop_lag import LoopLag
+from server.operator_streams import streams_signer
+from server.parent import end_with
 from streams.broadcast.airings import Airings
 from streams.broadcast.hls import Hls
 from streams.broadcast.passes import Passes
+from streams.broadcast.readings import Readings
 from streams.broadcast.signalling import Signalling
 from streams.broadcast.studio import Limits, Studio
 from streams.webrtc.connection import know_profiles
 from streams.webrtc.network import Network
-
-PARENT_LOOKED_FOR_EVERY_S = 1.0
 
 
 def create_media_app(settings: Settings, *, parent: int | None = None) -> Starlette:
@@ -33,12 +33,17 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
     airings = Airings(UnitOfWork(database, utc_now), Passes(settings.secret_key), media.url)
     network = Network(media.addresses, media.ports, media.public_address)
     studio = Studio(network, Limits(), airings.say)
+    readings = Readings(studio, streams_signer(settings.secret_key))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        duties: list[Callable[[], Coroutine[Any, Any, None]]] = [studio.run]
+        duties: list[Callable[[], Coroutine[Any, Any, None]]] = [
+            studio.run,
+            readings.run,
+            LoopLag().run,
+        ]
         if parent is not None:
-            duties.append(lambda: _end_with(parent))
+            duties.append(lambda: end_with(parent))
         tasks = [asyncio.create_task(duty()) for duty in duties]
         try:
             yield
@@ -53,14 +58,8 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
         routes=[
             *Signalling(studio, airings, media.ice_servers).routes(),
             *Hls(studio, airings).routes(),
+            *readings.routes(),
             *Health(database, None).routes(),
         ],
         lifespan=lifespan,
     )
-
-
-async def _end_with(parent: int) -> None:
-    """End this process in its usual way when the parent is gone, killed or not."""
-    while os.getppid() == parent:  # noqa: ASYNC110 - nothing tells us
-        await asyncio.sleep(PARENT_LOOKED_FOR_EVERY_S)
-    os.kill(os.getpid(), signal.SIGTERM)

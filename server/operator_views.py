@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from streams.broadcast.views import StreamReading
+
 
 class RoomSize(Struct, frozen=True, kw_only=True):
     show_id: str
@@ -46,6 +48,12 @@ class LargeRoomView(Struct, frozen=True, kw_only=True):
     """In all processes that answer."""
 
 
+class StreamView(Struct, frozen=True, kw_only=True):
+    title: str
+    brand_name: str
+    reading: StreamReading
+
+
 class OperatorView(Struct, frozen=True, kw_only=True):
     server_ms: float
     version: str
@@ -53,3 +61,6 @@ class OperatorView(Struct, frozen=True, kw_only=True):
     """The process that this answer is from. The others are as it last heard of them."""
     processes: list[ProcessView]
     rooms: list[LargeRoomView]
+    streams: list[StreamView]
+    silent_media: list[str]
+    """Media processes that do not answer."""

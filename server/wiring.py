@@ -79,6 +79,7 @@ from server.hub import Hub
 from server.openapi import openapi
 from server.operator_board import OperatorBoard
 from server.operator_routes import OperatorRoutes
+from server.operator_streams import OperatorStreams, streams_signer
 from server.reactions import Reactions
 from server.reception import Reception
 from server.room_state import RoomStates
@@ -241,6 +242,7 @@ class Dealcast:
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
         self.operator_board = OperatorBoard(self.broker, self.vitals)
+        self.operator_streams = OperatorStreams(self.videos, streams_signer(settings.secret_key))
         self.rendering = Rendering(
             Assets(), settings.public_url, settings.stripe, settings.media.url
         )
@@ -280,7 +282,7 @@ class Dealcast:
             *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
             *DrawRoutes(self.drawing, self.entering).endpoints(),
-            *OperatorRoutes(self.operator_board, self.shows).endpoints(),
+            *OperatorRoutes(self.operator_board, self.operator_streams, self.shows).endpoints(),
         ]
 
     @cached_property

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from kit import metrics
 from streams.broadcast.feed import Feed
+from streams.broadcast.meter import Meter
 from streams.video.packaging import Packager
 from streams.video.rtp import Packet
 from streams.video.timeline import Kind
@@ -24,6 +25,7 @@ class Broadcast:
     def __init__(self, show_id: str, *, window: int) -> None:
         self.show_id = show_id
         self.packager = Packager(window=window)
+        self.meter = Meter()
         self.relay = Relay(self._on_packet, self._on_report)
         self.has_ended = False
         self.was_heard = False
@@ -51,6 +53,12 @@ class Broadcast:
             publication.heard_at_s is None
             and time.monotonic() - publication.began_at_s < CONNECTED_WITHIN_S
         )
+
+    @property
+    def has_stand_in(self) -> bool:
+        """Whether who publishes gives way to anybody else."""
+        publication = self.relay.publication
+        return publication is not None and publication.is_stand_in
 
     async def begin(self, kinds: Collection[Kind]) -> Publication:
         """A publisher comes, or comes back; whoever was there before is heard no more."""
@@ -95,6 +103,7 @@ class Broadcast:
         self.last_heard_at_s = packet.arrived_at_s
         self.was_heard = True
         metrics.video_received_bytes.inc(len(packet.payload))
+        self.meter.on_packet(kind, packet)
         if self._feed is not None:
             self._feed.on_packet(kind, packet)
 
@@ -112,5 +121,6 @@ class Broadcast:
 
     def _wake(self) -> None:
         """Let those who wait look again, and the next ones wait for what comes next."""
+        self.meter.on_published(self.packager.tracks)
         self._published.set()
         self._published = asyncio.Event()

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kit import metrics
 from kit.errors import NotFound, Refusal
 from kit.http import problem
 from streams.broadcast.broadcast import Broadcast
@@ -79,10 +80,14 @@ class Hls:
         await self._gate.admit_viewer(show_id, None if watch_pass == PUBLIC else watch_pass)
         broadcast = self._studio.broadcast(show_id)
         if name == "index.m3u8":
-            return await self._index(broadcast)
-        if name in {"video.m3u8", "audio.m3u8"}:
-            return await self._playlist(request, broadcast, name.removesuffix(".m3u8"))
-        return await self._media(broadcast, name)
+            response, what = await self._index(broadcast), "index"
+        elif name in {"video.m3u8", "audio.m3u8"}:
+            track = name.removesuffix(".m3u8")
+            response, what = await self._playlist(request, broadcast, track), "playlist"
+        else:
+            response, what = await self._media(broadcast, name), "media"
+        metrics.hls_requests.labels(what).inc()
+        return response
 
     async def _index(self, broadcast: Broadcast) -> Response:
         packager = broadcast.packager
@@ -100,9 +105,10 @@ class Hls:
         reload = _reload(request, track)
         is_fresh = True
         if reload is not None:
-            is_fresh = await broadcast.until(
-                lambda: broadcast.has_ended or reload.is_met(track), RELOAD_WITHIN_S
-            )
+            with broadcast.meter.waiting(track.name):
+                is_fresh = await broadcast.until(
+                    lambda: broadcast.has_ended or reload.is_met(track), RELOAD_WITHIN_S
+                )
         text = media_playlist(
             track,
             [other for other in broadcast.packager.tracks if other is not track],

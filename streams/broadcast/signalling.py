@@ -1,6 +1,8 @@
 """WHIP (RFC 9725) for hosts and WHEP for viewers: an offer is posted, its answer comes back, and a secret address ends it.
 
 POST   /whip/{show_id}             Authorization: Bearer <stream key>     201, Location
+       ?takeover=true              whoever publishes already is sent away
+       ?standin=true               gives way to whoever comes without it
 PATCH  /whip/{show_id}/{secret}    candidates found later                 204
 DELETE /whip/{show_id}/{secret}                                           200
 POST   /whep/{show_id} …           the same for a viewer
@@ -55,11 +57,13 @@ class Signalling:
     async def _publish(self, request: Request) -> Response:
         show_id = request.path_params["show_id"]
         await self._gate.admit_publisher(show_id, _bearer(request))
-        takes_over = request.query_params.get("takeover") == "true"
-        body = await _body(request, SDP)
-        return self._created(
-            request, await self._studio.publish(show_id, body, takes_over=takes_over)
+        session = await self._studio.publish(
+            show_id,
+            await _body(request, SDP),
+            takes_over=request.query_params.get("takeover") == "true",
+            is_stand_in=request.query_params.get("standin") == "true",
         )
+        return self._created(request, session)
 
     async def _watch(self, request: Request) -> Response:
         show_id = request.path_params["show_id"]

@@ -11,6 +11,7 @@ from streams.broadcast.airing import Airing, Signal
 from streams.broadcast.tables import airings
 
 MOST_LOST_AT_ONCE = 100
+MOST_URLS = 100
 
 
 async def add(tx: Tx, airing: Airing) -> None:
@@ -47,6 +48,13 @@ async def lock_unseen(tx: Tx, since: datetime) -> list[Airing]:
 async def find(tx: Tx, show_ids: Collection[str]) -> list[Airing]:
     rows = await tx.all(select(airings).where(airings.c.show_id.in_(show_ids)))
     return [_airing(row) for row in rows]
+
+
+async def media_urls(tx: Tx) -> set[str]:
+    """Of the media processes that carry a show, or did when it was last heard."""
+    on_air = airings.c.signal.in_((Signal.LIVE, Signal.LOST))
+    rows = await tx.all(select(airings.c.media_url).where(on_air).distinct().limit(MOST_URLS))
+    return {row["media_url"] for row in rows if row["media_url"]}
 
 
 def _airing(row: RowMapping) -> Airing:

@@ -70,14 +70,23 @@ class Studio:
     def broadcasts(self) -> list[Broadcast]:
         return list(self._broadcasts.values())
 
+    def viewers(self, broadcast: Broadcast) -> int:
+        """Who watch it over WebRTC."""
+        return sum(
+            part.publication is None and part.broadcast is broadcast
+            for part in self._parts.values()
+        )
+
     def broadcast(self, show_id: str) -> Broadcast:
         """Raises NotOnAir: nobody has published the show here."""
         if show_id not in self._broadcasts:
             raise NotOnAir("Wait until its host is there.")
         return self._broadcasts[show_id]
 
-    async def publish(self, show_id: str, body: bytes, *, takes_over: bool) -> Session:
-        """Answer a host's offer.
+    async def publish(
+        self, show_id: str, body: bytes, *, takes_over: bool, is_stand_in: bool = False
+    ) -> Session:
+        """Answer a host's offer. A stand-in gives way to whoever else comes.
 
         Raises:
             BadOffer, CodecNotOffered, NoPortFree: see `streams.webrtc.offers` and `connection`.
@@ -85,12 +94,16 @@ class Studio:
         """
         offer = read_offer(body)
         broadcast = self._broadcasts.get(show_id)
-        if broadcast is not None and broadcast.is_taken and not takes_over:
+        may_come = takes_over or (
+            broadcast is not None and broadcast.has_stand_in and not is_stand_in
+        )
+        if broadcast is not None and broadcast.is_taken and not may_come:
             raise AlreadyPublished("End the other one first, or take over from it.")
         if broadcast is None:
             broadcast = Broadcast(show_id, window=self._limits.window)
             self._broadcasts[show_id] = broadcast
         publication = await broadcast.begin(offer.kinds)
+        publication.is_stand_in = is_stand_in
         connection = Connection(self._network, self._on_end)
         part = _Part(connection, broadcast, publication)
         self._parts[connection.secret] = part

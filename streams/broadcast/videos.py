@@ -26,6 +26,11 @@ class Videos:
                 raise NoSuchShow
             return _view(airing or Airing(show_id))
 
+    async def media_urls(self) -> set[str]:
+        """Where media processes are: those that carry a show, and the one that hosts are sent to."""
+        async with self._work.read() as tx:
+            return {self._media_url, *await store.media_urls(tx)}
+
     async def stream_key(self, principal: Principal, show_id: str) -> StreamKeyView:
         """Raises NotSignedIn, Forbidden, NoSuchShow."""
         async with self._work.read() as tx:

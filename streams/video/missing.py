@@ -9,6 +9,10 @@ MOST_MISSING = 256
 
 class Missing:
     def __init__(self) -> None:
+        self.missed = 0
+        """Packets that were not there when a later one came."""
+        self.recovered = 0
+        """Those of them that came after all."""
         self._newest: int | None = None
         self._wanted: dict[int, tuple[float, int]] = {}
         """When each is asked for next, and how often it was."""
@@ -20,8 +24,9 @@ class Missing:
             return
         ahead = (sequence - self._newest) & 0xFFFF
         if ahead >= 0x8000:
-            self._wanted.pop(sequence, None)
+            self.recovered += self._wanted.pop(sequence, None) is not None
             return
+        self.missed += max(0, ahead - 1)
         if ahead > MOST_MISSING:
             self._wanted.clear()
         else:

@@ -79,6 +79,11 @@ class Track:
         return self.name == "video"
 
     @property
+    def published(self) -> int:
+        """How many parts there were so far."""
+        return self._fragments
+
+    @property
     def head(self) -> Place | None:
         """The last part that was published."""
         for segment in reversed(self.segments):

@@ -58,6 +58,29 @@ def know_profiles() -> None:
         )
 
 
+def add_transceiver(
+    peer: RTCPeerConnection,
+    kind: Kind,
+    direction: Literal["recvonly", "sendonly"],
+    network: Network,
+) -> RTCRtpTransceiver:
+    """One of the product's codecs, whose packets take the ways of this network."""
+    transceiver = peer.addTransceiver(kind, direction=direction)
+    transceiver.setCodecPreferences(_preferred(kind))
+    transport = transceiver.receiver.transport.transport
+    if not isinstance(transport._connection, HostConnection):
+        own = HostConnection(network)
+        transport._connection = transport.iceGatherer._connection = own
+        transport._recv, transport._send = own.recv, own.send
+    return transceiver
+
+
+def set_sender(transceiver: RTCRtpTransceiver, sender: Sender) -> None:
+    """Let ours take the place of the library's, under its name."""
+    sender._stream_id = transceiver.sender._stream_id
+    setattr(transceiver, _SENDER, sender)
+
+
 class Connection:
     """Answered once; then it connects within `CONNECTED_WITHIN_S` or is closed. `on_end` is called once, when it has ended."""
 
@@ -95,8 +118,7 @@ class Connection:
         for kind in offer.kinds:
             transceiver = self._add(kind, "sendonly")
             sender = make(kind, transceiver.sender.transport)
-            sender._stream_id = transceiver.sender._stream_id
-            setattr(transceiver, _SENDER, sender)
+            set_sender(transceiver, sender)
             self.senders[kind] = sender
         return await self._answer(offer)
 
@@ -118,14 +140,7 @@ class Connection:
         self._end()
 
     def _add(self, kind: Kind, direction: Literal["recvonly", "sendonly"]) -> RTCRtpTransceiver:
-        transceiver = self._peer.addTransceiver(kind, direction=direction)
-        transceiver.setCodecPreferences(_preferred(kind))
-        transport = transceiver.receiver.transport.transport
-        if not isinstance(transport._connection, HostConnection):
-            own = HostConnection(self._network)
-            transport._connection = transport.iceGatherer._connection = own
-            transport._recv, transport._send = own.recv, own.send
-        return transceiver
+        return add_transceiver(self._peer, kind, direction, self._network)
 
     async def _answer(self, offer: Offer) -> str:
         """The answer's SDP.

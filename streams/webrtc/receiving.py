@@ -71,6 +71,17 @@ class Receiver:
         self._reported: dict[int, tuple[int, float]] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
+    @property
+    def missing(self) -> Missing:
+        """What was missed so far."""
+        return self._missing
+
+    @property
+    def jitter_s(self) -> float:
+        """How unevenly packets come (RFC 3550, 6.4.1)."""
+        stream = self.statistics.get(self._source) if self._source is not None else None
+        return stream.jitter / stream._clockrate if stream else 0.0
+
     def setTransport(self, transport: RTCDtlsTransport) -> None:
         self.transport = transport
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
+from kit import metrics
 from streams.video.h264 import begins_key_frame
 from streams.video.rtp import Packet
 from streams.video.timeline import Kind
@@ -26,6 +27,8 @@ class Publication:
         self.heard_at_s: float | None = None
         """When a packet came last."""
         self.has_ended = False
+        self.is_stand_in = False
+        """Whether it gives way to whoever else comes."""
 
     def on_packet(self, kind: Kind, packet: Packet) -> None:
         self.heard_at_s = packet.arrived_at_s
@@ -52,6 +55,7 @@ class Relay:
         self._on_report = on_report
         self._kept: dict[Kind, list[Packet | None]] = {}
         self._reports: dict[Kind, tuple[int, int]] = {}
+        self.key_frames_asked = 0
         self._key_frame_asked_at_s = 0.0
         self._asking: asyncio.Task[None] | None = None
         self._forget()
@@ -113,6 +117,8 @@ class Relay:
         self._key_frame_asked_at_s = time.monotonic()
         video = self.publication and self.publication.receivers.get("video")
         if video:
+            self.key_frames_asked += 1
+            metrics.video_key_frames_asked.inc()
             await video.ask_for_key_frame()
 
     def _forget(self) -> None:

@@ -57,6 +57,21 @@ class Site:
     def stop_media(self) -> None:
         self._media.stop()
 
+    @contextmanager
+    def demo_host(self, *options: str) -> Iterator[None]:
+        """Let a demo host publish; its log is `home/demo-host.log`."""
+        child = Child.start(
+            [COMMAND, "demo-host", *options],
+            log=self._home / "demo-host.log",
+            cwd=self._home,
+            env=self._env,
+        )
+        try:
+            yield
+            child.check()
+        finally:
+            child.stop()
+
     def stop(self) -> None:
         """Stop serving; raises ChildDied if it had stopped by itself."""
         try:

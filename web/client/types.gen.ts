@@ -138,6 +138,8 @@ export interface Wire {
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   StreamKeyView?: StreamKeyView;
+  StreamReading?: StreamReading;
+  StreamView?: StreamView;
   TierView?: TierView;
   VideoChanged?: VideoChanged;
   VideoView?: VideoView;
@@ -827,6 +829,8 @@ export interface OperatorView {
   answered_by: string;
   processes: ProcessView[];
   rooms: LargeRoomView[];
+  streams: StreamView[];
+  silent_media: string[];
 }
 /**
  * One process, as of its last second.
@@ -857,6 +861,32 @@ export interface ProcessView {
 export interface RoomSize {
   show_id: string;
   viewers: number;
+}
+export interface StreamView {
+  title: string;
+  brand_name: string;
+  reading: StreamReading;
+}
+/**
+ * How a stream does, in the media process that carries it. Shares, rates and delays are of the last ten seconds.
+ */
+export interface StreamReading {
+  show_id: string;
+  is_live: boolean;
+  is_stand_in: boolean;
+  began_at_ms: number | null;
+  bits_per_s: number[];
+  pictures_per_s: number;
+  width: number;
+  height: number;
+  missed_share: number;
+  lost_share: number;
+  jitter_ms: number;
+  key_frame_s: number | null;
+  key_frames_asked: number;
+  webrtc_viewers: number;
+  hls_players: number;
+  part_delay_ms: number | null;
 }
 /**
  * For the show's hosts: an order was placed, paid, or gave its units back.

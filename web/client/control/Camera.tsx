@@ -203,6 +203,12 @@ function Line({ health }: { health: Health }) {
         <dt>Lost</dt>
         <dd class="numeral">{(health.lostShare * 100).toFixed(1)} %</dd>
       </div>
+      {health.roundTripMs !== null && (
+        <div>
+          <dt>Round trip</dt>
+          <dd class="numeral">{Math.round(health.roundTripMs)} ms</dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -1,4 +1,4 @@
-// The operator's page: what needs a look, the last five minutes, where the viewers are, the processes one by one.
+// The operator's page: what needs a look, the last five minutes, the streams, where the viewers are, the processes one by one.
 
 import { useState } from "preact/hooks";
 import { SaleWindows } from "../desk/SaleWindows";
@@ -15,6 +15,7 @@ import { LargestRooms } from "./LargestRooms";
 import { Processes } from "./Processes";
 import { ReadingsTable } from "./ReadingsTable";
 import { State } from "./State";
+import { Streams } from "./Streams";
 import { type Readings, useReadings } from "./useReadings";
 
 export interface OperatorProps {
@@ -64,6 +65,10 @@ export function Operator({ windows, vouchers, shows, currencies }: OperatorProps
                 ))}
               </div>
             )}
+          </section>
+          <section class="section" aria-labelledby="operator-streams">
+            <h2 id="operator-streams">Streams</h2>
+            <Streams streams={view.streams} silent={view.silent_media} nowMs={view.server_ms} />
           </section>
           <section class="section" aria-labelledby="operator-rooms">
             <h2 id="operator-rooms">Largest rooms</h2>

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, formatBytes, formatCount, formatMs, formatRate } from "./format";
+import {
+  formatAge,
+  formatBits,
+  formatBytes,
+  formatCount,
+  formatMs,
+  formatRate,
+  formatShare,
+} from "./format";
 
 describe("numbers of machines", () => {
   it("are whole up to a million and short beyond", () => {
@@ -19,6 +27,12 @@ describe("numbers of machines", () => {
       "2 MB",
       "5,000 GB",
     ]);
+    expect([0, 810_400, 2_480_000].map(formatBits)).toEqual([
+      "0 kbit/s",
+      "810 kbit/s",
+      "2.5 Mbit/s",
+    ]);
+    expect([0, 0.0042].map(formatShare)).toEqual(["0 %", "0.4 %"]);
     expect([0, 2.55, 119, 180, 7200].map(formatAge)).toEqual([
       "0 s",
       "2.6 s",

@@ -31,6 +31,18 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? WHOLE.format(size) : TENTHS.format(size)} ${units[unit]}`;
 }
 
+/** `0 kbit/s`, `810 kbit/s`, `2.5 Mbit/s` */
+export function formatBits(bits: number): string {
+  return bits < 1_000_000
+    ? `${WHOLE.format(bits / 1000)} kbit/s`
+    : `${TENTHS.format(bits / 1_000_000)} Mbit/s`;
+}
+
+/** `0 %`, `0.4 %` */
+export function formatShare(share: number): string {
+  return `${TENTHS.format(share * 100)} %`;
+}
+
 /** `0.4 ms`, `120 ms` */
 export function formatMs(ms: number): string {
   return `${ms < 10 ? TENTHS.format(ms) : WHOLE.format(ms)} ms`;

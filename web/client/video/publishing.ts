@@ -14,6 +14,8 @@ export interface Health {
   picturesPerSecond: number;
   /** Of the packets of the last second, as the other side counts them. */
   lostShare: number;
+  /** To the media process and back; null until it is known. */
+  roundTripMs: number | null;
   width: number;
   height: number;
 }
@@ -176,6 +178,7 @@ export class Publishing {
       bitsPerSecond: ((now.bytes - before.bytes) * 8) / seconds,
       picturesPerSecond: (now.pictures - before.pictures) / seconds,
       lostShare: now.lostShare,
+      roundTripMs: now.roundTripMs,
       width: now.width,
       height: now.height,
     };
@@ -187,12 +190,21 @@ interface Counted {
   bytes: number;
   pictures: number;
   lostShare: number;
+  roundTripMs: number | null;
   width: number;
   height: number;
 }
 
 function count(report: RTCStatsReport): Counted {
-  const counted: Counted = { atMs: 0, bytes: 0, pictures: 0, lostShare: 0, width: 0, height: 0 };
+  const counted: Counted = {
+    atMs: 0,
+    bytes: 0,
+    pictures: 0,
+    lostShare: 0,
+    roundTripMs: null,
+    width: 0,
+    height: 0,
+  };
   for (const stats of report.values()) {
     if (stats.type === "outbound-rtp") {
       counted.atMs = stats.timestamp;
@@ -203,6 +215,9 @@ function count(report: RTCStatsReport): Counted {
     }
     if (stats.type === "remote-inbound-rtp" && stats.kind === "video") {
       counted.lostShare = stats.fractionLost ?? 0;
+    }
+    if (stats.type === "candidate-pair" && stats.nominated && stats.state === "succeeded") {
+      counted.roundTripMs = (stats.currentRoundTripTime ?? 0) * 1_000;
     }
   }
   return counted;

@@ -40,3 +40,8 @@ def test_an_outage_is_not_asked_for() -> None:
 @given(st.lists(st.integers(0, 0xFFFF), max_size=200))
 def test_what_is_kept_is_bounded(sequences: list[int]) -> None:
     assert len(after(*sequences).due(0.0)) <= MOST_MISSING
+
+
+def test_what_was_missed_and_what_came_after_all_are_counted() -> None:
+    missing = after(1, 4, 3, 3, 9, 2)
+    assert (missing.missed, missing.recovered) == (6, 2)
