@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from starlette.applications import Starlette
@@ -19,6 +20,10 @@ from streams.broadcast.hls import Hls
 from streams.broadcast.passes import Passes
 from streams.broadcast.signalling import Signalling
 from streams.broadcast.studio import Limits, Studio
+from streams.replay.ledger import Ledger
+from streams.replay.objects import Objects
+from streams.replay.recorders import Recorders
+from streams.replay.serving import Serving
 from streams.webrtc.connection import know_profiles
 from streams.webrtc.network import Network
 
@@ -30,13 +35,16 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
     know_profiles()
     media = settings.media
     database = Database(settings.database_url)
-    airings = Airings(UnitOfWork(database, utc_now), Passes(settings.secret_key), media.url)
+    work = UnitOfWork(database, utc_now)
+    airings = Airings(work, Passes(settings.secret_key), media.url)
+    objects = Objects.at(settings.recordings.place)
+    recorders = Recorders(Ledger(work), objects, timedelta(days=settings.recordings.days))
     network = Network(media.addresses, media.ports, media.public_address)
-    studio = Studio(network, Limits(), airings.say)
+    studio = Studio(network, Limits(), airings.say, recorders.record)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        duties: list[Callable[[], Coroutine[Any, Any, None]]] = [studio.run]
+        duties: list[Callable[[], Coroutine[Any, Any, None]]] = [studio.run, recorders.run]
         if parent is not None:
             duties.append(lambda: _end_with(parent))
         tasks = [asyncio.create_task(duty()) for duty in duties]
@@ -47,12 +55,14 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await studio.close()
+            await recorders.close()
             await database.close()
 
     return Starlette(
         routes=[
             *Signalling(studio, airings, media.ice_servers).routes(),
             *Hls(studio, airings).routes(),
+            *Serving(objects, airings).routes(),
             *Health(database, None).routes(),
         ],
         lifespan=lifespan,

@@ -15,6 +15,7 @@ import kit.outbox
 import membership.tables
 import share.tables
 import streams.broadcast.tables
+import streams.replay.tables
 import streams.tables
 from kit.db import metadata
 
@@ -34,6 +35,7 @@ HOLDERS = (
     membership.tables,
     share.tables,
     streams.broadcast.tables,
+    streams.replay.tables,
     streams.tables,
 )
 
