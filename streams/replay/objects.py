@@ -63,7 +63,7 @@ class Objects:
             StoreDown
         """
         try:
-            options: "GetOptions" = {"range": {"offset": first}}
+            options: GetOptions = {"range": {"offset": first}}
             if last is not None:
                 options = {"range": (first, last + 1)}
             is_whole = not first and last is None

@@ -54,9 +54,7 @@ def recordings(draw: st.DrawFn) -> list[KeptSegment]:
         elif what == "killed":
             take, number = take + 1, 0
             at_s += draw(st.floats(1.0, 300.0))
-        found.append(
-            kept(number, at_s, take=take, lasts_s=lasts_s, is_after_break=is_after_break)
-        )
+        found.append(kept(number, at_s, take=take, lasts_s=lasts_s, is_after_break=is_after_break))
         number += 1
         at_s += lasts_s
     return found
