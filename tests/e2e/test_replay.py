@@ -81,10 +81,13 @@ async def test_a_show_is_watched_again_bought_from_and_cut(
     card = deals.get_by_role("article", name=title)
     await expect(card.get_by_text("Pinned")).to_be_visible()
     await expect(chat.get_by_text("I want that one")).to_be_visible()
-    await viewer.screenshot("in-step")
+    on_stage = viewer.page.get_by_role("complementary", name="Deal on the stage at this moment")
+    await expect(on_stage).to_contain_text(title)
     assert await accessibility_violations(viewer.page) == []
+    await viewer.screenshot("in-step")
     await seek(viewer.page, "PageDown")
     await expect(card).to_have_count(0)
+    await expect(on_stage).to_have_count(0)
     await viewer.page.get_by_role("button", name="Play").click()
     await viewer.page.wait_for_function(MOVES)
 

@@ -127,7 +127,7 @@ function Place({ label, text, error, onText, onHere }: PlaceProps) {
   return (
     <Field label={label} error={error}>
       {(control) => (
-        <div class="row">
+        <div class="clips-place">
           <input
             {...control}
             class="input numeral"

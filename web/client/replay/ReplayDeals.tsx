@@ -23,7 +23,9 @@ interface Props {
 export function ReplayDeals({ session, rerun }: Props) {
   const deals = rerun.deals.value;
   const tagged = new Set(rerun.clip?.product_ids ?? []);
-  const later = rerun.drops.filter(({ id }) => !deals.some((deal) => deal.id === id));
+  const later = rerun.drops
+    .filter(({ id }) => !deals.some((deal) => deal.id === id))
+    .map((deal) => ({ ...deal, is_pinned: false }));
   // A clip's own products are there from its beginning.
   const shown = [...deals, ...later.filter(({ product_id }) => tagged.has(product_id))].sort(
     (one, other) => Number(tagged.has(other.product_id)) - Number(tagged.has(one.product_id)),
@@ -140,9 +142,10 @@ function StillOnSale({
 }) {
   return (
     <p class="replay-now numeral">
-      Now{" "}
-      {now.price_minor !== then.price_minor && `${formatMoney(now.price_minor, now.currency)}, `}
-      {now.stock_left} left
+      Still on sale
+      {now.price_minor !== then.price_minor &&
+        `, now ${formatMoney(now.price_minor, now.currency)}`}
+      {now.stock_left !== then.stock_left && `, ${now.stock_left} left`}
       {now.closes_at_ms !== null && (
         <>
           {" · "}
