@@ -64,9 +64,11 @@ class Airings:
         show = await self._show(show_id)
         if show is None:
             raise NoSuchShow
-        if watch_pass is not None and not self._passes.is_watch_pass(show_id, watch_pass):
+        if watch_pass is not None and self._passes.is_watch_pass(show_id, watch_pass):
+            return
+        if watch_pass is not None:
             raise NotAdmitted("Open the show's page anew.")
-        if watch_pass is None and not show.has_ended:
+        if not show.has_ended:
             raise NoReplay("Wait until the show has ended.")
 
     async def say(self, heard: Mapping[str, bool]) -> set[str]:
