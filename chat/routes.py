@@ -4,7 +4,7 @@ from chat.errors import CannotMute, NoSuchMessage, NoSuchRoom
 from chat.moderation import Moderation
 from chat.ruling import Ruling
 from chat.speaking import Chat
-from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
+from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView, SaidView
 from kit.auth import Role
 from kit.http import Call, Endpoint
 from membership.errors import NoSuchPerson
@@ -22,6 +22,10 @@ class ChatRoutes:
             Endpoint("GET", f"{show}/messages", Role.GUEST, self.recent,
                      "The last 50 messages, oldest first",
                      returns=list[MessageView], refusals=(NoSuchRoom,)),
+            Endpoint("GET", f"{show}/said", Role.GUEST, self.said,
+                     "What could be read in the chat at some moment of the show, and what was said then",
+                     returns=SaidView, refusals=(NoSuchRoom,),
+                     query={"at_ms": "The moment, in milliseconds since the epoch"}),
             Endpoint("DELETE", "/api/messages/{message_id}", Role.MEMBER, self.delete,
                      "Delete a message: your own, or anyone's as a moderator",
                      status=204, refusals=(NoSuchMessage, NoSuchRoom)),
@@ -44,6 +48,9 @@ class ChatRoutes:
 
     async def recent(self, call: Call[None]) -> list[MessageView]:
         return await self._chat.recent(call.path("show_id"), call.principal)
+
+    async def said(self, call: Call[None]) -> SaidView:
+        return await self._chat.said_around(call.path("show_id"), call.moment("at_ms"))
 
     async def delete(self, call: Call[None]) -> None:
         await self._moderation.delete_message(call.principal, call.path("message_id"))

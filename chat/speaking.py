@@ -11,14 +11,15 @@ from chat.presenting import message_views
 from chat.rooms import Rooms
 from chat.text import cleaned_text
 from chat.venues import FindVenue, venue_of
-from chat.views import MessageView
+from chat.views import MessageView, SaidView
 from kit.auth import GUEST, Principal, Role
 from kit.errors import Refusal
-from kit.ids import new_id
+from kit.ids import made_at_ms, new_id
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import UnitOfWork
 
 HISTORY = 50
+PAGE = 200
 TALK = Rule("chat", "5/10 seconds", "You are writing faster than others can read.")
 
 
@@ -58,6 +59,23 @@ class Chat:
                 tx, show_id, HISTORY, shadowed_of=reader.account_id, with_shadowed=is_staff
             )
             return await message_views(tx, rows, marks_shadowed=is_staff)
+
+    async def said_around(self, show_id: str, at_ms: int) -> SaidView:
+        """What everyone could read at that time, and what was said then, up to a page, for a replay.
+
+        Raises:
+            NoSuchRoom
+        """
+        async with self._work.read() as tx:
+            await venue_of(self._find_venue, tx, show_id)
+            before = await store.messages_until(tx, show_id, at_ms, HISTORY)
+            after = await store.messages_after(tx, show_id, at_ms, PAGE + 1)
+            is_more = len(after) > PAGE
+            return SaidView(
+                before=await message_views(tx, before),
+                after=await message_views(tx, after[:PAGE]),
+                until_ms=made_at_ms(after[PAGE]["id"]) - 1 if is_more else None,
+            )
 
     async def own_shadowed(self, show_id: str, account_id: str) -> list[MessageView]:
         """The person's last 50 messages that others do not see, as the person sees them."""

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from chat.deciding import Place, Post
 from chat.mutes import Mute
 from chat.rules import Rules, Said, WhoLinks, key_of
 from chat.tables import messages, mutes, rules
+from kit.ids import first_id_at
 from kit.unit_of_work import Tx
 
 # Messages.
@@ -59,6 +60,35 @@ async def last_messages(
         query = query.where(is_seen)
     rows = await tx.all(query.order_by(messages.c.id.desc()).limit(limit))
     return list(reversed(rows))
+
+
+async def messages_until(tx: Tx, show_id: str, at_ms: int, limit: int) -> list[RowMapping]:
+    """The last by then that everyone may see, oldest first."""
+    rows = await tx.all(
+        _for_everyone(show_id)
+        .where(messages.c.id < first_id_at(at_ms + 1))
+        .order_by(messages.c.id.desc())
+        .limit(limit)
+    )
+    return list(reversed(rows))
+
+
+async def messages_after(tx: Tx, show_id: str, at_ms: int, limit: int) -> Sequence[RowMapping]:
+    """The first after that which everyone may see."""
+    return await tx.all(
+        _for_everyone(show_id)
+        .where(messages.c.id >= first_id_at(at_ms + 1))
+        .order_by(messages.c.id)
+        .limit(limit)
+    )
+
+
+def _for_everyone(show_id: str) -> Select[Any]:
+    return select(messages).where(
+        messages.c.show_id == show_id,
+        messages.c.deleted_at.is_(None),
+        messages.c.is_shadowed.is_(False),
+    )
 
 
 async def last_shadowed(tx: Tx, show_id: str, account_id: str, limit: int) -> list[RowMapping]:

@@ -22,6 +22,17 @@ class MessageView(Struct, frozen=True, kw_only=True):
     """Only staff are told: nobody but they and the author sees this message."""
 
 
+class SaidView(Struct, frozen=True, kw_only=True):
+    """The chat of a show around a moment of it."""
+
+    before: list[MessageView]
+    """The last 50 by then, oldest first."""
+    after: list[MessageView]
+    """What followed, in order."""
+    until_ms: int | None
+    """Up to when that is all; null if nothing follows."""
+
+
 class NewMute(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     minutes: Annotated[int, Meta(ge=1, le=1440)] | None = None
     """For how long; null for the rest of the show."""

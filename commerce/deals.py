@@ -2,7 +2,7 @@
 
     queued ──drop──▶ live ──end──▶ ended
 
-A live deal takes claims until `closes_at`, and ends then, when its host ends it, or with its show. `sold` counts
+A live deal takes claims until `closes_at`, and ends then, when its host ends it, or with its show unless it sells on. `sold` counts
 the units of all orders that are paid or wait for payment, so it falls again when an order gives units back, also
 after the deal has ended. While people wait in line for units (`commerce/waiting`) none are left: what comes back is
 offered to them at once. Each rule returns the deal as it is afterwards, in a higher version, or a refusal.
@@ -76,6 +76,8 @@ class Deal:
     is_pinned: bool = False
     is_lowest_price: bool = False
     """Announced as the lowest price of 30 days (`commerce/protection/lowest_price.py`)."""
+    sells_on: bool = False
+    """Whether it can also be claimed after its show, from the replay, until its time is over."""
     was_price_minor: int | None = None
     """What it was lowered from: the lowest price of the 30 days before."""
     highest_price_minor: int | None = None
@@ -105,6 +107,10 @@ class Deal:
         return (
             self.status is DealStatus.LIVE and self.closes_at is not None and now >= self.closes_at
         )
+
+    def outlasts_show(self, now: datetime) -> bool:
+        """Whether it goes on being sold when its show ends."""
+        return self.sells_on and self.status is DealStatus.LIVE and not self.is_lapsed(now)
 
 
 @dataclass(frozen=True, slots=True)

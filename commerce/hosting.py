@@ -180,9 +180,11 @@ class Hosting:
             return await order_views(tx, await store_orders.orders_of_show(tx, show_id))
 
     async def end_deals_of(self, show_id: str) -> int:
-        """The show is over: end its live deals, and the lines of all; how many there were. Queued ones stay queued."""
+        """The show is over: end its live deals but for those that sell on, and the lines of all that end; how many there were.
+        Queued ones stay queued."""
         async with self._work.write() as tx:
-            open_deals = await store_deals.lock_open_deals(tx, show_id)
+            found = await store_deals.lock_open_deals(tx, show_id)
+            open_deals = [deal for deal in found if not deal.outlasts_show(tx.now)]
             for deal in open_deals:
                 closed = await close_line(tx, deal)
                 if deal.status is DealStatus.LIVE:

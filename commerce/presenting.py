@@ -97,6 +97,7 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
         opened_at_ms=_ms(deal.opened_at),
         closes_at_ms=_ms(deal.closes_at),
         is_pinned=deal.is_pinned,
+        sells_on=deal.sells_on,
         is_lowest_price=deal.is_lowest_price,
         was_price_minor=deal.was_price_minor,
         waiting=deal.waiting,

@@ -29,11 +29,13 @@ from commerce.errors import (
     TooManyDeals,
 )
 from commerce.hosting import Hosting
+from commerce.moments import Moments
 from commerce.presale.errors import BadPresale, DepositsClosed
 from commerce.protection.errors import NotLowestPrice
 from commerce.views import (
     BoardView,
     DealChange,
+    DealMomentsView,
     DealView,
     NewClaim,
     NewDeal,
@@ -52,11 +54,17 @@ ReferralOf = Callable[[Request], str | None]
 
 class CommerceRoutes:
     def __init__(
-        self, catalogue: Catalogue, hosting: Hosting, checkout: Checkout, referral_of: ReferralOf
+        self,
+        catalogue: Catalogue,
+        hosting: Hosting,
+        checkout: Checkout,
+        moments: Moments,
+        referral_of: ReferralOf,
     ) -> None:
         self._catalogue = catalogue
         self._hosting = hosting
         self._checkout = checkout
+        self._moments = moments
         self._referral_of = referral_of
 
     def endpoints(self) -> list[Endpoint]:
@@ -70,6 +78,10 @@ class CommerceRoutes:
             Endpoint("GET", "/api/shows/{show_id}/deals", Role.GUEST, self.offers,
                      "A show's deals that the caller may see",
                      returns=list[DealView], refusals=(NoSuchShow,)),
+            Endpoint("GET", "/api/shows/{show_id}/deal-moments", Role.GUEST, self.moments,
+                     "How a show's deals were at some moment of it, and what happened then",
+                     returns=DealMomentsView, refusals=(NoSuchShow,),
+                     query={"at_ms": "The moment, in milliseconds since the epoch"}),
         ]  # fmt: skip
 
     def _host_endpoints(self) -> list[Endpoint]:
@@ -120,6 +132,11 @@ class CommerceRoutes:
     async def products(self, call: Call[None]) -> list[ProductView]:
         return await self._catalogue.products(
             call.path("slug"), call.query("q") or "", call.query("category") or ""
+        )
+
+    async def moments(self, call: Call[None]) -> DealMomentsView:
+        return await self._moments.around(
+            call.principal, call.path("show_id"), call.moment("at_ms")
         )
 
     async def offers(self, call: Call[None]) -> list[DealView]:

@@ -108,7 +108,7 @@ class _Batch:
             return NoSuchDeal("The link may be old. The show's page lists its deals.")
         if kept := self._kept_for(claim.attempt):
             return _again(claim, kept)
-        if deal.show_id not in self._known.live_shows:
+        if deal.show_id not in self._known.live_shows and not deal.sells_on:
             return ShowNotLive("Deals can be claimed while the show is live.")
         granted = self._granted(claim, deal)
         if isinstance(granted, Refusal):

@@ -81,6 +81,7 @@ deals = Table(
         nullable=False,
         server_default=false(),
     ),
+    Column("sells_on", Boolean(create_constraint=False), nullable=False, server_default=false()),
     Column("was_price_minor", BigInteger),
     Column("highest_price_minor", BigInteger),
     Column("waiting", Integer, nullable=False, server_default="0"),
@@ -136,6 +137,23 @@ deals = Table(
         postgresql_where=text("is_pinned"),
         sqlite_where=text("is_pinned"),
     ),
+)
+
+# How deals that have dropped were at each moment of their show, for its replay.
+deal_moments = Table(
+    "deal_moment",
+    metadata,
+    Column("deal_id", ForeignKey("deal.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("show_id", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("price_minor", BigInteger, nullable=False),
+    Column("stock", Integer, nullable=False),
+    Column("stock_left", Integer, nullable=False),
+    Column("is_pinned", Boolean(create_constraint=False), nullable=False),
+    PrimaryKeyConstraint("deal_id", "version"),
+    Index("ix_deal_moment_show_id", "show_id", "at"),
 )
 
 orders = Table(

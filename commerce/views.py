@@ -12,7 +12,7 @@ MAX_PRICE_MINOR = 100_000_000_000
 MAX_STOCK = 1_000_000
 MAX_PER_BUYER = 100
 MIN_DURATION_S = 10
-MAX_DURATION_S = 24 * 3600
+MAX_DURATION_S = 7 * 24 * 3600
 
 Price = Annotated[int, Meta(ge=1, le=MAX_PRICE_MINOR)]
 Stock = Annotated[int, Meta(ge=1, le=MAX_STOCK)]
@@ -66,6 +66,8 @@ class DealView(Struct, frozen=True, kw_only=True):
     opened_at_ms: int | None
     closes_at_ms: int | None
     is_pinned: bool
+    sells_on: bool = False
+    """Go on selling it after the show, from its replay, until its time is over."""
     is_lowest_price: bool = False
     """Announced as the lowest price of 30 days, which is checked before the drop."""
     was_price_minor: int | None = None
@@ -80,6 +82,27 @@ class DealView(Struct, frozen=True, kw_only=True):
     """Grows with each change: of two states of one deal the higher version is the newer."""
 
 
+class DealMomentView(Struct, frozen=True, kw_only=True):
+    """How a deal was from some moment of its show on."""
+
+    deal_id: str
+    at_ms: int
+    status: DealStatus
+    price_minor: int
+    stock: int
+    stock_left: int
+    is_pinned: bool
+
+
+class DealMomentsView(Struct, frozen=True, kw_only=True):
+    before: list[DealMomentView]
+    """The last of each deal that had dropped by then."""
+    after: list[DealMomentView]
+    """What followed, in order."""
+    until_ms: int | None
+    """Up to when that is all; null if nothing follows."""
+
+
 class NewDeal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     product_id: str
     price_minor: Price
@@ -87,6 +110,8 @@ class NewDeal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per_buyer_limit: PerBuyer = 1
     min_tier_rank: Rank = 0
     duration_s: Duration = 600
+    sells_on: bool = False
+    """Go on selling it after the show, from its replay, until its time is over."""
     is_lowest_price: bool = False
     """Announce it as the lowest price of 30 days."""
     presale: NewPresale | None = None
@@ -101,6 +126,7 @@ class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per_buyer_limit: PerBuyer | UnsetType = UNSET
     min_tier_rank: Rank | UnsetType = UNSET
     duration_s: Duration | UnsetType = UNSET
+    sells_on: bool | UnsetType = UNSET
     is_lowest_price: bool | UnsetType = UNSET
     presale: NewPresale | UnsetType | None = UNSET
     """Null to sell it at once."""

@@ -25,6 +25,7 @@ from kit.idempotency import checked_key
 
 B = TypeVar("B")
 MAX_BODY_BYTES = 64 * 1024
+LAST_MOMENT_MS = 2**42
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -41,6 +42,17 @@ class Call(Generic[B]):
 
     def query(self, name: str) -> str | None:
         return self.request.query_params.get(name)
+
+    def moment(self, name: str) -> int:
+        """A time in the query, in milliseconds since the epoch.
+
+        Raises:
+            Invalid
+        """
+        given = self.query(name) or ""
+        if not (given.isascii() and given.isdecimal() and int(given) <= LAST_MOMENT_MS):
+            raise Invalid.field(name, "This must be a time in milliseconds since the epoch.")
+        return int(given)
 
     @property
     def idempotency_key(self) -> str | None:

@@ -58,6 +58,11 @@ def made_at_ms(made: str) -> int:
     return value >> _TAIL_BITS
 
 
+def first_id_at(at_ms: int) -> str:
+    """What sorts before all ids that were made from then on."""
+    return _encode(max(at_ms, 0) << _TAIL_BITS)
+
+
 _PAIRS = tuple(first + second for first in ALPHABET for second in ALPHABET)
 _SHIFTS = tuple(range(10 * (ID_LENGTH // 2 - 1), -1, -10))
 

@@ -75,6 +75,14 @@ video_gaps = Counter(
     "dealcast_video_gaps_total",
     "How often pictures were lost for good, so that players waited for a key frame",
 )
+recorded_bytes = Counter("dealcast_recorded_bytes_total", "Kept for replays")
+recording_failures = Counter(
+    "dealcast_recording_failures_total",
+    "How often the store or the database did not take a recording",
+)
+recording_lost_segments = Counter(
+    "dealcast_recording_lost_segments_total", "Never kept, because the store was away for too long"
+)
 video_sessions = Counter("dealcast_video_sessions_total", "Offers that were answered", ["kind"])
 video_stream_bits = Histogram(
     "dealcast_video_stream_bits_per_second",

@@ -17,6 +17,8 @@ DEFAULT_DATABASE_URL = "sqlite+aiosqlite:///var/dealcast.db"
 MIN_SECRET_LENGTH = 32
 LOOPBACK = "127.0.0.1"
 DEFAULT_MEDIA_URL = f"http://{LOOPBACK}:8001"
+RECORDING_DAYS = 90
+MAX_RECORDING_DAYS = 3_650
 STRIPE_SCRIPT = "https://js.stripe.com/v3/"
 
 
@@ -51,6 +53,14 @@ class MediaSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingSettings:
+    place: str = "var/recordings"
+    """A directory, or a bucket: `s3://bucket/prefix`."""
+    days: int = RECORDING_DAYS
+    """How long a show can be watched again after it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -61,6 +71,7 @@ class Settings:
     stripe: StripeSettings | None = None
     """Without it payments go through the built-in sandbox."""
     media: MediaSettings = MediaSettings(DEFAULT_MEDIA_URL, (LOOPBACK,))
+    recordings: RecordingSettings = RecordingSettings()
 
     @property
     def is_secure(self) -> bool:
@@ -84,6 +95,7 @@ def load(environ: Mapping[str, str], var: Path = Path("var")) -> Settings:
         secret_key=_secret_key(environ.get("SECRET_KEY"), database_url, var),
         public_url=public_url,
         media=_media(environ),
+        recordings=_recordings(environ, var),
         stripe=_stripe(environ),
     )
 
@@ -133,6 +145,20 @@ def _media(environ: Mapping[str, str]) -> MediaSettings:
         public_address=public_address,
         ice_servers=_listed(environ.get("MEDIA_ICE_SERVERS")),
     )
+
+
+def _recordings(environ: Mapping[str, str], var: Path) -> RecordingSettings:
+    place = (environ.get("RECORDINGS") or "").rstrip("/") or str(var / "recordings")
+    if "://" in place and not place.startswith("s3://"):
+        raise SettingsError(
+            f"RECORDINGS is a directory, or a bucket such as s3://bucket/prefix, not {place!r}"
+        )
+    days = environ.get("RECORDING_DAYS") or str(RECORDING_DAYS)
+    if not days.isdecimal() or not 0 < int(days) <= MAX_RECORDING_DAYS:
+        raise SettingsError(
+            f"RECORDING_DAYS is a number from 1 to {MAX_RECORDING_DAYS}, not {days!r}"
+        )
+    return RecordingSettings(place, int(days))
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

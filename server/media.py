@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from starlette.applications import Starlette
@@ -21,6 +22,10 @@ from streams.broadcast.passes import Passes
 from streams.broadcast.readings import Readings
 from streams.broadcast.signalling import Signalling
 from streams.broadcast.studio import Limits, Studio
+from streams.replay.ledger import Ledger
+from streams.replay.objects import Objects
+from streams.replay.recorders import Recorders
+from streams.replay.serving import Serving
 from streams.webrtc.connection import know_profiles
 from streams.webrtc.network import Network
 
@@ -30,9 +35,12 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
     know_profiles()
     media = settings.media
     database = Database(settings.database_url)
-    airings = Airings(UnitOfWork(database, utc_now), Passes(settings.secret_key), media.url)
+    work = UnitOfWork(database, utc_now)
+    airings = Airings(work, Passes(settings.secret_key), media.url)
+    objects = Objects.at(settings.recordings.place)
+    recorders = Recorders(Ledger(work), objects, timedelta(days=settings.recordings.days))
     network = Network(media.addresses, media.ports, media.public_address)
-    studio = Studio(network, Limits(), airings.say)
+    studio = Studio(network, Limits(), airings.say, recorders.record)
     readings = Readings(studio, streams_signer(settings.secret_key))
 
     @asynccontextmanager
@@ -40,6 +48,7 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
         duties: list[Callable[[], Coroutine[Any, Any, None]]] = [
             studio.run,
             readings.run,
+            recorders.run,
             LoopLag().run,
         ]
         if parent is not None:
@@ -52,6 +61,7 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await studio.close()
+            await recorders.close()
             await database.close()
 
     return Starlette(
@@ -59,6 +69,7 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
             *Signalling(studio, airings, media.ice_servers).routes(),
             *Hls(studio, airings).routes(),
             *readings.routes(),
+            *Serving(objects, airings).routes(),
             *Health(database, None).routes(),
         ],
         lifespan=lifespan,

@@ -22,6 +22,7 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
+from commerce.moments import Moments
 from commerce.orders import MAX_ORDERS_SHOWN
 from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.protecting import Protecting
@@ -32,6 +33,7 @@ from commerce.webhooks.telling import Telling
 from kit import metrics
 from kit.clock import from_ms
 from kit.events import Event
+from kit.ids import made_at_ms
 from kit.outbox import Message
 from kit.unit_of_work import UnitOfWork
 from membership import events as membership
@@ -49,6 +51,7 @@ from streams import events as streams
 from streams.broadcast.videos import Videos
 from streams.shows import Shows
 
+OFTEN = (commerce.StockChanged, commerce.LineMoved, commerce.WaitlistChanged)
 Reaction = Callable[[Any], Awaitable[None]]
 
 
@@ -72,6 +75,7 @@ class Reactions:
         telling: Telling,
         protecting: Protecting,
         lowest_prices: LowestPrices,
+        moments: Moments,
         base_url: str,
     ) -> None:
         self._work = work
@@ -91,6 +95,7 @@ class Reactions:
         self._telling = telling
         self._protecting = protecting
         self._lowest_prices = lowest_prices
+        self._moments = moments
         self._base_url = base_url
         self._reactions = self._table()
 
@@ -169,7 +174,16 @@ class Reactions:
         steps = [reaction(event) for reaction in self._reactions[type(event)]]
         if type(event) in TOLD:
             steps.append(self._telling.tell(message))
+        if isinstance(event, commerce.DealEvent):
+            steps.append(self._keep_moment(message.id, event))
         await _all(steps)
+
+    async def _keep_moment(self, message_id: str, event: commerce.DealEvent) -> None:
+        at = from_ms(made_at_ms(message_id))
+        if isinstance(event, OFTEN):
+            self._moments.note(event.deal_id, at)
+        else:
+            await self._moments.keep(event.deal_id, at)
 
     async def _send_away(self, event: membership.StandingChanged) -> None:
         await self._hub.send_away(event.account_id)

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView
+from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView, SaidView
 from commerce import views as commerce
 from commerce.payments import checkout_views as checkouts
 from commerce.payments import views as payments
@@ -22,6 +22,7 @@ from share import views as share
 from share.draws import views as draws
 from streams import views as streams
 from streams.broadcast import views as broadcast
+from streams.replay import views as replay
 
 REF_TEMPLATE = "#/components/schemas/{name}"
 
@@ -54,8 +55,12 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     streams.ShowChange,
     broadcast.VideoView,
     broadcast.StreamKeyView,
+    replay.ReplayView,
+    replay.NewClip,
+    replay.ClipView,
     commerce.ProductView,
     commerce.DealView,
+    commerce.DealMomentsView,
     commerce.NewDeal,
     commerce.DealChange,
     commerce.NewClaim,
@@ -86,6 +91,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     vouchers.VoucherView,
     vouchers.MyVoucherView,
     MessageView,
+    SaidView,
     MuteView,
     NewMute,
     RulesView,

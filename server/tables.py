@@ -16,6 +16,7 @@ import membership.tables
 import share.draws.tables
 import share.tables
 import streams.broadcast.tables
+import streams.replay.tables
 import streams.tables
 from kit.db import metadata
 
@@ -36,6 +37,7 @@ HOLDERS = (
     share.draws.tables,
     share.tables,
     streams.broadcast.tables,
+    streams.replay.tables,
     streams.tables,
 )
 

@@ -19,6 +19,7 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.fulfilling import Fulfilling
 from commerce.hosting import Hosting
+from commerce.moments import Moments
 from commerce.order_routes import OrderRoutes
 from commerce.order_search import OrderSearch
 from commerce.payments.gateway import Gateways
@@ -83,7 +84,7 @@ from server.operator_streams import OperatorStreams, streams_signer
 from server.reactions import Reactions
 from server.reception import Reception
 from server.room_state import RoomStates
-from server.targets import find_target
+from server.targets import find_target, sold_products
 from server.version import VERSION
 from server.vitals import Vitals
 from server.voucher_board import VoucherBoard
@@ -98,6 +99,9 @@ from share.routes import ShareRoutes
 from streams.broadcast.passes import Passes
 from streams.broadcast.routes import BroadcastRoutes
 from streams.broadcast.videos import Videos
+from streams.replay.cutting import Cutting
+from streams.replay.replays import Replays
+from streams.replay.routes import ReplayRoutes
 from streams.routes import StreamsRoutes
 from streams.shows import Shows
 from web.assets import Assets
@@ -131,6 +135,9 @@ class Dealcast:
         self.staff = Staff(self.work)
         self.shows = Shows(self.work)
         self.videos = Videos(self.work, Passes(settings.secret_key), settings.media.url)
+        keep_for = timedelta(days=settings.recordings.days)
+        self.replays = Replays(self.work, settings.media.url, keep_for)
+        self.cutting = Cutting(self.work, sold_products)
         self.catalogue = Catalogue(self.work)
         self.deals = Deals(self.work)
         self.hosting = Hosting(self.work, self.shows.venue)
@@ -152,6 +159,7 @@ class Dealcast:
         self.fulfilling = Fulfilling(self.work)
         self.checkout = Checkout(self.work, self.shows.venue, self.limiter, self.paying)
         self.waitlist = Waitlist(self.work, self.shows.venue, self.limiter)
+        self.moments = Moments(self.work, self.shows.venue)
         self.quotes = Quotes(self.work, self.limiter)
         self.price_lists = PriceLists(self.work)
         self.exchange = Exchange(self.work)
@@ -219,6 +227,7 @@ class Dealcast:
             self.telling,
             self.protecting,
             self.lowest_prices,
+            self.moments,
             settings.public_url or "",
         )
         self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
@@ -261,8 +270,9 @@ class Dealcast:
             *membership.endpoints(),
             *StreamsRoutes(self.shows).endpoints(),
             *BroadcastRoutes(self.videos).endpoints(),
+            *ReplayRoutes(self.replays, self.cutting).endpoints(),
             *CommerceRoutes(
-                self.catalogue, self.hosting, self.checkout, self.referral_of
+                self.catalogue, self.hosting, self.checkout, self.moments, self.referral_of
             ).endpoints(),
             *PaymentRoutes(
                 self.gateways,
@@ -299,6 +309,8 @@ class Dealcast:
             brands=self.brands,
             staff=self.staff,
             shows=self.shows,
+            cutting=self.cutting,
+            replays=self.replays,
             catalogue=self.catalogue,
             deals=self.deals,
             checkout=self.checkout,
@@ -342,6 +354,7 @@ class Dealcast:
             "garbage": self.garbage.run(),
             "vitals": self.vitals.run(is_worker=has_worker),
             "operator_board": self.operator_board.run(),
+            "moments": self.moments.run(),
         }
         if has_worker:
             duties["worker"] = self.worker.run()
@@ -375,6 +388,7 @@ class Dealcast:
                 await self.waitlist.close()
                 await self.relay.drain()
                 await self.voucher_board.drain()
+                await self.moments.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")
 

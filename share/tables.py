@@ -28,7 +28,7 @@ links = Table(
     Column("image_url", String(255), nullable=False),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("account_id", "kind", "target_id"),
-    CheckConstraint("kind IN ('show', 'deal')", name="kind"),
+    CheckConstraint("kind IN ('show', 'deal', 'clip')", name="kind"),
     Index("ix_share_link_account_id", "account_id", "id"),
     Index("ix_share_link_target", "kind", "target_id"),
 )

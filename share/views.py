@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-TargetKind = Literal["show", "deal"]
+TargetKind = Literal["show", "deal", "clip"]
 
 
 class NewLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

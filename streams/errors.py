@@ -80,3 +80,23 @@ class NoIceRestart(Refusal):
     code = "video.no_ice_restart"
     status = 422
     title = "A connection cannot be restarted"
+
+
+class NoReplay(NotFound):
+    code = "replay.not_found"
+    title = "The show cannot be watched again"
+
+
+class RecordingAway(Unavailable):
+    code = "replay.away"
+    title = "The recording cannot be reached at the moment"
+
+
+class NoSuchClip(NotFound):
+    code = "clip.not_found"
+    title = "There is no such clip"
+
+
+class TooManyClips(Conflict):
+    code = "clip.too_many"
+    title = "No more clips can be cut from this show"

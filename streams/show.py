@@ -46,6 +46,10 @@ class Show:
         return self.status is ShowStatus.LIVE
 
     @property
+    def has_ended(self) -> bool:
+        return self.status is ShowStatus.ENDED
+
+    @property
     def is_cancelled(self) -> bool:
         return self.status is ShowStatus.CANCELLED
 

@@ -67,7 +67,7 @@ class Shows:
             show = Show(
                 id=new_id(),
                 brand_id=brand.id,
-                title=_checked_title(new.title),
+                title=checked_title(new.title),
                 description=new.description.strip(),
                 status=ShowStatus.SCHEDULED,
                 scheduled_at=start,
@@ -126,7 +126,7 @@ async def _own_show(tx: Tx, principal: Principal, show_id: str) -> Show:
 
 def _changed(show: Show, change: ShowChange, tx: Tx) -> Show:
     if change.title is not UNSET:
-        show = replace(show, title=_checked_title(change.title))
+        show = replace(show, title=checked_title(change.title))
     if change.description is not UNSET:
         show = replace(show, description=change.description.strip())
     if change.scheduled_at_ms is not UNSET:
@@ -139,7 +139,7 @@ def _changed(show: Show, change: ShowChange, tx: Tx) -> Show:
     return replace(show, version=show.version + 1)
 
 
-def _checked_title(title: str) -> str:
+def checked_title(title: str) -> str:
     title = " ".join(title.split())
     if len(title) < 3:
         raise Invalid.field("title", "Use at least 3 characters.")

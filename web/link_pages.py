@@ -74,6 +74,7 @@ class LinkPages:
             show=show,
             brand=await self._brands.by_id(link.brand_id),
             deal=await self._public_deal(link),
+            target=_address(link, request.query_params.get("t")),
             is_own=principal.handle == link.sharer_handle,
         )
         # A browser that only looks ahead gets no cookies: it would be known before anyone came.
@@ -116,6 +117,16 @@ class LinkPages:
             samesite="lax",
             secure=self._is_secure,
         )
+
+
+def _address(link: LinkPreview, moment_s: str | None) -> str:
+    """Where the link leads; to a moment of a show's replay, if the friend was shown one."""
+    if link.kind == "clip":
+        return f"/clips/{link.target_id}"
+    if link.kind == "deal":
+        return f"/shows/{link.show_id}#deal-{link.target_id}"
+    is_moment = moment_s is not None and moment_s.isascii() and moment_s.isdecimal()
+    return f"/shows/{link.show_id}?t={moment_s}" if is_moment else f"/shows/{link.show_id}"
 
 
 def _visitor(request: Request, principal: Principal, visitor_id: str | None) -> Visitor:

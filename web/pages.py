@@ -25,6 +25,8 @@ from membership.staff import Staff
 from share.clicks import Clicks
 from share.draws.drawing import Drawing
 from share.linking import Linking
+from streams.replay.cutting import Cutting
+from streams.replay.replays import Replays
 from streams.shows import Shows
 from web.account_pages import AccountPages
 from web.brand_pages import BrandPages
@@ -53,6 +55,8 @@ class Services:
     brands: Brands
     staff: Staff
     shows: Shows
+    cutting: Cutting
+    replays: Replays
     catalogue: Catalogue
     deals: Deals
     checkout: Checkout
@@ -104,7 +108,15 @@ class Pages:
                 look, use.accounts, use.brands, use.shows, use.catalogue, use.promising
             ).pages(),
             *AccountPages(look).pages(),
-            *ShowPages(look, use.accounts, use.brands, use.shows, use.collecting).pages(),
+            *ShowPages(
+                look,
+                use.accounts,
+                use.brands,
+                use.shows,
+                use.collecting,
+                use.replays,
+                use.cutting,
+            ).pages(),
             *BuyerPages(look, use.checkout, use.collecting, use.brands).pages(),
             *SandboxPage(look, use.sandbox).pages(),
             *DrawPage(look, use.brands, use.shows, use.drawing).pages(),

@@ -1,4 +1,4 @@
-"""A show's room, as its shell: the room itself is an island over the socket."""
+"""A show's room, as its shell: the room itself is an island over the socket. A clip of a show that is over opens there."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,6 +7,9 @@ from commerce.vouchers.collecting import Collecting
 from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
+from streams.replay.cutting import Cutting
+from streams.replay.replays import Replays
+from streams.replay.views import ClipView
 from streams.shows import Shows
 from web.page import Page
 from web.rendering import Rendering
@@ -20,18 +23,34 @@ class ShowPages:
         brands: Brands,
         shows: Shows,
         collecting: Collecting,
+        replays: Replays,
+        cutting: Cutting,
     ) -> None:
         self._rendering = rendering
         self._accounts = accounts
         self._brands = brands
         self._shows = shows
         self._collecting = collecting
+        self._replays = replays
+        self._cutting = cutting
 
     def pages(self) -> list[Page]:
-        return [Page("/shows/{show_id}", Role.GUEST, self.room)]
+        return [
+            Page("/shows/{show_id}", Role.GUEST, self.room),
+            Page("/clips/{clip_id}", Role.GUEST, self.clip),
+        ]
 
     async def room(self, request: Request, principal: Principal) -> Response:
-        show = await self._shows.get(request.path_params["show_id"])
+        return await self._room(request, principal, request.path_params["show_id"])
+
+    async def clip(self, request: Request, principal: Principal) -> Response:
+        clip = await self._cutting.get(request.path_params["clip_id"])
+        return await self._room(request, principal, clip.show_id, clip)
+
+    async def _room(
+        self, request: Request, principal: Principal, show_id: str, clip: ClipView | None = None
+    ) -> Response:
+        show = await self._shows.get(show_id)
         return self._rendering.page(
             request,
             "room.html",
@@ -41,5 +60,7 @@ class ShowPages:
             show=show,
             brand=await self._brands.by_id(show.brand_id),
             me=None if principal.is_guest else await self._accounts.me(principal),
+            replay=await self._replays.of_show(show.id) if show.status == "ended" else None,
+            clip=clip,
             vouchers=await self._collecting.in_show(principal, show.id),
         )

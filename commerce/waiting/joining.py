@@ -84,7 +84,7 @@ class _Batch:
             self._known.ranks.get((deal.brand_id, wish.account_id), 0),
             self._known.held.get(place, ()),
             wish.quantity,
-            is_live=deal.show_id in self._known.live_shows,
+            is_live=deal.show_id in self._known.live_shows or deal.sells_on,
             is_in_line=waiter is not None,
         )
         if refusal is not None:

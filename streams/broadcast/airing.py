@@ -21,6 +21,15 @@ class Signal(StrEnum):
     LOST = "lost"
 
 
+class RecordingState(StrEnum):
+    """Whether the show is kept for its replay."""
+
+    OFF = "off"
+    ON = "on"
+    STOPPED = "stopped"
+    """It should be, but the store does not take it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Airing:
     show_id: str
@@ -30,6 +39,7 @@ class Airing:
     media_url: str | None = None
     """Where the show is published and watched: the media process's own address."""
     seen_at: datetime | None = None
+    recording: RecordingState = RecordingState.OFF
     version: int = 1
 
 
@@ -46,6 +56,12 @@ def lose(airing: Airing, now: datetime) -> Airing | None:
     if airing.signal is not Signal.LIVE or not is_gone:
         return None
     return replace(airing, signal=Signal.LOST, version=airing.version + 1)
+
+
+def note_recording(airing: Airing, state: RecordingState) -> Airing:
+    if airing.recording is state:
+        return airing
+    return replace(airing, recording=state, version=airing.version + 1)
 
 
 def renew_key(airing: Airing) -> Airing:

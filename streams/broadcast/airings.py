@@ -11,7 +11,14 @@ from streams import store as shows
 from streams.broadcast import store
 from streams.broadcast.airing import SEEN_EVERY, Airing, Signal, hear
 from streams.broadcast.passes import Passes
-from streams.errors import IllegalShowMove, NoSuchShow, NotAdmitted, NotOnAir, WrongStreamKey
+from streams.errors import (
+    IllegalShowMove,
+    NoReplay,
+    NoSuchShow,
+    NotAdmitted,
+    NotOnAir,
+    WrongStreamKey,
+)
 from streams.events import VideoChanged
 from streams.show import Show
 
@@ -51,6 +58,18 @@ class Airings:
             raise NotAdmitted("Open the show's page anew.")
         if watch_pass is None and not show.is_live:
             raise NotOnAir("Wait until the show begins.")
+
+    async def admit_to_replay(self, show_id: str, watch_pass: str | None) -> None:
+        """Raises NoSuchShow, NoReplay, NotAdmitted."""
+        show = await self._show(show_id)
+        if show is None:
+            raise NoSuchShow
+        if watch_pass is not None and self._passes.is_watch_pass(show_id, watch_pass):
+            return
+        if watch_pass is not None:
+            raise NotAdmitted("Open the show's page anew.")
+        if not show.has_ended:
+            raise NoReplay("Wait until the show has ended.")
 
     async def say(self, heard: Mapping[str, bool]) -> set[str]:
         """Tell everyone which shows' publishers are heard, as far as it is news; those of them that are over."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, insert, select, update
 
 from kit.unit_of_work import Tx
-from streams.broadcast.airing import Airing, Signal
+from streams.broadcast.airing import Airing, RecordingState, Signal
 from streams.broadcast.tables import airings
 
 MOST_LOST_AT_ONCE = 100
@@ -58,4 +58,5 @@ async def media_urls(tx: Tx) -> set[str]:
 
 
 def _airing(row: RowMapping) -> Airing:
-    return Airing(**{**row, "signal": Signal(row["signal"])})
+    states = {"signal": Signal(row["signal"]), "recording": RecordingState(row["recording"])}
+    return Airing(**{**row, **states})

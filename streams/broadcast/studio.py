@@ -56,11 +56,19 @@ Say = Callable[[Mapping[str, bool]], Awaitable[set[str]]]
 
 
 class Studio:
-    """`say` tells everyone which shows are heard; it returns those that are over."""
+    """`say` tells everyone which shows are heard; it returns those that are over. `on_broadcast` is told of each broadcast
+    that begins."""
 
-    def __init__(self, network: Network, limits: Limits, say: Say) -> None:
+    def __init__(
+        self,
+        network: Network,
+        limits: Limits,
+        say: Say,
+        on_broadcast: Callable[[Broadcast], None] | None = None,
+    ) -> None:
         self._network = network
         self._say = say
+        self._on_broadcast = on_broadcast
         self._limits = limits
         self._broadcasts: dict[str, Broadcast] = {}
         self._parts: dict[str, _Part] = {}
@@ -102,6 +110,8 @@ class Studio:
         if broadcast is None:
             broadcast = Broadcast(show_id, window=self._limits.window)
             self._broadcasts[show_id] = broadcast
+            if self._on_broadcast is not None:
+                self._on_broadcast(broadcast)
         publication = await broadcast.begin(offer.kinds)
         publication.is_stand_in = is_stand_in
         connection = Connection(self._network, self._on_end)

@@ -83,5 +83,6 @@ def _view(airing: Airing) -> VideoView:
         signal=airing.signal.value,
         hls_url=f"{base}/hls/{airing.show_id}/{PUBLIC}/index.m3u8" if base else None,
         whep_url=f"{base}/whep/{airing.show_id}" if base else None,
+        recording=airing.recording.value,
         version=airing.version,
     )

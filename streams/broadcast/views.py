@@ -13,6 +13,8 @@ class VideoView(Struct, frozen=True, kw_only=True):
     """The first playlist, for players of HLS."""
     whep_url: str | None
     """Where a browser that wants the lowest delay posts its offer."""
+    recording: Literal["off", "on", "stopped"]
+    """Whether it is kept for its replay; `stopped`: it should be, but cannot at the moment."""
     version: int
     """Grows with each change."""
 

@@ -83,6 +83,13 @@ def fragment(number: int, begins_at: int, samples: Sequence[Sample], *, has_vide
     return moof + _box(b"mdat", *(sample.data for sample in samples))
 
 
+def described(header: bytes) -> tuple[str, tuple[int, int]]:
+    """The codec, as playlists name it (RFC 6381), and the size of the pictures of a track that `video_header` described."""
+    entry, record = header.index(b"avc1", 32) + 4, header.index(b"avcC") + 4
+    width, height = struct.unpack_from(">HH", header, entry + 24)
+    return f"avc1.{header[record + 1 : record + 4].hex()}", (width, height)
+
+
 _PER_SAMPLE = 12
 
 

@@ -28,14 +28,23 @@ class Rates:
 
 def multivariant(sets: ParameterSets | None, *, has_audio: bool, rates: Rates) -> str:
     """The first playlist: of which tracks the show consists. At least one of the two is there."""
-    codecs = ([codec_of(sets.sps)] if sets else []) + ([AAC] if has_audio else [])
+    if sets is None:
+        return first_playlist((), None, has_audio=has_audio, rates=rates)
+    codecs, size = (codec_of(sets.sps),), picture_size(sets.sps)
+    return first_playlist(codecs, size, has_audio=has_audio, rates=rates)
+
+
+def first_playlist(
+    codecs: Sequence[str], size: tuple[int, int] | None, *, has_audio: bool, rates: Rates
+) -> str:
+    """The same, where the pictures' codecs and size (of the first, if there are several) are known; none without pictures."""
     stream = [
         f"BANDWIDTH={rates.peak}",
         f"AVERAGE-BANDWIDTH={rates.average}",
-        f'CODECS="{",".join(codecs)}"',
+        f'CODECS="{",".join([*codecs, *((AAC,) if has_audio else ())])}"',
     ]
-    if sets:
-        stream.append("RESOLUTION={}x{}".format(*picture_size(sets.sps)))
+    if size:
+        stream.append("RESOLUTION={}x{}".format(*size))
     if has_audio:
         stream.append('AUDIO="sound"')
     return _text(
@@ -44,7 +53,7 @@ def multivariant(sets: ParameterSets | None, *, has_audio: bool, rates: Rates) -
             "#EXT-X-VERSION:9",
             *((_SOUND,) if has_audio else ()),
             f"#EXT-X-STREAM-INF:{','.join(stream)}",
-            playlist_name("video" if sets else "audio"),
+            playlist_name("video" if codecs else "audio"),
         )
     )
 

@@ -1,4 +1,5 @@
-"""A strict reader of LL-HLS playlists: what the standard demands of a server is checked, not supposed (RFC 8216bis)."""
+"""A strict reader of playlists, live ones of LL-HLS and whole ones of replays: what the standard demands of a server is
+checked, not supposed (RFC 8216bis)."""
 
 import re
 from dataclasses import dataclass, field
@@ -38,6 +39,8 @@ class ReadPlaylist:
     hint: str | None = None
     reports: list[dict[str, str]] = field(default_factory=list)
     has_ended: bool = False
+    is_whole: bool = False
+    """Of a replay: nothing is added to it any more."""
 
     @property
     def complete(self) -> list[ReadSegment]:
@@ -71,9 +74,12 @@ def read(text: str) -> ReadPlaylist:
         tag, _, value = line.partition(":")
         match tag:
             case "#EXT-X-VERSION":
-                assert int(value) >= 9
+                assert int(value) >= 7
             case "#EXT-X-TARGETDURATION":
                 playlist.target_s = int(value)
+            case "#EXT-X-PLAYLIST-TYPE":
+                assert value == "VOD"
+                playlist.is_whole = True
             case "#EXT-X-SERVER-CONTROL":
                 playlist.control = attributes(value)
             case "#EXT-X-PART-INF":
@@ -117,17 +123,26 @@ def read(text: str) -> ReadPlaylist:
 
 
 def _check(playlist: ReadPlaylist) -> None:
-    assert playlist.control["CAN-BLOCK-RELOAD"] == "YES"
-    assert float(playlist.control["PART-HOLD-BACK"]) >= 3 * playlist.part_target_s - 1e-9
-    assert float(playlist.control["CAN-SKIP-UNTIL"]) >= 6 * playlist.target_s
-    assert playlist.has_ended is (playlist.hint is None), "either it ends, or it says what comes"
-    assert all(segment.name for segment in playlist.segments[:-1]), "only the last one is under way"
+    if playlist.is_whole:
+        assert playlist.has_ended, "a replay has an end"
+        assert playlist.first == 0
+        assert all(segment.name for segment in playlist.segments)
+    else:
+        _check_live(playlist)
     for segment in playlist.segments:
         _check_segment(playlist, segment)
     for before, after in pairwise(playlist.segments):
         if not after.is_after_break and before.began_at and after.began_at:
             apart_s = (after.began_at - before.began_at).total_seconds()
             assert abs(apart_s - (before.duration_s or 0)) < 0.1, "its dates go with its durations"
+
+
+def _check_live(playlist: ReadPlaylist) -> None:
+    assert playlist.control["CAN-BLOCK-RELOAD"] == "YES"
+    assert float(playlist.control["PART-HOLD-BACK"]) >= 3 * playlist.part_target_s - 1e-9
+    assert float(playlist.control["CAN-SKIP-UNTIL"]) >= 6 * playlist.target_s
+    assert playlist.has_ended is (playlist.hint is None), "either it ends, or it says what comes"
+    assert all(segment.name for segment in playlist.segments[:-1]), "only the last one is under way"
 
 
 def _check_segment(playlist: ReadPlaylist, segment: ReadSegment) -> None:

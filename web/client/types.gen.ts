@@ -47,10 +47,13 @@ export interface Wire {
   Claim?: Claim;
   Claimed?: Claimed;
   ClientFrame?: ClientFrame;
+  ClipView?: ClipView;
   ConfirmationView?: ConfirmationView;
   Credentials?: Credentials;
   DealChange?: DealChange;
   DealChanged?: DealChanged;
+  DealMomentView?: DealMomentView;
+  DealMomentsView?: DealMomentsView;
   DealRemoved?: DealRemoved;
   DealView?: DealView;
   DeliveryDetailView?: DeliveryDetailView;
@@ -82,6 +85,7 @@ export interface Wire {
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
   NewClaim?: NewClaim;
+  NewClip?: NewClip;
   NewDeal?: NewDeal;
   NewDraw?: NewDraw;
   NewFulfilment?: NewFulfilment;
@@ -119,6 +123,7 @@ export interface Wire {
   RefundView?: RefundView;
   RefundedUnits?: RefundedUnits;
   Refused?: Refused;
+  ReplayView?: ReplayView;
   ReplayedView?: ReplayedView;
   RewardView?: RewardView;
   RoleView?: RoleView;
@@ -126,6 +131,7 @@ export interface Wire {
   RoomState?: RoomState;
   RulesChange?: RulesChange;
   RulesView?: RulesView;
+  SaidView?: SaidView;
   SaleWindowView?: SaleWindowView;
   Say?: Say;
   ServerFrame?: ServerFrame;
@@ -140,6 +146,7 @@ export interface Wire {
   StreamKeyView?: StreamKeyView;
   StreamReading?: StreamReading;
   StreamView?: StreamView;
+  StretchView?: StretchView;
   TierView?: TierView;
   VideoChanged?: VideoChanged;
   VideoView?: VideoView;
@@ -385,6 +392,15 @@ export interface React {
     [k: string]: number;
   };
 }
+export interface ClipView {
+  id: string;
+  show_id: string;
+  title: string;
+  starts_ms: number;
+  ends_ms: number;
+  product_ids: string[];
+  cut_at_ms: number;
+}
 export interface Credentials {
   login: string;
   password: string;
@@ -398,6 +414,7 @@ export interface DealChange {
   per_buyer_limit?: number;
   min_tier_rank?: number;
   duration_s?: number;
+  sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
 }
@@ -434,6 +451,7 @@ export interface DealView {
   opened_at_ms: number | null;
   closes_at_ms: number | null;
   is_pinned: boolean;
+  sells_on: boolean;
   is_lowest_price: boolean;
   was_price_minor: number | null;
   waiting: number;
@@ -454,6 +472,23 @@ export interface PresaleView {
   balance_from_ms: number;
   balance_until_ms: number;
   is_withdrawn: boolean;
+}
+/**
+ * How a deal was from some moment of its show on.
+ */
+export interface DealMomentView {
+  deal_id: string;
+  at_ms: number;
+  status: "ended" | "live" | "queued";
+  price_minor: number;
+  stock: number;
+  stock_left: number;
+  is_pinned: boolean;
+}
+export interface DealMomentsView {
+  before: DealMomentView[];
+  after: DealMomentView[];
+  until_ms: number | null;
 }
 export interface DealRemoved {
   t: "deal_removed";
@@ -494,7 +529,7 @@ export interface LinkView {
   code: string;
   url: string;
   qr_url: string;
-  kind: "deal" | "show";
+  kind: "clip" | "deal" | "show";
   target_id: string;
   show_id: string;
   title: string;
@@ -718,6 +753,26 @@ export interface NewClaim {
   quantity?: number;
   price_minor?: number | null;
 }
+export interface NewClip {
+  title: string;
+  starts_ms: number;
+  ends_ms: number;
+  /**
+   * @maxItems 10
+   */
+  product_ids?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string];
+}
 export interface NewDeal {
   product_id: string;
   price_minor: number;
@@ -725,6 +780,7 @@ export interface NewDeal {
   per_buyer_limit?: number;
   min_tier_rank?: number;
   duration_s?: number;
+  sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
 }
@@ -738,7 +794,7 @@ export interface NewFulfilment {
   tracking?: string;
 }
 export interface NewLink {
-  kind: "deal" | "show";
+  kind: "clip" | "deal" | "show";
   target_id: string;
 }
 export interface NewMute {
@@ -1003,6 +1059,24 @@ export interface Refused {
   detail: string;
   retry_after_s: number | null;
 }
+/**
+ * How a show that has ended can be watched again.
+ */
+export interface ReplayView {
+  status: "none" | "processing" | "ready";
+  hls_url: string | null;
+  length_ms: number;
+  stretches: StretchView[];
+  kept_until_ms: number | null;
+}
+/**
+ * A part of a replay in which nothing is left out.
+ */
+export interface StretchView {
+  starts_ms: number;
+  began_at_ms: number;
+  lasts_ms: number;
+}
 export interface ReplayedView {
   count: number;
 }
@@ -1044,6 +1118,7 @@ export interface VideoView {
   signal: "live" | "lost" | "off";
   hls_url: string | null;
   whep_url: string | null;
+  recording: "off" | "on" | "stopped";
   version: number;
 }
 /**
@@ -1057,6 +1132,14 @@ export interface ShowVoucherView {
 export interface RulesChange {
   slow_mode_s?: 0 | 5 | 10 | 30 | 60 | 300;
   links?: "members" | "nobody" | "staff";
+}
+/**
+ * The chat of a show around a moment of it.
+ */
+export interface SaidView {
+  before: MessageView[];
+  after: MessageView[];
+  until_ms: number | null;
 }
 export interface SaleWindowView {
   id: string;

@@ -13,6 +13,7 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.fulfilling import Fulfilling
 from commerce.hosting import Hosting
+from commerce.moments import Moments
 from commerce.payments.checkout_views import CheckoutView, NewCheckout
 from commerce.payments.gateway import Gateways
 from commerce.payments.notices import Notices
@@ -80,6 +81,7 @@ class Shop:
         self.show_id = self.open_stage(brand)
         self.catalogue = Catalogue(world.work)
         self.deals = Deals(world.work)
+        self.moments = Moments(world.work, self.find_stage)
         self.hosting = Hosting(world.work, self.find_stage)
         self.sandbox = Sandbox(world.work, "a secret of tests")
         self.use(Gateways(self.sandbox))

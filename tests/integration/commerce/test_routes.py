@@ -21,7 +21,7 @@ class Browser:
 
     def __init__(self, shop: Shop) -> None:
         routes = CommerceRoutes(
-            shop.catalogue, shop.hosting, shop.checkout, lambda _request: "a-click"
+            shop.catalogue, shop.hosting, shop.checkout, shop.moments, lambda _request: "a-click"
         )
         payments = PaymentRoutes(
             shop.gateways,

@@ -36,6 +36,9 @@ def test_a_postgresql_url_is_taken_as_hosting_services_write_it(
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("PUBLIC_URL", "dealcast.example"),
         ("SECRET_KEY", "short"),
+        ("RECORDINGS", "ftp://store/recordings"),
+        ("RECORDING_DAYS", "0"),
+        ("RECORDING_DAYS", "for ever"),
     ],
 )
 def test_a_value_that_no_process_could_run_with_is_refused(
@@ -43,6 +46,13 @@ def test_a_value_that_no_process_could_run_with_is_refused(
 ) -> None:
     with pytest.raises(SettingsError):
         load({name: value}, tmp_path)
+
+
+def test_recordings_lie_beside_the_database_or_in_a_bucket(tmp_path: Path) -> None:
+    usual = load({}, tmp_path).recordings
+    assert (usual.place, usual.days) == (str(tmp_path / "recordings"), 90)
+    bucket = load({"RECORDINGS": "s3://shows/live/", "RECORDING_DAYS": "7"}, tmp_path).recordings
+    assert (bucket.place, bucket.days) == ("s3://shows/live", 7)
 
 
 def test_cookies_are_secure_where_people_come_by_https(tmp_path: Path) -> None:

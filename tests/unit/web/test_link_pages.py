@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from httpx2 import ASGITransport, AsyncClient, Response
+from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -15,7 +16,7 @@ from kit.auth import GUEST, Signer
 from membership.views import BrandView
 from share.clicks import Visitor
 from share.errors import NoSuchLink
-from share.views import LinkPreview
+from share.views import LinkPreview, TargetKind
 from streams.views import ShowView
 from web.assets import Assets, PageAssets
 from web.link_pages import LinkPages
@@ -64,6 +65,7 @@ class Visited:
         self.visitors: list[Visitor] = []
         self.token: str | None = "click-1"
         self.deal = deal()
+        self.link = LINK
 
     async def record(self, code: str, visitor: Visitor) -> str | None:
         self.visitors.append(visitor)
@@ -72,7 +74,7 @@ class Visited:
     async def preview(self, code: str) -> LinkPreview:
         if code != LINK.code:
             raise NoSuchLink("Ask the sender for the link again.")
-        return LINK
+        return self.link
 
     async def of_deal(self, deal_id: str) -> DealView:
         return self.deal
@@ -173,6 +175,25 @@ async def test_the_preview_says_who_shares_what_at_which_price(browser: AsyncCli
     assert '<meta property="og:image" content="http://dealcast.test/p.svg">' in text
     assert '<meta name="robots" content="noindex">' in text
     assert 'href="/shows/s1#deal-d1"' in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "target"),
+    [
+        ("show", "", "/shows/s1"),
+        ("show", "?t=750", "/shows/s1?t=750"),
+        ("show", "?t=&quot;", "/shows/s1"),
+        ("deal", "?t=750", "/shows/s1#deal-d1"),
+        ("clip", "", "/clips/d1"),
+    ],
+)
+async def test_a_link_leads_to_what_it_is_about(
+    browser: AsyncClient, share: Visited, kind: TargetKind, query: str, target: str
+) -> None:
+    share.link = replace(LINK, kind=kind)
+    page = (await browser.get(f"/s/k3m9x0{query}")).text
+    assert f'href="{target}"' in page
+    assert ("Watch the clip" in page) is (kind == "clip")
 
 
 @pytest.mark.parametrize("hidden", [{"min_tier_rank": 2}, {"status": "queued"}])

@@ -178,6 +178,13 @@ function Air({
         </Button>
       )}
       {publishing.health.value && <Line health={publishing.health.value} />}
+      {isOn && video.recording === "on" && <p class="muted small">Recorded for the replay.</p>}
+      {isOn && video.recording === "stopped" && (
+        <p class="note note-bad" role="alert">
+          Recording stopped: the replay will have a gap. The show goes on, and so does the recording
+          as soon as it can.
+        </p>
+      )}
       {!isOn && !isLive && (
         <p class="muted small">Before the show is live you rehearse: viewers see nothing of it.</p>
       )}

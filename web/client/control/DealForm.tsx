@@ -31,6 +31,7 @@ const FIELDS: FieldName[] = [
   "per_buyer_limit",
   "min_tier_rank",
   "duration_s",
+  "sells_on",
   "is_lowest_price",
   "presale.sale_window_id",
   "presale.deposit_minor",
@@ -150,6 +151,7 @@ function TermsForm(props: TermsFormProps) {
       </div>
       <TierField session={session} draft={draft} error={shown.min_tier_rank} onChange={change} />
       <DurationField draft={draft} error={shown.duration_s} onChange={change} />
+      <SellsOnField draft={draft} error={shown.sells_on} onChange={change} />
       <LowestPriceField draft={draft} error={shown.is_lowest_price} onChange={change} />
       <PresaleFields
         draft={draft}
@@ -213,7 +215,7 @@ function DurationField({ draft, error, onChange }: PartProps) {
   const seconds = read(draft, "EUR").terms.duration_s;
   return (
     <div class="stack-s">
-      <Field label="Open for" hint="From 10 seconds to 24 hours, from the drop on." error={error}>
+      <Field label="Open for" hint="From 10 seconds to 7 days, from the drop on." error={error}>
         {(control) => (
           <div class="duration">
             <input
@@ -235,6 +237,7 @@ function DurationField({ draft, error, onChange }: PartProps) {
               <option value="s">seconds</option>
               <option value="min">minutes</option>
               <option value="h">hours</option>
+              <option value="d">days</option>
             </select>
           </div>
         )}
@@ -253,6 +256,27 @@ function DurationField({ draft, error, onChange }: PartProps) {
         ))}
       </div>
     </div>
+  );
+}
+
+function SellsOnField({ draft, error, onChange }: PartProps) {
+  return (
+    <Field
+      label="Go on selling it after the show"
+      hint="Whoever watches the replay can buy it until its time is over. Else it ends with the show."
+      error={error}
+      isChecked
+    >
+      {(control) => (
+        <input
+          {...control}
+          type="checkbox"
+          name="sells_on"
+          checked={draft.sellsOn}
+          onChange={(event) => onChange({ sellsOn: event.currentTarget.checked })}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -10,6 +10,7 @@ const DRAFT: Draft = {
   tierRank: "1",
   duration: "10",
   unit: "min",
+  sellsOn: true,
   isLowestPrice: true,
   isPresale: false,
   windowId: "",
@@ -31,6 +32,7 @@ describe("a deal's terms", () => {
         per_buyer_limit: 2,
         min_tier_rank: 1,
         duration_s: 600,
+        sells_on: true,
         is_lowest_price: true,
         presale: null,
       },
@@ -70,11 +72,11 @@ describe("a deal's terms", () => {
     expect(errorsOf({ stock: "3", perBuyer: "4" })).toEqual(["per_buyer_limit"]);
   });
 
-  it("last from ten seconds to a day", () => {
+  it("last from ten seconds to a week", () => {
     expect(errorsOf({ duration: "9", unit: "s" })).toEqual(["duration_s"]);
     expect(errorsOf({ duration: "10", unit: "s" })).toEqual([]);
-    expect(errorsOf({ duration: "24", unit: "h" })).toEqual([]);
-    expect(errorsOf({ duration: "24.1", unit: "h" })).toEqual(["duration_s"]);
+    expect(errorsOf({ duration: "7", unit: "d" })).toEqual([]);
+    expect(errorsOf({ duration: "7.1", unit: "d" })).toEqual(["duration_s"]);
     expect(read({ ...DRAFT, duration: "1.5", unit: "h" }, "EUR").terms.duration_s).toBe(5_400);
   });
 

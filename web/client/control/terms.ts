@@ -8,9 +8,9 @@ const MOST_PRICE_MINOR = 100_000_000_000;
 const MOST_STOCK = 1_000_000;
 const MOST_PER_BUYER = 100;
 const LEAST_DURATION_S = 10;
-const MOST_DURATION_S = 24 * 3600;
+const MOST_DURATION_S = 7 * 24 * 3600;
 
-export const UNITS = { s: 1, min: 60, h: 3600 } as const;
+export const UNITS = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
 export type Unit = keyof typeof UNITS;
 
 export interface Draft {
@@ -20,6 +20,7 @@ export interface Draft {
   readonly tierRank: string;
   readonly duration: string;
   readonly unit: Unit;
+  readonly sellsOn: boolean;
   readonly isLowestPrice: boolean;
   readonly isPresale: boolean;
   readonly windowId: string;
@@ -33,6 +34,7 @@ export interface Terms {
   readonly per_buyer_limit: number;
   readonly min_tier_rank: number;
   readonly duration_s: number;
+  readonly sells_on: boolean;
   readonly is_lowest_price: boolean;
   readonly presale: NewPresale | null;
 }
@@ -51,6 +53,7 @@ export function draftForProduct({ list_price_minor, currency }: ProductView): Dr
     tierRank: "0",
     duration: "10",
     unit: "min",
+    sellsOn: false,
     isLowestPrice: false,
     ...presaleDraft(null, parseAmount(price, currency) ?? 1, currency),
   };
@@ -75,6 +78,7 @@ export function draftOf(deal: DealView): Draft {
     perBuyer: String(deal.per_buyer_limit),
     tierRank: String(deal.min_tier_rank),
     ...durationDraft(deal.duration_s),
+    sellsOn: deal.sells_on,
     isLowestPrice: deal.is_lowest_price,
     ...presaleDraft(deal.presale, deal.price_minor, deal.currency),
   };
@@ -82,7 +86,7 @@ export function draftOf(deal: DealView): Draft {
 
 /** In the largest unit that needs no fraction. */
 export function durationDraft(seconds: number): Pick<Draft, "duration" | "unit"> {
-  const fits = (["h", "min", "s"] as const).find((unit) => seconds % UNITS[unit] === 0) ?? "s";
+  const fits = (["d", "h", "min", "s"] as const).find((unit) => seconds % UNITS[unit] === 0) ?? "s";
   return { duration: String(seconds / UNITS[fits]), unit: fits };
 }
 
@@ -93,6 +97,7 @@ export function read(draft: Draft, currency: string): { terms: Terms; errors: Er
     per_buyer_limit: wholeNumber(draft.perBuyer),
     min_tier_rank: wholeNumber(draft.tierRank),
     duration_s: Math.round(decimal(draft.duration) * UNITS[draft.unit]),
+    sells_on: draft.sellsOn,
     is_lowest_price: draft.isLowestPrice,
     presale: draft.isPresale
       ? {
@@ -137,7 +142,7 @@ function errorsOf(terms: Terms, currency: string): Errors {
     errors.per_buyer_limit = "This is more than the stock. Lower it or add stock.";
   }
   if (!isWithin(terms.duration_s, LEAST_DURATION_S, MOST_DURATION_S)) {
-    errors.duration_s = "Choose from 10 seconds to 24 hours.";
+    errors.duration_s = "Choose from 10 seconds to 7 days.";
   }
   return errors;
 }

@@ -29,6 +29,7 @@ describe("dates", () => {
   it("writes a duration with the units it has", () => {
     expect(formatDuration(10)).toBe("10 s");
     expect(formatDuration(5400)).toBe("1 h 30 min");
+    expect(formatDuration(90_000)).toBe("1 d 1 h");
   });
 
   it("says how long ago something was", () => {

@@ -77,10 +77,12 @@ export function speakCountdown(leftMs: number): string {
 
 /** A duration a person chose: `10 s`, `5 min`, `1 h 30 min`. */
 export function formatDuration(seconds: number): string {
-  const hours = Math.floor(seconds / 3600);
+  const days = Math.floor(seconds / 86_400);
+  const hours = Math.floor(seconds / 3600) % 24;
   const minutes = Math.floor(seconds / 60) % 60;
   const rest = seconds % 60;
   const parts = [
+    [days, "d"],
     [hours, "h"],
     [minutes, "min"],
     [rest, "s"],

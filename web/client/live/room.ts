@@ -68,7 +68,13 @@ export interface Room {
   readonly removed: ReadonlySet<string>;
 }
 
-export const NO_VIDEO: VideoView = { signal: "off", hls_url: null, whep_url: null, version: 0 };
+export const NO_VIDEO: VideoView = {
+  signal: "off",
+  hls_url: null,
+  whep_url: null,
+  recording: "off",
+  version: 0,
+};
 
 export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room {
   return {

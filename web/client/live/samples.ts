@@ -70,6 +70,7 @@ export function aDeal(changes: Partial<DealView> = {}): DealView {
     opened_at_ms: NOW_MS - 10_000,
     closes_at_ms: NOW_MS + 590_000,
     is_pinned: false,
+    sells_on: false,
     is_lowest_price: false,
     was_price_minor: null,
     waiting: 0,

@@ -5,7 +5,18 @@ import { useEffect, useState } from "preact/hooks";
 import { hueClass } from "../lib/hue";
 import { phaseOf } from "../live/deals";
 import { useRoom } from "../live/hooks";
-import type { BrandView, MeView, MyVoucherView, ShowView } from "../types.gen";
+import { Clips } from "../replay/Clips";
+import { ReplayChat } from "../replay/ReplayChat";
+import { ReplayDeals } from "../replay/ReplayDeals";
+import { Rerun } from "../replay/rerun";
+import type {
+  BrandView,
+  ClipView,
+  MeView,
+  MyVoucherView,
+  ReplayView,
+  ShowView,
+} from "../types.gen";
 import { AuthDialog } from "../ui/AuthDialog";
 import { ShareDialog } from "../ui/ShareDialog";
 import { Chat } from "./Chat";
@@ -26,22 +37,27 @@ export interface RoomProps {
   brand: BrandView;
   me: MeView | null;
   vouchers: MyVoucherView[];
+  /** Of a show that has ended. */
+  replay: ReplayView | null;
+  clip: ClipView | null;
 }
 
 type Panel = "deals" | "chat" | "about";
 
-export function Room({ show, brand, me, vouchers }: RoomProps) {
+export function Room({ show, brand, me, vouchers, replay, clip }: RoomProps) {
   const [session] = useState(() => new RoomSession(show, brand, me));
+  const [rerun] = useState(() => rerunOf(session, replay, clip));
   const [panel, setPanel] = useState<Panel>("deals");
   useEffect(() => () => session.close(), [session]);
+  useEffect(() => () => rerun?.close(), [rerun]);
   useDropAnnouncements(session.live);
   useHeaderOffers(session);
   return (
     <div class={`room ${hueClass(brand.hue)}`} data-panel={panel}>
       <div class="room-main">
-        <Stage session={session} />
-        <RoomHead session={session} />
-        <About session={session} />
+        <Stage session={session} rerun={rerun} />
+        <RoomHead session={session} clip={clip} />
+        <About session={session} rerun={rerun} />
       </div>
       <Panels panel={panel} onPanel={setPanel} session={session} />
       <section
@@ -53,19 +69,32 @@ export function Room({ show, brand, me, vouchers }: RoomProps) {
       >
         <h2 id="deals-title">Deals</h2>
         <Vouchers session={session} initial={vouchers} />
-        <DealRail session={session} />
+        {rerun ? <ReplayDeals session={session} rerun={rerun} /> : <DealRail session={session} />}
       </section>
       <section class="room-chat panel" id="room-chat" aria-labelledby="chat-title">
         <h2 id="chat-title">Chat</h2>
-        <DrawCard session={session} />
-        <Chat session={session} />
+        {!rerun && <DrawCard session={session} />}
+        {rerun ? <ReplayChat rerun={rerun} /> : <Chat session={session} />}
       </section>
       <Dialogs session={session} />
     </div>
   );
 }
 
-function About({ session }: { session: RoomSession }) {
+/** Where the address names a moment (`?t=750`, in seconds) it begins there. */
+function rerunOf({ live }: RoomSession, replay: ReplayView | null, clip: ClipView | null) {
+  if (replay?.status !== "ready") return null;
+  const asked = new URLSearchParams(location.search).get("t") ?? "";
+  const firstMs = /^\d{1,6}$/.test(asked) ? Number(asked) * 1000 : 0;
+  return new Rerun(live, replay, clip, firstMs);
+}
+
+interface AboutProps {
+  session: RoomSession;
+  rerun: Rerun | null;
+}
+
+function About({ session, rerun }: AboutProps) {
   const description = useRoom(session.live, (room) => room.show.description).value;
   return (
     <section
@@ -75,6 +104,7 @@ function About({ session }: { session: RoomSession }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
     >
+      {rerun && <Clips session={session} rerun={rerun} />}
       <MyOrders session={session} />
       {description && <p class="room-description">{description}</p>}
       <Tiers session={session} />

@@ -1,6 +1,7 @@
 // Which show this is, whose, and the two things to do about that: join and share.
 
 import { useRoom } from "../live/hooks";
+import type { ClipView } from "../types.gen";
 import { Avatar } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { ShareIcon } from "../ui/icons";
@@ -8,7 +9,12 @@ import { MembershipButton } from "./Membership";
 import type { RoomSession } from "./session";
 import { useShare } from "./useShare";
 
-export function RoomHead({ session }: { session: RoomSession }) {
+interface HeadProps {
+  session: RoomSession;
+  clip: ClipView | null;
+}
+
+export function RoomHead({ session, clip }: HeadProps) {
   const show = useRoom(session.live, (room) => room.show).value;
   const share = useShare(session);
   const { brand } = session;
@@ -16,10 +22,15 @@ export function RoomHead({ session }: { session: RoomSession }) {
     <header class="room-head">
       <Avatar name={brand.name} hue={brand.hue} />
       <div class="room-title">
-        <h1>{show.title}</h1>
+        <h1>{clip?.title ?? show.title}</h1>
         <a class="room-brand" href={`/brands/${brand.slug}`}>
           {brand.name}
         </a>
+        {clip && (
+          <a class="room-whole" href={`/shows/${show.id}?t=${Math.floor(clip.starts_ms / 1000)}`}>
+            From “{show.title}”: watch it all
+          </a>
+        )}
       </div>
       <div class="room-actions">
         <MembershipButton session={session} />

@@ -6,6 +6,8 @@ import { showArtUrl } from "../lib/pictures";
 import { useRoom } from "../live/hooks";
 import { PeopleIcon } from "../live/icons";
 import { LineBanner } from "../live/LineBanner";
+import { ReplayPlayer } from "../replay/ReplayPlayer";
+import type { Rerun } from "../replay/rerun";
 import type { ShowView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Countdown } from "../ui/Countdown";
@@ -15,21 +17,37 @@ import { RisingReactions } from "./RisingReactions";
 import { Summary } from "./Summary";
 import type { RoomSession } from "./session";
 
-export function Stage({ session }: { session: RoomSession }) {
+interface StageProps {
+  session: RoomSession;
+  /** The show, if it is watched again. */
+  rerun: Rerun | null;
+}
+
+export function Stage({ session, rerun }: StageProps) {
   const show = useRoom(session.live, (room) => room.show).value;
   const hasVideo = useRoom(session.live, (room) => room.video.signal !== "off").value;
   return (
-    <section class="stage" data-status={show.status} aria-label="Stage">
+    <section
+      class={rerun ? "stage is-rerun" : "stage"}
+      data-status={show.status}
+      aria-label="Stage"
+    >
       <Poster show={show} />
       {show.status === "live" && (hasVideo ? <Player live={session.live} /> : <OnAir />)}
       <div class="stage-top">
-        <Status show={show} />
+        {rerun ? <Badge>{rerun.clip ? "Clip" : "Replay"}</Badge> : <Status show={show} />}
         {show.status === "live" && <Audience session={session} />}
       </div>
       <LineBanner live={session.live} />
       {show.status === "live" && <RisingReactions reactions={session.reactions} />}
       {show.status === "scheduled" && <Waiting session={session} show={show} />}
-      {(show.status === "ended" || show.status === "cancelled") && (
+      {rerun && (
+        <ReplayPlayer
+          rerun={rerun}
+          onShare={(atS) => void session.shareMoment(rerun.clip?.id ?? null, atS)}
+        />
+      )}
+      {!rerun && (show.status === "ended" || show.status === "cancelled") && (
         <Summary live={session.live} show={show} />
       )}
       <FeaturedDeal session={session} />

@@ -3,6 +3,7 @@
 import { airTime } from "../live/airTime";
 import { useRoom } from "../live/hooks";
 import type { LiveRoom } from "../live/store";
+import { ReplayComing } from "../replay/ReplayComing";
 import type { ShowView } from "../types.gen";
 
 export function Summary({ live, show }: { live: LiveRoom; show: ShowView }) {
@@ -29,6 +30,7 @@ export function Summary({ live, show }: { live: LiveRoom; show: ShowView }) {
           <Figure name="on air" value={airTime(show.started_at_ms, show.ended_at_ms)} />
         )}
       </dl>
+      <ReplayComing showId={show.id} />
       <a class="button button-ghost button-s" href="/">
         See what is live now
       </a>

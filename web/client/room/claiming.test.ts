@@ -34,6 +34,13 @@ describe("what a deal offers", () => {
     });
   });
 
+  it("goes on after the show where the deal sells on", () => {
+    const over = claimant({ show: aShow({ status: "ended" }) });
+    expect(offerOf(aDeal({ sells_on: true }), over)).toMatchObject({ kind: "open" });
+    expect(offerOf(aDeal({ sells_on: true, status: "ended" }), over)).toEqual({ kind: "ended" });
+    expect(offerOf(aDeal(), over)).toEqual({ kind: "ended" });
+  });
+
   it("is to pay as long as units are held, even when the deal is over", () => {
     const order = anOrder();
     const deal = aDeal({ status: "ended", stock_left: 0 });

@@ -41,10 +41,11 @@ function publicOffer(deal: DealView, claimant: Claimant, mine: readonly OrderVie
   if (held >= deal.per_buyer_limit && held > 0) return { kind: "bought", held, isReserved };
   // The line outlasts the deal's time, as long as units may come back.
   if (claimant.place !== null) return { kind: "in_line", place: claimant.place };
-  if (claimant.show.status === "ended") return { kind: "ended" };
+  if (claimant.show.status === "ended" && !deal.sells_on) return { kind: "ended" };
   const phase = phaseOf(deal, claimant.nowMs);
   if (phase === "ended") return { kind: "ended" };
-  if (phase === "queued" || claimant.show.status !== "live") return { kind: "waiting" };
+  const isOnSale = claimant.show.status === "live" || deal.sells_on;
+  if (phase === "queued" || !isOnSale) return { kind: "waiting" };
   return entitled(deal, claimant, held);
 }
 

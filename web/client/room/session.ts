@@ -209,6 +209,18 @@ export class RoomSession {
     this.link.value = await api.post<LinkView>("/api/links", { kind, target_id: targetId });
   }
 
+  /** A link to this place of the replay, in seconds, or to a clip of it. */
+  async shareMoment(clipId: string | null, atS: number): Promise<void> {
+    try {
+      if (clipId) return await this.share("clip", clipId);
+      await this.share("show", this.live.room.peek().show.id);
+      const link = this.link.peek();
+      if (link) this.link.value = { ...link, url: `${link.url}?t=${atS}` };
+    } catch (thrown) {
+      toast(asProblem(thrown).detail, "bad");
+    }
+  }
+
   /**
    * Say something. Returns whether it was said: a guest is asked to sign in first, and it is said then. Throws a
    * `Problem` when it was refused.

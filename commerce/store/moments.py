@@ -1,0 +1,61 @@
+"""Rows of moments: how deals were."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from commerce.deals import Deal
+from commerce.tables import deal_moments as moments
+from kit.unit_of_work import Tx
+
+
+async def add(tx: Tx, deals: Collection[Deal], at: Mapping[str, datetime]) -> None:
+    """Those that are kept already stay as they are."""
+    if not deals:
+        return
+    dialect = sqlite if tx.is_sqlite else postgresql
+    rows = [
+        {
+            "deal_id": deal.id,
+            "version": deal.version,
+            "show_id": deal.show_id,
+            "at": at[deal.id],
+            "status": deal.status,
+            "price_minor": deal.price_minor,
+            "stock": deal.stock,
+            "stock_left": deal.stock_left,
+            "is_pinned": deal.is_pinned,
+        }
+        for deal in deals
+    ]
+    await tx.execute(dialect.insert(moments).on_conflict_do_nothing(), rows)
+
+
+async def last_until(tx: Tx, deal_ids: Collection[str], at: datetime) -> Sequence[RowMapping]:
+    """The last moment of each of these deals by then."""
+    last = (
+        select(moments.c.deal_id, func.max(moments.c.version).label("version"))
+        .where(moments.c.deal_id.in_(deal_ids), moments.c.at <= at)
+        .group_by(moments.c.deal_id)
+        .subquery()
+    )
+    return await tx.all(
+        select(moments).join(
+            last,
+            (moments.c.deal_id == last.c.deal_id) & (moments.c.version == last.c.version),
+        )
+    )
+
+
+async def after(
+    tx: Tx, deal_ids: Collection[str], at: datetime, limit: int
+) -> Sequence[RowMapping]:
+    """The first so many moments of these deals since then, in order."""
+    return await tx.all(
+        select(moments)
+        .where(moments.c.deal_id.in_(deal_ids), moments.c.at > at)
+        .order_by(moments.c.at, moments.c.deal_id, moments.c.version)
+        .limit(limit)
+    )
