@@ -74,6 +74,7 @@ from membership.routes import SESSION_COOKIE, MembershipRoutes
 from membership.staff import Staff
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
+from server.doors import guarded
 from server.garbage import Garbage
 from server.hub import Hub
 from server.openapi import openapi
@@ -91,6 +92,7 @@ from share.clicks import Clicks
 from share.crediting import Crediting
 from share.linking import Linking
 from share.routes import ShareRoutes
+from streams.admitting import Admitting
 from streams.broadcast.passes import Passes
 from streams.broadcast.routes import BroadcastRoutes
 from streams.broadcast.videos import Videos
@@ -126,6 +128,7 @@ class Dealcast:
         self.programmes = Programmes(self.work)
         self.staff = Staff(self.work)
         self.shows = Shows(self.work)
+        self.admitting = Admitting(self.work)
         self.videos = Videos(self.work, Passes(settings.secret_key), settings.media.url)
         self.catalogue = Catalogue(self.work)
         self.deals = Deals(self.work)
@@ -247,7 +250,7 @@ class Dealcast:
             self.session_signer,
             is_secure=self.settings.is_secure,
         )
-        return [
+        endpoints = [
             *membership.endpoints(),
             *StreamsRoutes(self.shows).endpoints(),
             *BroadcastRoutes(self.videos).endpoints(),
@@ -273,6 +276,7 @@ class Dealcast:
             *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
             *OperatorRoutes(self.operator_board, self.shows).endpoints(),
         ]
+        return guarded(endpoints, self.admitting)
 
     @cached_property
     def asyncapi(self) -> dict[str, Any]:
@@ -288,6 +292,7 @@ class Dealcast:
             brands=self.brands,
             staff=self.staff,
             shows=self.shows,
+            admitting=self.admitting,
             catalogue=self.catalogue,
             deals=self.deals,
             checkout=self.checkout,

@@ -24,6 +24,7 @@ from membership.brands import Brands
 from membership.staff import Staff
 from share.clicks import Clicks
 from share.linking import Linking
+from streams.admitting import Admitting
 from streams.shows import Shows
 from web.account_pages import AccountPages
 from web.brand_pages import BrandPages
@@ -51,6 +52,7 @@ class Services:
     brands: Brands
     staff: Staff
     shows: Shows
+    admitting: Admitting
     catalogue: Catalogue
     deals: Deals
     checkout: Checkout
@@ -101,7 +103,9 @@ class Pages:
                 look, use.accounts, use.brands, use.shows, use.catalogue, use.promising
             ).pages(),
             *AccountPages(look).pages(),
-            *ShowPages(look, use.accounts, use.brands, use.shows, use.collecting).pages(),
+            *ShowPages(
+                look, use.accounts, use.brands, use.shows, use.admitting, use.collecting
+            ).pages(),
             *BuyerPages(look, use.checkout, use.collecting, use.brands).pages(),
             *SandboxPage(look, use.sandbox).pages(),
             *SharerPages(look, use.linking).pages(),

@@ -1,13 +1,18 @@
-"""A show's room, as its shell: the room itself is an island over the socket."""
+"""A show's room, as its shell: the room itself is an island over the socket. Who may not come in (yet) finds the gate, which says why,
+and lets in who waits or joins.
+"""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from commerce.vouchers.collecting import Collecting
 from kit.auth import Principal, Role
+from kit.clock import to_ms, utc_now
 from membership.accounts import Accounts
 from membership.brands import Brands
+from streams.admitting import Admitting
 from streams.shows import Shows
+from streams.views import ShowView
 from web.page import Page
 from web.rendering import Rendering
 
@@ -19,12 +24,14 @@ class ShowPages:
         accounts: Accounts,
         brands: Brands,
         shows: Shows,
+        admitting: Admitting,
         collecting: Collecting,
     ) -> None:
         self._rendering = rendering
         self._accounts = accounts
         self._brands = brands
         self._shows = shows
+        self._admitting = admitting
         self._collecting = collecting
 
     def pages(self) -> list[Page]:
@@ -32,6 +39,8 @@ class ShowPages:
 
     async def room(self, request: Request, principal: Principal) -> Response:
         show = await self._shows.get(request.path_params["show_id"])
+        if await self._admitting.refuse(principal, show.id):
+            return await self._gate(request, principal, show)
         return self._rendering.page(
             request,
             "room.html",
@@ -42,4 +51,15 @@ class ShowPages:
             brand=await self._brands.by_id(show.brand_id),
             me=None if principal.is_guest else await self._accounts.me(principal),
             vouchers=await self._collecting.in_show(principal, show.id),
+        )
+
+    async def _gate(self, request: Request, principal: Principal, show: ShowView) -> Response:
+        return self._rendering.page(
+            request,
+            "gate.html",
+            entries=("gate",),
+            show=show,
+            brand=await self._brands.by_id(show.brand_id),
+            me=None if principal.is_guest else await self._accounts.me(principal),
+            now_ms=to_ms(utc_now()),
         )

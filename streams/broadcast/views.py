@@ -13,6 +13,9 @@ class VideoView(Struct, frozen=True, kw_only=True):
     """The first playlist, for players of HLS."""
     whep_url: str | None
     """Where a browser that wants the lowest delay posts its offer."""
+    pass_until_ms: int | None
+    """Until when these addresses hold; null: to the show's end. `GET /api/shows/{show_id}/video` has new ones in their last five
+    minutes."""
     version: int
     """Grows with each change."""
 

@@ -55,6 +55,12 @@ class Stage:
     scheduled_at: datetime
     is_live: bool = True
     is_over: bool = False
+    min_tier_rank: int = 0
+    opens_to: int = 0
+    """The rank that it asks for at this moment."""
+
+    def rank_needed(self, now: datetime) -> int:
+        return max(self.min_tier_rank, self.opens_to)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,13 @@ export interface Room {
   readonly removed: ReadonlySet<string>;
 }
 
-export const NO_VIDEO: VideoView = { signal: "off", hls_url: null, whep_url: null, version: 0 };
+export const NO_VIDEO: VideoView = {
+  signal: "off",
+  hls_url: null,
+  whep_url: null,
+  pass_until_ms: null,
+  version: 0,
+};
 
 export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room {
   return {

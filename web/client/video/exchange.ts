@@ -7,6 +7,8 @@ const ANSWER_WITHIN_MS = 10_000;
 
 /** A connection that was answered, until it is ended. */
 export interface Session {
+  /** Names the connection to whoever may change or end it. */
+  readonly address: string;
   end(): void;
 }
 
@@ -24,7 +26,8 @@ export async function exchange(
   await peer.setRemoteDescription({ type: "answer", sdp: await answer.text() });
   const address = new URL(answer.headers.get("location") ?? "", url).href;
   // It is also sent while the page is being left.
-  return { end: () => void fetch(address, { method: "DELETE", keepalive: true }).catch(() => {}) };
+  const end = () => void fetch(address, { method: "DELETE", keepalive: true }).catch(() => {});
+  return { address, end };
 }
 
 async function post(url: string, headers: HeadersInit, body: string): Promise<Response> {
