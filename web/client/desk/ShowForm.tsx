@@ -7,7 +7,8 @@ import type { BrandView, ShowView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
 import { useAction } from "../ui/useAction";
-import { ACCESS_FIELDS, AccessFields, accessTerms } from "./AccessFields";
+import { AccessFields } from "./AccessFields";
+import { ACCESS_FIELDS, accessTerms } from "./access";
 import { proposedStart } from "./shows";
 
 const MAX_DESCRIPTION = 2000;

@@ -48,8 +48,9 @@ describe("when a way fails", () => {
     expect(playing(choice)).toMatchObject({ phase: "playing", failures: 0 });
   });
 
-  it("because it is full, nobody knocks there again for a minute", () => {
-    const choice = afterFault(firstChoice("auto"), "full", NOW).choice;
+  it("because it is full, who asked for it knocks again in a minute, the others in ten", () => {
+    expect(failing(firstChoice("auto"), "full").notBefore.webrtc).toBe(NOW + 600_000);
+    const choice = failing(firstChoice("lowest"), "full");
     expect(choice.way).toBe("hls");
     expect(choice.notBefore.webrtc).toBe(NOW + 60_000);
     expect(chosen(choice, {}, NOW + 59_999).way).toBe("hls");
@@ -82,12 +83,12 @@ describe("a viewer", () => {
     expect(chosen({ ...back, wish: "balanced" }, { isRewound: false }, NOW).way).toBe("hls");
   });
 
-  it("who wants the lowest delay is taken back to it when there is room again", () => {
-    const sent = playing(afterFault(firstChoice("lowest"), "full", NOW).choice);
+  it("who was sent to HLS is taken back to the lower delay when that may work again", () => {
+    const sent = playing(failing(firstChoice("auto"), "stalled"));
     expect(mayGoBack(sent, NOW)).toBe(false);
-    expect(mayGoBack(sent, NOW + 60_000)).toBe(true);
-    expect(mayGoBack({ ...sent, wish: "auto" }, NOW + 60_000)).toBe(false);
-    expect(mayGoBack({ ...sent, isRewound: true }, NOW + 60_000)).toBe(false);
+    expect(mayGoBack(sent, NOW + 20_000)).toBe(true);
+    expect(mayGoBack({ ...sent, wish: "balanced" }, NOW + 20_000)).toBe(false);
+    expect(mayGoBack({ ...sent, isRewound: true }, NOW + 20_000)).toBe(false);
   });
 
   it("waits only where pictures moved before", () => {

@@ -42,7 +42,8 @@ export interface Next {
 }
 
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
-const FULL_FOR_MS = 60_000;
+/** Whoever asked for it knocks again soon, the others seldom: they may be very many. */
+const FULL_FOR_MS: Record<Wish, number> = { lowest: 60_000, auto: 600_000, balanced: 600_000 };
 const ALONE_FOR_MS = 20_000;
 /** After so many failures in a row a viewer is told. */
 const MANY_FAILURES = 4;
@@ -77,19 +78,17 @@ export function afterFault(choice: Choice, fault: Fault, nowMs: number): Next {
   const failed: Choice = { ...choice, failures, phase };
   if (fault === "refused") return { choice: failed, afterMs: refusedFor(failures), renews: true };
   if (fault === "absent") return { choice: failed, afterMs: waitOf(failures), renews: false };
-  const barred = { ...failed.notBefore, [choice.way]: nowMs + aloneFor(fault, failures) };
+  const barred = { ...failed.notBefore, [choice.way]: nowMs + aloneFor(failed, fault) };
   const next = { ...failed, notBefore: barred };
   const way = wayOf(next, nowMs);
   const isFresh = nowMs >= barred[way];
   return { choice: { ...next, way }, afterMs: isFresh ? 0 : waitOf(failures), renews: false };
 }
 
-/** Who asked for the lowest delay, and was sent to HLS, is taken back as soon as that may work. */
-export function mayGoBack(
-  { wish, way, phase, isRewound, notBefore }: Choice,
-  nowMs: number,
-): boolean {
-  const isElsewhere = wish === "lowest" && way === "hls" && !isRewound;
+/** Who watches by HLS only because WebRTC failed is taken back as soon as that may work. */
+export function mayGoBack(choice: Choice, nowMs: number): boolean {
+  const { wish, way, phase, isRewound, notBefore } = choice;
+  const isElsewhere = wish !== "balanced" && way === "hls" && !isRewound;
   return isElsewhere && phase === "playing" && nowMs >= notBefore.webrtc;
 }
 
@@ -101,9 +100,9 @@ function wayOf({ wish, isRewound, notBefore }: Choice, nowMs: number): Way {
   return notBefore[wished] <= notBefore[other] ? wished : other;
 }
 
-function aloneFor(fault: Fault, failures: number): number {
+function aloneFor({ wish, failures }: Choice, fault: Fault): number {
   if (fault === "unsupported") return Number.POSITIVE_INFINITY;
-  return fault === "full" ? FULL_FOR_MS : ALONE_FOR_MS * failures;
+  return fault === "full" ? FULL_FOR_MS[wish] : ALONE_FOR_MS * failures;
 }
 
 /** A pass that has just expired is replaced at once; a new one that is refused too, later. */

@@ -9,7 +9,8 @@ const ANSWER_WITHIN_MS = 10_000;
 export interface Session {
   /** Names the connection to whoever may change or end it. */
   readonly address: string;
-  end(): void;
+  /** Resolves when the other side knows. */
+  end(): Promise<void>;
 }
 
 /** Post this connection's offer and take the answer. Throws a Problem. */
@@ -26,7 +27,9 @@ export async function exchange(
   await peer.setRemoteDescription({ type: "answer", sdp: await answer.text() });
   const address = new URL(answer.headers.get("location") ?? "", url).href;
   // It is also sent while the page is being left.
-  const end = () => void fetch(address, { method: "DELETE", keepalive: true }).catch(() => {});
+  const end = async () => {
+    await fetch(address, { method: "DELETE", keepalive: true }).catch(() => {});
+  };
   return { address, end };
 }
 

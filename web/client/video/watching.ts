@@ -196,14 +196,16 @@ export class Watching {
     this.#source?.close();
     this.#source = null;
     this.#video.srcObject = null;
-    this.#source = await HlsSource.open(
+    const source = await HlsSource.open(
       this.#video,
       view,
       backS,
       (fault) => this.#lost(attempt, fault),
       () => attempt === this.#attempt,
     );
-    if (this.#source) await this.play();
+    if (!source) return;
+    this.#source = source;
+    await this.play();
   }
 
   /** What was shown is lost. */

@@ -32,7 +32,7 @@ export class WebRtcSource implements Source {
       session = await exchange(peer, view.whep_url);
       await connected(peer);
     } catch (error) {
-      session?.end();
+      void session?.end();
       peer.close();
       throw error instanceof WayFailed ? error : new WayFailed(faultOf(asProblem(error).status));
     }
@@ -59,8 +59,9 @@ export class WebRtcSource implements Source {
 
   close(): void {
     this.#peer.onconnectionstatechange = null;
-    this.#session.end();
-    this.#peer.close();
+    // In this order: a connection that has ended is not there to be ended.
+    const ended = isOver(this.#peer) ? Promise.resolve() : this.#session.end();
+    void ended.then(() => this.#peer.close());
   }
 }
 
