@@ -120,6 +120,10 @@ class Shop:
     def end_show(self) -> None:
         self.stages[self.show_id] = replace(self.stages[self.show_id], is_live=False, is_over=True)
 
+    def open_to(self, rank: int) -> None:
+        """From now on the show lets in whoever has this rank."""
+        self.stages[self.show_id] = replace(self.stages[self.show_id], opens_to=rank)
+
     async def product(self, brand: Brand | None = None, **facts: Any) -> Product:
         product = Product(
             **{

@@ -40,17 +40,13 @@ export class HlsSource implements Source {
     });
     if (!isWanted()) return null;
     if (!Hls.isSupported()) return HlsSource.#native(video, view, url, onFault);
-    const box: { source?: HlsSource } = {};
     const hls = new Hls({
       lowLatencyMode: true,
       liveSyncOnStallIncrease: 0,
       maxLiveSyncPlaybackRate: CATCH_UP_RATE,
-      loader: renewing(Hls.DefaultConfig.loader, (asked) =>
-        withPassOf(box.source?.view ?? view, asked),
-      ),
+      loader: renewing(Hls.DefaultConfig.loader, (asked) => withPassOf(source.view, asked)),
     });
-    const source = new HlsSource(video, hls, view);
-    box.source = source;
+    const source: HlsSource = new HlsSource(video, hls, view);
     let wasRecovered = false;
     hls.on(Hls.Events.ERROR, (_, data) => {
       if (!data.fatal) return;
