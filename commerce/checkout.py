@@ -13,11 +13,12 @@ from commerce.payments.paying import Paying
 from commerce.presenting import order_view, order_views
 from commerce.releasing import release_units
 from commerce.store import orders as store_orders
-from commerce.venue import FindVenue, rank_of, venue_of
+from commerce.venue import FindVenue, venue_of
 from commerce.views import DealView, NewClaim, OrderView
 from kit.auth import Principal, Role
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import UnitOfWork
+from membership.ranks import rank_of
 
 CLAIMS = Rule("claim", "30/minute", "You sent too many claims.")
 BATCH = 200

@@ -20,7 +20,7 @@ from commerce.settling import Claim, Known, Place, Repeated, Settled, Won, settl
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
-from commerce.venue import FindVenue, ranks_of
+from commerce.venue import FindVenue, Venue, doors_of
 from commerce.views import OrderView
 from kit import idempotency
 from kit.auth import Principal
@@ -31,6 +31,7 @@ from kit.remembered import Remembered
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.people import Brand
+from membership.ranks import ranks_of
 
 MOST_WAITING = 20_000
 MOST_AT_ONCE = 1_000
@@ -101,8 +102,11 @@ class Claiming:
 
     async def _settled(self, tx: Tx, claims: Sequence[Claim], deals: Mapping[str, Deal]) -> Settled:
         found = [claim for claim in claims if claim.deal_id in deals]
-        live_shows = await self._live_shows(tx, {deal.show_id for deal in deals.values()})
-        known = Known(deals, live_shows, await _ranks(tx, found, deals))
+        venues = await self._venues(tx, {deal.show_id for deal in deals.values()})
+        live_shows = {show_id for show_id, venue in venues.items() if venue.is_live}
+        doors = doors_of(venues, tx.now)
+        ranks = await _ranks(tx, found, deals, doors)
+        known = Known(deals, live_shows, ranks, doors=doors)
         if self._are_new and not tx.is_second_look and not self._sold_out & deals.keys():
             settled = settle(claims, known, tx.now)
             if settled.have_all_won:
@@ -126,9 +130,9 @@ class Claiming:
             self._sold_out.clear()
         self._sold_out.update(deal.id for deal in deals if deal.stock_left == 0)
 
-    async def _live_shows(self, tx: Tx, show_ids: Collection[str]) -> set[str]:
+    async def _venues(self, tx: Tx, show_ids: Collection[str]) -> dict[str, Venue]:
         venues = {show_id: await self._find_venue(tx, show_id) for show_id in show_ids}
-        return {show_id for show_id, venue in venues.items() if venue and venue.is_live}
+        return {show_id: venue for show_id, venue in venues.items() if venue}
 
     async def _answers(
         self,
@@ -163,12 +167,14 @@ async def _with_earlier(tx: Tx, known: Known, claims: Sequence[Claim]) -> Known:
     return replace(known, held=held, kept=await idempotency.recall_all(tx, attempts))
 
 
-async def _ranks(tx: Tx, claims: Sequence[Claim], deals: Mapping[str, Deal]) -> dict[Place, int]:
+async def _ranks(
+    tx: Tx, claims: Sequence[Claim], deals: Mapping[str, Deal], doors: Mapping[str, int]
+) -> dict[Place, int]:
     """The ranks of those who claim what is not for everyone."""
     ranks: dict[Place, int] = {}
     buyers: dict[str, dict[str, Principal]] = defaultdict(dict)
     for claim in claims:
-        if (deal := deals[claim.deal_id]).min_tier_rank > 0:
+        if (deal := deals[claim.deal_id]).min_tier_rank > 0 or deal.show_id in doors:
             buyers[deal.brand_id][claim.account_id] = claim.buyer
     for brand_id, of_brand in buyers.items():
         found = await ranks_of(tx, of_brand.values(), brand_id)

@@ -8,7 +8,7 @@ after the deal has ended. While people wait in line for units (`commerce/waiting
 offered to them at once. Each rule returns the deal as it is afterwards, in a higher version, or a refusal.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -162,6 +162,13 @@ def refuse_buyer(
     if len(held) + quantity > deal.per_buyer_limit:
         return _over_limit(deal.per_buyer_limit, len(held))
     return None
+
+
+def refuse_outsider(deal: Deal, rank: int, doors: Mapping[str, int]) -> TierTooLow | None:
+    """Whether the deal's show lets the person in at this moment; `doors` has the rank that shows ask for, if any."""
+    if rank >= doors.get(deal.show_id, 0):
+        return None
+    return TierTooLow("The show is for others, or not open to you yet. Its page says when.")
 
 
 def free_slots(deal: Deal, held: Collection[int]) -> tuple[int, ...]:

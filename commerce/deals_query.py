@@ -4,9 +4,9 @@ from commerce.deals import DealStatus, in_order
 from commerce.errors import NoSuchDeal
 from commerce.presenting import deal_view, deal_views
 from commerce.store import deals as store_deals
-from commerce.venue import STAFF_RANK
 from commerce.views import DealView
 from kit.unit_of_work import Tx, UnitOfWork
+from membership.ranks import STAFF_RANK
 
 
 class Deals:

@@ -106,8 +106,11 @@ class Hosting:
         """
         async with self._work.write() as tx:
             deal = await _hosted_deal(tx, principal, deal_id)
-            dropped = allowed(rules.drop(deal, tx.now))
-            if not (await venue_of(tx, self._find_venue, deal.show_id)).is_live:
+            venue = await venue_of(tx, self._find_venue, deal.show_id)
+            # What is sold to members only is for nobody else wherever it is met: in links, quotes and price lists.
+            rank = max(deal.min_tier_rank, venue.min_tier_rank)
+            dropped = allowed(rules.drop(replace(deal, min_tier_rank=rank), tx.now))
+            if not venue.is_live:
                 raise ShowNotLive("Start the show, then drop the deal.")
             brand = await _brand(tx, deal.brand_id)
             await refuse_unless_lowest(tx, self._find_venue, dropped, brand)

@@ -14,11 +14,12 @@ from sqlalchemy import RowMapping
 from commerce.deals import Deal, DealStatus
 from commerce.store import deals as store_deals
 from commerce.store import moments as store
-from commerce.venue import FindVenue, rank_of, venue_of
+from commerce.venue import FindVenue, venue_of
 from commerce.views import DealMomentsView, DealMomentView
 from kit.auth import Principal
 from kit.clock import from_ms, to_ms
 from kit.unit_of_work import UnitOfWork
+from membership.ranks import rank_of
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commerce.deals import Deal, Granted, decide_claim, take
+from commerce.deals import Deal, Granted, decide_claim, refuse_outsider, take
 from commerce.errors import NoSuchDeal, ShowNotLive
 from kit.auth import Principal
 from kit.errors import Refusal
@@ -65,6 +65,8 @@ class Known:
     held: Mapping[Place, Collection[int]] = field(default_factory=dict)
     """Slots by deal and buyer."""
     kept: Mapping[Attempt, Kept] = field(default_factory=dict)
+    doors: Mapping[str, int] = field(default_factory=dict)
+    """Which rank the shows ask for at this moment, of those that ask for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,13 @@ class _Batch:
         return Won(claim, deal, granted.slots)
 
     def _granted(self, claim: Claim, deal: Deal) -> Granted | Refusal:
+        rank = self._known.ranks.get((deal.brand_id, claim.account_id), 0)
+        if refusal := refuse_outsider(deal, rank, self._known.doors):
+            return refusal
         return decide_claim(
             deal,
             self._now,
-            self._known.ranks.get((deal.brand_id, claim.account_id), 0),
+            rank,
             self._held_by((deal.id, claim.account_id)),
             claim.quantity,
             taken=self.taken.get(deal.id, 0),

@@ -1,17 +1,12 @@
 """Where deals are sold, as far as commerce needs to know it: a show."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from commerce.errors import NoSuchShow
-from kit.auth import Principal, Role
 from kit.ids import is_id
 from kit.unit_of_work import Tx
-from membership import directory
-
-STAFF_RANK = 100
-"""The rank of a brand's staff, above every tier."""
 
 
 class Venue(Protocol):
@@ -27,6 +22,13 @@ class Venue(Protocol):
     @property
     def is_over(self) -> bool: ...
 
+    @property
+    def min_tier_rank(self) -> int:
+        """From which rank on people may come in at all."""
+
+    def rank_needed(self, now: datetime) -> int:
+        """From which rank on people may come in at this moment."""
+
 
 FindVenue = Callable[[Tx, str], Awaitable[Venue | None]]
 
@@ -39,16 +41,7 @@ async def venue_of(tx: Tx, find_venue: FindVenue, show_id: str) -> Venue:
     return venue
 
 
-async def rank_of(tx: Tx, principal: Principal, brand_id: str) -> int:
-    """The person's rank with the brand: 0 for a guest, then the tier's, and above all the staff's."""
-    if principal.role_for(brand_id) >= Role.MODERATOR:
-        return STAFF_RANK
-    return (await directory.standing(tx, brand_id, principal.account_id)).rank
-
-
-async def ranks_of(tx: Tx, people: Collection[Principal], brand_id: str) -> dict[str, int]:
-    """The same for many who have accounts, by account; who is not there has rank 0."""
-    staff = {who.account() for who in people if who.role_for(brand_id) >= Role.MODERATOR}
-    standings = await directory.standings(tx, brand_id, {who.account() for who in people} - staff)
-    ranks = {account_id: standing.rank for account_id, standing in standings.items()}
-    return ranks | dict.fromkeys(staff, STAFF_RANK)
+def doors_of(venues: Mapping[str, Venue], now: datetime) -> dict[str, int]:
+    """Which rank the venues ask for at this moment, of those that ask for one."""
+    needed = {show_id: venue.rank_needed(now) for show_id, venue in venues.items()}
+    return {show_id: rank for show_id, rank in needed.items() if rank}

@@ -6,6 +6,7 @@ up together.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from chat import store as chat
 from chat.mutes import Mute
@@ -18,6 +19,8 @@ from membership import store as membership
 from membership.people import NOT_JOINED, Standing
 from server.wire import HOST_RANK, STAFF_RANK, You
 from streams import store as shows
+from streams.admission import Closed, refuse_entry
+from streams.show import Show
 
 Key = tuple[str | None, str]
 """Session id, if there is one, and show id."""
@@ -28,6 +31,8 @@ class Arrival:
     principal: Principal
     you: You | None
     """None: there is no such show."""
+    closed: Closed | None = None
+    """Why the show is not open to them, if it is not."""
     is_shadowed: bool = False
     """Whether others do not see what this person writes here."""
 
@@ -72,14 +77,18 @@ async def _at_show(tx: Tx, show_id: str, here: Mapping[Key, Principal]) -> dict[
     mutes = await chat.mutes_of(tx, [show_id], ids)
     return {
         key: _arrival(
-            person, show.brand_id, standings, mutes.get((show_id, person.account_id or ""))
+            tx.now, show, person, standings, mutes.get((show_id, person.account_id or ""))
         )
         for key, person in here.items()
     }
 
 
 def _arrival(
-    person: Principal, brand_id: str, standings: Mapping[str, Standing], mute: Mute | None
+    now: datetime,
+    show: Show,
+    person: Principal,
+    standings: Mapping[str, Standing],
+    mute: Mute | None,
 ) -> Arrival:
     standing = standings.get(person.account_id or "", NOT_JOINED)
     is_shadowed = mute is not None and mute.is_shadow
@@ -87,12 +96,12 @@ def _arrival(
     you = You(
         account_id=person.account_id,
         handle=person.handle,
-        rank=_rank(person.role_for(brand_id), standing.rank),
+        rank=_rank(person.role_for(show.brand_id), standing.rank),
         tier_name=standing.tier_name,
         is_muted=is_muted,
         muted_until_ms=to_ms(mute.until) if is_muted and mute and mute.until else None,
     )
-    return Arrival(person, you, is_shadowed)
+    return Arrival(person, you, refuse_entry(show, you.rank, now), is_shadowed)
 
 
 def _rank(role: Role, tier_rank: int) -> int:

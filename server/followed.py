@@ -37,6 +37,10 @@ class Guest(Viewer):
         self.is_greeted = False
         """Whether it was welcomed, so that the log may follow."""
 
+    def on_sent_away(self) -> None:
+        """It may not stay as who it is: come back to the door."""
+        raise NotImplementedError
+
     def on_room_lost(self, after_s: float) -> None:
         """Its room has begun anew: enter again, and ask for a fresh state after this time."""
         raise NotImplementedError

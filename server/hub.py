@@ -8,13 +8,15 @@ without a place in the log, and again by the log when the outbox has delivered i
 
 import asyncio
 import random
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine
 from heapq import nlargest
 from operator import itemgetter
 from typing import Any, cast
 
 import structlog
 from msgspec import json
+from msgspec.structs import replace
 
 from kit import metrics
 from kit.broker import Broker, BrokerDown, Unsubscribe
@@ -26,6 +28,7 @@ from server.rooms import Lane
 from server.taps import mailbox
 from server.wire import (
     AudienceChanged,
+    DealChanged,
     Frame,
     MessageSent,
 )
@@ -67,6 +70,8 @@ class Hub:
         """
         lane = _lane(frame)
         metrics.room_events.labels(frame.__struct_config__.tag).inc()
+        if isinstance(frame, DealChanged):
+            frame = replace(frame, at_ms=round(time.time() * 1000))
         payload = json.encode(frame)
         try:
             await self.broker.publish(show_id, payload, min_rank, lane)
@@ -90,6 +95,14 @@ class Hub:
             BrokerDown: it reached only their connections to this process, and is due again.
         """
         await self.broker.tell(account_id, COME_BACK)
+
+    async def clear(self, show_id: str) -> None:
+        """Have everyone in the room, wherever they are connected, come back to its door: who may come in is another question now.
+
+        Raises:
+            BrokerDown: it reached only this process, and is due again.
+        """
+        await self.broker.tell(mailbox(show_id), COME_BACK)
 
     async def enter(self, show_id: str, viewer: Guest) -> Followed:
         """Let a viewer in, knowing what the log holds now. It is written nothing until it is brought to the head."""
@@ -135,7 +148,7 @@ class Hub:
         )
         try:
             followed.unsubscribe = _both(
-                followed.unsubscribe, await self.broker.listen(mailbox(show_id), followed.taps.hear)
+                followed.unsubscribe, await self.broker.listen(mailbox(show_id), _hearing(followed))
             )
             followed.begin(*await self.broker.tail(show_id))
         except BrokerDown:
@@ -204,6 +217,19 @@ def _lane(frame: Frame) -> Lane:
     """What staff say is never left out."""
     is_chat = isinstance(frame, MessageSent) and not frame.message.is_staff
     return Lane.CHAT if is_chat else Lane.ESSENTIAL
+
+
+def _hearing(followed: Followed) -> Callable[[bytes], None]:
+    """What the processes that follow a room tell each other: taps, or that everyone is to come back."""
+
+    def hear(payload: bytes) -> None:
+        if payload == COME_BACK:
+            for viewer in tuple(followed.room.viewers):
+                cast(Guest, viewer).on_sent_away()
+        else:
+            followed.taps.hear(payload)
+
+    return hear
 
 
 def _both(first: Unsubscribe, second: Unsubscribe) -> Unsubscribe:

@@ -106,7 +106,8 @@ class Reactions:
             membership.StandingChanged: (self._send_away,),
             streams.ShowScheduled: (),
             streams.ShowChanged: (self._announce_show, self._describe_links),
-            streams.ShowStarted: (self._announce_show,),
+            streams.AccessChanged: (self._clear_room,),
+            streams.ShowStarted: (self._announce_show, self._announce_video),
             streams.ShowEnded: (self._announce_show, self._end_deals),
             streams.ShowCancelled: (self._announce_show,),
             streams.VideoChanged: (self._announce_video,),
@@ -193,9 +194,15 @@ class Reactions:
         show = await self._shows.get(event.show_id)
         await self._hub.publish(event.show_id, wire.ShowChanged(show=show))
 
-    async def _announce_video(self, event: streams.VideoChanged) -> None:
-        video = await self._videos.of_show(event.show_id)
-        await self._hub.publish(event.show_id, wire.VideoChanged(video=video))
+    async def _clear_room(self, event: streams.AccessChanged) -> None:
+        await self._hub.clear(event.show_id)
+
+    async def _announce_video(self, event: streams.VideoChanged | streams.ShowStarted) -> None:
+        """A rehearsal is for the show's hosts alone."""
+        is_live = (await self._shows.get(event.show_id)).status == "live"
+        video = await self._videos.of_show(event.show_id, is_host=not is_live)
+        frame = wire.VideoChanged(video=video)
+        await self._hub.publish(event.show_id, frame, 0 if is_live else wire.HOST_RANK)
 
     async def _end_deals(self, event: streams.ShowEnded) -> None:
         await self._hosting.end_deals_of(event.show_id)

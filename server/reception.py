@@ -56,6 +56,7 @@ class Result(StrEnum):
     """It left while it was let in."""
     NO_SUCH_ADDRESS = "no_such_address"
     NO_SUCH_SHOW = "no_such_show"
+    NOT_ADMITTED = "not_admitted"
     FOREIGN_ORIGIN = "foreign_origin"
     MALFORMED = "malformed"
     FULL = "full"
@@ -166,6 +167,9 @@ class Reception:
         if arrival is None or you is None:
             wire.close(Close.NO_SUCH_SHOW)
             return Result.NO_SUCH_SHOW
+        if arrival.closed is not None:
+            wire.close(Close.NOT_ADMITTED)
+            return Result.NOT_ADMITTED
         referral = self._referral_in(cookies)
         visit = wire.life = Visit(self._hub, self, wire, arrival.principal, you, show_id, referral)
         await visit.listen()

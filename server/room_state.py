@@ -85,7 +85,7 @@ class RoomStates:
         is_host, is_staff = rank >= HOST_RANK, rank >= STAFF_RANK
         state = RoomState(
             show=await self._shows.get(show_id),
-            video=await self._videos.of_show(show_id),
+            video=await self._videos.of_show(show_id, is_host=is_host),
             deals=await self._deals.of_show(show_id, rank),
             messages=await self._chat.recent(show_id, principal if is_staff else GUEST),
             rules=await self._ruling.rules(show_id),

@@ -172,6 +172,9 @@ class Visit(Guest):
 
     # What the hub tells.
 
+    def on_sent_away(self) -> None:
+        self.wire.close(Close.LOST_PLACE)
+
     def on_room_lost(self, after_s: float) -> None:
         self._leave_room()
         if self.wire.life is self:
@@ -262,7 +265,7 @@ class Visit(Guest):
 
     def _hear(self, payload: bytes) -> None:
         if payload == COME_BACK:
-            self.wire.close(Close.LOST_PLACE)
+            self.on_sent_away()
         else:
             self._pass_on(frames.text(payload))
 

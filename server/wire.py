@@ -52,6 +52,9 @@ class VideoChanged(LogFrame, tag="video", frozen=True, kw_only=True):
 
 
 class DealChanged(LogFrame, tag="deal", frozen=True, kw_only=True):
+    at_ms: int | UnsetType = UNSET
+    """When the room was told, by the clock of the pictures' `EXT-X-PROGRAM-DATE-TIME`: whose picture is behind can show it in step.
+    The hub writes it."""
     deal: DealView
 
 
@@ -343,4 +346,5 @@ class Close:
     RESTART = 1012
     LOST_PLACE = 4001
     TOO_MANY_COMMANDS = 4029
+    NOT_ADMITTED = 4503
     NO_SUCH_SHOW = 4504

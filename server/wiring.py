@@ -75,6 +75,7 @@ from membership.routes import SESSION_COOKIE, MembershipRoutes
 from membership.staff import Staff
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
+from server.doors import guarded
 from server.garbage import Garbage
 from server.hub import Hub
 from server.openapi import openapi
@@ -96,6 +97,7 @@ from share.draws.entering import Entering
 from share.draws.routes import DrawRoutes
 from share.linking import Linking
 from share.routes import ShareRoutes
+from streams.admitting import Admitting
 from streams.broadcast.passes import Passes
 from streams.broadcast.routes import BroadcastRoutes
 from streams.broadcast.videos import Videos
@@ -134,9 +136,11 @@ class Dealcast:
         self.programmes = Programmes(self.work)
         self.staff = Staff(self.work)
         self.shows = Shows(self.work)
-        self.videos = Videos(self.work, Passes(settings.secret_key), settings.media.url)
+        self.admitting = Admitting(self.work)
+        passes = Passes(settings.secret_key)
+        self.videos = Videos(self.work, passes, settings.media.url)
         keep_for = timedelta(days=settings.recordings.days)
-        self.replays = Replays(self.work, settings.media.url, keep_for)
+        self.replays = Replays(self.work, passes, settings.media.url, keep_for)
         self.cutting = Cutting(self.work, sold_products)
         self.catalogue = Catalogue(self.work)
         self.deals = Deals(self.work)
@@ -266,7 +270,7 @@ class Dealcast:
             self.session_signer,
             is_secure=self.settings.is_secure,
         )
-        return [
+        endpoints = [
             *membership.endpoints(),
             *StreamsRoutes(self.shows).endpoints(),
             *BroadcastRoutes(self.videos).endpoints(),
@@ -294,6 +298,7 @@ class Dealcast:
             *DrawRoutes(self.drawing, self.entering).endpoints(),
             *OperatorRoutes(self.operator_board, self.operator_streams, self.shows).endpoints(),
         ]
+        return guarded(endpoints, self.admitting)
 
     @cached_property
     def asyncapi(self) -> dict[str, Any]:
@@ -311,6 +316,7 @@ class Dealcast:
             shows=self.shows,
             cutting=self.cutting,
             replays=self.replays,
+            admitting=self.admitting,
             catalogue=self.catalogue,
             deals=self.deals,
             checkout=self.checkout,

@@ -18,6 +18,21 @@ class BadShowTime(Invalid):
     title = "A show cannot be scheduled for that time"
 
 
+class BadAccess(Invalid):
+    code = "show.bad_access"
+    title = "A show cannot be open to those people"
+
+
+class MembersOnly(Forbidden):
+    code = "show.members_only"
+    title = "This show is for members of its brand"
+
+
+class NotOpenYet(Forbidden):
+    code = "show.not_open_yet"
+    title = "This show is not open to you yet"
+
+
 class BadOffer(Refusal):
     code = "video.bad_offer"
     title = "The session description cannot be understood"

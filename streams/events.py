@@ -13,6 +13,12 @@ class ShowChanged(Event, frozen=True, kw_only=True, tag="show.changed"):
     brand_id: str
 
 
+class AccessChanged(Event, frozen=True, kw_only=True, tag="show.access_changed"):
+    """To whom it is open is another question than before."""
+
+    show_id: str
+
+
 class ShowStarted(Event, frozen=True, kw_only=True, tag="show.started"):
     show_id: str
     brand_id: str

@@ -3,7 +3,7 @@
 from kit.auth import Role
 from kit.http import Call, Endpoint
 from membership.errors import NoSuchBrand
-from streams.errors import BadShowTime, IllegalShowMove, NoSuchShow
+from streams.errors import BadAccess, BadShowTime, IllegalShowMove, NoSuchShow
 from streams.shows import Shows
 from streams.views import NewShow, ShowChange, ShowView
 
@@ -20,11 +20,11 @@ class StreamsRoutes:
                      returns=list[ShowView], refusals=(NoSuchBrand,),
                      query={"status": "scheduled, live, ended or cancelled", "brand": "A brand's slug"}),
             Endpoint("POST", "/api/shows", Role.HOST, self.schedule, "Schedule a show",
-                     body=NewShow, returns=ShowView, status=201, refusals=(NoSuchBrand, BadShowTime)),
+                     body=NewShow, returns=ShowView, status=201, refusals=(NoSuchBrand, BadShowTime, BadAccess)),
             Endpoint("GET", show, Role.GUEST, self.get, "One show",
                      returns=ShowView, refusals=(NoSuchShow,)),
-            Endpoint("PATCH", show, Role.HOST, self.change, "Change a show's words or time",
-                     body=ShowChange, returns=ShowView, refusals=(*moves, BadShowTime)),
+            Endpoint("PATCH", show, Role.HOST, self.change, "Change a show's words, time, or to whom it is open",
+                     body=ShowChange, returns=ShowView, refusals=(*moves, BadShowTime, BadAccess)),
             Endpoint("DELETE", show, Role.HOST, self.cancel, "Cancel a scheduled show",
                      returns=ShowView, refusals=moves),
             Endpoint("POST", f"{show}/start", Role.HOST, self.start, "Go live",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from streams.access import EVERYBODY, Access
 from streams.errors import BadShowTime, IllegalShowMove
 
 EARLIEST = timedelta(minutes=-5)
@@ -40,6 +41,7 @@ class Show:
     started_at: datetime | None
     ended_at: datetime | None
     version: int
+    access: Access = EVERYBODY
 
     @property
     def is_live(self) -> bool:
@@ -57,6 +59,19 @@ class Show:
     def is_over(self) -> bool:
         """Whether it will never be live again."""
         return self.status in {ShowStatus.ENDED, ShowStatus.CANCELLED}
+
+    @property
+    def min_tier_rank(self) -> int:
+        return self.access.min_tier_rank
+
+    def rank_needed(self, now: datetime) -> int:
+        """From which rank on people may come in at this moment. Before it begins, those who come first wait there."""
+        needed = self.access.min_tier_rank
+        if self.is_over or not self.access.head_start_s:
+            return needed
+        head_start = timedelta(seconds=self.access.head_start_s)
+        is_open = self.started_at is not None and now >= self.started_at + head_start
+        return needed if is_open else self.access.first_tier_rank
 
 
 def moved(show: Show, to: ShowStatus, now: datetime) -> Show | IllegalShowMove:

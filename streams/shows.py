@@ -13,9 +13,10 @@ from membership import directory
 from membership.errors import NoSuchBrand
 from membership.people import Brand
 from streams import events, store
-from streams.errors import BadShowTime, IllegalShowMove, NoSuchShow
+from streams.access import Access, checked_access
+from streams.errors import BadAccess, BadShowTime, IllegalShowMove, NoSuchShow
 from streams.show import Show, ShowStatus, checked_start, moved
-from streams.views import NewShow, ShowChange, ShowView
+from streams.views import AccessTerms, AccessView, NewShow, ShowChange, ShowView
 
 ANNOUNCEMENTS = {
     ShowStatus.LIVE: events.ShowStarted,
@@ -56,7 +57,7 @@ class Shows:
         """Plan a show.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchBrand, BadShowTime
+            NotSignedIn, Forbidden, NoSuchBrand, BadShowTime, BadAccess
         """
         async with self._work.write() as tx:
             brand = await _brand(tx, new.brand_id)
@@ -74,23 +75,27 @@ class Shows:
                 started_at=None,
                 ended_at=None,
                 version=1,
+                access=_access(new.access, brand),
             )
             await store.add(tx, show)
             tx.emit(events.ShowScheduled(show_id=show.id, brand_id=brand.id))
             return _view(show, brand)
 
     async def change(self, principal: Principal, show_id: str, change: ShowChange) -> ShowView:
-        """Change a show's words, or the time of one that has not begun.
+        """Change a show's words; of one that has not begun, the time and to whom it is open too.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchShow, BadShowTime, IllegalShowMove
+            NotSignedIn, Forbidden, NoSuchShow, BadShowTime, BadAccess, IllegalShowMove
         """
         async with self._work.write() as tx:
             show = await _own_show(tx, principal, show_id)
-            changed = _changed(show, change, tx)
+            brand = await _brand(tx, show.brand_id)
+            changed = _changed(show, change, brand, tx)
             await store.save(tx, changed)
             tx.emit(events.ShowChanged(show_id=show.id, brand_id=show.brand_id))
-            return _view(changed, await _brand(tx, show.brand_id))
+            if changed.access != show.access:
+                tx.emit(events.AccessChanged(show_id=show.id))
+            return _view(changed, brand)
 
     async def start(self, principal: Principal, show_id: str) -> ShowView:
         return await self._move(principal, show_id, ShowStatus.LIVE)
@@ -124,7 +129,7 @@ async def _own_show(tx: Tx, principal: Principal, show_id: str) -> Show:
     return show
 
 
-def _changed(show: Show, change: ShowChange, tx: Tx) -> Show:
+def _changed(show: Show, change: ShowChange, brand: Brand, tx: Tx) -> Show:
     if change.title is not UNSET:
         show = replace(show, title=checked_title(change.title))
     if change.description is not UNSET:
@@ -136,7 +141,23 @@ def _changed(show: Show, change: ShowChange, tx: Tx) -> Show:
         if isinstance(start, BadShowTime):
             raise start
         show = replace(show, scheduled_at=start)
+    if change.access is not UNSET:
+        access = _access(change.access, brand)
+        if access != show.access and show.status is not ShowStatus.SCHEDULED:
+            raise IllegalShowMove(
+                f"The show is {show.status}; to whom it is open can no longer change."
+            )
+        show = replace(show, access=access)
     return replace(show, version=show.version + 1)
+
+
+def _access(terms: AccessTerms, brand: Brand) -> Access:
+    access = checked_access(
+        Access(terms.min_tier_rank, terms.first_tier_rank, terms.head_start_s), brand
+    )
+    if isinstance(access, BadAccess):
+        raise access
+    return access
 
 
 def checked_title(title: str) -> str:
@@ -186,5 +207,21 @@ def _view(show: Show, brand: Brand) -> ShowView:
         started_at_ms=to_ms(show.started_at) if show.started_at else None,
         ended_at_ms=to_ms(show.ended_at) if show.ended_at else None,
         poster_url=f"/pictures/shows/{show.id}.svg",
+        access=_access_view(show.access, brand),
         version=show.version,
     )
+
+
+def _access_view(access: Access, brand: Brand) -> AccessView:
+    return AccessView(
+        min_tier_rank=access.min_tier_rank,
+        min_tier_name=_tier_name(brand, access.min_tier_rank),
+        first_tier_rank=access.first_tier_rank,
+        first_tier_name=_tier_name(brand, access.first_tier_rank),
+        head_start_s=access.head_start_s,
+    )
+
+
+def _tier_name(brand: Brand, rank: int) -> str:
+    tier = brand.tier(rank)
+    return tier.name if tier else ""

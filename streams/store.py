@@ -1,10 +1,12 @@
 """Streams' rows."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from typing import Any
 
 from sqlalchemy import RowMapping, insert, select, update
 
 from kit.unit_of_work import Tx
+from streams.access import Access
 from streams.show import Show, ShowStatus
 from streams.tables import shows
 
@@ -12,11 +14,11 @@ MAX_LISTED = 100
 
 
 async def add(tx: Tx, show: Show) -> None:
-    await tx.execute(insert(shows).values(**asdict(show)))
+    await tx.execute(insert(shows).values(**_row(show)))
 
 
 async def save(tx: Tx, show: Show) -> None:
-    await tx.execute(update(shows).where(shows.c.id == show.id).values(**asdict(show)))
+    await tx.execute(update(shows).where(shows.c.id == show.id).values(**_row(show)))
 
 
 async def get(tx: Tx, show_id: str) -> Show | None:
@@ -41,5 +43,13 @@ async def find(tx: Tx, status: ShowStatus | None, brand_id: str | None) -> list[
     return [_show(row) for row in await tx.all(statement)]
 
 
+def _row(show: Show) -> dict[str, Any]:
+    row = asdict(show)
+    del row["access"]
+    return row | asdict(show.access)
+
+
 def _show(row: RowMapping) -> Show:
-    return Show(**{**row, "status": ShowStatus(row["status"])})
+    values = dict(row)
+    access = Access(**{field.name: values.pop(field.name) for field in fields(Access)})
+    return Show(**{**values, "status": ShowStatus(row["status"]), "access": access})

@@ -25,6 +25,7 @@ from membership.staff import Staff
 from share.clicks import Clicks
 from share.draws.drawing import Drawing
 from share.linking import Linking
+from streams.admitting import Admitting
 from streams.replay.cutting import Cutting
 from streams.replay.replays import Replays
 from streams.shows import Shows
@@ -57,6 +58,7 @@ class Services:
     shows: Shows
     cutting: Cutting
     replays: Replays
+    admitting: Admitting
     catalogue: Catalogue
     deals: Deals
     checkout: Checkout
@@ -113,6 +115,7 @@ class Pages:
                 use.accounts,
                 use.brands,
                 use.shows,
+                use.admitting,
                 use.collecting,
                 use.replays,
                 use.cutting,

@@ -26,7 +26,6 @@ from commerce.refusing import allowed, refuse
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
-from commerce.venue import rank_of
 from commerce.vouchers.books import Books
 from commerce.vouchers.holding import left_for
 from commerce.vouchers.issued import How, Issued
@@ -35,6 +34,7 @@ from commerce.vouchers.store import vouchers as store_vouchers
 from kit.auth import Principal
 from kit.unit_of_work import Tx
 from membership import directory
+from membership.ranks import rank_of
 
 
 async def quote_for(tx: Tx, principal: Principal, asked: AskedQuote) -> Quote:

@@ -13,11 +13,11 @@ from commerce.quotes.errors import BadPriceList
 from commerce.quotes.views import NewPriceList, PriceView
 from commerce.refusing import refuse
 from commerce.store import deals as store_deals
-from commerce.venue import STAFF_RANK, rank_of
 from kit.auth import Principal, Role
 from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.people import Brand
+from membership.ranks import STAFF_RANK, rank_of
 
 
 class PriceLists:

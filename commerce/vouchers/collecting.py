@@ -3,13 +3,13 @@
 Copies that many people collect at once are handed out in batches (`kit/group_commit.py`), in the order of arrival.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from commerce.errors import ShowNotLive
+from commerce.errors import ShowNotLive, TierTooLow
 from commerce.refusing import refuse
-from commerce.venue import FindVenue, venue_of
+from commerce.venue import FindVenue, Venue, doors_of, venue_of
 from commerce.vouchers.booking import close_books
 from commerce.vouchers.books import Books
 from commerce.vouchers.errors import NoSuchVoucher
@@ -24,6 +24,7 @@ from kit.errors import Refusal
 from kit.group_commit import GroupCommit
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
+from membership.ranks import ranks_of
 
 COLLECTIONS = Rule("collect", "60/minute", "You collect too many vouchers.")
 CODES = Rule("voucher_code", "20/minute", "You entered too many codes.")
@@ -34,7 +35,11 @@ class Wish:
     """Someone wants a copy of a voucher."""
 
     voucher_id: str
-    account_id: str
+    who: Principal
+
+    @property
+    def account_id(self) -> str:
+        return self.who.account()
 
 
 class Collecting:
@@ -52,9 +57,8 @@ class Collecting:
             NotSignedIn, NoSuchVoucher, ShowNotLive, VoucherOver, VoucherUsedUp,
             VoucherLimitReached, TooMany, Unavailable
         """
-        account_id = principal.account()
-        await self._limiter.hit(COLLECTIONS, account_id)
-        return await self._commits.submit(Wish(voucher_id, account_id))
+        await self._limiter.hit(COLLECTIONS, principal.account())
+        return await self._commits.submit(Wish(voucher_id, principal))
 
     async def enter_code(self, principal: Principal, code: str) -> MyVoucherView:
         """Remember the voucher that the code opens. Its place is taken when it is reserved, not now.
@@ -119,9 +123,13 @@ class Collecting:
     async def _settle(self, tx: Tx, wishes: Sequence[Wish]) -> list[MyVoucherView | Refusal]:
         voucher_ids = {wish.voucher_id for wish in wishes}
         books = await store_uses.lock_books(tx, voucher_ids, {wish.account_id for wish in wishes})
-        closed = await self._closed(tx, voucher_ids, books)
+        venues = await self._venues(tx, voucher_ids, books)
+        closed = {voucher_id: _refuse_all(venues.get(voucher_id)) for voucher_id in voucher_ids}
+        outsiders = await _outsiders(tx, wishes, venues)
         handed_out = [
-            closed.get(wish.voucher_id) or books.hand_out(wish.voucher_id, wish.account_id)
+            closed[wish.voucher_id]
+            or outsiders.get((wish.voucher_id, wish.account_id))
+            or books.hand_out(wish.voucher_id, wish.account_id)
             for wish in wishes
         ]
         await close_books(tx, books)
@@ -130,18 +138,38 @@ class Collecting:
             for answer in handed_out
         ]
 
-    async def _closed(
-        self, tx: Tx, voucher_ids: Collection[str], books: Books
-    ) -> dict[str, Refusal]:
-        """The vouchers that nobody can collect at this moment, and why."""
-        closed: dict[str, Refusal] = {}
-        for voucher_id in voucher_ids:
-            issued = books.find(voucher_id)
-            if issued is None or issued.show_id is None:
-                closed[voucher_id] = NoSuchVoucher("The show's page lists those to collect.")
-            elif not (await venue_of(tx, self._find_venue, issued.show_id)).is_live:
-                closed[voucher_id] = ShowNotLive("Collect it while the show is live.")
-        return closed
+    async def _venues(self, tx: Tx, voucher_ids: Collection[str], books: Books) -> dict[str, Venue]:
+        """The shows in which the vouchers are collected, by voucher."""
+        found = [books.find(voucher_id) for voucher_id in voucher_ids]
+        return {
+            issued.id: await venue_of(tx, self._find_venue, issued.show_id)
+            for issued in found
+            if issued is not None and issued.show_id is not None
+        }
+
+
+def _refuse_all(venue: Venue | None) -> Refusal | None:
+    """Why nobody can collect the voucher of this show at this moment, if nobody can."""
+    if venue is None:
+        return NoSuchVoucher("The show's page lists those to collect.")
+    return None if venue.is_live else ShowNotLive("Collect it while the show is live.")
+
+
+async def _outsiders(
+    tx: Tx, wishes: Sequence[Wish], venues: Mapping[str, Venue]
+) -> dict[tuple[str, str], Refusal]:
+    """Those whom the shows do not let in at this moment, by voucher and person."""
+    doors = doors_of(venues, tx.now)
+    refused: dict[tuple[str, str], Refusal] = {}
+    for voucher_id, needed in doors.items():
+        here = [wish for wish in wishes if wish.voucher_id == voucher_id]
+        ranks = await ranks_of(tx, [wish.who for wish in here], venues[voucher_id].brand_id)
+        for wish in here:
+            if ranks.get(wish.account_id, 0) < needed:
+                refused[voucher_id, wish.account_id] = TierTooLow(
+                    "The show is for others, or not open to you yet."
+                )
+    return refused
 
 
 def _view(books: Books, use: Use, now: datetime) -> MyVoucherView:

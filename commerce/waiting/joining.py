@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from commerce.deals import Deal, change_line
+from commerce.deals import Deal, change_line, refuse_outsider
 from commerce.errors import NoSuchDeal
 from commerce.waiting.line import Waiter, refuse_join
 from kit.auth import Principal
@@ -29,6 +29,8 @@ class Known:
 
     deals: Mapping[str, Deal]
     live_shows: Collection[str]
+    doors: Mapping[str, int] = field(default_factory=dict)
+    """Which rank the shows ask for at this moment, of those that ask for one."""
     ranks: Mapping[Place, int] = field(default_factory=dict)
     """By brand and buyer; who is not there has none."""
     held: Mapping[Place, Collection[int]] = field(default_factory=dict)
@@ -78,10 +80,11 @@ class _Batch:
             return no_such_deal()
         place = (deal.id, wish.account_id)
         waiter = self._lines.get(place)
-        refusal = refuse_join(
+        rank = self._known.ranks.get((deal.brand_id, wish.account_id), 0)
+        refusal = refuse_outsider(deal, rank, self._known.doors) or refuse_join(
             deal,
             self._now,
-            self._known.ranks.get((deal.brand_id, wish.account_id), 0),
+            rank,
             self._known.held.get(place, ()),
             wish.quantity,
             is_live=deal.show_id in self._known.live_shows or deal.sells_on,

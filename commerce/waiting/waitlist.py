@@ -11,7 +11,7 @@ from commerce import events
 from commerce.announcing import save_deal
 from commerce.deals import Deal
 from commerce.store import deals as store_deals
-from commerce.venue import FindVenue, ranks_of, venue_of
+from commerce.venue import FindVenue, doors_of, venue_of
 from commerce.waiting import store
 from commerce.waiting.joining import Known, Place, Settled, Wish, no_such_deal, settle
 from commerce.waiting.line import MOST_IN_LINE, Waiter
@@ -22,6 +22,7 @@ from kit.group_commit import GroupCommit
 from kit.ids import is_id
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
+from membership.ranks import ranks_of
 
 JOINS = Rule("waitlist", "30/minute", "You joined waitlists too often.")
 MOST_AT_ONCE = 500
@@ -117,11 +118,14 @@ class Waitlist:
     async def _known(self, tx: Tx, wishes: Sequence[Wish], deals: Mapping[str, Deal]) -> Known:
         places = {(wish.deal_id, wish.account_id) for wish in wishes if wish.deal_id in deals}
         show_ids = {deal.show_id for deal in deals.values()}
-        venues = {show_id: await self._find_venue(tx, show_id) for show_id in show_ids}
+        found = {show_id: await self._find_venue(tx, show_id) for show_id in show_ids}
+        venues = {show_id: venue for show_id, venue in found.items() if venue}
+        doors = doors_of(venues, tx.now)
         return Known(
             deals=deals,
-            live_shows={show_id for show_id, venue in venues.items() if venue and venue.is_live},
-            ranks=await _ranks(tx, wishes, deals),
+            live_shows={show_id for show_id, venue in venues.items() if venue.is_live},
+            doors=doors,
+            ranks=await _ranks(tx, wishes, deals, doors),
             held=await store_deals.held_slots(tx, places),
             lines=await store.waiters_at(tx, places),
             numbers=await store.last_numbers(tx, deals),
@@ -135,10 +139,13 @@ async def close_line(tx: Tx, deal: Deal) -> Deal:
     return rules.close_line(deal)
 
 
-async def _ranks(tx: Tx, wishes: Sequence[Wish], deals: Mapping[str, Deal]) -> dict[Place, int]:
+async def _ranks(
+    tx: Tx, wishes: Sequence[Wish], deals: Mapping[str, Deal], doors: Mapping[str, int]
+) -> dict[Place, int]:
     """The ranks of those who wait for what is not for everyone."""
     ranks: dict[Place, int] = {}
-    for brand_id in {deal.brand_id for deal in deals.values() if deal.min_tier_rank > 0}:
+    closed = [deal for deal in deals.values() if deal.min_tier_rank > 0 or deal.show_id in doors]
+    for brand_id in {deal.brand_id for deal in closed}:
         buyers = [
             wish.buyer
             for wish in wishes

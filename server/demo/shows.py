@@ -21,8 +21,10 @@ from server.demo.script import (
 from server.demo.talk import ALSO_LIVE_TALK, LIVE_TALK, YESTERDAYS_TALK
 from server.demo.vouchers import CODE, Gift
 from server.demo.windows import FIRST, SECOND
+from streams.views import AccessTerms
 
 DAY_S = 24 * 3600
+EVERYBODY = AccessTerms()
 DRESS, GLASSES, SHOES = "Vestido Jangada", "Óculos Farol", "Tênis Calçadão"
 FLASK, BICYCLE, CHAIR = "Garrafa Água Fresca", "Bicicleta Orla", "Pause lounge chair"
 NIGHT_LAMP, HEADPHONES, SPEAKER = (
@@ -46,6 +48,7 @@ class ShowSeed:
     beats: tuple[Beat, ...] = ()
     gifts: tuple[Gift, ...] = ()
     ends_after_min: float | None = None
+    access: AccessTerms = EVERYBODY
 
     def start(self, now: datetime) -> datetime:
         """What has begun did so to the minute; what is to come begins at a quarter of an hour."""
@@ -217,6 +220,7 @@ TOMORROW = ShowSeed(
     description="Packs, shells and shoes from this year's samples, shown by Dana in the rain room. "
     "Ridge Runners go first.",
     starts=timedelta(hours=24),
+    access=AccessTerms(first_tier_rank=3, head_start_s=300),
     offers=(
         Offer("Cedar Creek 28 backpack", 9900, stock=30),
         Offer("Granite puffer jacket", 13900, stock=20, min_tier_rank=3, duration_s=600),

@@ -103,6 +103,7 @@ class Stage:
             title=show.title,
             description=show.description,
             scheduled_at_ms=to_ms(start),
+            access=show.access,
         )
         self._show_id = (await self._shows.schedule(self._host, planned)).id
         products = {

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kit.unit_of_work import Tx, UnitOfWork
 from streams import store as shows
+from streams.admission import refuse_entry
 from streams.broadcast import store
 from streams.broadcast.airing import SEEN_EVERY, Airing, Signal, hear
 from streams.broadcast.passes import Passes
@@ -49,27 +50,48 @@ class Airings:
         if show.is_over:
             raise IllegalShowMove(f"The show is {show.status}; nobody can publish it any more.")
 
-    async def admit_viewer(self, show_id: str, watch_pass: str | None) -> None:
-        """Raises NoSuchShow, NotOnAir, NotAdmitted."""
-        show = await self._show(show_id)
-        if show is None:
-            raise NoSuchShow
-        if watch_pass is not None and not self._passes.is_watch_pass(show_id, watch_pass):
-            raise NotAdmitted("Open the show's page anew.")
-        if watch_pass is None and not show.is_live:
-            raise NotOnAir("Wait until the show begins.")
+    async def admit_viewer(self, show_id: str, watch_pass: str | None) -> datetime | None:
+        """Until when; None: to the show's end. Without a pass one sees what is open to everybody.
 
-    async def admit_to_replay(self, show_id: str, watch_pass: str | None) -> None:
-        """Raises NoSuchShow, NoReplay, NotAdmitted."""
+        Raises:
+            NoSuchShow, NotOnAir, NotAdmitted
+        """
         show = await self._show(show_id)
         if show is None:
             raise NoSuchShow
         if watch_pass is not None and self._passes.is_watch_pass(show_id, watch_pass):
-            return
-        if watch_pass is not None:
-            raise NotAdmitted("Open the show's page anew.")
+            return None
+        until = self._until(show, watch_pass)
+        if not show.is_live:
+            raise NotOnAir("Wait until the show begins.")
+        return until
+
+    def _until(self, show: Show, watch_pass: str | None) -> datetime | None:
+        now = self._work.clock()
+        if watch_pass is None:
+            if refuse_entry(show, 0, now) is not None:
+                raise NotAdmitted("Open the show's page, and watch it there.")
+            return None
+        until = self._passes.admits_until(show.id, watch_pass, now)
+        if until is None:
+            raise NotAdmitted("Ask for the show's video anew.")
+        return until
+
+    async def admit_to_replay(self, show_id: str, watch_pass: str | None) -> datetime | None:
+        """Until when; None: for good.
+
+        Raises:
+            NoSuchShow, NoReplay, NotAdmitted
+        """
+        show = await self._show(show_id)
+        if show is None:
+            raise NoSuchShow
+        if watch_pass is not None and self._passes.is_watch_pass(show_id, watch_pass):
+            return None
+        until = self._until(show, watch_pass)
         if not show.has_ended:
             raise NoReplay("Wait until the show has ended.")
+        return until
 
     async def say(self, heard: Mapping[str, bool]) -> set[str]:
         """Tell everyone which shows' publishers are heard, as far as it is news; those of them that are over."""

@@ -7,17 +7,19 @@
     /hls/{show_id}/{pass}/video-7.2.m4s     a part
 
 Everything can be cached by any CDN: an address always means the same bytes, but for a playlist without `_HLS_msn`, which is
-new each second. The pass stands in the path, so that what a playlist names needs no other.
+new each second. The pass stands in the path, so that what a playlist names needs no other; nothing is kept longer than its pass holds.
 """
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from kit import metrics
+from kit.clock import utc_now
 from kit.errors import NotFound, Refusal
 from kit.http import problem
 from streams.broadcast.broadcast import Broadcast
@@ -36,7 +38,7 @@ RELOAD_WITHIN_S = 2.5
 PART_WITHIN_S = 2.0 * TARGET_DURATION_S
 AHEAD = 2
 """Segments that a player may ask for before they are begun."""
-FOR_EVER = "public, max-age=86400, immutable"
+FOR_EVER_S = 86_400
 FOR_A_MOMENT = "public, max-age=1"
 PUBLIC = "public"
 """In the place of a pass, for shows that need none."""
@@ -77,7 +79,7 @@ class Hls:
     async def _answer(self, request: Request) -> Response:
         show_id, name = request.path_params["show_id"], request.path_params["name"]
         watch_pass = request.path_params["watch_pass"]
-        await self._gate.admit_viewer(show_id, None if watch_pass == PUBLIC else watch_pass)
+        until = await self._gate.admit_viewer(show_id, None if watch_pass == PUBLIC else watch_pass)
         broadcast = self._studio.broadcast(show_id)
         if name == "index.m3u8":
             response, what = await self._index(broadcast), "index"
@@ -85,7 +87,7 @@ class Hls:
             track = name.removesuffix(".m3u8")
             response, what = await self._playlist(request, broadcast, track), "playlist"
         else:
-            response, what = await self._media(broadcast, name), "media"
+            response, what = await self._media(broadcast, name, until), "media"
         metrics.hls_requests.labels(what).inc()
         return response
 
@@ -121,7 +123,7 @@ class Hls:
             headers={"cache-control": _lasting(reload, is_fresh=is_fresh)},
         )
 
-    async def _media(self, broadcast: Broadcast, name: str) -> Response:
+    async def _media(self, broadcast: Broadcast, name: str, until: datetime | None) -> Response:
         found = _FILE.fullmatch(name)
         if found is None:
             raise NotFound("Ask for what the playlist names.")
@@ -134,7 +136,9 @@ class Hls:
             data = await self._data(broadcast, track, Reload(number, part))
         if data is None:
             raise NotFound("It is not there any more, or not yet.")
-        return Response(data, media_type=MEDIA[track.name], headers={"cache-control": FOR_EVER})
+        return Response(
+            data, media_type=MEDIA[track.name], headers={"cache-control": for_ever(until)}
+        )
 
     async def _data(self, broadcast: Broadcast, track: Track, wanted: Reload) -> bytes | None:
         if wanted.segment > track.following.segment:
@@ -175,6 +179,12 @@ def _reload(request: Request, track: Track) -> Reload | None:
     if wanted.segment > track.segments[-1].number + AHEAD:
         raise BadPlaylistRequest("This lies too far ahead.")
     return wanted
+
+
+def for_ever(until: datetime | None) -> str:
+    """As long as a cache likes; behind a pass, as long as that holds."""
+    left_s = FOR_EVER_S if until is None else int((until - utc_now()).total_seconds())
+    return f"public, max-age={max(left_s, 0)}, immutable"
 
 
 def _lasting(reload: Reload | None, *, is_fresh: bool) -> str:

@@ -5,10 +5,12 @@ POST   /whip/{show_id}             Authorization: Bearer <stream key>     201, L
        ?standin=true               gives way to whoever comes without it
 PATCH  /whip/{show_id}/{secret}    candidates found later                 204
 DELETE /whip/{show_id}/{secret}                                           200
-POST   /whep/{show_id} …           the same for a viewer
+POST   /whep/{show_id} …           the same for a viewer, with ?pass= where the show asks for one
+PUT    /whep/{show_id}/{secret}    ?pass=, to go on with a newer pass        204
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Protocol
 
 from starlette.requests import Request
@@ -35,8 +37,8 @@ class Gate(Protocol):
     async def admit_publisher(self, show_id: str, key: str) -> None:
         """Raises WrongStreamKey, NoSuchShow, IllegalShowMove."""
 
-    async def admit_viewer(self, show_id: str, watch_pass: str | None) -> None:
-        """Raises NoSuchShow, NotOnAir, NotAdmitted."""
+    async def admit_viewer(self, show_id: str, watch_pass: str | None) -> datetime | None:
+        """Until when; None: to the show's end. Raises NoSuchShow, NotOnAir, NotAdmitted."""
 
 
 class Signalling:
@@ -51,7 +53,9 @@ class Signalling:
             _route("/whip/{show_id}", POST=self._publish),
             _route("/whip/{show_id}/{secret}", PATCH=self._trickle, DELETE=self._end),
             _route("/whep/{show_id}", POST=self._watch),
-            _route("/whep/{show_id}/{secret}", PATCH=self._trickle, DELETE=self._end),
+            _route(
+                "/whep/{show_id}/{secret}", PUT=self._renew, PATCH=self._trickle, DELETE=self._end
+            ),
         ]
 
     async def _publish(self, request: Request) -> Response:
@@ -67,8 +71,16 @@ class Signalling:
 
     async def _watch(self, request: Request) -> Response:
         show_id = request.path_params["show_id"]
-        await self._gate.admit_viewer(show_id, request.query_params.get("pass"))
-        return self._created(request, await self._studio.watch(show_id, await _body(request, SDP)))
+        until = await self._gate.admit_viewer(show_id, request.query_params.get("pass"))
+        body = await _body(request, SDP)
+        return self._created(request, await self._studio.watch(show_id, body, until))
+
+    async def _renew(self, request: Request) -> Response:
+        connection = self._connection(request)
+        show_id = request.path_params["show_id"]
+        until = await self._gate.admit_viewer(show_id, request.query_params.get("pass"))
+        self._studio.renew(connection, until)
+        return Response(status_code=204)
 
     async def _trickle(self, request: Request) -> Response:
         connection = self._connection(request)

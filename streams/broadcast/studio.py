@@ -4,10 +4,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
 from kit import metrics
+from kit.clock import utc_now
 from kit.steps import whole
 from streams.broadcast.broadcast import Broadcast
 from streams.errors import AlreadyPublished, NoSuchSession, NotOnAir, TooManyViewers
@@ -50,6 +52,8 @@ class _Part:
     connection: Connection
     broadcast: Broadcast
     publication: Publication | None
+    until: datetime | None = None
+    """When a viewer's pass ends."""
 
 
 Say = Callable[[Mapping[str, bool]], Awaitable[set[str]]]
@@ -129,8 +133,8 @@ class Studio:
         log.info("video.published", show_id=show_id, kinds=offer.kinds)
         return Session(connection.secret, answer)
 
-    async def watch(self, show_id: str, body: bytes) -> Session:
-        """Answer a viewer's offer.
+    async def watch(self, show_id: str, body: bytes, until: datetime | None = None) -> Session:
+        """Answer the offer of a viewer who may watch until then, unless that is renewed.
 
         Raises:
             NotOnAir: nobody publishes the show here.
@@ -142,7 +146,7 @@ class Studio:
             raise TooManyViewers("Watch by HLS, some seconds later.")
         offer = read_offer(body)
         connection = Connection(self._network, self._on_end)
-        self._parts[connection.secret] = _Part(connection, broadcast, None)
+        self._parts[connection.secret] = _Part(connection, broadcast, None, until)
         answer = await connection.send(
             offer, lambda kind, transport: Sender(kind, transport, broadcast.relay)
         )
@@ -156,6 +160,11 @@ class Studio:
         if part is None or not is_it or (part.publication is not None) is not is_publisher:
             raise NoSuchSession("It has ended.")
         return part.connection
+
+    def renew(self, connection: Connection, until: datetime | None) -> None:
+        """A viewer may watch until then."""
+        if part := self._parts.get(connection.secret):
+            part.until = until
 
     async def end_show(self, show_id: str) -> None:
         """The show is over: everyone is sent away, and who waits for a playlist is told that nothing follows."""
@@ -173,6 +182,7 @@ class Studio:
             try:
                 for broadcast in self.broadcasts:
                     await self._look_after(broadcast)
+                await self._end_overdue(utc_now())
                 await whole(self._tell())
             except Exception:
                 # The database may be away. Video goes on, and the next beat looks and tells again.
@@ -203,6 +213,12 @@ class Studio:
             await self._end_silent(broadcast)
         elif broadcast.relay.publication is None and silent_s > LINGER_S:
             await self.end_show(broadcast.show_id)
+
+    async def _end_overdue(self, now: datetime) -> None:
+        """Those whose pass is over, and who did not renew it."""
+        for part in list(self._parts.values()):
+            if part.until is not None and now >= part.until:
+                await part.connection.close()
 
     async def _end_silent(self, broadcast: Broadcast) -> None:
         """Its connection may still be under way, and has a deadline of its own."""

@@ -1,8 +1,15 @@
-"""What viewers and hosts are told of a show's video, and the keys that hosts are given."""
+"""What viewers and hosts are told of a show's video, and the keys that hosts are given.
+
+Before a show is live its video is a rehearsal: to everybody but its hosts it is off.
+"""
 
 from kit.auth import Principal, Role
+from kit.clock import to_ms
 from kit.unit_of_work import Tx, UnitOfWork
+from membership.ranks import rank_of
 from streams import store as shows
+from streams.access import EVERYBODY
+from streams.admission import refuse_entry
 from streams.broadcast import store
 from streams.broadcast.airing import GONE_AFTER, Airing, lose, renew_key
 from streams.broadcast.hls import PUBLIC
@@ -10,6 +17,12 @@ from streams.broadcast.passes import Passes
 from streams.broadcast.views import StreamKeyView, VideoView
 from streams.errors import NoSuchShow
 from streams.events import VideoChanged
+from streams.show import Show
+
+OFF = VideoView(
+    signal="off", hls_url=None, whep_url=None, pass_until_ms=None, recording="off", version=0
+)
+"""Older than anything that is told of a show on air."""
 
 
 class Videos:
@@ -18,13 +31,28 @@ class Videos:
         self._passes = passes
         self._media_url = media_url
 
-    async def of_show(self, show_id: str) -> VideoView:
-        """Raises: NoSuchShow."""
+    async def for_viewer(self, principal: Principal, show_id: str) -> VideoView:
+        """The video as this person may watch it now.
+
+        Raises:
+            NoSuchShow, MembersOnly, NotOpenYet
+        """
         async with self._work.read() as tx:
-            airing = await store.get(tx, show_id)
-            if airing is None and await shows.get(tx, show_id) is None:
-                raise NoSuchShow
-            return _view(airing or Airing(show_id))
+            show = await _show(tx, show_id)
+            rank = await rank_of(tx, principal, show.brand_id)
+            if refusal := refuse_entry(show, rank, tx.now):
+                raise refusal
+            is_host = principal.role_for(show.brand_id) >= Role.HOST
+            return await self._view(tx, show, is_host=is_host)
+
+    async def of_show(self, show_id: str, *, is_host: bool = False) -> VideoView:
+        """As those in its room may watch it, who were let in; or its hosts.
+
+        Raises:
+            NoSuchShow
+        """
+        async with self._work.read() as tx:
+            return await self._view(tx, await _show(tx, show_id), is_host=is_host)
 
     async def media_urls(self) -> set[str]:
         """Where media processes are: those that carry a show, and the one that hosts are sent to."""
@@ -62,6 +90,18 @@ class Videos:
                 tx.emit(VideoChanged(show_id=airing.show_id))
             return len(lost)
 
+    async def _view(self, tx: Tx, show: Show, *, is_host: bool) -> VideoView:
+        airing = await store.get(tx, show.id) or Airing(show.id)
+        if show.is_live and show.access == EVERYBODY:
+            return _view(airing, PUBLIC, "", None)
+        if show.is_live:
+            given = self._passes.viewer_pass(show.id, tx.now)
+            return _view(airing, given.text, f"?pass={given.text}", to_ms(given.until))
+        if not is_host:
+            return OFF
+        watch_pass = self._passes.watch_pass(show.id)
+        return _view(airing, watch_pass, f"?pass={watch_pass}", None)
+
     def _key(self, airing: Airing) -> StreamKeyView:
         return StreamKeyView(
             whip_url=f"{self._media_url}/whip/{airing.show_id}",
@@ -71,18 +111,23 @@ class Videos:
 
 
 async def _require_host(tx: Tx, principal: Principal, show_id: str) -> None:
+    principal.require(Role.HOST, (await _show(tx, show_id)).brand_id)
+
+
+async def _show(tx: Tx, show_id: str) -> Show:
     show = await shows.get(tx, show_id)
     if show is None:
         raise NoSuchShow
-    principal.require(Role.HOST, show.brand_id)
+    return show
 
 
-def _view(airing: Airing) -> VideoView:
+def _view(airing: Airing, place: str, query: str, until_ms: int | None) -> VideoView:
     base = airing.media_url
     return VideoView(
         signal=airing.signal.value,
-        hls_url=f"{base}/hls/{airing.show_id}/{PUBLIC}/index.m3u8" if base else None,
-        whep_url=f"{base}/whep/{airing.show_id}" if base else None,
+        hls_url=f"{base}/hls/{airing.show_id}/{place}/index.m3u8" if base else None,
+        whep_url=f"{base}/whep/{airing.show_id}{query}" if base else None,
+        pass_until_ms=until_ms,
         recording=airing.recording.value,
         version=airing.version,
     )

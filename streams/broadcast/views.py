@@ -15,6 +15,9 @@ class VideoView(Struct, frozen=True, kw_only=True):
     """Where a browser that wants the lowest delay posts its offer."""
     recording: Literal["off", "on", "stopped"]
     """Whether it is kept for its replay; `stopped`: it should be, but cannot at the moment."""
+    pass_until_ms: int | None
+    """Until when these addresses hold; null: to the show's end. `GET /api/shows/{show_id}/video` has new ones in their last five
+    minutes."""
     version: int
     """Grows with each change."""
 

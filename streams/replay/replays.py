@@ -1,7 +1,7 @@
 """Watching shows again, and taking recordings back."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import structs
 
@@ -9,7 +9,9 @@ from kit.auth import Principal, Role
 from kit.clock import to_ms
 from kit.unit_of_work import UnitOfWork
 from streams import store as shows
+from streams.access import EVERYBODY
 from streams.broadcast.hls import PUBLIC
+from streams.broadcast.passes import Passes
 from streams.errors import IllegalShowMove, NoReplay, NoSuchShow
 from streams.replay import store
 from streams.replay.playlists import INDEX
@@ -21,23 +23,31 @@ NOTHING = ReplayView(status="none", hls_url=None, length_ms=0, stretches=[], kep
 
 
 class Replays:
-    def __init__(self, work: UnitOfWork, media_url: str, keep_for: timedelta) -> None:
+    def __init__(
+        self, work: UnitOfWork, passes: Passes, media_url: str, keep_for: timedelta
+    ) -> None:
         self._work = work
+        self._passes = passes
         self._media_url = media_url
         self._keep_for = keep_for
 
     async def of_show(self, show_id: str) -> ReplayView:
-        """Raises: NoSuchShow."""
+        """As those may watch it to whom the show is open.
+
+        Raises:
+            NoSuchShow
+        """
         async with self._work.read() as tx:
             show = await shows.get(tx, show_id)
             if show is None:
                 raise NoSuchShow
             recording = await store.recording(tx, show_id)
+            now = tx.now
         if not show.has_ended or recording is None or recording.discarded_at is not None:
             return NOTHING
         if recording.finished_at is None:
             return structs.replace(NOTHING, status="processing")
-        return self._view(show, recording) if recording.is_ready else NOTHING
+        return self._view(show, recording, now) if recording.is_ready else NOTHING
 
     async def discard(self, principal: Principal, show_id: str) -> None:
         """Nobody can watch the show again, and what was recorded is removed soon, with its clips.
@@ -58,11 +68,13 @@ class Replays:
             if recording.discarded_at is None:
                 await store.save_recording(tx, replace(recording, discarded_at=tx.now))
 
-    def _view(self, show: Show, recording: Recording) -> ReplayView:
+    def _view(self, show: Show, recording: Recording, now: datetime) -> ReplayView:
         assert show.ended_at is not None, "a show that ended did so at some time"
+        is_open = show.access == EVERYBODY
+        place = PUBLIC if is_open else self._passes.replay_pass(show.id, now).text
         return ReplayView(
             status="ready",
-            hls_url=f"{self._media_url}/replay/{show.id}/{PUBLIC}/{INDEX}",
+            hls_url=f"{self._media_url}/replay/{show.id}/{place}/{INDEX}",
             length_ms=round(length_s(recording.stretches) * 1000),
             stretches=[
                 StretchView(

@@ -9,6 +9,7 @@ Everything can be cached by any CDN. Parts of a file can be asked for (RFC 9110,
 """
 
 import re
+from datetime import datetime
 from typing import Protocol
 
 from starlette.requests import Request
@@ -17,7 +18,7 @@ from starlette.routing import Route
 
 from kit.errors import NotFound, Refusal
 from kit.http import problem
-from streams.broadcast.hls import FOR_EVER, MEDIA, PLAYLIST, PUBLIC
+from streams.broadcast.hls import MEDIA, PLAYLIST, PUBLIC, for_ever
 from streams.broadcast.signalling import CORS
 from streams.errors import NoReplay, RecordingAway
 from streams.replay.objects import Objects, Piece, StoreDown
@@ -28,8 +29,8 @@ _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 
 
 class Gate(Protocol):
-    async def admit_to_replay(self, show_id: str, watch_pass: str | None) -> None:
-        """Raises NoSuchShow, NoReplay, NotAdmitted."""
+    async def admit_to_replay(self, show_id: str, watch_pass: str | None) -> datetime | None:
+        """Until when; None: for good. Raises NoSuchShow, NoReplay, NotAdmitted."""
 
 
 class Serving:
@@ -51,7 +52,8 @@ class Serving:
     async def _answer(self, request: Request) -> Response:
         show_id, name = request.path_params["show_id"], request.path_params["name"]
         watch_pass = request.path_params["watch_pass"]
-        await self._gate.admit_to_replay(show_id, None if watch_pass == PUBLIC else watch_pass)
+        given = None if watch_pass == PUBLIC else watch_pass
+        until = await self._gate.admit_to_replay(show_id, given)
         if not _FILE.fullmatch(name):
             raise NotFound("Ask for what the playlist names.")
         wanted = _RANGE.fullmatch(request.headers.get("range", ""))
@@ -65,13 +67,13 @@ class Serving:
             raise RecordingAway("Try again in a moment.") from error
         if piece is None:
             raise NoReplay("It was not recorded, or its recording was removed.")
-        return _response(name, piece, is_part=wanted is not None)
+        return _response(name, piece, until, is_part=wanted is not None)
 
 
-def _response(name: str, piece: Piece, *, is_part: bool) -> Response:
+def _response(name: str, piece: Piece, until: datetime | None, *, is_part: bool) -> Response:
     is_playlist = name.endswith(".m3u8")
     headers = {
-        "cache-control": FOR_A_MINUTE if is_playlist else FOR_EVER,
+        "cache-control": FOR_A_MINUTE if is_playlist else for_ever(until),
         "accept-ranges": "bytes",
     }
     kind = PLAYLIST if is_playlist else MEDIA[name[:5]]

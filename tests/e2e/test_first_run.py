@@ -38,6 +38,10 @@ async def demonstrated(someone: Person, query: str) -> str:
     return min(str(show["id"]) for show in shows)
 
 
+async def show_for_some_first(someone: Person) -> str:
+    return "/shows/" + await demonstrated(someone, "status=scheduled&brand=harlow-trail")
+
+
 async def own_show_to_come(someone: Person) -> str:
     return "/host/shows/" + await demonstrated(someone, "status=scheduled&brand=kumoi")
 
@@ -92,6 +96,7 @@ PAGES: dict[str, tuple[str | None, FindPath]] = {
     "room-live": (None, show("live")),
     "room-live-member": ("amara", show("live")),
     "room-scheduled": (None, show("scheduled")),
+    "room-for-some-first": (None, show_for_some_first),
     "room-ended": (None, show("ended")),
     "brand": (None, fixed("/brands/lindwerk")),
     "brand-member": ("sol", fixed("/brands/praia-norte")),

@@ -36,9 +36,10 @@ class Backstage:
         """The product of the catalogue with this title."""
         return next(product for product in self.products if product["title"] == title)
 
-    async def show(self, title: str, *, in_min: int = 60) -> str:
+    async def show(self, title: str, *, in_min: int = 60, **terms: Any) -> str:
         """Schedule a show; return its id."""
         new = {
+            **terms,
             "brand_id": self.brand["id"],
             "title": title,
             "description": "A show for a walk through the product.",
@@ -47,9 +48,9 @@ class Backstage:
         show_id: str = (await self.host.call("POST", "/api/shows", new))["id"]
         return show_id
 
-    async def live_show(self, title: str) -> str:
+    async def live_show(self, title: str, **terms: Any) -> str:
         """Schedule a show and go live with it; return its id."""
-        show_id = await self.show(title)
+        show_id = await self.show(title, **terms)
         await self.host.call("POST", f"/api/shows/{show_id}/start")
         return show_id
 

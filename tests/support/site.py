@@ -112,7 +112,7 @@ def _run(*arguments: str, home: Path, env: dict[str, str]) -> None:
         raise RuntimeError(f"dealcast {arguments[0]} failed:\n{done.stdout}{done.stderr}")
 
 
-def _wait_until_ready(base_url: str, child: Child, *, timeout_s: float = 30.0) -> None:
+def _wait_until_ready(base_url: str, child: Child, *, timeout_s: float = 120.0) -> None:
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:
         child.check()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 
 from aiortc import RTCPeerConnection
 from httpx2 import ASGITransport, AsyncClient, Response
@@ -21,7 +22,10 @@ KEY = "the key of this show"
 
 
 class OneShow:
-    """Admits whoever knows the key, and every viewer who has no wrong pass."""
+    """Admits whoever knows the key, and every viewer who has no wrong pass. `passes` says until when passes hold."""
+
+    def __init__(self) -> None:
+        self.passes: dict[str, datetime] = {}
 
     async def admit_publisher(self, show_id: str, key: str) -> None:
         if show_id != SHOW:
@@ -29,26 +33,31 @@ class OneShow:
         if key != KEY:
             raise WrongStreamKey
 
-    async def admit_viewer(self, show_id: str, watch_pass: str | None) -> None:
+    async def admit_viewer(self, show_id: str, watch_pass: str | None) -> datetime | None:
         if show_id != SHOW:
             raise NoSuchShow
-        if watch_pass is not None:
+        if watch_pass is None:
+            return None
+        if watch_pass not in self.passes:
             raise NotAdmitted
+        return self.passes[watch_pass]
 
 
 class Stage:
     """The studio, and a client of its addresses."""
 
-    def __init__(self, studio: Studio, client: AsyncClient) -> None:
+    def __init__(self, studio: Studio, client: AsyncClient, gate: OneShow) -> None:
         self.studio = studio
         self.client = client
+        self.gate = gate
 
     async def publish(self, sdp: str, key: str = KEY, **query: str) -> Response:
         headers = {"content-type": SDP, "authorization": f"Bearer {key}"}
         return await self.client.post(f"/whip/{SHOW}", content=sdp, headers=headers, params=query)
 
-    async def watch(self, sdp: str) -> Response:
-        return await self.client.post(f"/whep/{SHOW}", content=sdp, headers={"content-type": SDP})
+    async def watch(self, sdp: str, **query: str) -> Response:
+        headers = {"content-type": SDP}
+        return await self.client.post(f"/whep/{SHOW}", content=sdp, headers=headers, params=query)
 
     async def host(
         self, connection: RTCPeerConnection, tracks: list[Reel] | None = None, **query: str
@@ -81,7 +90,7 @@ async def running_studio(**limits: int) -> AsyncIterator[Stage]:
     beat = asyncio.create_task(studio.run())
     async with AsyncClient(transport=ASGITransport(app), base_url="http://stage") as client:
         try:
-            yield Stage(studio, client)
+            yield Stage(studio, client, gate)
         finally:
             beat.cancel()
             with suppress(asyncio.CancelledError):

@@ -35,6 +35,8 @@ export type ServerFrame =
 
 export interface Wire {
   Accepted?: Accepted;
+  AccessTerms?: AccessTerms;
+  AccessView?: AccessView;
   AskTime?: AskTime;
   AttemptView?: AttemptView;
   AudienceChanged?: AudienceChanged;
@@ -178,6 +180,24 @@ export interface MessageView {
   text: string;
   sent_at_ms: number;
   is_shadowed?: boolean;
+}
+/**
+ * To whom a show is to be open.
+ */
+export interface AccessTerms {
+  min_tier_rank?: number;
+  first_tier_rank?: number;
+  head_start_s?: number;
+}
+/**
+ * To whom a show is open.
+ */
+export interface AccessView {
+  min_tier_rank: number;
+  min_tier_name: string;
+  first_tier_rank: number;
+  first_tier_name: string;
+  head_start_s: number;
 }
 export interface AskTime {
   t: "time";
@@ -429,6 +449,7 @@ export interface NewPresale {
 export interface DealChanged {
   t: "deal";
   seq?: number;
+  at_ms?: number;
   deal: DealView;
 }
 export interface DealView {
@@ -835,6 +856,15 @@ export interface NewShow {
   title: string;
   description?: string;
   scheduled_at_ms: number;
+  access?: AccessTerms1;
+}
+/**
+ * To whom a show is to be open.
+ */
+export interface AccessTerms1 {
+  min_tier_rank?: number;
+  first_tier_rank?: number;
+  head_start_s?: number;
 }
 /**
  * What a voucher takes, of what, and who may have it (docs/pricing.md, 3 to 5 and 10).
@@ -1109,6 +1139,7 @@ export interface ShowView {
   started_at_ms: number | null;
   ended_at_ms: number | null;
   poster_url: string;
+  access: AccessView;
   version: number;
 }
 /**
@@ -1119,6 +1150,7 @@ export interface VideoView {
   hls_url: string | null;
   whep_url: string | null;
   recording: "off" | "on" | "stopped";
+  pass_until_ms: number | null;
   version: number;
 }
 /**
@@ -1214,6 +1246,7 @@ export interface ShowChange {
   title?: string;
   description?: string;
   scheduled_at_ms?: number;
+  access?: AccessTerms;
 }
 export interface StaffView {
   account_id: string;

@@ -56,6 +56,12 @@ class Stage:
     scheduled_at: datetime
     is_live: bool = True
     is_over: bool = False
+    min_tier_rank: int = 0
+    opens_to: int = 0
+    """The rank that it asks for at this moment."""
+
+    def rank_needed(self, now: datetime) -> int:
+        return max(self.min_tier_rank, self.opens_to)
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,10 @@ class Shop:
 
     def end_show(self) -> None:
         self.stages[self.show_id] = replace(self.stages[self.show_id], is_live=False, is_over=True)
+
+    def open_to(self, rank: int) -> None:
+        """From now on the show lets in whoever has this rank."""
+        self.stages[self.show_id] = replace(self.stages[self.show_id], opens_to=rank)
 
     async def product(self, brand: Brand | None = None, **facts: Any) -> Product:
         product = Product(

@@ -126,7 +126,7 @@ async def test_a_host_goes_on_after_the_media_process_was_killed(
     async with media.on_air(show_id):
         await until_kept(2)
         await Shows(work).end(host, show_id)
-        replays = Replays(work, media.url, timedelta(days=1))
+        replays = Replays(work, Passes("a key"), media.url, timedelta(days=1))
 
         async def is_ready() -> bool:
             return (await replays.of_show(show_id)).status == "ready"

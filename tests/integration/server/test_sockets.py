@@ -4,13 +4,20 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from kit.clock import utc_now
+from kit.db import Database
+from kit.unit_of_work import UnitOfWork
+from streams.broadcast.airings import Airings
+from streams.broadcast.passes import Passes
 from tests.support.product import (
     GUEST,
+    SECRET,
     Festival,
     Product,
     Someone,
@@ -294,3 +301,73 @@ async def test_a_show_that_ends_ends_its_deals_on_every_screen(room: Room) -> No
         while [d["deal"]["status"] for d in guest.of("deal")][-1:] != ["ended"]:
             await guest.until("deal", len(guest.of("deal")) + 1)
     assert {frame["deal"]["id"] for frame in guest.of("deal")} == {deal_id}
+
+
+async def scheduled_show(room: Room, **terms: Any) -> str:
+    festival = room.festival
+    new = {
+        "brand_id": festival.brand.id,
+        "title": "Show to come",
+        "scheduled_at_ms": int(utc_now().timestamp() * 1000) + 60_000,
+        **terms,
+    }
+    return str((await festival.done(room.host, "POST", "/api/shows", json=new))["id"])
+
+
+async def test_a_members_room_lets_in_members_and_staff(room: Room) -> None:
+    show_id = await scheduled_show(room, access={"min_tier_rank": 1})
+    stranger, member = await room.festival.people(1), await room.festival.person("m", tier=1)
+    for who in (GUEST, *stranger):
+        async with watching(room.url, show_id, who) as outsider:
+            assert await outsider.closed() == 4503
+            assert outsider.frames == []
+    for who in (member, room.host):
+        async with watching(room.url, show_id, who) as insider:
+            await insider.until("welcome")
+
+
+async def test_who_may_not_stay_is_sent_back_to_the_door_when_a_show_becomes_a_members_show(
+    room: Room,
+) -> None:
+    show_id = await scheduled_show(room)
+    async with watching(room.url, show_id) as guest:
+        await guest.until("welcome")
+        change = {"access": {"min_tier_rank": 1}}
+        await room.festival.done(room.host, "PATCH", f"/api/shows/{show_id}", json=change)
+        assert await guest.closed() == 4001
+    async with watching(room.url, show_id) as again:
+        assert await again.closed() == 4503
+
+
+async def test_a_rehearsal_is_told_to_its_hosts_alone_until_the_show_begins(
+    room: Room, product: Product
+) -> None:
+    show_id = await scheduled_show(room)
+    moderator = await room.festival.person("mod", role="moderator")
+    async with (
+        watching(room.url, show_id, room.host) as host,
+        watching(room.url, show_id, moderator) as mod,
+        watching(room.url, show_id) as guest,
+    ):
+        for who in (host, mod, guest):
+            assert (await who.until("welcome"))["state"]["video"]["signal"] == "off"
+        database = Database(product.database_url)
+        media = UnitOfWork(database, utc_now)
+        await Airings(media, Passes(SECRET), "https://media.example").say({show_id: True})
+        await database.close()
+        assert (await host.until("video"))["video"]["signal"] == "live"
+        await room.festival.done(room.host, "POST", f"/api/shows/{show_id}/start")
+        for who in (mod, guest):
+            video = (await who.until("video"))["video"]
+            assert (video["signal"], "/public/" in video["hls_url"]) == ("live", True)
+            kinds = [frame["t"] for frame in who.frames]
+            assert kinds.index("show") < kinds.index("video"), "not before it began"
+
+
+async def test_a_deal_is_told_with_the_servers_time(room: Room) -> None:
+    async with watching(room.url, room.show_id) as guest:
+        welcome = await guest.until("welcome")
+        await room.festival.live_deal(room.host, room.show_id)
+        told = await guest.until("deal")
+    assert told["at_ms"] >= int(welcome["server_ms"])
+    assert told["at_ms"] >= told["deal"]["opened_at_ms"]

@@ -38,7 +38,7 @@ class Backstage:
         return await self.airings.say({self.show_id: is_heard})
 
     async def signal(self) -> str:
-        return (await self.videos.of_show(self.show_id)).signal
+        return (await self.videos.of_show(self.show_id, is_host=True)).signal
 
     async def key(self) -> str:
         return (await self.videos.stream_key(self.host, self.show_id)).key
@@ -98,6 +98,24 @@ async def test_nobody_publishes_a_show_that_is_over_or_unknown(backstage: Backst
         await backstage.airings.admit_publisher(backstage.show_id, key)
 
 
+async def test_viewers_are_told_nothing_of_a_rehearsal(backstage: Backstage, world: World) -> None:
+    await backstage.say()
+    stranger, show_id = await world.person("vera"), backstage.show_id
+    for video in (
+        await backstage.videos.of_show(show_id),
+        await backstage.videos.for_viewer(GUEST, show_id),
+        await backstage.videos.for_viewer(stranger, show_id),
+    ):
+        assert (video.signal, video.hls_url, video.whep_url, video.version) == (
+            "off", None, None, 0,
+        )  # fmt: skip
+    own = await backstage.videos.for_viewer(backstage.host, show_id)
+    assert own.signal == "live"
+    assert own.hls_url is not None
+    watch_pass = own.hls_url.split("/")[-2]
+    await backstage.airings.admit_viewer(show_id, watch_pass)
+
+
 async def test_a_rehearsal_is_seen_by_who_has_a_pass_and_by_nobody_else(
     backstage: Backstage, world: World
 ) -> None:
@@ -119,8 +137,9 @@ async def test_what_is_heard_is_told_once(backstage: Backstage) -> None:
     assert await backstage.signal() == "off"
     for _ in range(3):
         assert await backstage.say() == set()
+    await backstage.shows.start(backstage.host, backstage.show_id)
     video = await backstage.videos.of_show(backstage.show_id)
-    assert (video.signal, backstage.told()) == ("live", 1)
+    assert (video.signal, backstage.told(), video.pass_until_ms) == ("live", 1, None)
     assert video.hls_url == f"{MEDIA}/hls/{backstage.show_id}/public/index.m3u8"
     assert video.whep_url == f"{MEDIA}/whep/{backstage.show_id}"
     await backstage.say(is_heard=False)

@@ -143,7 +143,7 @@ async def tapes(world: World, brand: Brand, tmp_path: Path) -> Tapes:
     await shows.start(host, show_id)
     objects = Moody.at(str(tmp_path / "recordings"))
     assert isinstance(objects, Moody)
-    replays = Replays(world.work, MEDIA, KEPT)
+    replays = Replays(world.work, Passes("a key"), MEDIA, KEPT)
     return Tapes(world, host, show_id, world.now, objects, Ledger(world.work), replays)
 
 

@@ -1,6 +1,7 @@
 // The show's state and the one button that moves it on.
 
 import { useState } from "preact/hooks";
+import { accessLabel } from "../gate/gate";
 import { formatDateTime } from "../lib/dates";
 import { airTime } from "../live/airTime";
 import { useRoom } from "../live/hooks";
@@ -18,11 +19,13 @@ import type { ControlSession } from "./session";
 
 export function StatusBar({ session }: { session: ControlSession }) {
   const show = useRoom(session.live, (room) => room.show).value;
+  const label = accessLabel(show.access);
   return (
     <header class="control-bar">
       <div class="control-title">
         <p class="row">
           <State show={show} />
+          {label && <Badge tone="tier">{label}</Badge>}
           <span class="eyebrow">{session.brand.name}</span>
         </p>
         <h1>{show.title}</h1>

@@ -1,6 +1,7 @@
 // The host desk: each of my brands with its shows and, for managers, its staff.
 
 import { useState } from "preact/hooks";
+import { accessLabel } from "../gate/gate";
 import { api } from "../lib/api";
 import { formatDateTime } from "../lib/dates";
 import { hueClass } from "../lib/hue";
@@ -133,7 +134,7 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
         onClose={() => setForm(null)}
       >
         <ShowForm
-          brandId={brand.id}
+          brand={brand}
           {...(form !== null && form !== "new" ? { show: form } : {})}
           onSaved={save}
         />
@@ -151,6 +152,7 @@ interface ShowRowProps {
 
 function ShowRow({ show, isHost, onEdit, onChanged }: ShowRowProps) {
   const [isCancelling, setCancelling] = useState(false);
+  const label = accessLabel(show.access);
   const cancel = useAction(async () => {
     onChanged(await api.delete<ShowView>(`/api/shows/${show.id}`));
     setCancelling(false);
@@ -163,6 +165,7 @@ function ShowRow({ show, isHost, onEdit, onChanged }: ShowRowProps) {
         <h4>{show.title}</h4>
         <p class="row small muted">
           <StatusBadge status={show.status} />
+          {label && <Badge tone="tier">{label}</Badge>}
           {formatDateTime(show.started_at_ms ?? show.scheduled_at_ms)}
         </p>
       </div>

@@ -3,42 +3,50 @@
 import { useState } from "preact/hooks";
 import { api, Problem } from "../lib/api";
 import { fromLocalInput, timeZoneName, toLocalInput } from "../lib/dates";
-import type { ShowView } from "../types.gen";
+import type { BrandView, ShowView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
 import { useAction } from "../ui/useAction";
+import { AccessFields } from "./AccessFields";
+import { ACCESS_FIELDS, accessTerms } from "./access";
 import { proposedStart } from "./shows";
 
 const MAX_DESCRIPTION = 2000;
 
 export interface ShowFormProps {
-  brandId: string;
+  brand: BrandView;
   /** The show to change; without one a new show is scheduled. */
   show?: ShowView;
   onSaved: (show: ShowView) => void;
 }
 
-export function ShowForm({ brandId, show, onSaved }: ShowFormProps) {
+export function ShowForm({ brand, show, onSaved }: ShowFormProps) {
   const [title, setTitle] = useState(show?.title ?? "");
   const [description, setDescription] = useState(show?.description ?? "");
   const [start, setStart] = useState(() =>
     toLocalInput(show?.scheduled_at_ms ?? proposedStart(Date.now())),
   );
+  const [access, setAccess] = useState(() => accessTerms(show));
   const action = useAction(async () => {
     const scheduled_at_ms = fromLocalInput(start);
     if (scheduled_at_ms === null) throw noStart();
-    const body = { title: title.trim(), description: description.trim(), scheduled_at_ms };
+    const body = {
+      title: title.trim(),
+      description: description.trim(),
+      scheduled_at_ms,
+      access,
+    };
     onSaved(
       show
         ? await api.patch<ShowView>(`/api/shows/${show.id}`, body)
-        : await api.post<ShowView>("/api/shows", { ...body, brand_id: brandId }),
+        : await api.post<ShowView>("/api/shows", { ...body, brand_id: brand.id }),
     );
   });
   const fields = action.problem?.fields ?? {};
   return (
     <ActionForm
       action={action}
-      fields={["title", "description", "scheduled_at_ms"]}
+      fields={["title", "description", "scheduled_at_ms", ...ACCESS_FIELDS]}
       label={show ? "Save changes" : "Schedule the show"}
     >
       <TextField
@@ -73,6 +81,9 @@ export function ShowForm({ brandId, show, onSaved }: ShowFormProps) {
         hint={`Your local time (${timeZoneName()}). You go live by hand, whenever you are ready.`}
         required
       />
+      {brand.tiers.length > 0 && (
+        <AccessFields brand={brand} terms={access} errors={fields} onChange={setAccess} />
+      )}
     </ActionForm>
   );
 }

@@ -73,6 +73,7 @@ export const NO_VIDEO: VideoView = {
   hls_url: null,
   whep_url: null,
   recording: "off",
+  pass_until_ms: null,
   version: 0,
 };
 

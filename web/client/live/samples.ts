@@ -26,6 +26,13 @@ export function aShow(changes: Partial<ShowView> = {}): ShowView {
     started_at_ms: NOW_MS - 60_000,
     ended_at_ms: null,
     poster_url: "/pictures/shows/show1.svg",
+    access: {
+      min_tier_rank: 0,
+      min_tier_name: "",
+      first_tier_rank: 0,
+      first_tier_name: "",
+      head_start_s: 0,
+    },
     version: 2,
     ...changes,
   };

@@ -15,6 +15,7 @@ import type {
 import { Answers, newRef } from "./answers";
 import { isSilence } from "./attempts";
 import { ServerClock } from "./clock";
+import { InStep, type PictureClock } from "./instep";
 import { withoutPlace, withPlace, withPlaces } from "./places";
 import { apply, emptyRoom, position, type Room, withSale } from "./room";
 import { type Connection, connect, type SocketStatus } from "./socket";
@@ -36,6 +37,8 @@ export class LiveRoom {
   readonly #connection: Connection;
   readonly #ticker: ReturnType<typeof setInterval>;
   readonly #answers = new Answers();
+  readonly #inStep = new InStep();
+  #pictureClock: PictureClock = () => null;
   readonly #listeners = new Set<(frame: ServerFrame) => void>();
 
   constructor(show: ShowView, deals: readonly DealView[] = []) {
@@ -106,6 +109,14 @@ export class LiveRoom {
     this.#room.value = withSale(this.#room.value, order);
   }
 
+  /** Show deals when the picture comes to them; call what it returns to show them at once again. */
+  keepInStep(clock: PictureClock): () => void {
+    this.#pictureClock = clock;
+    return () => {
+      if (this.#pictureClock === clock) this.#pictureClock = () => null;
+    };
+  }
+
   /** Hear each frame after the room took it; call what it returns to hear no more. */
   listen(listener: (frame: ServerFrame) => void): () => void {
     this.#listeners.add(listener);
@@ -157,6 +168,12 @@ export class LiveRoom {
   #take(frame: ServerFrame): void {
     this.#answers.take(frame);
     if (frame.t === "sampled") this.#sampled(frame.one_in);
+    const room = this.#room.peek();
+    const shown = this.#inStep.take(frame, room, this.clock.now(), this.#pictureClock());
+    for (const each of shown) this.#show(each);
+  }
+
+  #show(frame: ServerFrame): void {
     this.#room.value = apply(this.#room.value, frame);
     if (frame.t === "welcome") {
       this.#hasEntered.value = true;
@@ -190,7 +207,9 @@ export class LiveRoom {
   }
 
   #tick(): void {
-    this.#now.value = this.clock.now();
+    const now = this.clock.now();
+    this.#now.value = now;
+    for (const frame of this.#inStep.due(now, this.#pictureClock())) this.#show(frame);
   }
 
   async #claimBySocket(claim: Omit<Claim, "ref">): Promise<OrderView> {

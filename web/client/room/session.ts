@@ -36,6 +36,8 @@ export interface Invitation {
   readonly mode: AuthMode;
 }
 
+const NOT_ADMITTED = 4503;
+
 export class RoomSession {
   readonly live: LiveRoom;
   readonly reactions: Reactions;
@@ -58,6 +60,10 @@ export class RoomSession {
     this.brand = brand;
     this.me.value = me;
     this.live = new LiveRoom(show);
+    // The show's page says why, and how to come in all the same.
+    this.live.finalCode.subscribe((code) => {
+      if (code === NOT_ADMITTED) location.reload();
+    });
     this.reactions = new Reactions(this.live, matchMedia("(prefers-reduced-motion)").matches);
     this.live.listen((frame) => {
       if (frame.t === "welcome" && frame.you.account_id) {

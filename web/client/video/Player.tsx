@@ -1,87 +1,155 @@
 // The show's picture and sound on the stage, with what a viewer may do to them.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { api } from "../lib/api";
 import { useRoom } from "../live/hooks";
 import type { LiveRoom } from "../live/store";
-import { BackIcon, FullscreenIcon, SoundIcon, SoundOffIcon } from "./icons";
+import type { VideoView } from "../types.gen";
+import { Controls } from "./Controls";
+import { type Actions, keyOf, STEP_S } from "./keys";
+import { keepPreferences, loadPreferences, type Preferences } from "./preferences";
 import { Watching } from "./watching";
-
-const BACK_S = 10;
 
 export function Player({ live }: { live: LiveRoom }) {
   const view = useRoom(live, (room) => room.video).value;
+  const showId = useRoom(live, (room) => room.show.id).value;
   const element = useRef<HTMLVideoElement>(null);
+  const [preferences, setPreferences] = useState(loadPreferences);
   const [watching, setWatching] = useState<Watching | null>(null);
-  const [isMuted, setMuted] = useState(true);
+  const [isPaused, setPaused] = useState(false);
+  const [isMuted, setMuted] = useState(preferences.isMuted);
+  const [isOpen, setOpen] = useState(false);
+  const prefer = (changes: Partial<Preferences>) => {
+    const changed = { ...preferences, ...changes };
+    setPreferences(changed);
+    keepPreferences(changed);
+  };
   useEffect(() => {
-    if (!element.current) return;
-    const made = new Watching(element.current);
+    const video = element.current;
+    if (!video) return;
+    video.muted = preferences.isMuted;
+    video.volume = preferences.volume;
+    const made = new Watching(video, {
+      now: live.clock.now,
+      renewed: () => api.get<VideoView>(`/api/shows/${showId}/video`),
+      onClosed: () => location.reload(),
+      wish: preferences.wish,
+    });
     setWatching(made);
     return () => made.close();
   }, []);
   useEffect(() => watching?.follow(view), [watching, view]);
+  useEffect(() => {
+    if (!watching || preferences.cards === "instant") return undefined;
+    return live.keepInStep(watching.pictureMs);
+  }, [live, watching, preferences.cards]);
   const video = element.current;
-  const phase = watching?.phase.value ?? "connecting";
-  const isLost = view.signal === "lost";
+  const isSilenced = watching?.isSilenced.value ?? false;
+  const actions: Actions = {
+    pause: () => void (isPaused ? watching?.play() : video?.pause()),
+    mute: () => {
+      if (!video) return;
+      watching?.heard();
+      video.muted = !video.muted;
+      prefer({ isMuted: video.muted });
+    },
+    back: () => watching?.back(STEP_S),
+    forward: () => watching?.back(-STEP_S),
+    goLive: () => {
+      watching?.goLive();
+      if (isPaused) void watching?.play();
+    },
+    fullScreen: () => toggleFullScreen(video),
+    pictureInPicture: () => togglePictureInPicture(video),
+    settings: () => setOpen(!isOpen),
+  };
+  const state = stateOf(view, watching);
   return (
-    <div class="player" data-phase={isLost ? "lost" : phase} data-way={watching?.way.value}>
+    // biome-ignore lint/a11y/useSemanticElements: a group of fields it is not
+    <div
+      class="player"
+      role="group"
+      aria-label="Player"
+      data-phase={state}
+      data-way={watching?.choice.value.way}
+      onKeyDown={(event) => {
+        const action = keyOf(event);
+        if (!action) return;
+        event.preventDefault();
+        actions[action]();
+      }}
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: nobody writes down what a host says while they say it */}
       <video
         ref={element}
         class="player-video"
         playsInline
         autoPlay
-        muted={isMuted}
         aria-label="The show"
         onVolumeChange={({ currentTarget }) => setMuted(currentTarget.muted)}
+        onPause={() => setPaused(true)}
+        onPlay={() => setPaused(false)}
       />
       <p class="player-note" role="status">
-        {noteOf(isLost ? "lost" : phase)}
+        {isPaused && state === "playing" ? "Paused." : NOTES[state]}
       </p>
-      <div class="player-controls">
-        <button
-          type="button"
-          class="player-button"
-          aria-pressed={!isMuted}
-          onClick={() => {
-            if (video) video.muted = !isMuted;
+      {isSilenced && (
+        <button type="button" class="player-sound" onClick={actions.mute}>
+          Tap for sound
+        </button>
+      )}
+      {watching && (
+        <Controls
+          watching={watching}
+          actions={actions}
+          preferences={preferences}
+          isPaused={isPaused}
+          isMuted={isMuted}
+          isOpen={isOpen}
+          onClose={() => setOpen(false)}
+          onVolume={(volume) => {
+            if (!video) return;
+            watching.heard();
+            video.volume = volume;
+            video.muted = false;
+            prefer({ volume, isMuted: false });
           }}
-        >
-          {isMuted ? <SoundOffIcon /> : <SoundIcon />}
-          {isMuted ? "Turn the sound on" : <span class="visually-hidden">Sound</span>}
-        </button>
-        <button type="button" class="player-button" onClick={() => watching?.back(BACK_S)}>
-          <BackIcon />
-          <span class="visually-hidden">Back {BACK_S} seconds</span>
-        </button>
-        {watching?.isBehind.value && (
-          <button type="button" class="player-button" onClick={() => watching.goLive()}>
-            Go live
-          </button>
-        )}
-        <button
-          type="button"
-          class="player-button player-full"
-          onClick={() => void video?.requestFullscreen()}
-        >
-          <FullscreenIcon />
-          <span class="visually-hidden">Full screen</span>
-        </button>
-      </div>
+          onPrefer={(changes) => {
+            prefer(changes);
+            if (changes.wish) watching.wish(changes.wish);
+          }}
+        />
+      )}
     </div>
   );
 }
 
-function noteOf(phase: "connecting" | "playing" | "waiting" | "failed" | "lost"): string {
-  switch (phase) {
-    case "connecting":
-      return "The picture is coming.";
-    case "waiting":
-      return "The picture stopped. It goes on by itself.";
-    case "failed":
-      return "The picture cannot be reached. We keep trying.";
-    case "lost":
-      return "The host's line broke. Stay here: it goes on when they are back.";
-    default:
-      return "";
+type State = "connecting" | "playing" | "waiting" | "failed" | "away";
+
+const NOTES: Record<State, string> = {
+  connecting: "The picture is coming.",
+  playing: "",
+  waiting: "The picture stopped. It goes on by itself.",
+  failed: "The picture cannot be reached. We keep trying.",
+  away: "The host will be right back. Stay here: it goes on by itself.",
+};
+
+function stateOf(view: VideoView, watching: Watching | null): State {
+  return view.signal === "lost" ? "away" : (watching?.choice.value.phase ?? "connecting");
+}
+
+/** The whole stage, so that deals can be claimed there; a phone that cannot do that shows the picture alone. */
+function toggleFullScreen(video: HTMLVideoElement | null): void {
+  if (document.fullscreenElement) {
+    void document.exitFullscreen();
+    return;
   }
+  const stage = video?.closest(".stage");
+  if (stage?.requestFullscreen) void stage.requestFullscreen().catch(() => {});
+  else (video as { webkitEnterFullscreen?: () => void } | null)?.webkitEnterFullscreen?.();
+}
+
+function togglePictureInPicture(video: HTMLVideoElement | null): void {
+  if (document.pictureInPictureElement) void document.exitPictureInPicture();
+  else void video?.requestPictureInPicture?.().catch(() => {});
 }

@@ -7,7 +7,10 @@ const ANSWER_WITHIN_MS = 10_000;
 
 /** A connection that was answered, until it is ended. */
 export interface Session {
-  end(): void;
+  /** Names the connection to whoever may change or end it. */
+  readonly address: string;
+  /** Resolves when the other side knows. */
+  end(): Promise<void>;
 }
 
 /** Post this connection's offer and take the answer. Throws a Problem. */
@@ -24,7 +27,10 @@ export async function exchange(
   await peer.setRemoteDescription({ type: "answer", sdp: await answer.text() });
   const address = new URL(answer.headers.get("location") ?? "", url).href;
   // It is also sent while the page is being left.
-  return { end: () => void fetch(address, { method: "DELETE", keepalive: true }).catch(() => {}) };
+  const end = async () => {
+    await fetch(address, { method: "DELETE", keepalive: true }).catch(() => {});
+  };
+  return { address, end };
 }
 
 async function post(url: string, headers: HeadersInit, body: string): Promise<Response> {

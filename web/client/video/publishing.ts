@@ -159,7 +159,7 @@ export class Publishing {
   #leave(): void {
     clearTimeout(this.#timer);
     clearInterval(this.#meter);
-    this.#session?.end();
+    void this.#session?.end();
     this.#session = null;
     const peer = this.#peer;
     this.#peer = null;

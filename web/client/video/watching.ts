@@ -1,217 +1,299 @@
-// Watching a show: over WebRTC with the lowest delay, or by HLS with the way back, whichever there is.
-//
-// WebRTC is tried first. If there is no room, or no way through, it is HLS. Whoever goes back in time watches by HLS from then on,
-// until they choose to be live again.
+// Watching a show, whichever way it can be: what `choosing.ts` decides is done here. A way that works goes on until its successor is
+// connected, and stalls are noticed by the picture's time, which must move.
 
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type Hls from "hls.js";
+import { asProblem } from "../lib/api";
 import type { VideoView } from "../types.gen";
-import { exchange, type Session } from "./exchange";
+import {
+  afterFault,
+  type Choice,
+  chosen,
+  type Fault,
+  firstChoice,
+  mayGoBack,
+  type Next,
+  playing,
+  type Wish,
+  waiting,
+} from "./choosing";
+import { HlsSource } from "./hls";
+import { isSamePlace, renewAfterMs, withNewerPass } from "./passes";
+import { type Source, WayFailed } from "./source";
+import { WebRtcSource } from "./webrtc";
 
-export type Way = "webrtc" | "hls";
-export type Phase = "connecting" | "playing" | "waiting" | "failed";
-
-const CONNECT_WITHIN_MS = 6_000;
-const RETRY_AFTER_MS = [1_000, 2_000, 4_000, 8_000];
-const BEHIND_S = 4;
-/** Two seconds without a new picture are a stall. */
+const LOOK_EVERY_MS = 250;
+/** Two seconds without a new picture are a stall, six are a fault if the host is there. */
 const STALLED_MS = 2_000;
-const LOOK_EVERY_MS = 500;
+const GIVE_UP_MS = 6_000;
+/** Who is nearer to the present than this is not behind. */
+const PRESENT_S = 3;
+const RENEW_AGAIN_MS = 20_000;
+
+export interface WatchingOptions {
+  /** The server's time. */
+  now: () => number;
+  /** The video's addresses with a new pass. Throws a Problem. */
+  renewed: () => Promise<VideoView>;
+  /** The show is not open to this person any more. */
+  onClosed: () => void;
+  wish: Wish;
+}
+
+/** How far the picture is behind, and how far back one can go. */
+export interface Standing {
+  /** Null if nobody can tell: over WebRTC it is tenths of a second. */
+  readonly delayS: number | null;
+  readonly behindS: number;
+  readonly windowS: number;
+}
+
+const PRESENT: Standing = { delayS: null, behindS: 0, windowS: 0 };
 
 export class Watching {
   readonly #video: HTMLVideoElement;
-  readonly #phase: Signal<Phase> = signal("connecting");
-  readonly #way: Signal<Way> = signal("webrtc");
-  readonly #isBehind = signal(false);
-  #urls: VideoView | null = null;
-  #peer: RTCPeerConnection | null = null;
-  #session: Session | null = null;
-  #hls: Hls | null = null;
-  #prefersHls = false;
-  #failures = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #attempt = 0;
+  readonly #options: WatchingOptions;
+  readonly #choice: Signal<Choice>;
+  readonly #standing: Signal<Standing> = signal(PRESENT);
+  readonly #isSilenced = signal(false);
   readonly #looking: ReturnType<typeof setInterval>;
+  #view: VideoView | null = null;
+  #source: Source | null = null;
+  /** Counts attempts: what belongs to an earlier one has no say any more. */
+  #attempt = 0;
+  #isTrying = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #renewal: ReturnType<typeof setTimeout> | undefined;
   #lastTime = 0;
-  #lastMovedAt = 0;
+  #movedAtMs = 0;
 
-  constructor(video: HTMLVideoElement) {
+  constructor(video: HTMLVideoElement, options: WatchingOptions) {
     this.#video = video;
+    this.#options = options;
+    this.#choice = signal(firstChoice(options.wish));
     this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
-  get phase(): ReadonlySignal<Phase> {
-    return this.#phase;
+  get choice(): ReadonlySignal<Choice> {
+    return this.#choice;
   }
 
-  get way(): ReadonlySignal<Way> {
-    return this.#way;
+  get standing(): ReadonlySignal<Standing> {
+    return this.#standing;
   }
 
-  /** Whether what is shown is some seconds old, because the viewer went back or fell behind. */
-  get isBehind(): ReadonlySignal<boolean> {
-    return this.#isBehind;
+  /** Whether the browser plays no sound before the viewer presses something. */
+  get isSilenced(): ReadonlySignal<boolean> {
+    return this.#isSilenced;
   }
 
   /** Follow the show to where it is published now. */
-  follow(view: VideoView): void {
-    const isElsewhere = view.hls_url !== this.#urls?.hls_url;
-    this.#urls = view;
+  follow(told: VideoView): void {
+    const before = this.#view;
+    const view = withNewerPass(before, told);
+    this.#view = view;
+    this.#planRenewal(view);
     if (view.signal === "off") this.#leave();
-    else if (isElsewhere || (this.#peer === null && this.#hls === null)) this.#begin();
+    else if (!isSamePlace(before, view) || (!this.#source && !this.#isTrying)) this.#begin();
+    else if (before?.hls_url !== view.hls_url) this.#source?.renew(view);
+    if (before?.signal !== view.signal) this.#movedAtMs = performance.now();
+  }
+
+  wish(wish: Wish): void {
+    this.#change({ wish, notBefore: { webrtc: 0, hls: 0 } });
   }
 
   back(seconds: number): void {
-    if (this.#hls) this.#video.currentTime = Math.max(0, this.#video.currentTime - seconds);
-    else {
-      this.#prefersHls = true;
-      this.#begin(seconds);
+    this.goTo(this.#standing.peek().behindS + seconds);
+  }
+
+  /** Show what lies so many seconds before the present. */
+  goTo(behindS: number): void {
+    if (behindS < PRESENT_S) {
+      this.goLive();
+      return;
     }
+    if (this.#source instanceof HlsSource) {
+      this.#choice.value = chosen(this.#choice.peek(), { isRewound: true }, Date.now());
+      this.#source.goTo(behindS);
+    } else this.#change({ isRewound: true }, behindS);
   }
 
   goLive(): void {
-    if (this.#prefersHls) {
-      this.#prefersHls = false;
-      this.#begin();
-    } else if (this.#hls?.liveSyncPosition) this.#video.currentTime = this.#hls.liveSyncPosition;
+    if (this.#source instanceof HlsSource) this.#source.goTo(0);
+    this.#change({ isRewound: false });
   }
 
-  close(): void {
-    clearInterval(this.#looking);
-    this.#leave();
-  }
-
-  #begin(backS = 0): void {
-    this.#leave();
-    const attempt = ++this.#attempt;
-    this.#phase.value = "connecting";
-    const { whep_url: whep, hls_url: hls } = this.#urls ?? {};
-    const begun =
-      whep && !this.#prefersHls && typeof RTCPeerConnection === "function"
-        ? this.#overWebRtc(whep).catch(() => this.#byHls(hls, attempt, 0))
-        : this.#byHls(hls, attempt, backS);
-    begun.catch(() => this.#again(attempt));
-  }
-
-  async #overWebRtc(url: string): Promise<void> {
-    const peer = new RTCPeerConnection();
-    this.#peer = peer;
-    this.#way.value = "webrtc";
-    const stream = new MediaStream();
-    peer.ontrack = ({ track }) => stream.addTrack(track);
-    for (const kind of ["video", "audio"]) peer.addTransceiver(kind, { direction: "recvonly" });
-    try {
-      this.#session = await exchange(peer, url);
-      await connected(peer);
-    } catch (error) {
-      if (this.#peer === peer) this.#peer = null;
-      peer.close();
-      throw error;
-    }
-    if (this.#peer !== peer) return;
-    peer.onconnectionstatechange = () => {
-      if (peer.connectionState === "failed" || peer.connectionState === "closed")
-        this.#again(this.#attempt);
-    };
-    this.#video.srcObject = stream;
-    await this.#play();
-  }
-
-  async #byHls(url: string | null | undefined, attempt: number, backS: number): Promise<void> {
-    if (!url || attempt !== this.#attempt) return;
-    this.#way.value = "hls";
-    const { default: Hls } = await import("hls.js");
-    if (attempt !== this.#attempt) return;
-    if (!Hls.isSupported()) {
-      this.#video.src = url;
-      await this.#play();
-      return;
-    }
-    const hls = new Hls({
-      lowLatencyMode: true,
-      liveSyncOnStallIncrease: 0,
-      maxLiveSyncPlaybackRate: 1.1,
-    });
-    this.#hls = hls;
-    hls.on(Hls.Events.ERROR, (_, { fatal }) => {
-      if (fatal) this.#again(attempt);
-    });
-    hls.once(Hls.Events.LEVEL_LOADED, () => {
-      if (backS > 0 && hls.liveSyncPosition) {
-        this.#video.currentTime = Math.max(0, hls.liveSyncPosition - backS);
-      }
-    });
-    hls.loadSource(url);
-    hls.attachMedia(this.#video);
-    await this.#play();
-  }
-
-  async #play(): Promise<void> {
+  /** Go on; over WebRTC that is the present. */
+  async play(): Promise<void> {
     // A browser may refuse sound before the first press; without sound it plays.
     await this.#video
       .play()
-      .catch(() => {
+      .catch((error) => {
+        if (!(error instanceof DOMException) || error.name !== "NotAllowedError") throw error;
+        this.#isSilenced.value = !this.#video.muted;
         this.#video.muted = true;
         return this.#video.play();
       })
       .catch(() => {});
   }
 
-  #again(attempt: number): void {
-    if (attempt !== this.#attempt || this.#urls === null || this.#urls.signal === "off") return;
-    const wait = RETRY_AFTER_MS[Math.min(this.#failures, RETRY_AFTER_MS.length - 1)] ?? 8_000;
-    this.#failures += 1;
-    if (this.#failures > RETRY_AFTER_MS.length) this.#phase.value = "failed";
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#begin(), wait * (0.75 + Math.random() / 2));
+  /** The viewer pressed something: sound may be played from now on. */
+  heard(): void {
+    this.#isSilenced.value = false;
+  }
+
+  /** What a room's cards can be in step with: see `live/instep.ts`. */
+  readonly pictureMs = (): number | null => {
+    const { phase, isRewound } = this.#choice.peek();
+    const isSeen = phase === "playing" && !this.#video.paused && !document.hidden;
+    return isSeen && !isRewound ? (this.#source?.pictureMs() ?? null) : null;
+  };
+
+  close(): void {
+    clearInterval(this.#looking);
+    clearTimeout(this.#renewal);
+    this.#leave();
+  }
+
+  #change(changes: Partial<Choice>, backS = 0): void {
+    this.#choice.value = chosen(this.#choice.peek(), changes, Date.now());
+    if (this.#view && this.#choice.peek().way !== this.#source?.way) this.#begin(backS);
+  }
+
+  #begin(backS = 0): void {
+    const view = this.#view;
+    if (!view || view.signal === "off") return;
+    clearTimeout(this.#retry);
+    const attempt = ++this.#attempt;
+    this.#isTrying = true;
+    const trying =
+      this.#choice.peek().way === "webrtc"
+        ? this.#overWebRtc(view, attempt)
+        : this.#byHls(view, attempt, backS);
+    void trying
+      .catch((error) => {
+        if (attempt !== this.#attempt) return;
+        this.#fail(error instanceof WayFailed ? error.fault : "unreachable");
+      })
+      .finally(() => {
+        if (attempt === this.#attempt) this.#isTrying = false;
+      });
+  }
+
+  async #overWebRtc(view: VideoView, attempt: number): Promise<void> {
+    const source = await WebRtcSource.connect(view, (fault) => this.#lost(attempt, fault));
+    if (attempt !== this.#attempt) {
+      source.close();
+      return;
+    }
+    this.#source?.close();
+    this.#source = source;
+    source.show(this.#video);
+    await this.play();
+  }
+
+  async #byHls(view: VideoView, attempt: number, backS: number): Promise<void> {
+    this.#source?.close();
+    this.#source = null;
+    this.#video.srcObject = null;
+    const source = await HlsSource.open(
+      this.#video,
+      view,
+      backS,
+      (fault) => this.#lost(attempt, fault),
+      () => attempt === this.#attempt,
+    );
+    if (!source) return;
+    this.#source = source;
+    await this.play();
+  }
+
+  /** What was shown is lost. */
+  #lost(attempt: number, fault: Fault): void {
+    if (attempt !== this.#attempt) return;
+    this.#source?.close();
+    this.#source = null;
+    this.#fail(fault);
+  }
+
+  #fail(fault: Fault): void {
+    const next = afterFault(this.#choice.peek(), fault, Date.now());
+    this.#choice.value = next.choice;
+    // The way back to a lower delay was not to be had; what was shown goes on.
+    if (this.#source?.way === next.choice.way) return;
+    clearTimeout(this.#retry);
+    const afterMs = next.afterMs * (0.75 + Math.random() / 2);
+    this.#retry = setTimeout(() => void this.#again(next), afterMs);
+  }
+
+  async #again({ renews }: Next): Promise<void> {
+    const attempt = this.#attempt;
+    if (renews) await this.#renew();
+    if (attempt === this.#attempt) this.#begin();
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      const view = await this.#options.renewed();
+      this.#view = withNewerPass(this.#view, view);
+      this.#source?.renew(this.#view);
+      this.#planRenewal(this.#view);
+    } catch (error) {
+      if (asProblem(error).status === 403) this.#options.onClosed();
+    }
+  }
+
+  #planRenewal(view: VideoView): void {
+    clearTimeout(this.#renewal);
+    const afterMs = renewAfterMs(view, this.#options.now());
+    if (afterMs === null || view.signal === "off") return;
+    this.#renewal = setTimeout(() => {
+      // Should the answer be lost, or the pass the same, it is asked for again.
+      this.#renewal = setTimeout(() => this.#view && this.#planRenewal(this.#view), RENEW_AGAIN_MS);
+      void this.#renew();
+    }, afterMs);
   }
 
   #leave(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#retry);
     this.#attempt += 1;
-    this.#session?.end();
-    this.#session = null;
-    this.#peer?.close();
-    this.#peer = null;
-    this.#hls?.destroy();
-    this.#hls = null;
+    this.#isTrying = false;
+    this.#source?.close();
+    this.#source = null;
     this.#video.srcObject = null;
+    this.#standing.value = PRESENT;
   }
 
   /** Whether pictures move, and how far behind they are. */
   #look(): void {
-    if (!this.#peer && !this.#hls) return;
+    if (!this.#source) return;
     const { currentTime, paused } = this.#video;
-    const now = performance.now();
-    if (currentTime !== this.#lastTime) {
-      this.#lastTime = currentTime;
-      this.#lastMovedAt = now;
-      this.#failures = 0;
-      this.#phase.value = "playing";
-    } else if (this.#phase.value === "playing" && !paused && now - this.#lastMovedAt > STALLED_MS) {
-      this.#phase.value = "waiting";
-    }
-    const latency = this.#hls?.latency ?? 0;
-    this.#isBehind.value = this.#hls !== null && latency > BEHIND_S;
-    const mayCatchUp = this.#hls !== null && !this.#prefersHls && !paused;
-    if (mayCatchUp && latency > BEHIND_S && this.#hls?.liveSyncPosition) {
-      this.#video.currentTime = this.#hls.liveSyncPosition;
-    }
+    const nowMs = performance.now();
+    if (paused || currentTime !== this.#lastTime) this.#movedAtMs = nowMs;
+    if (currentTime !== this.#lastTime) this.#choice.value = playing(this.#choice.peek());
+    this.#lastTime = currentTime;
+    const stillMs = nowMs - this.#movedAtMs;
+    if (stillMs > STALLED_MS) this.#choice.value = waiting(this.#choice.peek());
+    this.#measure();
+    const isHostThere = this.#view?.signal === "live";
+    if (stillMs > GIVE_UP_MS && isHostThere && !document.hidden) {
+      this.#movedAtMs = nowMs;
+      this.#lost(this.#attempt, "stalled");
+    } else if (mayGoBack(this.#choice.peek(), Date.now())) this.#change({});
   }
-}
 
-function connected(peer: RTCPeerConnection): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("not connected in time")), CONNECT_WITHIN_MS);
-    const look = () => {
-      if (peer.connectionState === "connected") resolve();
-      else if (peer.connectionState === "failed" || peer.connectionState === "closed") {
-        reject(new Error(peer.connectionState));
-      } else return;
-      clearTimeout(timer);
-      peer.removeEventListener("connectionstatechange", look);
+  #measure(): void {
+    const source = this.#source;
+    if (!(source instanceof HlsSource)) {
+      this.#standing.value = PRESENT;
+      return;
+    }
+    if (!this.#choice.peek().isRewound && !this.#video.paused) source.catchUp();
+    const pictureMs = source.pictureMs();
+    this.#standing.value = {
+      delayS: pictureMs === null ? null : Math.max(0, (this.#options.now() - pictureMs) / 1000),
+      behindS: source.behindS,
+      windowS: source.windowS,
     };
-    peer.addEventListener("connectionstatechange", look);
-    look();
-  });
+  }
 }

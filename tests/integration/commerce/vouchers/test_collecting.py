@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from commerce.errors import NoSuchShow, ShowNotLive
+from commerce.errors import NoSuchShow, ShowNotLive, TierTooLow
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.errors import NoSuchVoucher, VoucherOver
 from commerce.vouchers.events import VouchersCollected
@@ -38,6 +38,17 @@ async def test_nobody_collects_without_an_account_or_out_of_a_live_show(
     shop.end_show()
     with pytest.raises(ShowNotLive):
         await desk.collecting.collect(buyer, voucher.terms.id)
+
+
+async def test_who_may_not_come_in_collects_nothing_there(
+    shop: Shop, desk: VoucherDesk, buyer: Principal
+) -> None:
+    voucher = await desk.issue(how="collect")
+    shop.open_to(2)
+    with pytest.raises(TierTooLow):
+        await desk.collecting.collect(buyer, voucher.terms.id)
+    await shop.world.put_on_tier(buyer, shop.brand, 2)
+    assert (await desk.collecting.collect(buyer, voucher.terms.id)).state == "ready"
 
 
 async def test_only_what_is_to_be_collected_is_collected(

@@ -40,6 +40,16 @@ async def offers(shop: Shop, buyer: Principal) -> list[OrderView]:
     return [order for order in orders if order.was_offered and order.status == "held"]
 
 
+async def test_who_may_not_come_in_does_not_wait_there(shop: Shop, people: list[Principal]) -> None:
+    ann, bob, *_ = people
+    deal, _ = await taken(shop, ann)
+    shop.open_to(2)
+    with pytest.raises(TierTooLow):
+        await shop.wait(bob, deal)
+    await shop.world.put_on_tier(bob, shop.brand, 2)
+    assert (await shop.wait(bob, deal)).place == 1
+
+
 async def test_a_unit_that_expires_is_offered_to_the_first_who_waits(
     shop: Shop, people: list[Principal]
 ) -> None:

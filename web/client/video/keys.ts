@@ -1,0 +1,35 @@
+// The player's keys. They count while something of the player has the focus, so that nobody who types in the chat stops the picture.
+
+export const STEP_S = 10;
+
+/** What a viewer can do, by button or key. */
+export interface Actions {
+  readonly pause: () => void;
+  readonly mute: () => void;
+  readonly back: () => void;
+  readonly forward: () => void;
+  readonly goLive: () => void;
+  readonly fullScreen: () => void;
+  readonly pictureInPicture: () => void;
+  readonly settings: () => void;
+}
+
+export const KEYS: readonly { keys: readonly string[]; action: keyof Actions; text: string }[] = [
+  { keys: ["k"], action: "pause", text: "Pause or go on" },
+  { keys: ["m"], action: "mute", text: "Sound on or off" },
+  { keys: ["j", "ArrowLeft"], action: "back", text: "Back 10 seconds" },
+  { keys: ["l", "ArrowRight"], action: "forward", text: "Forward 10 seconds" },
+  { keys: ["g"], action: "goLive", text: "Go live" },
+  { keys: ["f"], action: "fullScreen", text: "Full screen" },
+  { keys: ["p"], action: "pictureInPicture", text: "Picture in picture" },
+  { keys: ["?"], action: "settings", text: "Settings and these keys" },
+];
+
+/** What the key does; null if it is the browser's, or a control's own. */
+export function keyOf(event: KeyboardEvent): keyof Actions | null {
+  if (event.ctrlKey || event.altKey || event.metaKey) return null;
+  const isMoving = event.key.startsWith("Arrow");
+  if (isMoving && event.target instanceof HTMLInputElement) return null;
+  const key = isMoving ? event.key : event.key.toLowerCase();
+  return KEYS.find(({ keys }) => keys.includes(key))?.action ?? null;
+}
