@@ -17,12 +17,12 @@ from commerce.orders import Order
 from commerce.placing import place_orders
 from commerce.presenting import NO_MONEY, MoneyViews, money_views, view_of_order
 from commerce.settling import Claim, Known, Place, Repeated, Settled, Won, settle
+from commerce.store import claims as store_claims
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
 from commerce.venue import FindVenue, ranks_of
 from commerce.views import OrderView
-from kit import idempotency
 from kit.auth import Principal
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
@@ -80,10 +80,8 @@ class Claiming:
             Refusal: what the rules say, or that too much waits.
         """
         account_id = buyer.account()
-        # Not the price that was seen: whoever repeats a claim that won, and saw another since, finds the order.
-        asked = idempotency.fingerprint("claim", deal_id, quantity)
         claim = Claim(
-            new_id(), buyer, account_id, deal_id, quantity, key, asked, referral_token, seen_minor
+            new_id(), buyer, account_id, deal_id, quantity, key, referral_token, seen_minor
         )
         return (await self._commits.submit(claim)).view()
 
@@ -160,7 +158,7 @@ async def _with_earlier(tx: Tx, known: Known, claims: Sequence[Claim]) -> Known:
     attempts = {attempt for claim in claims if (attempt := claim.attempt)}
     places = {(claim.deal_id, claim.account_id) for claim in claims}
     held = await store_deals.held_slots(tx, places)
-    return replace(known, held=held, kept=await idempotency.recall_all(tx, attempts))
+    return replace(known, held=held, kept=await store_claims.kept_under(tx, attempts))
 
 
 async def _ranks(tx: Tx, claims: Sequence[Claim], deals: Mapping[str, Deal]) -> dict[Place, int]:

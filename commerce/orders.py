@@ -124,6 +124,8 @@ class Line:
 class Order:
     id: str
     account_id: str
+    claim_key: str | None = None
+    """The `Idempotency-Key` under which it was claimed, if it was under one."""
     brand_id: str
     show_id: str
     lines: tuple[Line, ...]

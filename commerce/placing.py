@@ -12,7 +12,6 @@ from commerce.products import Product
 from commerce.settling import Settled, Won
 from commerce.store import claims as store_claims
 from commerce.store import deals as store_deals
-from kit import idempotency
 from kit.unit_of_work import Tx
 
 
@@ -23,7 +22,6 @@ def place_orders(tx: Tx, settled: Settled, products: Mapping[str, Product]) -> d
         return {}
     taken = [(_order(win, products[win.deal.product_id], tx.now), win.slots) for win in won]
     store_claims.add_claims(tx, taken)
-    tx.add(idempotency.rows_to_keep(settled.kept, tx.now))
     store_deals.save_sold(tx, settled.deals)
     orders = {order.id: order for order, _ in taken}
     _tell(tx, orders, settled)
@@ -35,6 +33,7 @@ def _order(win: Won, product: Product, now: datetime) -> Order:
     return Order(
         id=win.claim.order_id,
         account_id=win.claim.account_id,
+        claim_key=win.claim.key,
         brand_id=win.deal.brand_id,
         show_id=win.deal.show_id,
         lines=(line_of(win.deal, product, win.claim.quantity),),

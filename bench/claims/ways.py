@@ -1,5 +1,5 @@
 """Ways to settle a claim on a database. Each checks the key, the buyer's limit and the stock, and leaves the product's rows:
-order, line, slot, idempotency key, outbox.
+order with its key, line, slot, outbox.
 
 `dealcast` is the product's use case. The others settle one claim in one transaction of its own, as they are usually
 written: by the ORM under `SELECT … FOR UPDATE`, by SQLAlchemy Core with a conditional UPDATE, by one statement.
@@ -31,7 +31,6 @@ from kit.clock import utc_now
 from kit.db import Database
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
-from kit.idempotency import fingerprint, idempotency_keys
 from kit.ids import new_id
 from kit.outbox import outbox
 from kit.rate_limit import RateLimiter
@@ -43,7 +42,7 @@ POOL = 20
 HOLD = timedelta(minutes=10)
 Attempt = tuple[str, str, str]
 """A deal, a person and a key."""
-TABLES = (orders, order_lines, deal_slots, idempotency_keys, outbox)
+TABLES = (orders, order_lines, deal_slots, outbox)
 
 
 class Way(Protocol):
@@ -163,7 +162,10 @@ class OrmForUpdate(_Pooled):
     async def _settle(self, session: AsyncSession, deal: str, person: str, key: str) -> bool:
         kinds = self._kinds
         offer = await session.get(kinds["deal"], deal, with_for_update=True)
-        if await session.get(kinds["idempotency_key"], (person, key)):
+        earlier = select(orders.c.id).where(
+            orders.c.account_id == person, orders.c.claim_key == key
+        )
+        if (await session.execute(earlier)).scalar_one_or_none():
             return True
         held = select(func.count()).where(
             deal_slots.c.deal_id == deal, deal_slots.c.account_id == person
@@ -244,7 +246,7 @@ def rows_of(deal: str, person: str, key: str) -> dict[str, dict[str, Any]]:
     order, now = new_id(), utc_now()
     return {
         "orders": {
-            "id": order, "account_id": person, "brand_id": ground.BRAND, "show_id": ground.SHOW,
+            "id": order, "account_id": person, "claim_key": key, "brand_id": ground.BRAND, "show_id": ground.SHOW,
             "status": "awaiting_payment", "units": 1, "total_minor": 1_990, "currency": "EUR",
             "created_at": now, "hold_expires_at": now + HOLD, "version": 1,
         },
@@ -254,11 +256,7 @@ def rows_of(deal: str, person: str, key: str) -> dict[str, dict[str, Any]]:
             "list_price_minor": 2_900,
         },
         "deal_slot": {
-            "order_id": order, "deal_id": deal, "unit": 1, "account_id": person, "slot": 1,
-        },
-        "idempotency_key": {
-            "owner": person, "key": key, "fingerprint": fingerprint("claim", deal, 1),
-            "answer": order, "created_at": now,
+            "deal_id": deal, "account_id": person, "slot": 1, "order_id": order,
         },
         "outbox": {
             "id": new_id(), "name": "commerce.order_placed", "payload": f'{{"order_id":"{order}"}}',

@@ -1,11 +1,13 @@
-"""What claims leave behind, written together: orders with their lines, and the slots that their units take."""
+"""What claims leave behind, written together: orders with their lines and keys, and the slots that their units take."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from commerce.orders import Line, Order
+from commerce.settling import Attempt, Kept
+from commerce.store.orders import orders_by_id
 from commerce.tables import deal_slots, order_lines, orders
-from kit.bulk import Rows
+from kit.bulk import Rows, matching
 from kit.unit_of_work import Tx
 
 Taken = tuple[Order, tuple[int, ...]]
@@ -18,12 +20,31 @@ def add_claims(tx: Tx, taken: Sequence[Taken]) -> None:
     tx.add(_orders(placed), _lines(placed), _slots(taken))
 
 
+async def kept_under(tx: Tx, attempts: Collection[Attempt]) -> dict[Attempt, Kept]:
+    """What was claimed under each of these keys. Ask after locking what is claimed."""
+    if not attempts:
+        return {}
+    owners, keys = zip(*attempts, strict=True)
+    found = await matching(
+        tx.connection, (orders.c.id,), {orders.c.account_id: owners, orders.c.claim_key: keys}
+    )
+    placed = await orders_by_id(tx, [order_id for (order_id,) in found]) if found else []
+    return {
+        (order.account_id, order.claim_key): Kept(
+            order.id, order.lines[0].deal_id, order.lines[0].quantity
+        )
+        for order in placed
+        if order.claim_key is not None
+    }
+
+
 def _orders(placed: Sequence[Order]) -> Rows:
     return Rows(
         orders,
         {
             "id": [order.id for order in placed],
             "account_id": [order.account_id for order in placed],
+            "claim_key": [order.claim_key for order in placed],
             "brand_id": [order.brand_id for order in placed],
             "show_id": [order.show_id for order in placed],
             "status": [order.status.value for order in placed],
@@ -79,16 +100,13 @@ def _deposits(lines: Sequence[Line]) -> dict[str, Sequence[Any]]:
 
 
 def _slots(taken: Sequence[Taken]) -> Rows:
-    units = [
-        (order, unit, slot) for order, slots in taken for unit, slot in enumerate(slots, start=1)
-    ]
+    units = [(order, slot) for order, slots in taken for slot in slots]
     return Rows(
         deal_slots,
         {
-            "order_id": [order.id for order, _, _ in units],
-            "deal_id": [order.lines[0].deal_id for order, _, _ in units],
-            "unit": [unit for _, unit, _ in units],
-            "account_id": [order.account_id for order, _, _ in units],
-            "slot": [slot for _, _, slot in units],
+            "deal_id": [order.lines[0].deal_id for order, _ in units],
+            "account_id": [order.account_id for order, _ in units],
+            "slot": [slot for _, slot in units],
+            "order_id": [order.id for order, _ in units],
         },
     )

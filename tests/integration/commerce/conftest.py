@@ -196,7 +196,7 @@ class Shop:
     async def books(self, deal: DealView) -> Books:
         of_buyer = (
             select(func.count().label("units"))
-            .where(deal_slots.c.deal_id == deal.id, deal_slots.c.slot.is_not(None))
+            .where(deal_slots.c.deal_id == deal.id)
             .group_by(deal_slots.c.account_id)
             .subquery()
         )
