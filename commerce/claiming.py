@@ -90,7 +90,7 @@ class Claiming:
         await self._commits.close()
 
     async def _settle(self, tx: Tx, claims: Sequence[Claim]) -> list[Placed | Refusal]:
-        deals = await self._deals(tx, {claim.deal_id for claim in claims if is_id(claim.deal_id)})
+        deals = await self._deals(tx, set(filter(is_id, {claim.deal_id for claim in claims})))
         settled = await self._settled(tx, claims, deals)
         products = await self._products.of(tx, {deal.product_id for deal in settled.deals})
         orders = place_orders(tx, settled, products)

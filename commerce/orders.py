@@ -168,9 +168,13 @@ class Order:
         return sum(line.refunded_quantity for line in self.lines)
 
     @property
-    def total(self) -> Money:
+    def total_minor(self) -> int:
         """What is paid for it."""
-        return Money(sum(line.amount_minor for line in self.lines), self.currency)
+        return sum([line.amount_minor for line in self.lines])
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)
 
     @property
     def discount_minor(self) -> int:

@@ -1,7 +1,7 @@
 """Placing the orders of claims that won, inside the transaction that decided on them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from commerce import events
@@ -20,7 +20,7 @@ def place_orders(tx: Tx, settled: Settled, products: Mapping[str, Product]) -> d
     won = settled.won
     if not won:
         return {}
-    taken = [(_order(win, products[win.deal.product_id], tx.now), win.slots) for win in won]
+    taken = [(_order(win, line, tx.now), win.slots) for win, line in _with_lines(won, products)]
     store_claims.add_claims(tx, taken)
     store_deals.save_sold(tx, settled.deals)
     orders = {order.id: order for order, _ in taken}
@@ -28,7 +28,18 @@ def place_orders(tx: Tx, settled: Settled, products: Mapping[str, Product]) -> d
     return orders
 
 
-def _order(win: Won, product: Product, now: datetime) -> Order:
+def _with_lines(won: Sequence[Won], products: Mapping[str, Product]) -> Iterator[tuple[Won, Line]]:
+    """A batch's claims are of few deals: what is bought is the same for many."""
+    lines: dict[tuple[str, int], Line] = {}
+    for win in won:
+        asked = win.claim.deal_id, win.claim.quantity
+        line = lines.get(asked)
+        if line is None:
+            line = lines[asked] = line_of(win.deal, products[win.deal.product_id], asked[1])
+        yield win, line
+
+
+def _order(win: Won, line: Line, now: datetime) -> Order:
     presale = win.deal.presale
     return Order(
         id=win.claim.order_id,
@@ -36,7 +47,7 @@ def _order(win: Won, product: Product, now: datetime) -> Order:
         claim_key=win.claim.key,
         brand_id=win.deal.brand_id,
         show_id=win.deal.show_id,
-        lines=(line_of(win.deal, product, win.claim.quantity),),
+        lines=(line,),
         currency=win.deal.currency,
         referral_token=win.claim.referral_token,
         created_at=now,

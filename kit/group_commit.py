@@ -71,7 +71,7 @@ class GroupCommit(Generic[Item, Answer]):
             raise Unavailable("The server is restarting. Try again in a moment.", retry_after_s=2)
         if len(self._waiting) >= self._most_waiting:
             raise TooMany("Very many people are here. Try again in a second.", retry_after_s=1)
-        waiting = _Waiting[Item, Answer](item)
+        waiting: _Waiting[Item, Answer] = _Waiting(item)
         self._waiting.append(waiting)
         if self._pump is None:
             self._pump = asyncio.create_task(self._settle_all(), name="group-commit")

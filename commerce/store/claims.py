@@ -49,7 +49,7 @@ def _orders(placed: Sequence[Order]) -> Rows:
             "show_id": [order.show_id for order in placed],
             "status": [order.status.value for order in placed],
             "units": [order.units for order in placed],
-            "total_minor": [order.total.amount_minor for order in placed],
+            "total_minor": [order.total_minor for order in placed],
             "currency": [order.currency for order in placed],
             "referral_token": [order.referral_token for order in placed],
             "created_at": [order.created_at for order in placed],
