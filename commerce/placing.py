@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from commerce import events
-from commerce.announcing import tell_deal
 from commerce.deals import Deal
 from commerce.orders import DEPOSIT_HOLD, HOLD, Line, Order
 from commerce.products import Product
@@ -74,11 +73,14 @@ def line_of(deal: Deal, product: Product, quantity: int) -> Line:
 
 
 def _tell(tx: Tx, orders: dict[str, Order], settled: Settled) -> None:
-    """Once for each show and each deal, however many orders there are."""
-    of_show: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """Once for each show, however many orders and deals there are."""
+    placed: dict[tuple[str, str], list[str]] = defaultdict(list)
     for order in orders.values():
-        of_show[order.show_id, order.brand_id].append(order.id)
-    for (show_id, brand_id), order_ids in of_show.items():
-        tx.emit(events.OrdersPlaced(show_id=show_id, brand_id=brand_id, order_ids=order_ids))
+        placed[order.show_id, order.brand_id].append(order.id)
+    taken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for deal in settled.deals:
-        tell_deal(tx, events.StockChanged, deal)
+        taken[deal.show_id, deal.brand_id].append(deal.id)
+    for (show_id, brand_id), order_ids in placed.items():
+        tx.emit(events.OrdersPlaced(show_id=show_id, brand_id=brand_id, order_ids=order_ids))
+    for (show_id, brand_id), deal_ids in taken.items():
+        tx.emit(events.UnitsTaken(show_id=show_id, brand_id=brand_id, deal_ids=deal_ids))

@@ -15,7 +15,7 @@ from commerce.errors import (
     SoldOut,
     TierTooLow,
 )
-from commerce.events import OrdersPlaced, StockChanged
+from commerce.events import OrdersPlaced, UnitsTaken
 from commerce.views import NewClaim
 from kit.auth import GUEST, Principal
 from kit.errors import NotSignedIn, TooMany
@@ -47,12 +47,7 @@ async def test_a_claim_is_told_to_the_buyer_and_to_the_room(shop: Shop, buyer: P
     order = await shop.claim(buyer, deal)
     assert shop.world.events == [
         OrdersPlaced(show_id=shop.show_id, brand_id=shop.brand.id, order_ids=[order.id]),
-        StockChanged(
-            deal_id=deal.id,
-            show_id=shop.show_id,
-            brand_id=shop.brand.id,
-            version=deal.version + 1,
-        ),
+        UnitsTaken(show_id=shop.show_id, brand_id=shop.brand.id, deal_ids=[deal.id]),
     ]
 
 
