@@ -4,6 +4,8 @@ The deals of a batch are locked first, in the order of their ids, and everything
 PostgreSQL a statement sees what was committed before it began, so one that waits for a lock would decide on the past.
 Whether someone has the units already, or has used the key, is not asked as long as nobody of the last batches had: if all of a
 batch win on that assumption, the constraints say whether it was right, and if it was not, the batch is settled again and asks.
+What this process has sold of a deal it remembers. As long as nobody else changes a batch's deals, and all of it win, the batch is
+written without a look: by one statement, which fails if a deal is of another version by now or its show is not live any more.
 A deal that was sold out a moment ago is looked at before it is locked. While it still is, its claims are answered without
 a lock and without a write, so that those who come too late cost little and slow nobody.
 """
@@ -12,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from commerce.deals import Deal
+from commerce.deals import Deal, DealStatus
 from commerce.orders import Order
 from commerce.placing import place_orders
 from commerce.presenting import NO_MONEY, MoneyViews, money_views, view_of_order
@@ -21,20 +23,20 @@ from commerce.store import claims as store_claims
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
-from commerce.venue import FindVenue, ranks_of
+from commerce.venue import FindVenue, IsLive, ranks_of
 from commerce.views import OrderView
 from kit.auth import Principal
+from kit.bulk import written_out
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
 from kit.ids import is_id, new_id
 from kit.remembered import Remembered
-from kit.unit_of_work import Tx, UnitOfWork
+from kit.unit_of_work import Draft, Tx, UnitOfWork
 from membership import directory
 from membership.people import Brand
 
 MOST_WAITING = 20_000
 MOST_AT_ONCE = 1_000
-MOST_SOLD_OUT = 10_000
 MOST_REMEMBERED = 10_000
 
 
@@ -52,8 +54,13 @@ class Placed:
 
 
 class Claiming:
-    def __init__(self, work: UnitOfWork, find_venue: FindVenue) -> None:
+    def __init__(self, work: UnitOfWork, find_venue: FindVenue, is_live: IsLive) -> None:
         self._find_venue = find_venue
+        self._is_open = written_out(is_live(store_deals.changing.show_id))
+        self._left: dict[str, Deal] = {}
+        """Live deals for everyone, as this process left them."""
+        self._is_alone = True
+        """Whether the deals that were locked last were as this process had left them."""
         self._sold_out: set[str] = set()
         """Deals that had nothing left when this process last looked: a hint where to look before locking."""
         self._are_new = True
@@ -62,7 +69,12 @@ class Claiming:
         self._brands = Remembered(directory.brands_by_id, MOST_REMEMBERED)
         """For their names. Their tiers may have changed."""
         self._commits = GroupCommit(
-            work, self._settle, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
+            work,
+            self._settle,
+            # On SQLite whoever writes is alone, and a look costs little.
+            None if work.database.is_sqlite else self._guess,
+            most_waiting=MOST_WAITING,
+            most_at_once=MOST_AT_ONCE,
         )
 
     async def claim(
@@ -89,17 +101,39 @@ class Claiming:
         """Settle what waits, and take nothing more."""
         await self._commits.close()
 
+    def _guess(self, draft: Draft, claims: Sequence[Claim]) -> list[Placed] | None:
+        """If all win, as far as is known here: what they won, to be written if that was right."""
+        deals = {deal_id: self._left.get(deal_id) for deal_id in {each.deal_id for each in claims}}
+        known = {deal_id: deal for deal_id, deal in deals.items() if deal}
+        if not (self._is_alone and self._are_new and len(known) == len(deals)):
+            return None
+        settled = settle(claims, Known(known, {each.show_id for each in known.values()}), draft.now)
+        products = self._products.here(deal.product_id for deal in settled.deals)
+        brands = self._brands.here(deal.brand_id for deal in settled.deals)
+        if not settled.have_all_won or products is None or brands is None:
+            return None
+        orders = place_orders(draft, settled, products, self._is_open)
+        draft.after(lambda: self._note(settled.deals))
+        return [_placed(claim, orders[claim.order_id], brands) for claim in claims]
+
     async def _settle(self, tx: Tx, claims: Sequence[Claim]) -> list[Placed | Refusal]:
         deals = await self._deals(tx, set(filter(is_id, {claim.deal_id for claim in claims})))
-        settled = await self._settled(tx, claims, deals)
+        live_shows = await self._live_shows(tx, {deal.show_id for deal in deals.values()})
+        settled = await self._settled(tx, claims, deals, live_shows)
         products = await self._products.of(tx, {deal.product_id for deal in settled.deals})
         orders = place_orders(tx, settled, products)
-        self._note_sold_out([*deals.values(), *settled.deals])
+        now = deals | {deal.id: deal for deal in settled.deals}
+        tx.after(lambda: self._note(now.values(), live_shows))
         return await self._answers(tx, claims, settled.outcomes, orders)
 
-    async def _settled(self, tx: Tx, claims: Sequence[Claim], deals: Mapping[str, Deal]) -> Settled:
+    async def _settled(
+        self,
+        tx: Tx,
+        claims: Sequence[Claim],
+        deals: Mapping[str, Deal],
+        live_shows: Collection[str],
+    ) -> Settled:
         found = [claim for claim in claims if claim.deal_id in deals]
-        live_shows = await self._live_shows(tx, {deal.show_id for deal in deals.values()})
         known = Known(deals, live_shows, await _ranks(tx, found, deals))
         if self._are_new and not tx.is_second_look and not self._sold_out & deals.keys():
             settled = settle(claims, known, tx.now)
@@ -117,12 +151,26 @@ class Claiming:
         open_ids = deal_ids - gone.keys()
         locked = await store_deals.lock_deals(tx, open_ids) if open_ids else []
         self._sold_out -= open_ids
+        left = (self._left.get(deal.id) for deal in locked)
+        self._is_alone = all(
+            was is None or was.version == deal.version
+            for was, deal in zip(left, locked, strict=True)
+        )
         return gone | {deal.id: deal for deal in locked}
 
-    def _note_sold_out(self, deals: Iterable[Deal]) -> None:
-        if len(self._sold_out) > MOST_SOLD_OUT:
+    def _note(self, deals: Iterable[Deal], live_shows: Collection[str] | None = None) -> None:
+        """What is committed. `live_shows` are those among the deals' shows, None if all are."""
+        if len(self._left) > MOST_REMEMBERED:
+            self._left.clear()
             self._sold_out.clear()
-        self._sold_out.update(deal.id for deal in deals if deal.stock_left == 0)
+        for deal in deals:
+            is_on = live_shows is None or deal.show_id in live_shows
+            if is_on and deal.status is DealStatus.LIVE and deal.min_tier_rank == 0:
+                self._left[deal.id] = deal
+            else:
+                self._left.pop(deal.id, None)
+            if deal.stock_left == 0:
+                self._sold_out.add(deal.id)
 
     async def _live_shows(self, tx: Tx, show_ids: Collection[str]) -> set[str]:
         venues = {show_id: await self._find_venue(tx, show_id) for show_id in show_ids}
@@ -146,11 +194,14 @@ class Claiming:
                 answers.append(outcome)
             else:
                 order = orders[claim.order_id if isinstance(outcome, Won) else outcome.order_id]
-                paid = money.get(order.id, NO_MONEY)
-                answers.append(
-                    Placed(order, brands[order.brand_id], claim.buyer.handle or "", paid)
-                )
+                answers.append(_placed(claim, order, brands, money.get(order.id, NO_MONEY)))
         return answers
+
+
+def _placed(
+    claim: Claim, order: Order, brands: Mapping[str, Brand], money: MoneyViews = NO_MONEY
+) -> Placed:
+    return Placed(order, brands[order.brand_id], claim.buyer.handle or "", money)
 
 
 async def _with_earlier(tx: Tx, known: Known, claims: Sequence[Claim]) -> Known:

@@ -11,17 +11,19 @@ from commerce.products import Product
 from commerce.settling import Settled, Won
 from commerce.store import claims as store_claims
 from commerce.store import deals as store_deals
-from kit.unit_of_work import Tx
+from kit.unit_of_work import Draft
 
 
-def place_orders(tx: Tx, settled: Settled, products: Mapping[str, Product]) -> dict[str, Order]:
-    """Have all written that the batch won; its orders by id."""
+def place_orders(
+    tx: Draft, settled: Settled, products: Mapping[str, Product], only_if: str | None = None
+) -> dict[str, Order]:
+    """Have all written that the batch won, of deals that are locked, or only if they are as they were; its orders by id."""
     won = settled.won
     if not won:
         return {}
     taken = [(_order(win, line, tx.now), win.slots) for win, line in _with_lines(won, products)]
     store_claims.add_claims(tx, taken)
-    store_deals.save_sold(tx, settled.deals)
+    store_deals.save_sold(tx, settled.deals, only_if)
     orders = {order.id: order for order, _ in taken}
     _tell(tx, orders, settled)
     return orders
@@ -72,7 +74,7 @@ def line_of(deal: Deal, product: Product, quantity: int) -> Line:
     )
 
 
-def _tell(tx: Tx, orders: dict[str, Order], settled: Settled) -> None:
+def _tell(tx: Draft, orders: dict[str, Order], settled: Settled) -> None:
     """Once for each show, however many orders and deals there are."""
     placed: dict[tuple[str, str], list[str]] = defaultdict(list)
     for order in orders.values():

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import ColumnElement
+
 from commerce.errors import NoSuchShow
 from kit.auth import Principal, Role
 from kit.ids import is_id
@@ -29,6 +31,8 @@ class Venue(Protocol):
 
 
 FindVenue = Callable[[Tx, str], Awaitable[Venue | None]]
+IsLive = Callable[[ColumnElement[str]], ColumnElement[bool]]
+"""A condition for a query: whether the show of this column is live."""
 
 
 async def venue_of(tx: Tx, find_venue: FindVenue, show_id: str) -> Venue:

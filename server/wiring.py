@@ -146,7 +146,9 @@ class Dealcast:
         self.lowest_prices = LowestPrices(self.work)
         self.notices = Notices(self.work, self.gateways)
         self.fulfilling = Fulfilling(self.work)
-        self.checkout = Checkout(self.work, self.shows.venue, self.limiter, self.paying)
+        self.checkout = Checkout(
+            self.work, self.shows.venue, self.shows.is_live, self.limiter, self.paying
+        )
         self.waitlist = Waitlist(self.work, self.shows.venue, self.limiter)
         self.quotes = Quotes(self.work, self.limiter)
         self.price_lists = PriceLists(self.work)

@@ -105,6 +105,8 @@ class Shows:
         """The show, for others' rules inside their own transaction."""
         return await store.get(tx, show_id)
 
+    is_live = staticmethod(store.is_live)
+
     async def _move(self, principal: Principal, show_id: str, to: ShowStatus) -> ShowView:
         async with self._work.write() as tx:
             show = await _own_show(tx, principal, show_id)

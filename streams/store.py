@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, exists, insert, select, update
 
 from kit.unit_of_work import Tx
 from streams.show import Show, ShowStatus
@@ -22,6 +22,11 @@ async def save(tx: Tx, show: Show) -> None:
 async def get(tx: Tx, show_id: str) -> Show | None:
     row = await tx.first(select(shows).where(shows.c.id == show_id))
     return _show(row) if row else None
+
+
+def is_live(show_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """A condition for another slice's query: whether the show of this column is live."""
+    return exists().where(shows.c.id == show_id, shows.c.status == ShowStatus.LIVE.value)
 
 
 async def lock(tx: Tx, show_id: str) -> Show | None:

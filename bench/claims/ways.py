@@ -64,7 +64,8 @@ class Dealcast:
     async def start(self) -> None:
         work, limiter = UnitOfWork(self._database, utc_now), RateLimiter()
         paying = Paying(work, Gateways(Sandbox(work, "")), limiter)
-        self._checkout = Checkout(work, Shows(work).venue, limiter, paying)
+        shows = Shows(work)
+        self._checkout = Checkout(work, shows.venue, shows.is_live, limiter, paying)
 
     async def claim(self, deal: str, person: str, key: str) -> bool:
         try:

@@ -8,13 +8,13 @@ from commerce.settling import Attempt, Kept
 from commerce.store.orders import orders_by_id
 from commerce.tables import deal_slots, order_lines, orders
 from kit.bulk import Rows, matching
-from kit.unit_of_work import Tx
+from kit.unit_of_work import Draft, Tx
 
 Taken = tuple[Order, tuple[int, ...]]
 """A new order, of one line, and the slots of the line's units."""
 
 
-def add_claims(tx: Tx, taken: Sequence[Taken]) -> None:
+def add_claims(tx: Draft, taken: Sequence[Taken]) -> None:
     """Have them inserted with the transaction's events."""
     placed = [order for order, _ in taken]
     tx.add(_orders(placed), _lines(placed), _slots(taken))

@@ -16,11 +16,13 @@ from commerce.presale.terms import Presale
 from commerce.tables import deal_slots, deals
 from kit.bulk import Rows, is_among, matching
 from kit.ids import is_id
-from kit.unit_of_work import Tx
+from kit.unit_of_work import Draft, Tx
 
 Place = tuple[str, str]
 """A deal and a buyer."""
 PRESALE = [field.name for field in fields(Presale)]
+changing = deals.alias("t").c
+"""As `Rows.only_if` names their columns."""
 IS_LIVE = deals.c.status == DealStatus.LIVE.value
 
 
@@ -38,14 +40,15 @@ async def save_deal(tx: Tx, deal: Deal) -> None:
     assert saved == 1, f"deal {deal.id} was changed by someone who did not lock it"
 
 
-def save_sold(tx: Tx, changed: Collection[Deal]) -> None:
-    """Have locked deals saved of which units were sold, and nothing else has changed."""
+def save_sold(tx: Draft, changed: Collection[Deal], only_if: str | None) -> None:
+    """Have deals saved of which units were sold, and nothing else has changed: they are locked, or saved `only_if` they are of
+    the version before."""
     columns: dict[str, list[Any]] = {
         "id": [deal.id for deal in changed],
         "sold": [deal.sold for deal in changed],
         "version": [deal.version for deal in changed],
     }
-    tx.add(Rows(deals, columns, key="id"))
+    tx.add(Rows(deals, columns, "id", only_if))
 
 
 async def remove_deal(tx: Tx, deal_id: str) -> None:
