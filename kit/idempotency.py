@@ -2,7 +2,7 @@
 
 A client names its attempt with an `Idempotency-Key` of its own (1 to 255 characters). The answer is kept with the
 effects, in their transaction. The key with other parameters is an error, as Stripe does it: it is a bug
-in the client, and either answer would be wrong. Keys are kept for `KEPT_FOR`.
+in the client, and either answer would be wrong. Keys are kept for `KEPT_FOR`. Those of claims are kept by their orders (`commerce/store/claims.py`).
 """
 
 import hashlib
