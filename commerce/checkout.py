@@ -13,7 +13,7 @@ from commerce.payments.paying import Paying
 from commerce.presenting import order_view, order_views
 from commerce.releasing import release_units
 from commerce.store import orders as store_orders
-from commerce.venue import FindVenue, venue_of
+from commerce.venue import FindVenue, IsOpen, venue_of
 from commerce.views import DealView, NewClaim, OrderView
 from kit.auth import Principal, Role
 from kit.rate_limit import RateLimiter, Rule
@@ -36,13 +36,18 @@ class OrderFacts:
 
 class Checkout:
     def __init__(
-        self, work: UnitOfWork, find_venue: FindVenue, limiter: RateLimiter, paying: Paying
+        self,
+        work: UnitOfWork,
+        find_venue: FindVenue,
+        is_open: IsOpen,
+        limiter: RateLimiter,
+        paying: Paying,
     ) -> None:
         self._work = work
         self._paying = paying
         self._find_venue = find_venue
         self._limiter = limiter
-        self._claiming = Claiming(work, find_venue)
+        self._claiming = Claiming(work, find_venue, is_open)
 
     async def offers(self, principal: Principal, show_id: str) -> list[DealView]:
         """What the caller may see of a show's deals.

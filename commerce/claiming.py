@@ -4,6 +4,8 @@ The deals of a batch are locked first, in the order of their ids, and everything
 PostgreSQL a statement sees what was committed before it began, so one that waits for a lock would decide on the past.
 Whether someone has the units already, or has used the key, is not asked as long as nobody of the last batches had: if all of a
 batch win on that assumption, the constraints say whether it was right, and if it was not, the batch is settled again and asks.
+What this process has sold of a deal it remembers. As long as nobody else changes a batch's deals, and all of it win, the batch is
+written without a look: by one statement, which fails if a deal is of another version by now or its show is not open to everybody any more.
 A deal that was sold out a moment ago is looked at before it is locked. While it still is, its claims are answered without
 a lock and without a write, so that those who come too late cost little and slow nobody.
 """
@@ -12,30 +14,30 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from commerce.deals import Deal
+from commerce.deals import Deal, DealStatus
 from commerce.orders import Order
 from commerce.placing import place_orders
 from commerce.presenting import NO_MONEY, MoneyViews, money_views, view_of_order
 from commerce.settling import Claim, Known, Place, Repeated, Settled, Won, settle
+from commerce.store import claims as store_claims
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
-from commerce.venue import FindVenue, Venue, doors_of
+from commerce.venue import FindVenue, IsOpen, Venue, doors_of
 from commerce.views import OrderView
-from kit import idempotency
 from kit.auth import Principal
+from kit.bulk import written_out
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
 from kit.ids import is_id, new_id
 from kit.remembered import Remembered
-from kit.unit_of_work import Tx, UnitOfWork
+from kit.unit_of_work import Draft, Tx, UnitOfWork
 from membership import directory
 from membership.people import Brand
 from membership.ranks import ranks_of
 
 MOST_WAITING = 20_000
 MOST_AT_ONCE = 1_000
-MOST_SOLD_OUT = 10_000
 MOST_REMEMBERED = 10_000
 
 
@@ -53,8 +55,13 @@ class Placed:
 
 
 class Claiming:
-    def __init__(self, work: UnitOfWork, find_venue: FindVenue) -> None:
+    def __init__(self, work: UnitOfWork, find_venue: FindVenue, is_open: IsOpen) -> None:
         self._find_venue = find_venue
+        self._is_open = written_out(is_open(store_deals.changing.show_id))
+        self._left: dict[str, Deal] = {}
+        """Live deals for everyone, as this process left them."""
+        self._is_alone = True
+        """Whether the deals that were locked last were as this process had left them."""
         self._sold_out: set[str] = set()
         """Deals that had nothing left when this process last looked: a hint where to look before locking."""
         self._are_new = True
@@ -63,7 +70,12 @@ class Claiming:
         self._brands = Remembered(directory.brands_by_id, MOST_REMEMBERED)
         """For their names. Their tiers may have changed."""
         self._commits = GroupCommit(
-            work, self._settle, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
+            work,
+            self._settle,
+            # On SQLite whoever writes is alone, and a look costs little.
+            None if work.database.is_sqlite else self._guess,
+            most_waiting=MOST_WAITING,
+            most_at_once=MOST_AT_ONCE,
         )
 
     async def claim(
@@ -81,10 +93,8 @@ class Claiming:
             Refusal: what the rules say, or that too much waits.
         """
         account_id = buyer.account()
-        # Not the price that was seen: whoever repeats a claim that won, and saw another since, finds the order.
-        asked = idempotency.fingerprint("claim", deal_id, quantity)
         claim = Claim(
-            new_id(), buyer, account_id, deal_id, quantity, key, asked, referral_token, seen_minor
+            new_id(), buyer, account_id, deal_id, quantity, key, referral_token, seen_minor
         )
         return (await self._commits.submit(claim)).view()
 
@@ -92,17 +102,39 @@ class Claiming:
         """Settle what waits, and take nothing more."""
         await self._commits.close()
 
+    def _guess(self, draft: Draft, claims: Sequence[Claim]) -> list[Placed] | None:
+        """If all win, as far as is known here: what they won, to be written if that was right."""
+        deals = {deal_id: self._left.get(deal_id) for deal_id in {each.deal_id for each in claims}}
+        known = {deal_id: deal for deal_id, deal in deals.items() if deal}
+        if not (self._is_alone and self._are_new and len(known) == len(deals)):
+            return None
+        settled = settle(claims, Known(known, {each.show_id for each in known.values()}), draft.now)
+        products = self._products.here(deal.product_id for deal in settled.deals)
+        brands = self._brands.here(deal.brand_id for deal in settled.deals)
+        if not settled.have_all_won or products is None or brands is None:
+            return None
+        orders = place_orders(draft, settled, products, self._is_open)
+        draft.after(lambda: self._note(settled.deals))
+        return [_placed(claim, orders[claim.order_id], brands) for claim in claims]
+
     async def _settle(self, tx: Tx, claims: Sequence[Claim]) -> list[Placed | Refusal]:
-        deals = await self._deals(tx, {claim.deal_id for claim in claims if is_id(claim.deal_id)})
-        settled = await self._settled(tx, claims, deals)
+        deals = await self._deals(tx, set(filter(is_id, {claim.deal_id for claim in claims})))
+        venues = await self._venues(tx, {deal.show_id for deal in deals.values()})
+        settled = await self._settled(tx, claims, deals, venues)
         products = await self._products.of(tx, {deal.product_id for deal in settled.deals})
         orders = place_orders(tx, settled, products)
-        self._note_sold_out([*deals.values(), *settled.deals])
+        now = deals | {deal.id: deal for deal in settled.deals}
+        tx.after(lambda: self._note(now.values(), venues))
         return await self._answers(tx, claims, settled.outcomes, orders)
 
-    async def _settled(self, tx: Tx, claims: Sequence[Claim], deals: Mapping[str, Deal]) -> Settled:
+    async def _settled(
+        self,
+        tx: Tx,
+        claims: Sequence[Claim],
+        deals: Mapping[str, Deal],
+        venues: Mapping[str, Venue],
+    ) -> Settled:
         found = [claim for claim in claims if claim.deal_id in deals]
-        venues = await self._venues(tx, {deal.show_id for deal in deals.values()})
         live_shows = {show_id for show_id, venue in venues.items() if venue.is_live}
         doors = doors_of(venues, tx.now)
         ranks = await _ranks(tx, found, deals, doors)
@@ -123,12 +155,26 @@ class Claiming:
         open_ids = deal_ids - gone.keys()
         locked = await store_deals.lock_deals(tx, open_ids) if open_ids else []
         self._sold_out -= open_ids
+        left = (self._left.get(deal.id) for deal in locked)
+        self._is_alone = all(
+            was is None or was.version == deal.version
+            for was, deal in zip(left, locked, strict=True)
+        )
         return gone | {deal.id: deal for deal in locked}
 
-    def _note_sold_out(self, deals: Iterable[Deal]) -> None:
-        if len(self._sold_out) > MOST_SOLD_OUT:
+    def _note(self, deals: Iterable[Deal], venues: Mapping[str, Venue] | None = None) -> None:
+        """What is committed. `venues` are the deals' shows, None if all are open."""
+        if len(self._left) > MOST_REMEMBERED:
+            self._left.clear()
             self._sold_out.clear()
-        self._sold_out.update(deal.id for deal in deals if deal.stock_left == 0)
+        for deal in deals:
+            is_open = venues is None or _is_open(venues.get(deal.show_id))
+            if is_open and deal.status is DealStatus.LIVE and deal.min_tier_rank == 0:
+                self._left[deal.id] = deal
+            else:
+                self._left.pop(deal.id, None)
+            if deal.stock_left == 0:
+                self._sold_out.add(deal.id)
 
     async def _venues(self, tx: Tx, show_ids: Collection[str]) -> dict[str, Venue]:
         venues = {show_id: await self._find_venue(tx, show_id) for show_id in show_ids}
@@ -152,11 +198,18 @@ class Claiming:
                 answers.append(outcome)
             else:
                 order = orders[claim.order_id if isinstance(outcome, Won) else outcome.order_id]
-                paid = money.get(order.id, NO_MONEY)
-                answers.append(
-                    Placed(order, brands[order.brand_id], claim.buyer.handle or "", paid)
-                )
+                answers.append(_placed(claim, order, brands, money.get(order.id, NO_MONEY)))
         return answers
+
+
+def _is_open(venue: Venue | None) -> bool:
+    return venue is not None and venue.is_live and venue.is_for_everybody
+
+
+def _placed(
+    claim: Claim, order: Order, brands: Mapping[str, Brand], money: MoneyViews = NO_MONEY
+) -> Placed:
+    return Placed(order, brands[order.brand_id], claim.buyer.handle or "", money)
 
 
 async def _with_earlier(tx: Tx, known: Known, claims: Sequence[Claim]) -> Known:
@@ -164,7 +217,7 @@ async def _with_earlier(tx: Tx, known: Known, claims: Sequence[Claim]) -> Known:
     attempts = {attempt for claim in claims if (attempt := claim.attempt)}
     places = {(claim.deal_id, claim.account_id) for claim in claims}
     held = await store_deals.held_slots(tx, places)
-    return replace(known, held=held, kept=await idempotency.recall_all(tx, attempts))
+    return replace(known, held=held, kept=await store_claims.kept_under(tx, attempts))
 
 
 async def _ranks(

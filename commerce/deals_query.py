@@ -1,5 +1,7 @@
 """A show's deals, as far as someone may see them."""
 
+from collections.abc import Collection
+
 from commerce.deals import DealStatus, in_order
 from commerce.errors import NoSuchDeal
 from commerce.presenting import deal_view, deal_views
@@ -29,6 +31,11 @@ class Deals:
             if deal is None:
                 raise NoSuchDeal("It may have been removed from the show.")
             return await deal_view(tx, deal)
+
+    async def those(self, deal_ids: Collection[str]) -> list[DealView]:
+        """The same for many."""
+        async with self._work.read() as tx:
+            return await deal_views(tx, await store_deals.deals_by_id(tx, deal_ids))
 
 
 async def shown_deals(tx: Tx, show_id: str, rank: int) -> list[DealView]:

@@ -65,6 +65,14 @@ class OrdersPlaced(Event, frozen=True, kw_only=True, tag="commerce.orders_placed
     order_ids: list[str]
 
 
+class UnitsTaken(Event, frozen=True, kw_only=True, tag="commerce.units_taken"):
+    """Claims that were settled together took units of these deals of a show."""
+
+    show_id: str
+    brand_id: str
+    deal_ids: list[str]
+
+
 class OrderEvent(Event, frozen=True, kw_only=True):
     """Base of what happens to an order."""
 

@@ -124,6 +124,8 @@ class Line:
 class Order:
     id: str
     account_id: str
+    claim_key: str | None = None
+    """The `Idempotency-Key` under which it was claimed, if it was under one."""
     brand_id: str
     show_id: str
     lines: tuple[Line, ...]
@@ -166,9 +168,13 @@ class Order:
         return sum(line.refunded_quantity for line in self.lines)
 
     @property
-    def total(self) -> Money:
+    def total_minor(self) -> int:
         """What is paid for it."""
-        return Money(sum(line.amount_minor for line in self.lines), self.currency)
+        return sum([line.amount_minor for line in self.lines])
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)
 
     @property
     def discount_minor(self) -> int:

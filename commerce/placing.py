@@ -1,43 +1,54 @@
 """Placing the orders of claims that won, inside the transaction that decided on them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from commerce import events
-from commerce.announcing import tell_deal
 from commerce.deals import Deal
 from commerce.orders import DEPOSIT_HOLD, HOLD, Line, Order
 from commerce.products import Product
 from commerce.settling import Settled, Won
 from commerce.store import claims as store_claims
 from commerce.store import deals as store_deals
-from kit import idempotency
-from kit.unit_of_work import Tx
+from kit.unit_of_work import Draft
 
 
-def place_orders(tx: Tx, settled: Settled, products: Mapping[str, Product]) -> dict[str, Order]:
-    """Have all written that the batch won; its orders by id."""
+def place_orders(
+    tx: Draft, settled: Settled, products: Mapping[str, Product], only_if: str | None = None
+) -> dict[str, Order]:
+    """Have all written that the batch won, of deals that are locked, or only if they are as they were; its orders by id."""
     won = settled.won
     if not won:
         return {}
-    taken = [(_order(win, products[win.deal.product_id], tx.now), win.slots) for win in won]
+    taken = [(_order(win, line, tx.now), win.slots) for win, line in _with_lines(won, products)]
     store_claims.add_claims(tx, taken)
-    tx.add(idempotency.rows_to_keep(settled.kept, tx.now))
-    store_deals.save_sold(tx, settled.deals)
+    store_deals.save_sold(tx, settled.deals, only_if)
     orders = {order.id: order for order, _ in taken}
     _tell(tx, orders, settled)
     return orders
 
 
-def _order(win: Won, product: Product, now: datetime) -> Order:
+def _with_lines(won: Sequence[Won], products: Mapping[str, Product]) -> Iterator[tuple[Won, Line]]:
+    """A batch's claims are of few deals: what is bought is the same for many."""
+    lines: dict[tuple[str, int], Line] = {}
+    for win in won:
+        asked = win.claim.deal_id, win.claim.quantity
+        line = lines.get(asked)
+        if line is None:
+            line = lines[asked] = line_of(win.deal, products[win.deal.product_id], asked[1])
+        yield win, line
+
+
+def _order(win: Won, line: Line, now: datetime) -> Order:
     presale = win.deal.presale
     return Order(
         id=win.claim.order_id,
         account_id=win.claim.account_id,
+        claim_key=win.claim.key,
         brand_id=win.deal.brand_id,
         show_id=win.deal.show_id,
-        lines=(line_of(win.deal, product, win.claim.quantity),),
+        lines=(line,),
         currency=win.deal.currency,
         referral_token=win.claim.referral_token,
         created_at=now,
@@ -63,12 +74,15 @@ def line_of(deal: Deal, product: Product, quantity: int) -> Line:
     )
 
 
-def _tell(tx: Tx, orders: dict[str, Order], settled: Settled) -> None:
-    """Once for each show and each deal, however many orders there are."""
-    of_show: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _tell(tx: Draft, orders: dict[str, Order], settled: Settled) -> None:
+    """Once for each show, however many orders and deals there are."""
+    placed: dict[tuple[str, str], list[str]] = defaultdict(list)
     for order in orders.values():
-        of_show[order.show_id, order.brand_id].append(order.id)
-    for (show_id, brand_id), order_ids in of_show.items():
-        tx.emit(events.OrdersPlaced(show_id=show_id, brand_id=brand_id, order_ids=order_ids))
+        placed[order.show_id, order.brand_id].append(order.id)
+    taken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for deal in settled.deals:
-        tell_deal(tx, events.StockChanged, deal)
+        taken[deal.show_id, deal.brand_id].append(deal.id)
+    for (show_id, brand_id), order_ids in placed.items():
+        tx.emit(events.OrdersPlaced(show_id=show_id, brand_id=brand_id, order_ids=order_ids))
+    for (show_id, brand_id), deal_ids in taken.items():
+        tx.emit(events.UnitsTaken(show_id=show_id, brand_id=brand_id, deal_ids=deal_ids))

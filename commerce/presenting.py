@@ -123,7 +123,7 @@ def view_of_order(
         lines=[_line_view(line) for line in order.lines],
         discount_minor=order.discount_minor,
         vouchers=[*map(_voucher_view, order.quote.vouchers)] if order.quote else [],
-        total_minor=order.total.amount_minor,
+        total_minor=order.total_minor,
         currency=order.currency,
         created_at_ms=to_ms(order.created_at),
         hold_expires_at_ms=to_ms(order.hold_expires_at),

@@ -47,7 +47,7 @@ async def release_units(
         return after
     await save_order(tx, after, KINDS[after.status])
     await give_back(tx, order_id)
-    await store_deals.free_slots(tx, order_id)
     for line in after.lines:
+        await store_deals.free_slots(tx, after, line.deal_id, line.quantity)
         locked[line.deal_id] = await return_units(tx, locked[line.deal_id], line.quantity)
     return after

@@ -13,10 +13,12 @@ from commerce.deals import Deal, Granted, decide_claim, refuse_outsider, take
 from commerce.errors import NoSuchDeal, ShowNotLive
 from kit.auth import Principal
 from kit.errors import Refusal
-from kit.idempotency import Attempt, Kept, KeyReused
+from kit.idempotency import KeyReused
 
 Place = tuple[str, str]
 """A deal, or a brand, and a buyer."""
+Attempt = tuple[str, str]
+"""A buyer and a key of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,6 @@ class Claim:
     deal_id: str
     quantity: int
     key: str | None
-    fingerprint: str
-    """Of what the client asked for under the key."""
     referral_token: str | None
     seen_minor: int | None = None
     """The price that the buyer saw."""
@@ -45,6 +45,15 @@ class Won:
     deal: Deal
     """As it was before the batch."""
     slots: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What won under a key."""
+
+    order_id: str
+    deal_id: str
+    quantity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,6 @@ class Settled:
     """One for each claim, in the same order."""
     deals: list[Deal]
     """Those that sold, as they are now."""
-    kept: list[tuple[Attempt, Kept]]
-    """What is to be remembered of the keys."""
 
     @property
     def have_all_won(self) -> bool:
@@ -91,7 +98,7 @@ def settle(claims: Iterable[Claim], known: Known, now: datetime) -> Settled:
     batch = _Batch(known, now)
     outcomes = [batch.decide(claim) for claim in claims]
     sold = [take(known.deals[deal_id], units) for deal_id, units in batch.taken.items()]
-    return Settled(outcomes, sold, list(batch.kept.items()))
+    return Settled(outcomes, sold)
 
 
 class _Batch:
@@ -102,7 +109,7 @@ class _Batch:
         self._now = now
         self._held: dict[Place, set[int]] = {}
         self.taken: dict[str, int] = defaultdict(int)
-        self.kept: dict[Attempt, Kept] = {}
+        self._kept: dict[Attempt, Kept] = {}
 
     def decide(self, claim: Claim) -> Won | Repeated | Refusal:
         deal = self._known.deals.get(claim.deal_id)
@@ -135,7 +142,7 @@ class _Batch:
     def _kept_for(self, attempt: Attempt | None) -> Kept | None:
         if attempt is None:
             return None
-        return self._known.kept.get(attempt) or self.kept.get(attempt)
+        return self._known.kept.get(attempt) or self._kept.get(attempt)
 
     def _held_by(self, place: Place) -> Collection[int]:
         return self._held.get(place) or self._known.held.get(place, ())
@@ -145,10 +152,11 @@ class _Batch:
         self._held[place] = {*self._held_by(place), *granted.slots}
         self.taken[claim.deal_id] += claim.quantity
         if (attempt := claim.attempt) is not None:
-            self.kept[attempt] = Kept(claim.fingerprint, claim.order_id)
+            self._kept[attempt] = Kept(claim.order_id, claim.deal_id, claim.quantity)
 
 
 def _again(claim: Claim, kept: Kept) -> Repeated | KeyReused:
-    if kept.fingerprint == claim.fingerprint:
-        return Repeated(kept.answer)
+    # Not the price that was seen: whoever repeats a claim that won, and saw another since, finds the order.
+    if (kept.deal_id, kept.quantity) == (claim.deal_id, claim.quantity):
+        return Repeated(kept.order_id)
     return KeyReused("Send a new Idempotency-Key with a new request.")

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import ColumnElement
+
 from commerce.errors import NoSuchShow
 from kit.ids import is_id
 from kit.unit_of_work import Tx
@@ -23,6 +25,9 @@ class Venue(Protocol):
     def is_over(self) -> bool: ...
 
     @property
+    def is_for_everybody(self) -> bool: ...
+
+    @property
     def min_tier_rank(self) -> int:
         """From which rank on people may come in at all."""
 
@@ -31,6 +36,8 @@ class Venue(Protocol):
 
 
 FindVenue = Callable[[Tx, str], Awaitable[Venue | None]]
+IsOpen = Callable[[ColumnElement[str]], ColumnElement[bool]]
+"""A condition for a query: whether the show of this column is live, and for everybody."""
 
 
 async def venue_of(tx: Tx, find_venue: FindVenue, show_id: str) -> Venue:

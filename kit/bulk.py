@@ -41,6 +41,9 @@ class Rows:
     columns: Mapping[str, Sequence[Any]]
     key: str | None = None
     """Of rows that are there: the column that finds them; the others are set."""
+    only_if: str | None = None
+    """Of such rows with a `version`: a condition on each row `t`. Unless it is met, and the row is of the version before its
+    new one, nothing at all is written: its version would be empty, which is an IntegrityError. PostgreSQL only."""
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -89,6 +92,11 @@ def is_among(
         each = func.json_each(msgspec.json.encode(list(values)).decode()).table_valued("value")
         return text.in_(select(each.c.value))
     return text == any_(bindparam(None, list(values), type_=ARRAY(Text)))
+
+
+def written_out(condition: ColumnElement[bool]) -> str:
+    """As `Rows.only_if` takes it."""
+    return str(condition.compile(dialect=_postgresql(), compile_kwargs={"literal_binds": True}))
 
 
 def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
@@ -163,6 +171,7 @@ class Shape:
     columns: tuple[tuple[str, bool], ...]
     """Their names, and whether all rows have the same value there."""
     key: str | None
+    only_if: str | None
 
 
 def _shape(rows: Rows) -> Shape:
@@ -172,7 +181,7 @@ def _shape(rows: Rows) -> Shape:
         (name, name != rows.key and values.count(values[0]) == count)
         for name, values in rows.columns.items()
     )
-    return Shape(rows.table, columns, rows.key)
+    return Shape(rows.table, columns, rows.key, rows.only_if)
 
 
 @lru_cache
@@ -202,6 +211,10 @@ def _postgresql_part(shape: Shape, first: int) -> str:
         into = f"{table.name} ({', '.join(map(_quoted, names))})"
         return f"INSERT INTO {into} SELECT {', '.join(values)}{source}"
     found = f"t.{_quoted(shape.key)} = {values[names.index(shape.key)]}"
+    if shape.only_if is not None:
+        place = names.index("version")
+        new = values[place]
+        values[place] = f'CASE WHEN t."version" = {new} - 1 AND {shape.only_if} THEN {new} END'
     changes = ", ".join(
         f"{_quoted(name)} = {value}"
         for name, value in zip(names, values, strict=True)

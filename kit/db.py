@@ -93,6 +93,17 @@ class Database:
             await stack.enter_async_context(connection.begin())
             yield connection
 
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[AsyncConnection]:
+        """For a single statement: where statements can be transactions of their own, it is one, and takes one round trip."""
+        if self.is_sqlite:
+            async with self.writing() as connection:
+                yield connection
+            return
+        async with self.engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield connection
+
     @property
     def in_use(self) -> int:
         """Connections taken from the pool at the moment."""

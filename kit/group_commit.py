@@ -10,6 +10,8 @@ and returns an answer or a Refusal for each. Nobody hears an answer before the c
 A connection that is lost during COMMIT leaves open whether it happened. The batch is then tried again, and begins by looking for
 what its last try would have committed: the row of its first event in the outbox. So `settle` must emit an event when it
 writes anything. A batch that meets what it did not see (a key, a slot that is taken) looks once more, and is told so.
+Where `guess` is given, a batch is first written as it is settled if nobody else has changed anything: in one round trip, by a
+statement that fails if somebody has.
 A batch that fails for another reason is halved, so that an item that cannot be settled does not take the others with it.
 """
 
@@ -24,13 +26,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from kit import outbox
 from kit.errors import Refusal, TooMany, Unavailable
-from kit.unit_of_work import Tx, UnitOfWork
+from kit.unit_of_work import Draft, Tx, UnitOfWork
 
 log = structlog.get_logger()
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 Settle = Callable[[Tx, Sequence[Item]], Awaitable[Sequence[Answer | Refusal]]]
+Guess = Callable[[Draft, Sequence[Item]], Sequence[Answer] | None]
+"""What it drafts must raise an IntegrityError where it is wrong. None if there is nothing to guess by."""
 
 MOST_WAITING = 2_000
 MOST_AT_ONCE = 200
@@ -46,12 +50,14 @@ class GroupCommit(Generic[Item, Answer]):
         self,
         work: UnitOfWork,
         settle: Settle[Item, Answer],
+        guess: Guess[Item, Answer] | None = None,
         *,
         most_waiting: int = MOST_WAITING,
         most_at_once: int = MOST_AT_ONCE,
     ) -> None:
         self._work = work
         self._settle = settle
+        self._guess = guess
         self._most_waiting = most_waiting
         self._most_at_once = most_at_once
         self._waiting: deque[_Waiting[Item, Answer]] = deque()
@@ -71,7 +77,7 @@ class GroupCommit(Generic[Item, Answer]):
             raise Unavailable("The server is restarting. Try again in a moment.", retry_after_s=2)
         if len(self._waiting) >= self._most_waiting:
             raise TooMany("Very many people are here. Try again in a second.", retry_after_s=1)
-        waiting = _Waiting[Item, Answer](item)
+        waiting: _Waiting[Item, Answer] = _Waiting(item)
         self._waiting.append(waiting)
         if self._pump is None:
             self._pump = asyncio.create_task(self._settle_all(), name="group-commit")
@@ -170,23 +176,34 @@ class GroupCommit(Generic[Item, Answer]):
             await asyncio.sleep(pause_s)
         return await self._try(items, unsure, is_second_look=is_second_look)
 
+    def _guessed(self, items: Sequence[Item]) -> "_Try[Answer] | None":
+        if self._guess is None:
+            return None
+        draft = self._work.draft()
+        answers = self._guess(draft, items)
+        return None if answers is None else _Try(draft, answers)
+
     async def _try(
         self, items: Sequence[Item], unsure: "list[_Try[Answer]]", *, is_second_look: bool
     ) -> Sequence[Answer | Refusal]:
         """One transaction. `unsure` are earlier ones that may have been committed; this one joins them if it fails."""
-        this: _Try[Answer] | None = None
+        earlier: _Try[Answer] | None = None
+        this = None if is_second_look or unsure else self._guessed(items)
         try:
+            if this is not None:
+                await self._work.write_at_once(this.draft)
+                return this.answers
             async with self._work.write() as tx:
                 tx.is_second_look = is_second_look
                 earlier = await _committed_among(unsure, tx)
                 if earlier is None:
                     this = _Try(tx, await self._settle(tx, items))
         except Exception:
-            if this is not None and this.tx.messages:
+            if this is not None and this.draft.messages:
                 unsure.append(this)
             raise
         if earlier is not None:
-            self._work.hand_over(earlier.tx.messages)
+            self._work.hand_over(earlier.draft.messages)
             return earlier.answers
         assert this is not None
         return this.answers
@@ -195,8 +212,8 @@ class GroupCommit(Generic[Item, Answer]):
 class _Try(Generic[Answer]):
     """A transaction that was about to be committed, and what it would have answered."""
 
-    def __init__(self, tx: Tx, answers: Sequence[Answer | Refusal]) -> None:
-        self.tx = tx
+    def __init__(self, draft: Draft, answers: Sequence[Answer | Refusal]) -> None:
+        self.draft = draft
         self.answers = answers
 
 
@@ -234,6 +251,6 @@ def _has_transient_state(error: BaseException | None) -> bool:
 
 async def _committed_among(unsure: Sequence[_Try[Answer]], tx: Tx) -> _Try[Answer] | None:
     for earlier in unsure:
-        if await outbox.was_committed(tx.connection, earlier.tx.messages[0].id):
+        if await outbox.was_committed(tx.connection, earlier.draft.messages[0].id):
             return earlier
     return None

@@ -2,19 +2,16 @@
 
 A client names its attempt with an `Idempotency-Key` of its own (1 to 255 characters). The answer is kept with the
 effects, in their transaction. The key with other parameters is an error, as Stripe does it: it is a bug
-in the client, and either answer would be wrong. Keys are kept for `KEPT_FOR`.
+in the client, and either answer would be wrong. Keys are kept for `KEPT_FOR`. Those of claims are kept by their orders (`commerce/store/claims.py`).
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import Column, Index, String, Table, Text, delete, insert, select
 
-from kit.bulk import Rows, matching
 from kit.db import Instant, metadata
 from kit.errors import Conflict, Invalid
 from kit.unit_of_work import Tx
@@ -32,18 +29,6 @@ idempotency_keys = Table(
     Column("created_at", Instant, nullable=False),
     Index("ix_idempotency_key_created_at", "created_at"),
 )
-
-
-Attempt = tuple[str, str]
-"""An owner and a key of theirs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What was kept under a key."""
-
-    fingerprint: str
-    answer: str
 
 
 class KeyReused(Conflict):
@@ -91,34 +76,6 @@ async def keep(tx: Tx, owner: str, key: str, parameters: str, answer: str) -> No
         insert(idempotency_keys).values(
             owner=owner, key=key, fingerprint=parameters, answer=answer, created_at=tx.now
         )
-    )
-
-
-async def recall_all(tx: Tx, attempts: Collection[Attempt]) -> dict[Attempt, Kept]:
-    """What was kept for each of these. Ask after taking the locks that serialize their effects."""
-    table = idempotency_keys.c
-    if not attempts:
-        return {}
-    owners, keys = zip(*attempts, strict=True)
-    rows = await matching(
-        tx.connection,
-        (table.owner, table.key, table.fingerprint, table.answer),
-        {table.owner: owners, table.key: keys},
-    )
-    return {(owner, key): Kept(parameters, answer) for owner, key, parameters, answer in rows}
-
-
-def rows_to_keep(kept: Sequence[tuple[Attempt, Kept]], now: datetime) -> Rows:
-    """The same as `keep` for many, to be inserted with their effects."""
-    return Rows(
-        idempotency_keys,
-        {
-            "owner": [owner for (owner, _), _ in kept],
-            "key": [key for (_, key), _ in kept],
-            "fingerprint": [answer.fingerprint for _, answer in kept],
-            "answer": [answer.answer for _, answer in kept],
-            "created_at": [now] * len(kept),
-        },
     )
 
 

@@ -22,6 +22,8 @@ class IdSource:
         self._lock = Lock()
         self._last_ms = 0
         self._tail = 0
+        self._head = -1
+        self._head_text = ""
 
     def __call__(self) -> str:
         with self._lock:
@@ -30,7 +32,14 @@ class IdSource:
                 self._last_ms, self._tail = now_ms, secrets.randbits(_TAIL_BITS - 1)
             else:
                 self._tail += 1
-            return _encode((self._last_ms << _TAIL_BITS) | self._tail)
+            return self._encoded((self._last_ms << _TAIL_BITS) | self._tail)
+
+    def _encoded(self, value: int) -> str:
+        """All ids of a millisecond begin alike, mostly."""
+        head = value >> 20
+        if head != self._head:
+            self._head, self._head_text = head, "".join([_PAIRS[head >> s & 1023] for s in _SHIFTS])
+        return self._head_text + _PAIRS[value >> 10 & 1023] + _PAIRS[value & 1023]
 
 
 new_id = IdSource()
@@ -60,12 +69,9 @@ def made_at_ms(made: str) -> int:
 
 def first_id_at(at_ms: int) -> str:
     """What sorts before all ids that were made from then on."""
-    return _encode(max(at_ms, 0) << _TAIL_BITS)
+    value = max(at_ms, 0) << _TAIL_BITS
+    return "".join(ALPHABET[value >> shift & 31] for shift in range(5 * (ID_LENGTH - 1), -1, -5))
 
 
 _PAIRS = tuple(first + second for first in ALPHABET for second in ALPHABET)
-_SHIFTS = tuple(range(10 * (ID_LENGTH // 2 - 1), -1, -10))
-
-
-def _encode(value: int) -> str:
-    return "".join([_PAIRS[(value >> shift) & 1023] for shift in _SHIFTS])
+_SHIFTS = tuple(range(10 * (ID_LENGTH // 2 - 3), -1, -10))

@@ -69,17 +69,20 @@ class RateLimiter:
         item = self._items.get(rule.limit)
         if item is None:
             item = self._items[rule.limit] = parse(rule.limit)
-        wait_s = await self._wait_s(item, rule.name, *identity)
+        if self._shared is None or time.monotonic() < self._alone_until:
+            wait_s = self._counted_here(item, rule.name, *identity)
+        else:
+            wait_s = await self._counted_together(self._shared, item, rule.name, *identity)
         if wait_s:
             raise TooMany(f"{rule.sentence} Try again in {wait_s} seconds.", retry_after_s=wait_s)
 
-    async def _wait_s(self, item: RateLimitItem, *identity: str) -> int:
+    async def _counted_together(
+        self, shared: SlidingWindowCounterRateLimiter, item: RateLimitItem, *identity: str
+    ) -> int:
         """Count; 0, or after how many seconds there is room for one more."""
-        if self._shared is None or time.monotonic() < self._alone_until:
-            return self._counted_here(item, *identity)
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S), self._slots:
-                return await _counted(self._shared, item, *identity)
+                return await _counted(shared, item, *identity)
         except Exception:
             log.warning("rate_limit.redis_unreachable", exc_info=True)
             self._alone_until = time.monotonic() + ASK_AGAIN_AFTER_S

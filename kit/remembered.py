@@ -4,7 +4,7 @@ products = Remembered(store.products_by_id, most=10_000)
 found = await products.of(tx, product_ids)
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from kit.unit_of_work import Tx
@@ -30,3 +30,10 @@ class Remembered(Generic[Value]):
                 unknown = ids
             known.update(await self._load(tx, unknown))
         return {each: known[each] for each in ids if each in known}
+
+    def here(self, ids: Iterable[str]) -> dict[str, Value] | None:
+        """By id, without reading; None if one is not known yet."""
+        try:
+            return {each: self._known[each] for each in ids}
+        except KeyError:
+            return None

@@ -23,19 +23,16 @@ from kit.db import Database
 from kit.events import Event
 
 
-class Tx:
-    """A transaction: its time, its statements, and what it will have caused."""
+class Draft:
+    """What is to be written together: its time, rows, and events."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime, *, is_sqlite: bool) -> None:
-        self.connection = connection
+    def __init__(self, now: datetime) -> None:
         self.now = now
-        self.is_sqlite = is_sqlite
         self.events: list[Event] = []
         self.rows: list[Rows] = []
-        self.is_second_look = False
-        """Whether the same was tried before, and met what others had written since it looked."""
         self.messages: Sequence[outbox.Message] = ()
         """The events as the outbox has them, from just before the commit on."""
+        self._afterwards: list[Callable[[], None]] = []
 
     def emit(self, event: Event) -> None:
         self.events.append(event)
@@ -43,6 +40,31 @@ class Tx:
     def add(self, *rows: Rows) -> None:
         """Have rows written at the end of the transaction, in one statement with its events."""
         self.rows += rows
+
+    def after(self, step: Callable[[], None]) -> None:
+        """Have something done once this is known to be committed, before anybody else is told."""
+        self._afterwards.append(step)
+
+    async def write(self, connection: AsyncConnection) -> None:
+        """The last statement."""
+        if self.events or self.rows:
+            self.messages, told = outbox.letters(self.events, self.now)
+            await write_rows(connection, *self.rows, told)
+
+    def committed(self) -> None:
+        for step in self._afterwards:
+            step()
+
+
+class Tx(Draft):
+    """A transaction: its statements, and what it will have caused."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, *, is_sqlite: bool) -> None:
+        super().__init__(now)
+        self.connection = connection
+        self.is_sqlite = is_sqlite
+        self.is_second_look = False
+        """Whether the same was tried before, and met what others had written since it looked."""
 
     async def execute(
         self,
@@ -84,10 +106,19 @@ class UnitOfWork:
         async with self.database.writing() as connection:
             tx = Tx(connection, self.clock(), is_sqlite=self.database.is_sqlite)
             yield tx
-            if tx.events or tx.rows:
-                tx.messages, told = outbox.letters(tx.events, tx.now)
-                await write_rows(connection, *tx.rows, told)
+            await tx.write(connection)
+        tx.committed()
         self.hand_over(tx.messages)
+
+    def draft(self) -> Draft:
+        return Draft(self.clock())
+
+    async def write_at_once(self, draft: Draft) -> None:
+        """Write what was drafted without a look at anything: on PostgreSQL by one statement, which is the transaction."""
+        async with self.database.at_once() as connection:
+            await draft.write(connection)
+        draft.committed()
+        self.hand_over(draft.messages)
 
     def hand_over(self, messages: Sequence[outbox.Message]) -> None:
         """Have committed events delivered at once."""

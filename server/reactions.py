@@ -125,6 +125,7 @@ class Reactions:
             commerce.DealRepriced: (self._announce_deal, self._recheck_lowest_prices),
             commerce.StockChanged: (self._announce_stock,),
             commerce.LineMoved: (self._announce_stock,),
+            commerce.UnitsTaken: (self._announce_stocks,),
             commerce.WaitlistChanged: (self._announce_line,),
             commerce.OrdersPlaced: (self._announce_orders,),
             commerce.DepositPaid: (self._announce_order,),
@@ -227,6 +228,12 @@ class Reactions:
     async def _announce_stock(self, event: commerce.StockChanged | commerce.LineMoved) -> None:
         deal = await self._deals.get(event.deal_id)
         await self._hub.publish(event.show_id, _stock(deal), _rank_to_see(deal))
+
+    async def _announce_stocks(self, event: commerce.UnitsTaken) -> None:
+        deals = await self._deals.those(event.deal_ids)
+        await _all(
+            self._hub.publish(event.show_id, _stock(deal), _rank_to_see(deal)) for deal in deals
+        )
 
     async def _announce_line(self, event: commerce.WaitlistChanged) -> None:
         """To the hosts alone: thousands may join a line, and tell each other of each."""

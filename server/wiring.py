@@ -161,7 +161,9 @@ class Dealcast:
         self.lowest_prices = LowestPrices(self.work)
         self.notices = Notices(self.work, self.gateways)
         self.fulfilling = Fulfilling(self.work)
-        self.checkout = Checkout(self.work, self.shows.venue, self.limiter, self.paying)
+        self.checkout = Checkout(
+            self.work, self.shows.venue, self.shows.is_open, self.limiter, self.paying
+        )
         self.waitlist = Waitlist(self.work, self.shows.venue, self.limiter)
         self.moments = Moments(self.work, self.shows.venue)
         self.quotes = Quotes(self.work, self.limiter)

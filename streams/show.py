@@ -61,6 +61,10 @@ class Show:
         return self.status in {ShowStatus.ENDED, ShowStatus.CANCELLED}
 
     @property
+    def is_for_everybody(self) -> bool:
+        return self.access == EVERYBODY
+
+    @property
     def min_tier_rank(self) -> int:
         return self.access.min_tier_rank
 

@@ -110,6 +110,8 @@ class Shows:
         """The show, for others' rules inside their own transaction."""
         return await store.get(tx, show_id)
 
+    is_open = staticmethod(store.is_open)
+
     async def _move(self, principal: Principal, show_id: str, to: ShowStatus) -> ShowView:
         async with self._work.write() as tx:
             show = await _own_show(tx, principal, show_id)

@@ -3,7 +3,7 @@
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, exists, insert, select, update
 
 from kit.unit_of_work import Tx
 from streams.access import Access
@@ -24,6 +24,16 @@ async def save(tx: Tx, show: Show) -> None:
 async def get(tx: Tx, show_id: str) -> Show | None:
     row = await tx.first(select(shows).where(shows.c.id == show_id))
     return _show(row) if row else None
+
+
+def is_open(show_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """A condition for another slice's query: whether the show of this column is live, and for everybody."""
+    return exists().where(
+        shows.c.id == show_id,
+        shows.c.status == ShowStatus.LIVE.value,
+        shows.c.min_tier_rank == 0,
+        shows.c.first_tier_rank == 0,
+    )
 
 
 async def lock(tx: Tx, show_id: str) -> Show | None:

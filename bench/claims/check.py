@@ -6,8 +6,8 @@ from kit.db import Database
 
 BOOKS = """
 SELECT (SELECT coalesce(sum(sold), 0) FROM deal), (SELECT count(*) FROM orders),
-  (SELECT count(*) FROM order_line), (SELECT count(*) FROM deal_slot WHERE slot IS NOT NULL),
-  (SELECT count(*) FROM idempotency_key), (SELECT count(*) FROM deal WHERE sold > stock),
+  (SELECT count(*) FROM order_line), (SELECT count(*) FROM deal_slot),
+  (SELECT count(claim_key) FROM orders), (SELECT count(*) FROM deal WHERE sold > stock),
   (SELECT count(*) FROM (SELECT 1 FROM deal_slot JOIN deal ON deal.id = deal_id
      GROUP BY deal_id, account_id, per_buyer_limit HAVING count(*) > per_buyer_limit) AS many)
 """

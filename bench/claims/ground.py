@@ -75,13 +75,12 @@ INSERT INTO deal SELECT :deal, show_id, brand_id, product_id, 0, price_minor, cu
   duration_s, 'ended', opened_at, closes_at, false, created_at, 1 FROM deal WHERE id = :like;
 CREATE TEMPORARY TABLE old AS SELECT lpad(CAST(n AS text), 20, '0') AS id, n / :people + 1 AS slot,
   lpad(CAST(n * :step % :people AS text), 20, '0') AS account_id FROM generate_series(CAST(1 AS bigint), :count) AS n;
-INSERT INTO orders (id, account_id, brand_id, show_id, status, units, total_minor, currency, created_at,
-  hold_expires_at, version) SELECT old.id, account_id, brand_id, show_id, 'expired', 1, price_minor, currency,
+INSERT INTO orders (id, account_id, claim_key, brand_id, show_id, status, units, total_minor, currency, created_at,
+  hold_expires_at, version) SELECT old.id, account_id, 'old-' || old.id, brand_id, show_id, 'expired', 1, price_minor, currency,
   created_at, created_at, 1 FROM old JOIN deal ON deal.id = :deal;
 INSERT INTO order_line SELECT old.id, 1, :deal, product_id, 'Enamel mug', 1, price_minor, price_minor
   FROM old JOIN deal ON deal.id = :deal;
-INSERT INTO deal_slot SELECT id, :deal, 1, account_id, slot FROM old;
-INSERT INTO idempotency_key SELECT account_id, 'old-' || id, md5(id), id, now() FROM old;
+INSERT INTO deal_slot SELECT :deal, account_id, slot, id FROM old;
 """
 
 

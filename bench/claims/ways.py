@@ -1,5 +1,5 @@
 """Ways to settle a claim on a database. Each checks the key, the buyer's limit and the stock, and leaves the product's rows:
-order, line, slot, idempotency key, outbox.
+order with its key, line, slot, outbox.
 
 `dealcast` is the product's use case. The others settle one claim in one transaction of its own, as they are usually
 written: by the ORM under `SELECT … FOR UPDATE`, by SQLAlchemy Core with a conditional UPDATE, by one statement.
@@ -20,6 +20,7 @@ from sqlalchemy.orm import registry
 
 from commerce.checkout import Checkout
 from commerce.claiming import MOST_AT_ONCE, MOST_WAITING
+from commerce.events import OrdersPlaced, UnitsTaken
 from commerce.payments.gateway import Gateways
 from commerce.payments.paying import Paying
 from commerce.payments.sandbox.gateway import Sandbox
@@ -31,11 +32,10 @@ from kit.clock import utc_now
 from kit.db import Database
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
-from kit.idempotency import fingerprint, idempotency_keys
 from kit.ids import new_id
 from kit.outbox import outbox
 from kit.rate_limit import RateLimiter
-from kit.unit_of_work import Tx, UnitOfWork
+from kit.unit_of_work import Draft, Tx, UnitOfWork
 from server.tables import metadata as _all_tables  # noqa: F401 (the ORM follows foreign keys to tables of other slices)
 from streams.shows import Shows
 
@@ -43,7 +43,7 @@ POOL = 20
 HOLD = timedelta(minutes=10)
 Attempt = tuple[str, str, str]
 """A deal, a person and a key."""
-TABLES = (orders, order_lines, deal_slots, idempotency_keys, outbox)
+TABLES = (orders, order_lines, deal_slots, outbox)
 
 
 class Way(Protocol):
@@ -65,7 +65,8 @@ class Dealcast:
     async def start(self) -> None:
         work, limiter = UnitOfWork(self._database, utc_now), RateLimiter()
         paying = Paying(work, Gateways(Sandbox(work, "")), limiter)
-        self._checkout = Checkout(work, Shows(work).venue, limiter, paying)
+        shows = Shows(work)
+        self._checkout = Checkout(work, shows.venue, shows.is_open, limiter, paying)
 
     async def claim(self, deal: str, person: str, key: str) -> bool:
         try:
@@ -80,15 +81,16 @@ class Dealcast:
 
 
 class Limit:
-    """The same rows with nothing decided: what has gathered is written by one statement. No way can be faster on this schema."""
+    """The same rows with nothing decided: what has gathered is written by one statement. No way can be much faster on this schema."""
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
 
     async def start(self) -> None:
         work = UnitOfWork(self._database, utc_now)
+        self._sold = Counter[str]()
         self._commits = GroupCommit[Attempt, bool](
-            work, _write, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
+            work, _fail, self._write, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
         )
 
     async def claim(self, deal: str, person: str, key: str) -> bool:
@@ -98,15 +100,27 @@ class Limit:
         await self._commits.close()
         await self._database.close()
 
+    def _write(self, draft: Draft, attempts: Sequence[Attempt]) -> list[bool]:
+        each = [rows_of(*attempt) for attempt in attempts]
+        for table in (orders, order_lines, deal_slots):
+            names = each[0][table.name]
+            draft.add(
+                Rows(table, {name: [rows[table.name][name] for rows in each] for name in names})
+            )
+        claimed = [deal for deal, _, _ in attempts]
+        self._sold.update(claimed)
+        touched = list(set(claimed))
+        sold = [self._sold[deal] for deal in touched]
+        draft.add(Rows(deals, {"id": touched, "sold": sold, "version": sold}, "id"))
+        order_ids = [rows["orders"]["id"] for rows in each]
+        facts = {"show_id": ground.SHOW, "brand_id": ground.BRAND}
+        draft.emit(OrdersPlaced(**facts, order_ids=order_ids))
+        draft.emit(UnitsTaken(**facts, deal_ids=touched))
+        return [True] * len(attempts)
 
-async def _write(tx: Tx, attempts: Sequence[Attempt]) -> list[bool]:
-    each = [rows_of(*attempt) for attempt in attempts]
-    for table in TABLES:
-        names = each[0][table.name]
-        tx.add(Rows(table, {name: [rows[table.name][name] for rows in each] for name in names}))
-    for deal, count in Counter(deal for deal, _, _ in attempts).items():
-        await tx.execute(update(deals).where(deals.c.id == deal).values(sold=deals.c.sold + count))
-    return [True] * len(attempts)
+
+async def _fail(_tx: Tx, _attempts: Sequence[Attempt]) -> list[bool]:
+    raise AssertionError("what nobody decides cannot be wrong")
 
 
 class _Pooled:
@@ -163,7 +177,10 @@ class OrmForUpdate(_Pooled):
     async def _settle(self, session: AsyncSession, deal: str, person: str, key: str) -> bool:
         kinds = self._kinds
         offer = await session.get(kinds["deal"], deal, with_for_update=True)
-        if await session.get(kinds["idempotency_key"], (person, key)):
+        earlier = select(orders.c.id).where(
+            orders.c.account_id == person, orders.c.claim_key == key
+        )
+        if (await session.execute(earlier)).scalar_one_or_none():
             return True
         held = select(func.count()).where(
             deal_slots.c.deal_id == deal, deal_slots.c.account_id == person
@@ -244,7 +261,7 @@ def rows_of(deal: str, person: str, key: str) -> dict[str, dict[str, Any]]:
     order, now = new_id(), utc_now()
     return {
         "orders": {
-            "id": order, "account_id": person, "brand_id": ground.BRAND, "show_id": ground.SHOW,
+            "id": order, "account_id": person, "claim_key": key, "brand_id": ground.BRAND, "show_id": ground.SHOW,
             "status": "awaiting_payment", "units": 1, "total_minor": 1_990, "currency": "EUR",
             "created_at": now, "hold_expires_at": now + HOLD, "version": 1,
         },
@@ -254,11 +271,7 @@ def rows_of(deal: str, person: str, key: str) -> dict[str, dict[str, Any]]:
             "list_price_minor": 2_900,
         },
         "deal_slot": {
-            "order_id": order, "deal_id": deal, "unit": 1, "account_id": person, "slot": 1,
-        },
-        "idempotency_key": {
-            "owner": person, "key": key, "fingerprint": fingerprint("claim", deal, 1),
-            "answer": order, "created_at": now,
+            "deal_id": deal, "account_id": person, "slot": 1, "order_id": order,
         },
         "outbox": {
             "id": new_id(), "name": "commerce.order_placed", "payload": f'{{"order_id":"{order}"}}',

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import ground
 import redis_ways
+import structlog
 import uvloop
 import ways
 
@@ -133,6 +134,8 @@ def server_cpu_s(database: str) -> float:
 
 
 async def main() -> None:
+    # What it says on standard output is read.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     name, url, options = sys.argv[1:4]
     load = Load(**json.loads(options))
     way = ({**ways.WAYS, **redis_ways.WAYS})[name](url)

@@ -169,7 +169,7 @@ async def _restock(tx: Tx, refund: Refund, order: Order, deals: dict[str, Deal])
         return
     for place, count in refund.units.items():
         deal_id = order.lines[place].deal_id
-        await store_deals.free_some_slots(tx, order.id, deal_id, count)
+        await store_deals.free_slots(tx, order, deal_id, count)
         deals[deal_id] = await return_units(tx, deals[deal_id], count)
 
 

@@ -34,7 +34,7 @@ async def take_units_again(tx: Tx, order: Order) -> bool:
         locked[deal.id] = deal
         slots.setdefault(deal.id, []).extend(free)
     for deal_id, taken in slots.items():
-        await store_deals.retake_slots(tx, order.id, deal_id, taken)
+        await store_deals.take_slots(tx, order, deal_id, taken)
         await save_deal(tx, locked[deal_id], events.StockChanged)
     return True
 

@@ -1,21 +1,41 @@
-"""What claims leave behind, written together: orders with their lines, and the slots that their units take."""
+"""What claims leave behind, written together: orders with their lines and keys, and the slots that their units take."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from commerce.orders import Line, Order
+from commerce.settling import Attempt, Kept
+from commerce.store.orders import orders_by_id
 from commerce.tables import deal_slots, order_lines, orders
-from kit.bulk import Rows
-from kit.unit_of_work import Tx
+from kit.bulk import Rows, matching
+from kit.unit_of_work import Draft, Tx
 
 Taken = tuple[Order, tuple[int, ...]]
 """A new order, of one line, and the slots of the line's units."""
 
 
-def add_claims(tx: Tx, taken: Sequence[Taken]) -> None:
+def add_claims(tx: Draft, taken: Sequence[Taken]) -> None:
     """Have them inserted with the transaction's events."""
     placed = [order for order, _ in taken]
     tx.add(_orders(placed), _lines(placed), _slots(taken))
+
+
+async def kept_under(tx: Tx, attempts: Collection[Attempt]) -> dict[Attempt, Kept]:
+    """What was claimed under each of these keys. Ask after locking what is claimed."""
+    if not attempts:
+        return {}
+    owners, keys = zip(*attempts, strict=True)
+    found = await matching(
+        tx.connection, (orders.c.id,), {orders.c.account_id: owners, orders.c.claim_key: keys}
+    )
+    placed = await orders_by_id(tx, [order_id for (order_id,) in found]) if found else []
+    return {
+        (order.account_id, order.claim_key): Kept(
+            order.id, order.lines[0].deal_id, order.lines[0].quantity
+        )
+        for order in placed
+        if order.claim_key is not None
+    }
 
 
 def _orders(placed: Sequence[Order]) -> Rows:
@@ -24,11 +44,12 @@ def _orders(placed: Sequence[Order]) -> Rows:
         {
             "id": [order.id for order in placed],
             "account_id": [order.account_id for order in placed],
+            "claim_key": [order.claim_key for order in placed],
             "brand_id": [order.brand_id for order in placed],
             "show_id": [order.show_id for order in placed],
             "status": [order.status.value for order in placed],
             "units": [order.units for order in placed],
-            "total_minor": [order.total.amount_minor for order in placed],
+            "total_minor": [order.total_minor for order in placed],
             "currency": [order.currency for order in placed],
             "referral_token": [order.referral_token for order in placed],
             "created_at": [order.created_at for order in placed],
@@ -79,16 +100,13 @@ def _deposits(lines: Sequence[Line]) -> dict[str, Sequence[Any]]:
 
 
 def _slots(taken: Sequence[Taken]) -> Rows:
-    units = [
-        (order, unit, slot) for order, slots in taken for unit, slot in enumerate(slots, start=1)
-    ]
+    units = [(order, slot) for order, slots in taken for slot in slots]
     return Rows(
         deal_slots,
         {
-            "order_id": [order.id for order, _, _ in units],
-            "deal_id": [order.lines[0].deal_id for order, _, _ in units],
-            "unit": [unit for _, unit, _ in units],
-            "account_id": [order.account_id for order, _, _ in units],
-            "slot": [slot for _, _, slot in units],
+            "deal_id": [order.lines[0].deal_id for order, _ in units],
+            "account_id": [order.account_id for order, _ in units],
+            "slot": [slot for _, slot in units],
+            "order_id": [order.id for order, _ in units],
         },
     )

@@ -11,15 +11,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
 from commerce.deals import MAX_PER_SHOW, Deal, DealStatus, Withdrawal
+from commerce.orders import Order
 from commerce.presale.terms import Presale
 from commerce.tables import deal_slots, deals
 from kit.bulk import Rows, is_among, matching
 from kit.ids import is_id
-from kit.unit_of_work import Tx
+from kit.unit_of_work import Draft, Tx
 
 Place = tuple[str, str]
 """A deal and a buyer."""
 PRESALE = [field.name for field in fields(Presale)]
+changing = deals.alias("t").c
+"""As `Rows.only_if` names their columns."""
 IS_LIVE = deals.c.status == DealStatus.LIVE.value
 
 
@@ -37,14 +40,15 @@ async def save_deal(tx: Tx, deal: Deal) -> None:
     assert saved == 1, f"deal {deal.id} was changed by someone who did not lock it"
 
 
-def save_sold(tx: Tx, changed: Collection[Deal]) -> None:
-    """Have locked deals saved of which units were sold, and nothing else has changed."""
+def save_sold(tx: Draft, changed: Collection[Deal], only_if: str | None) -> None:
+    """Have deals saved of which units were sold, and nothing else has changed: they are locked, or saved `only_if` they are of
+    the version before."""
     columns: dict[str, list[Any]] = {
         "id": [deal.id for deal in changed],
         "sold": [deal.sold for deal in changed],
         "version": [deal.version for deal in changed],
     }
-    tx.add(Rows(deals, columns, key="id"))
+    tx.add(Rows(deals, columns, "id", only_if))
 
 
 async def remove_deal(tx: Tx, deal_id: str) -> None:
@@ -126,37 +130,26 @@ async def held_slots(tx: Tx, places: Collection[Place]) -> dict[Place, set[int]]
             {table.deal_id: deal_ids, table.account_id: account_ids},
         )
         for deal_id, account_id, slot in rows:
-            if slot is not None:
-                held[deal_id, account_id].add(slot)
+            held[deal_id, account_id].add(slot)
     return held
 
 
-async def free_slots(tx: Tx, order_id: str) -> None:
-    await tx.execute(update(deal_slots).where(deal_slots.c.order_id == order_id).values(slot=None))
-
-
-async def free_some_slots(tx: Tx, order_id: str, deal_id: str, count: int) -> None:
+async def free_slots(tx: Tx, order: Order, deal_id: str, count: int) -> None:
     """Free so many of the order's slots of a deal."""
-    taken = await tx.all(
-        select(deal_slots.c.unit)
-        .where(_of(order_id, deal_id), deal_slots.c.slot.is_not(None))
-        .order_by(deal_slots.c.unit.desc())
-        .limit(count)
+    own = (
+        (deal_slots.c.deal_id == deal_id)
+        & (deal_slots.c.account_id == order.account_id)
+        & (deal_slots.c.order_id == order.id)
     )
-    units = [row["unit"] for row in taken]
-    statement = update(deal_slots).where(_of(order_id, deal_id), deal_slots.c.unit.in_(units))
-    await tx.execute(statement.values(slot=None))
+    last = select(deal_slots.c.slot).where(own).order_by(deal_slots.c.slot.desc()).limit(count)
+    slots = [row["slot"] for row in await tx.all(last)]
+    await tx.execute(delete(deal_slots).where(own, deal_slots.c.slot.in_(slots)))
 
 
-async def retake_slots(tx: Tx, order_id: str, deal_id: str, slots: Sequence[int]) -> None:
-    """Give the order's units of a deal, which have none, slots again."""
-    for unit, slot in enumerate(slots, 1):
-        statement = update(deal_slots).where(_of(order_id, deal_id), deal_slots.c.unit == unit)
-        await tx.execute(statement.values(slot=slot))
-
-
-def _of(order_id: str, deal_id: str) -> ColumnElement[bool]:
-    return (deal_slots.c.order_id == order_id) & (deal_slots.c.deal_id == deal_id)
+async def take_slots(tx: Tx, order: Order, deal_id: str, slots: Sequence[int]) -> None:
+    """Give the order's units of a deal, which have none, slots."""
+    own = {"deal_id": deal_id, "account_id": order.account_id, "order_id": order.id}
+    await tx.execute(insert(deal_slots), [{**own, "slot": slot} for slot in slots])
 
 
 async def _lock(tx: Tx, condition: ColumnElement[bool]) -> list[Deal]:

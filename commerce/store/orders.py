@@ -185,7 +185,7 @@ def _values(order: Order) -> dict[str, object]:
         "quote": to_json(order.quote) if order.quote else None,
         "units": order.units,
         "refunded_units": order.refunded_units,
-        "total_minor": order.total.amount_minor,
+        "total_minor": order.total_minor,
     }
 
 

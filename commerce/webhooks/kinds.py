@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from commerce import events
-from commerce.events import DealEvent, OrderEvent, OrdersPlaced
+from commerce.events import DealEvent, OrderEvent, OrdersPlaced, UnitsTaken
 
 
 class Kind(StrEnum):
@@ -27,7 +27,9 @@ class Kind(StrEnum):
     """Sent when a manager asks for it, to the one webhook; nobody chooses it."""
 
 
-TOLD: Mapping[type[OrderEvent] | type[OrdersPlaced] | type[DealEvent], Kind] = MappingProxyType(
+Tellable = OrderEvent | OrdersPlaced | DealEvent | UnitsTaken
+
+TOLD: Mapping[type[Tellable], Kind] = MappingProxyType(
     {
         events.OrdersPlaced: Kind.ORDER_PLACED,
         events.DepositPaid: Kind.ORDER_DEPOSIT_PAID,
@@ -39,6 +41,7 @@ TOLD: Mapping[type[OrderEvent] | type[OrdersPlaced] | type[DealEvent], Kind] = M
         events.OrderFulfilled: Kind.ORDER_FULFILLED,
         events.DealDropped: Kind.DEAL_DROPPED,
         events.StockChanged: Kind.DEAL_SOLD_OUT,  # if nothing is left
+        events.UnitsTaken: Kind.DEAL_SOLD_OUT,  # each of which nothing is left
         events.DealEnded: Kind.DEAL_ENDED,
     }
 )

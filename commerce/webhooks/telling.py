@@ -5,11 +5,12 @@ The sender brings them into order. Nothing is locked here, so that a brand's own
 
 from msgspec.structs import replace
 
-from commerce.events import DealEvent, OrderEvent, OrdersPlaced
+from commerce.deals import Deal
+from commerce.events import DealEvent, OrderEvent, OrdersPlaced, UnitsTaken
 from commerce.presenting import deal_view, order_view, order_views
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
-from commerce.webhooks.kinds import TOLD, Kind
+from commerce.webhooks.kinds import TOLD, Kind, Tellable
 from commerce.webhooks.message import Message, deal_message, order_message
 from commerce.webhooks.store import deliveries as store_deliveries
 from commerce.webhooks.store import webhooks as store_webhooks
@@ -31,9 +32,7 @@ class Telling:
     async def tell(self, happened: outbox.Message) -> None:
         """Have the brand's webhooks told, if any want to hear it; the second time nothing is done."""
         event = happened.event
-        assert isinstance(event, OrderEvent | OrdersPlaced | DealEvent), (
-            f"nobody is told of {event.name}"
-        )
+        assert isinstance(event, Tellable), f"nobody is told of {event.name}"
         kind = TOLD[type(event)]
         async with self._work.read() as tx:
             if not await _listeners(tx, event.brand_id, kind):
@@ -41,9 +40,7 @@ class Telling:
         for part in _parts(event):
             await self._tell(happened.id, kind, part)
 
-    async def _tell(
-        self, event_id: str, kind: Kind, event: OrderEvent | OrdersPlaced | DealEvent
-    ) -> None:
+    async def _tell(self, event_id: str, kind: Kind, event: Tellable) -> None:
         async with self._work.write() as tx:
             messages = await _messages(tx, event_id, kind, event)
             listeners = await _listeners(tx, event.brand_id, kind)
@@ -53,8 +50,8 @@ class Telling:
 
 
 def _parts(
-    event: OrderEvent | OrdersPlaced | DealEvent,
-) -> list[OrderEvent | OrdersPlaced | DealEvent]:
+    event: Tellable,
+) -> list[Tellable]:
     """Orders that were placed together in groups of `AT_ONCE`, so that claims do not wait long for the database."""
     if not isinstance(event, OrdersPlaced):
         return [event]
@@ -69,10 +66,12 @@ async def _listeners(tx: Tx, brand_id: str, kind: Kind) -> list[str]:
     return [webhook.id for webhook in webhooks if webhook.hears(kind)]
 
 
-async def _messages(
-    tx: Tx, event_id: str, kind: Kind, event: OrderEvent | OrdersPlaced | DealEvent
-) -> list[Message]:
-    """What there is to say: of orders that were placed together, something of each."""
+async def _messages(tx: Tx, event_id: str, kind: Kind, event: Tellable) -> list[Message]:
+    """What there is to say: of orders that were placed together, something of each, and of deals that sold together, of each
+    that is sold out."""
+    if isinstance(event, UnitsTaken):
+        deals = await store_deals.deals_by_id(tx, event.deal_ids)
+        return [await _sold_out(tx, event_id + deal.id, deal) for deal in deals if _is_gone(deal)]
     if not isinstance(event, OrdersPlaced):
         message = await _message(tx, event_id, kind, event)
         return [message] if message else []
@@ -95,7 +94,14 @@ async def _message(
         return None
     if kind is not Kind.DEAL_SOLD_OUT:
         return deal_message(event_id, kind, event.version, await deal_view(tx, deal))
-    if deal.stock_left > 0:
-        return None
-    # Of several events that find the deal as it is now only one is told: they all have its number.
-    return deal_message(event_id, kind, deal.version, await deal_view(tx, deal))
+    return await _sold_out(tx, event_id, deal) if _is_gone(deal) else None
+
+
+def _is_gone(deal: Deal) -> bool:
+    return deal.stock_left == 0
+
+
+async def _sold_out(tx: Tx, event_id: str, deal: Deal) -> Message:
+    """Of several events that find the deal as it is now only one is told: they all have its number."""
+    view = await deal_view(tx, deal)
+    return deal_message(event_id, Kind.DEAL_SOLD_OUT, deal.version, view)

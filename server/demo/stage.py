@@ -66,7 +66,7 @@ class Stage:
         self._catalogue = Catalogue(work)
         self._hosting = Hosting(work, self._shows.venue)
         paying = Paying(work, Gateways(Sandbox(work, "the demo's bank")), limiter)
-        self._checkout = Checkout(work, self._shows.venue, limiter, paying)
+        self._checkout = Checkout(work, self._shows.venue, self._shows.is_open, limiter, paying)
         self._issuing = Issuing(work, self._shows.venue)
         self._collecting = Collecting(work, self._shows.venue, limiter)
         self._chat = Chat(work, self._shows.venue, limiter)

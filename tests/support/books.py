@@ -26,9 +26,21 @@ IMBALANCES = {
                  FROM order_line line JOIN orders ON orders.id = line.order_id
                  WHERE line.deal_id = deal.id AND orders.status IN {HOLDING}) AS held,
                 (SELECT count(*) FROM deal_slot
-                 WHERE deal_slot.deal_id = deal.id AND slot IS NOT NULL) AS taken
+                 WHERE deal_slot.deal_id = deal.id) AS taken
             FROM deal) AS counted
         WHERE sold != held OR sold != taken""",
+    "an order is of someone, and of the brand and the show of its deal": """
+        SELECT orders.id FROM orders JOIN order_line line ON line.order_id = orders.id
+        LEFT JOIN account ON account.id = orders.account_id
+        LEFT JOIN deal ON deal.id = line.deal_id AND deal.brand_id = orders.brand_id
+            AND deal.show_id = orders.show_id
+        WHERE account.id IS NULL OR deal.id IS NULL
+        UNION ALL
+        SELECT id FROM orders WHERE id NOT IN (SELECT order_id FROM order_line)""",
+    "a slot is of the buyer of its order": """
+        SELECT orders.id FROM deal_slot LEFT JOIN orders
+            ON orders.id = deal_slot.order_id AND orders.account_id = deal_slot.account_id
+        WHERE orders.id IS NULL""",
     "a voucher's places and budget are what its uses and their shares have taken": """
         SELECT * FROM (
             SELECT voucher.id, taken, spent_minor, coalesce(budget_minor, 0) AS budget,

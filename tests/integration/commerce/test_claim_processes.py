@@ -18,7 +18,7 @@ from kit.idempotency import KeyReused
 from kit.unit_of_work import UnitOfWork
 from tests.support.slices import Unlimited
 
-from .conftest import GOOD_CARD, Shop
+from .conftest import GOOD_CARD, Shop, ever_live
 from .test_claim_races import outcomes
 
 PROCESSES = 4
@@ -29,7 +29,9 @@ async def checkouts(shop: Shop, database_url: str) -> AsyncIterator[list[Checkou
     """As of several processes: each with connections and queues of its own."""
     databases = [Database(database_url) for _ in range(PROCESSES)]
     works = [UnitOfWork(database, lambda: shop.world.now) for database in databases]
-    checkouts = [Checkout(work, shop.find_stage, Unlimited(), shop.paying) for work in works]
+    checkouts = [
+        Checkout(work, shop.find_stage, ever_live, Unlimited(), shop.paying) for work in works
+    ]
     yield checkouts
     for checkout, database in zip(checkouts, databases, strict=True):
         await checkout.close()

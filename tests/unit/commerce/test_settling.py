@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from commerce import deals as rules
 from commerce.deals import Deal
 from commerce.errors import NoSuchDeal, OverBuyerLimit, PriceChanged, ShowNotLive, SoldOut
-from commerce.settling import Claim, Known, Repeated, Settled, Won, settle
+from commerce.settling import Attempt, Claim, Kept, Known, Repeated, Settled, Won, settle
 from kit.auth import Principal
 from kit.errors import Refusal
-from kit.idempotency import Attempt, Kept, KeyReused
+from kit.idempotency import KeyReused
 
 NOW = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
 
@@ -45,8 +45,7 @@ def deal(deal_id: str = "d", show_id: str = "s", **facts: Any) -> Deal:
 
 def claim(number: int, buyer: str = "ann", deal_id: str = "d", quantity: int = 1,
           key: str | None = None) -> Claim:  # fmt: skip
-    asked = f"{deal_id} {quantity}"
-    return Claim(f"o{number}", Principal(buyer), buyer, deal_id, quantity, key, asked, None)
+    return Claim(f"o{number}", Principal(buyer), buyer, deal_id, quantity, key, None)
 
 
 def known(*deals: Deal, **facts: Any) -> Known:
@@ -67,7 +66,6 @@ def test_the_first_who_came_win_and_the_deal_changes_once() -> None:
 def test_the_same_attempt_twice_in_a_batch_gives_one_order() -> None:
     settled = settle([claim(1, key="k"), claim(2, key="k")], known(deal()), NOW)
     assert settled.outcomes[1] == Repeated("o1")
-    assert settled.kept == [(("ann", "k"), Kept("d 1", "o1"))]
 
 
 def test_a_key_that_is_used_for_something_else_in_the_same_batch_is_refused() -> None:
@@ -83,7 +81,7 @@ def test_who_was_refused_under_a_key_can_try_again_under_it() -> None:
 def test_a_winner_who_asks_again_finds_the_order_although_all_is_sold_and_the_show_is_over() -> (
     None
 ):
-    facts = known(deal(sold=5), kept={("ann", "k"): Kept("d 1", "before")}, live_shows=())
+    facts = known(deal(sold=5), kept={("ann", "k"): Kept("before", "d", 1)}, live_shows=())
     assert settle([claim(1, key="k")], facts, NOW).outcomes == [Repeated("before")]
     assert kinds(settle([claim(1, key="l")], facts, NOW)) == [ShowNotLive]
 
@@ -123,8 +121,9 @@ class Books:
         facts = Known(dict(self.deals), {"s"}, self.ranks, self.held, dict(self.kept))
         settled = settle(batch, facts, NOW)
         self.deals |= {deal.id: deal for deal in settled.deals}
-        self.kept |= dict(settled.kept)
         for win in settled.won:
+            if attempt := win.claim.attempt:
+                self.kept[attempt] = Kept(win.claim.order_id, win.claim.deal_id, win.claim.quantity)
             held = self.held.setdefault((win.deal.id, win.claim.account_id), set())
             assert held.isdisjoint(win.slots)
             held |= set(win.slots)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from commerce.events import DealEvent, OrderEvent, OrdersPlaced
+from commerce.events import DealEvent, OrderEvent, OrdersPlaced, UnitsTaken
 from commerce.webhooks.checked_network import CheckedNetwork
 from commerce.webhooks.kinds import TOLD
 from commerce.webhooks.managing import Managing
@@ -43,7 +43,12 @@ class Desk:
         self.managing = Managing(work, Unlimited(), self.secrets, allows_loopback=True)
         self.replaying = Replaying(work)
         self.sending = self.worker()
-        kinds = [OrdersPlaced, *OrderEvent.__subclasses__(), *DealEvent.__subclasses__()]
+        kinds = [
+            OrdersPlaced,
+            UnitsTaken,
+            *OrderEvent.__subclasses__(),
+            *DealEvent.__subclasses__(),
+        ]
         self.relay = Relay(work.database, lambda: self.world.now, kinds, self.react)
         work.on_commit = self.relay.offer
 

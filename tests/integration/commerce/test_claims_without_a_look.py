@@ -1,0 +1,119 @@
+"""A process that was the last to sell a deal claims without a look at it, and what others did since is seen all the same."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event, false
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from commerce.checkout import Checkout
+from commerce.errors import DealEnded, OverBuyerLimit, ShowNotLive, SoldOut
+from commerce.views import DealView, NewClaim, OrderView
+from kit.auth import Principal
+from kit.db import Database
+from tests.support.slices import Unlimited
+
+from .conftest import Shop
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """Those that are sent meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+
+async def sold_by(shop: Shop, deal: DealView) -> list[Principal]:
+    """People who may claim next, after the process has sold a unit."""
+    first, *others = await shop.buyers(4)
+    await shop.claim(first, deal)
+    return others
+
+
+async def test_it_takes_one_statement(shop: Shop) -> None:
+    deal = await shop.live_deal()
+    ann, ben, _ = await sold_by(shop, deal)
+    with statements(shop.world.work.database) as sent:
+        await shop.claim(ann, deal)
+        await shop.claim(ben, deal)
+    assert len(sent) == 2 or shop.world.work.database.is_sqlite
+    books = await shop.books(deal)
+    assert (books.sold, books.held_units, books.taken_slots, books.orders) == (3, 3, 3, 3)
+
+
+async def test_the_last_unit_that_another_process_sold_is_not_sold_again(shop: Shop) -> None:
+    deal = await shop.live_deal(stock=2)
+    ann, ben, _ = await sold_by(shop, deal)
+    await shop.checkout_at(shop.world.now).claim(ann, deal.id, NewClaim(), None, None)
+    with pytest.raises(SoldOut):
+        await shop.claim(ben, deal)
+    books = await shop.books(deal)
+    assert (books.sold, books.held_units, books.orders) == (2, 2, 2)
+
+
+async def test_a_price_that_was_changed_meanwhile_counts(shop: Shop) -> None:
+    deal = await shop.live_deal()
+    ann, ben, _ = await sold_by(shop, deal)
+    await shop.change(deal, price_minor=deal.price_minor - 100)
+    assert (await shop.claim(ann, deal)).total_minor == deal.price_minor - 100
+    await shop.hosting.end_deal(shop.host, deal.id)
+    with pytest.raises(DealEnded):
+        await shop.claim(ben, deal)
+
+
+async def test_a_key_and_a_limit_that_count_elsewhere_count_here(shop: Shop) -> None:
+    deal = await shop.live_deal(per_buyer_limit=1)
+    ann, ben, _ = await sold_by(shop, deal)
+    other = shop.checkout_at(shop.world.now)
+    first = await other.claim(ann, deal.id, NewClaim(), "k", None)
+    await other.claim(ben, deal.id, NewClaim(), None, None)
+    assert (await shop.claim(ann, deal, key="k")).id == first.id
+    with pytest.raises(OverBuyerLimit):
+        await shop.claim(ben, deal)
+
+
+async def test_once_its_show_is_over_nothing_is_sold(shop: Shop) -> None:
+    """The statement itself looks at the show; here it is told that it is over."""
+    work = shop.world.work
+    checkout = Checkout(work, shop.find_stage, lambda _: false(), Unlimited(), shop.paying)
+    deal = await shop.live_deal()
+    ann, ben, _ = await shop.buyers(3)
+    await checkout.claim(ann, deal.id, NewClaim(), None, None)
+    shop.stages[deal.show_id] = replace(shop.stages[deal.show_id], is_live=False)
+    with pytest.raises(ShowNotLive):
+        await checkout.claim(ben, deal.id, NewClaim(), None, None)
+    assert (await shop.books(deal)).orders == 1
+
+
+@pytest.mark.parametrize("is_written", [True, False], ids=["after", "before"])
+async def test_a_line_that_breaks_around_the_statement_doubles_nothing(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, is_written: bool
+) -> None:
+    deal = await shop.live_deal()
+    ann, ben, _ = await sold_by(shop, deal)
+    database, losses = shop.world.work.database, iter([True])
+
+    @asynccontextmanager
+    async def losing() -> AsyncIterator[AsyncConnection]:
+        async with Database.at_once(database) as connection:
+            if (is_lost := next(losses, False)) and not is_written:
+                raise ConnectionResetError("the line went dead before the statement")
+            yield connection
+        if is_lost:
+            raise ConnectionResetError("the line went dead before the answer")
+
+    monkeypatch.setattr(database, "at_once", losing)
+    orders: list[OrderView] = [await shop.claim(ann, deal, key="k"), await shop.claim(ben, deal)]
+    assert await shop.claim(ann, deal, key="k") == orders[0]
+    books = await shop.books(deal)
+    assert (books.sold, books.held_units, books.taken_slots, books.orders) == (3, 3, 3, 3)
