@@ -27,6 +27,7 @@ from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.protecting import Protecting
 from commerce.views import DealView
 from commerce.vouchers import events as vouchers
+from commerce.vouchers.giving import Giving
 from commerce.webhooks.kinds import TOLD
 from commerce.webhooks.telling import Telling
 from kit import metrics
@@ -35,6 +36,11 @@ from kit.events import Event
 from kit.outbox import Message
 from kit.unit_of_work import UnitOfWork
 from membership import events as membership
+from membership.handouts.handout import HandoutStatus
+from membership.points.booking import Booking, Purchase
+from membership.points.earning import Bought
+from membership.points.redeeming import Redeeming
+from membership.points.wallets import Wallets
 from server import wire
 from server.hub import Hub
 from server.voucher_board import VoucherBoard
@@ -67,6 +73,10 @@ class Reactions:
         telling: Telling,
         protecting: Protecting,
         lowest_prices: LowestPrices,
+        booking: Booking,
+        redeeming: Redeeming,
+        wallets: Wallets,
+        giving: Giving,
         base_url: str,
     ) -> None:
         self._work = work
@@ -85,13 +95,21 @@ class Reactions:
         self._telling = telling
         self._protecting = protecting
         self._lowest_prices = lowest_prices
+        self._booking = booking
+        self._redeeming = redeeming
+        self._wallets = wallets
+        self._giving = giving
         self._base_url = base_url
         self._reactions = self._table()
 
     def _table(self) -> dict[type[Event], tuple[Reaction, ...]]:
         return {
             membership.AccountCreated: (),
-            membership.MemberJoined: (),
+            membership.MemberJoined: (self._tell_of_points,),
+            membership.TierChanged: (self._tell_of_points, self._send_away),
+            membership.PointsChanged: (self._tell_of_points,),
+            membership.PointsExpiring: (self._tell_of_expiry,),
+            membership.HandoutDue: (self._hand_out,),
             membership.StandingChanged: (self._send_away,),
             streams.ShowScheduled: (),
             streams.ShowChanged: (self._announce_show, self._describe_links),
@@ -118,13 +136,18 @@ class Reactions:
             commerce.DepositPaid: (self._announce_order,),
             commerce.BalanceReminded: (self._tell_of_balance,),
             commerce.OrderForfeited: (self._announce_order,),
-            commerce.OrderPaid: (self._announce_order, self._credit_link, self._protect_price),
+            commerce.OrderPaid: (
+                self._announce_order,
+                self._credit_link,
+                self._protect_price,
+                self._book_points,
+            ),
             commerce.OrderExpired: (self._announce_order,),
             commerce.OrderCancelled: (self._announce_order,),
             commerce.PaymentBegun: (self._announce_order,),
             commerce.PaymentFailed: (self._announce_order,),
             commerce.RefundChanged: (self._announce_order,),
-            commerce.OrderRefunded: (self._announce_order, self._correct_reward),
+            commerce.OrderRefunded: (self._announce_order, self._correct_reward, self._book_points),
             commerce.OrderFulfilled: (self._announce_order,),
             commerce.PriceProtected: (self._announce_order, self._tell_of_lower_price),
             vouchers.VoucherIssued: (self._announce_voucher,),
@@ -162,8 +185,27 @@ class Reactions:
             steps.append(self._telling.tell(message))
         await _all(steps)
 
-    async def _send_away(self, event: membership.StandingChanged) -> None:
+    async def _send_away(self, event: membership.StandingChanged | membership.TierChanged) -> None:
         await self._hub.send_away(event.account_id)
+
+    async def _tell_of_points(
+        self, event: membership.MemberJoined | membership.TierChanged | membership.PointsChanged
+    ) -> None:
+        wallet = await self._wallets.wallet_of(event.brand_id, event.account_id)
+        await self._hub.tell(event.account_id, wire.MyPointsChanged(wallet=wallet))
+
+    async def _tell_of_expiry(self, event: membership.PointsExpiring) -> None:
+        wallet = await self._wallets.wallet_of(event.brand_id, event.account_id)
+        frame = wire.MyPointsExpiring(
+            brand_name=wallet.brand_name, points=event.points, expires_at_ms=event.expires_at_ms
+        )
+        await self._hub.tell(event.account_id, frame)
+
+    async def _hand_out(self, event: membership.HandoutDue) -> None:
+        handout = await self._redeeming.handout(event.handout_id)
+        if handout.status is HandoutStatus.DUE:
+            refusal = await self._giving.give(handout.voucher_id, handout.account_id, handout.id)
+            await self._redeeming.settle(handout, is_given=refusal is None)
 
     async def _announce_show(self, event: streams.ShowChanged) -> None:
         self._chat.rooms.forget(event.show_id)
@@ -280,6 +322,20 @@ class Reactions:
         order = (await self._checkout.order_facts(event.order_id)).order
         kept_minor = order.total_minor - order.refunded_minor
         await self._crediting.correct_reward(event.order_id, kept_minor)
+
+    async def _book_points(self, event: commerce.OrderPaid | commerce.OrderRefunded) -> None:
+        """From the order as it is now, so that neither the number nor the order of events matters."""
+        order = (await self._checkout.order_facts(event.order_id)).order
+        if order.paid_at_ms is None:  # money came back that the order never took
+            return
+        bought = Bought(
+            order_id=order.id,
+            title=f"Order {order.number}",
+            paid_minor=order.total_minor,
+            kept_minor=max(order.total_minor - order.refunded_minor, 0),
+            paid_at=from_ms(order.paid_at_ms),
+        )
+        await self._booking.book_order(Purchase(event.brand_id, event.account_id, bought))
 
     async def _announce_messages(self, event: chat.MessagesPosted) -> None:
         # Those that were deleted before they were announced are not among them.

@@ -13,6 +13,7 @@ from chat.views import MessageView, MuteView, RulesView, Text
 from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
 from commerce.vouchers.views import ShowVoucherView
 from kit.idempotency import MAX_KEY_LENGTH
+from membership.points.views import WalletView
 from share.views import LinkView, RewardView
 from streams.broadcast.views import VideoView
 from streams.views import ShowView
@@ -164,6 +165,20 @@ class MyLinkChanged(Frame, tag="my_link", frozen=True, kw_only=True):
     reward: RewardView | None = None
 
 
+class MyPointsChanged(Frame, tag="my_points", frozen=True, kw_only=True):
+    """This person's tier or points at a brand changed."""
+
+    wallet: WalletView
+
+
+class MyPointsExpiring(Frame, tag="my_points_expiring", frozen=True, kw_only=True):
+    """Some of this person's points expire soon. Each is said once; if something breaks on the way it can be said twice."""
+
+    brand_name: str
+    points: int
+    expires_at_ms: int
+
+
 class MyMuteChanged(Frame, tag="my_mute", frozen=True, kw_only=True):
     show_id: str
     is_muted: bool
@@ -272,6 +287,8 @@ ServerFrame = (
     | MyPriceLowered
     | MyBalanceDue
     | MyLinkChanged
+    | MyPointsChanged
+    | MyPointsExpiring
     | MyMuteChanged
     | MyMessage
     | ServerTime

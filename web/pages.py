@@ -21,7 +21,9 @@ from commerce.webhooks.replaying import Replaying
 from kit.auth import Signer
 from membership.accounts import Accounts
 from membership.brands import Brands
+from membership.points.wallets import Wallets
 from membership.staff import Staff
+from membership.tiers.editing import Editing
 from share.clicks import Clicks
 from share.linking import Linking
 from streams.shows import Shows
@@ -50,6 +52,8 @@ class Services:
     accounts: Accounts
     brands: Brands
     staff: Staff
+    editing: Editing
+    wallets: Wallets
     shows: Shows
     catalogue: Catalogue
     deals: Deals

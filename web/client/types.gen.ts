@@ -24,6 +24,8 @@ export type ServerFrame =
   | MyPriceLowered
   | MyBalanceDue
   | MyLinkChanged
+  | MyPointsChanged
+  | MyPointsExpiring
   | MyMuteChanged
   | MyMessage
   | ServerTime
@@ -72,6 +74,8 @@ export interface Wire {
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
   MyOrderChanged?: MyOrderChanged;
+  MyPointsChanged?: MyPointsChanged;
+  MyPointsExpiring?: MyPointsExpiring;
   MyPriceLowered?: MyPriceLowered;
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
@@ -102,6 +106,7 @@ export interface Wire {
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
+  ProgressView?: ProgressView;
   PromiseView?: PromiseView;
   QuoteDiscountView?: QuoteDiscountView;
   QuoteLineView?: QuoteLineView;
@@ -109,6 +114,7 @@ export interface Wire {
   QuoteVoucherView?: QuoteVoucherView;
   React?: React;
   Reacted?: Reacted;
+  RedeemableView?: RedeemableView;
   RefundView?: RefundView;
   RefundedUnits?: RefundedUnits;
   Refused?: Refused;
@@ -138,6 +144,7 @@ export interface Wire {
   VoucherTerms?: VoucherTerms;
   VoucherView?: VoucherView;
   WaiterView?: WaiterView;
+  WalletView?: WalletView;
   WebhookSecretView?: WebhookSecretView;
   WebhookView?: WebhookView;
   Welcome?: Welcome;
@@ -206,6 +213,9 @@ export interface TierView {
   name: string;
   share_rate_bp: number;
   perk: string;
+  points_from: number | null;
+  spend_from_minor: number | null;
+  multiplier_bp: number;
 }
 /**
  * A card for the sandbox, which knows these numbers:
@@ -614,6 +624,61 @@ export interface MyMuteChanged {
 export interface MyOrderChanged {
   t: "my_order";
   order: OrderView;
+}
+/**
+ * This person's tier or points at a brand changed.
+ */
+export interface MyPointsChanged {
+  t: "my_points";
+  wallet: WalletView;
+}
+/**
+ * What someone is and has as a member of one brand.
+ */
+export interface WalletView {
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  hue: number;
+  currency: string;
+  tier: TierView;
+  kept_until_ms: number | null;
+  window: "lifetime" | "rolling" | "year";
+  window_days: number;
+  progress: ProgressView | null;
+  pending: number;
+  active: number;
+  expiring: number;
+  expires_at_ms: number | null;
+  earn_points: number;
+  earn_step_minor: number;
+  return_days: number;
+  redeemables: RedeemableView[];
+  version: number;
+}
+/**
+ * Towards the next tier. What is missing is 0 for what it does not ask for.
+ */
+export interface ProgressView {
+  tier: TierView;
+  points: number;
+  spend_minor: number;
+  points_missing: number;
+  spend_missing_minor: number;
+}
+export interface RedeemableView {
+  voucher_id: string;
+  title: string;
+  points: number;
+}
+/**
+ * Some of this person's points expire soon. Each is said once; if something breaks on the way it can be said twice.
+ */
+export interface MyPointsExpiring {
+  t: "my_points_expiring";
+  brand_name: string;
+  points: number;
+  expires_at_ms: number;
 }
 /**
  * What this person bought became cheaper, and the difference is on its way back. Can be said twice; `refund_id` is the
