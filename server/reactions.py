@@ -37,12 +37,12 @@ from kit.outbox import Message
 from kit.unit_of_work import UnitOfWork
 from membership import events as membership
 from membership.handouts.handout import HandoutStatus
-from membership.points.booking import Booking, Purchase
-from membership.points.earning import Bought
+from membership.points.booking import Booking
 from membership.points.redeeming import Redeeming
 from membership.points.wallets import Wallets
 from server import wire
 from server.hub import Hub
+from server.purchases import purchase_of
 from server.voucher_board import VoucherBoard
 from share import events as share
 from share.crediting import Crediting, PaidOrder
@@ -324,18 +324,9 @@ class Reactions:
         await self._crediting.correct_reward(event.order_id, kept_minor)
 
     async def _book_points(self, event: commerce.OrderPaid | commerce.OrderRefunded) -> None:
-        """From the order as it is now, so that neither the number nor the order of events matters."""
         order = (await self._checkout.order_facts(event.order_id)).order
-        if order.paid_at_ms is None:  # money came back that the order never took
-            return
-        bought = Bought(
-            order_id=order.id,
-            title=f"Order {order.number}",
-            paid_minor=order.total_minor,
-            kept_minor=max(order.total_minor - order.refunded_minor, 0),
-            paid_at=from_ms(order.paid_at_ms),
-        )
-        await self._booking.book_order(Purchase(event.brand_id, event.account_id, bought))
+        if order.paid_at_ms is not None:  # else money came back that the order never took
+            await self._booking.book_order(purchase_of(order, event.account_id))
 
     async def _announce_messages(self, event: chat.MessagesPosted) -> None:
         # Those that were deleted before they were announced are not among them.

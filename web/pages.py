@@ -33,6 +33,7 @@ from web.buyer_pages import BuyerPages
 from web.festival_pages import FestivalPages
 from web.host_pages import HostPages
 from web.link_pages import LinkPages
+from web.member_pages import MemberPages
 from web.operator_page import OperatorPage
 from web.page import Page, route
 from web.picture_pages import PicturePages
@@ -107,6 +108,7 @@ class Pages:
             *AccountPages(look).pages(),
             *ShowPages(look, use.accounts, use.brands, use.shows, use.collecting).pages(),
             *BuyerPages(look, use.checkout, use.collecting, use.brands).pages(),
+            *MemberPages(look, use.brands, use.wallets, use.editing, use.issuing).pages(),
             *SandboxPage(look, use.sandbox).pages(),
             *SharerPages(look, use.linking).pages(),
             *HostPages(

@@ -38,9 +38,11 @@ export interface Wire {
   AskTime?: AskTime;
   AttemptView?: AttemptView;
   AudienceChanged?: AudienceChanged;
+  BalanceView?: BalanceView;
   BoardView?: BoardView;
   BrandView?: BrandView;
   Card?: Card;
+  ChangeView?: ChangeView;
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
   CheckoutView?: CheckoutView;
@@ -57,6 +59,8 @@ export interface Wire {
   DeliveryPageView?: DeliveryPageView;
   DeliveryView?: DeliveryView;
   DeskView?: DeskView;
+  EntriesView?: EntriesView;
+  EntryView?: EntryView;
   GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
   LineChanged?: LineChanged;
@@ -85,11 +89,15 @@ export interface Wire {
   NewLink?: NewLink;
   NewMute?: NewMute;
   NewPresale?: NewPresale;
+  NewProgramme?: NewProgramme;
   NewPromise?: NewPromise;
+  NewRedeemable?: NewRedeemable;
+  NewRedemption?: NewRedemption;
   NewRefund?: NewRefund;
   NewRole?: NewRole;
   NewSaleWindow?: NewSaleWindow;
   NewShow?: NewShow;
+  NewTier?: NewTier;
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
   NoteView?: NoteView;
@@ -103,9 +111,11 @@ export interface Wire {
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
   PresaleView?: PresaleView;
+  PreviewView?: PreviewView;
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
+  ProgrammeView?: ProgrammeView;
   ProgressView?: ProgressView;
   PromiseView?: PromiseView;
   QuoteDiscountView?: QuoteDiscountView;
@@ -137,6 +147,8 @@ export interface Wire {
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   StreamKeyView?: StreamKeyView;
+  TierCountView?: TierCountView;
+  TierRuleView?: TierRuleView;
   TierView?: TierView;
   VideoChanged?: VideoChanged;
   VideoView?: VideoView;
@@ -185,6 +197,14 @@ export interface AudienceChanged {
   t: "audience";
   count: number;
 }
+export interface BalanceView {
+  at_ms: number;
+  pending: number;
+  active: number;
+  spent: number;
+  expired: number;
+  reversed: number;
+}
 /**
  * A show's sales so far, for its host.
  */
@@ -230,6 +250,11 @@ export interface Card {
   number: string;
   expiry: string;
   cvc: string;
+}
+export interface ChangeView {
+  handle: string;
+  was: string;
+  becomes: string;
 }
 export interface ChatRulesChanged {
   t: "chat_rules";
@@ -522,6 +547,20 @@ export interface RewardView {
   status: "cancelled" | "pending";
   earned_at_ms: number;
 }
+export interface EntriesView {
+  entries: EntryView[];
+  next: string | null;
+}
+export interface EntryView {
+  id: string;
+  at_ms: number;
+  reason: "bought" | "expired" | "given_back" | "matured" | "redeemed" | "refunded" | "settled";
+  taken_from: ("active" | "expired" | "owed" | "pending" | "reversed" | "spent") | null;
+  put_into: "active" | "expired" | "owed" | "pending" | "reversed" | "spent";
+  points: number;
+  title: string;
+  order_id: string | null;
+}
 export interface LargeRoomView {
   show_id: string;
   title: string;
@@ -752,8 +791,273 @@ export interface NewMute {
   minutes?: number | null;
   is_shadow?: boolean;
 }
+export interface NewProgramme {
+  /**
+   * @minItems 1
+   * @maxItems 9
+   */
+  tiers:
+    | [NewTier]
+    | [NewTier, NewTier]
+    | [NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier];
+  window?: "lifetime" | "rolling" | "year";
+  window_days?: number;
+  downgrade?: "never" | "period_end" | "refund";
+  earn_points?: number;
+  earn_step_minor?: number;
+  return_days?: number;
+  expires_after_days?: number | null;
+  notice_days?: number;
+  /**
+   * @maxItems 20
+   */
+  redeemables?:
+    | []
+    | [NewRedeemable]
+    | [NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ];
+  version?: number;
+}
+export interface NewTier {
+  name: string;
+  share_rate_bp: number;
+  perk?: string;
+  points_from?: number | null;
+  spend_from_minor?: number | null;
+  multiplier_bp?: number;
+  entry_voucher_id?: string | null;
+}
+/**
+ * What points buy: a voucher of the brand that is handed out.
+ */
+export interface NewRedeemable {
+  voucher_id: string;
+  points: number;
+}
 export interface NewPromise {
   days: number;
+}
+export interface NewRedemption {
+  voucher_id: string;
+  points: number;
 }
 /**
  * Units of lines, or an amount; with neither, all that is left of what was paid.
@@ -887,6 +1191,22 @@ export interface PaymentMethod {
   payment_method: string;
 }
 /**
+ * What rules would do to the members if they were saved now.
+ */
+export interface PreviewView {
+  tiers: TierCountView[];
+  rising: number;
+  at_risk: number;
+  examples_rising: ChangeView[];
+  examples_at_risk: ChangeView[];
+}
+export interface TierCountView {
+  rank: number;
+  name: string;
+  now: number;
+  then: number;
+}
+/**
  * RFC 9457 problem details: how the API says no.
  */
 export interface ProblemView {
@@ -910,6 +1230,28 @@ export interface ProductView {
   list_price_minor: number;
   currency: string;
   image_url: string;
+}
+export interface ProgrammeView {
+  tiers: TierRuleView[];
+  window: "lifetime" | "rolling" | "year";
+  window_days: number;
+  downgrade: "never" | "period_end" | "refund";
+  earn_points: number;
+  earn_step_minor: number;
+  return_days: number;
+  expires_after_days: number | null;
+  notice_days: number;
+  redeemables: RedeemableView[];
+  version: number;
+}
+export interface TierRuleView {
+  name: string;
+  share_rate_bp: number;
+  perk: string;
+  points_from: number | null;
+  spend_from_minor: number | null;
+  multiplier_bp: number;
+  entry_voucher_id: string | null;
 }
 /**
  * For how many days after an order its price is protected, if it is placed now. 0 is not at all.

@@ -33,6 +33,8 @@ def a_worker(api: Api) -> Worker:
         parts.reminding,
         parts.withdrawing,
         parts.videos,
+        parts.tending,
+        parts.reviewing,
     )
 
 

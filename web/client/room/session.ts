@@ -20,9 +20,11 @@ import type {
   ShowView,
   VoucherTerms,
   WaiterView,
+  WalletView,
 } from "../types.gen";
 import type { AuthMode } from "../ui/AuthForm";
 import { announce, toast } from "../ui/Toast";
+import { expiryNews, tierNews, withTier } from "../wallet/wallets";
 import { Reactions } from "./reactions";
 import { renewHeader } from "./siteHeader";
 
@@ -41,6 +43,8 @@ export class RoomSession {
   readonly me = signal<MeView | null>(null);
   readonly invitation = signal<Invitation | null>(null);
   readonly link = signal<LinkView | null>(null);
+  /** What this person is and has as a member of the brand. */
+  readonly wallet = signal<WalletView | null>(null);
   /** The order in the payment dialog. */
   readonly payingId = signal<string | null>(null);
   readonly claimingId = signal<string | null>(null);
@@ -59,7 +63,10 @@ export class RoomSession {
       if (frame.t === "welcome" && frame.you.account_id) {
         void this.#fetchOrders();
         void this.#fetchPlaces();
+        void this.#fetchWallet();
       }
+      if (frame.t === "my_points") this.#learnWallet(frame.wallet);
+      if (frame.t === "my_points_expiring") toast(expiryNews(frame));
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
       if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
       if (frame.t === "my_order") {
@@ -99,6 +106,7 @@ export class RoomSession {
   async welcome(me: MeView): Promise<void> {
     const wanted = this.invitation.value;
     this.me.value = me;
+    this.wallet.value = null;
     this.invitation.value = null;
     this.live.restart();
     void renewHeader();
@@ -249,6 +257,23 @@ export class RoomSession {
     // What the socket says later is newer; without this list a reload would forget unpaid claims.
     const orders = await api.get<OrderView[]>("/api/orders").catch(() => []);
     for (const order of orders) this.live.learnOrder(order);
+  }
+
+  async #fetchWallet(): Promise<void> {
+    if (!this.membership) return;
+    const path = `/api/me/wallets/${encodeURIComponent(this.brand.slug)}`;
+    const wallet = await api.get<WalletView>(path).catch(() => null);
+    if (wallet) this.#learnWallet(wallet);
+  }
+
+  /** The tier of a person who buys changes while they watch, and they are told. */
+  #learnWallet(wallet: WalletView): void {
+    const [me, old] = [this.me.value, this.wallet.value];
+    if (!me || wallet.brand_id !== this.brand.id || (old && old.version >= wallet.version)) return;
+    this.wallet.value = wallet;
+    this.me.value = withTier(me, wallet);
+    const news = old && tierNews(old, wallet);
+    if (news) toast(news, "good");
   }
 
   async #fetchPlaces(): Promise<void> {
