@@ -36,7 +36,8 @@ def wallet_view(wallet: Wallet) -> WalletView:
     member, brand, rules = wallet.member, wallet.brand, wallet.rules
     tier = brand.tier(member.held.rank)
     assert tier is not None, "a member on a tier that is not there"
-    review_at = member.held.review_at
+    can_fall = member.held.rank > max(member.held.floor_rank, brand.tiers[0].rank)
+    review_at = member.held.review_at if can_fall else None
     expiring, expires_at = wallet.next_expiry or (0, None)
     return WalletView(
         brand_id=brand.id,

@@ -34,7 +34,7 @@ class WalletView(Struct, frozen=True, kw_only=True):
     currency: str
     tier: TierView
     kept_until_ms: int | None
-    """When the tier's period ends; null is without end."""
+    """When the period ends for which they have the tier; null if they cannot lose it then."""
     window: WindowName
     window_days: int
     """Of a rolling window."""

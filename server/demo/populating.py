@@ -43,7 +43,7 @@ EARN_STEPS = {
     "BRL": 600, "EUR": 100, "INR": 9_000, "JPY": 130, "KES": 13_000, "KRW": 1_400, "USD": 110,
 }  # fmt: skip
 """What is paid for one point: about a euro in each currency."""
-POINTS_FROM = {2: 150, 3: 500, 4: 1_500}
+POINTS_FROM = {2: 300, 3: 1_500, 4: 4_000}
 MULTIPLIERS_BP = {3: 12_500, 4: 15_000}
 
 Cast = dict[str, Principal]

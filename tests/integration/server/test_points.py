@@ -53,6 +53,7 @@ async def test_progress_moves_as_one_buys_and_a_refund_takes_it_back(
             frame = await watcher.until_such("my_points", lambda told: told["wallet"]["active"] > 0)
             assert (frame["wallet"]["active"], frame["wallet"]["tier"]["name"]) == (19, "Silver")
             assert frame["wallet"]["progress"]["points_missing"] == 81
+            await watcher.connection.wait_closed()  # to come back as who they are now
         async with watching(url, show_id, buyer) as again:
             welcome = await again.until("welcome")
             assert (welcome["you"]["rank"], welcome["you"]["tier_name"]) == (2, "Silver")

@@ -39,7 +39,7 @@ export function Earning(part: PartProps) {
             {...part}
             label="Purchases"
             name="window"
-            value={draft.window ?? "lifetime"}
+            value={draft.window}
             options={WINDOWS}
             onChoose={(window) =>
               onChange({
@@ -57,7 +57,7 @@ export function Earning(part: PartProps) {
             {...part}
             label="A tier is lost"
             name="downgrade"
-            value={draft.downgrade ?? "never"}
+            value={draft.downgrade}
             options={isLifetime ? LIFETIME_DOWNGRADES : DOWNGRADES}
             onChoose={(downgrade) => onChange({ downgrade: downgrade as Draft["downgrade"] })}
           />

@@ -25,9 +25,9 @@ export interface OfferDraft {
 
 export interface Draft {
   readonly tiers: readonly TierDraft[];
-  readonly window: NewProgramme["window"];
+  readonly window: NonNullable<NewProgramme["window"]>;
   readonly windowDays: string;
-  readonly downgrade: NewProgramme["downgrade"];
+  readonly downgrade: NonNullable<NewProgramme["downgrade"]>;
   readonly earnPoints: string;
   readonly earnStep: string;
   readonly returnDays: string;

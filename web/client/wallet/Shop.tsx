@@ -46,7 +46,7 @@ export function Shop({ wallet, onChanged }: ShopProps) {
                 setChosen(each);
               }}
             >
-              Get it<span class="visually-hidden">: {each.title}</span>
+              Redeem<span class="visually-hidden"> {each.title}</span>
             </Button>
           </li>
         ))}

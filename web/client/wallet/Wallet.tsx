@@ -92,7 +92,7 @@ function Points({ wallet }: { wallet: WalletView }) {
         <dd data-points="active">{active}</dd>
       </div>
       <div class="card">
-        <dt>Pending, for {return_days} days after you buy</dt>
+        <dt>{pendingText(return_days)}</dt>
         <dd data-points="pending">{pending}</dd>
       </div>
       <div class="card">
@@ -107,6 +107,11 @@ function Points({ wallet }: { wallet: WalletView }) {
       </div>
     </dl>
   );
+}
+
+function pendingText(days: number): string {
+  if (days === 0) return "Pending";
+  return `Pending, for ${days === 1 ? "a day" : `${days} days`} after you buy`;
 }
 
 function NoWallets() {
