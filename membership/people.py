@@ -27,7 +27,7 @@ class Tier:
     share_rate_bp: int
     perk: str
     points_from: int | None = None
-    """Points and spend with which it is reached; a tier without either is given by the brand."""
+    """Points and spend with which it is reached; a tier without either is not reached by buying."""
     spend_from_minor: int | None = None
     multiplier_bp: int = BASIS_POINTS
     """Of the points that its members earn."""

@@ -6,7 +6,7 @@
     period end  the tier that the period reached, or what counts now if that is more
     new rules   up at once; down only when the period ends
 
-Nobody falls below their floor: the tier that the brand gave them, or on which they were before there were rules.
+Nobody falls below their floor: the tier on which they joined, or on which they were before there were rules.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The rules of a brand's programme: what buyers earn, over which time purchases count, and how tiers are lost. Pure.
 
 A tier is reached with all that it asks for: points, spend, or both. The first one asks for nothing, and who joins is
-on it; another that asks for nothing is given by the brand alone. A brand without rules of its own has `NO_RULES`.
+on it; another that asks for nothing is not reached by buying. A brand without rules of its own has `NO_RULES`.
 """
 
 from collections.abc import Sequence

@@ -21,8 +21,8 @@ class NewTier(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     share_rate_bp: Annotated[int, Meta(ge=0, le=10_000)]
     perk: Annotated[str, Meta(max_length=160)] = ""
     points_from: Points | None = None
-    """Points with which it is reached. With both this and `spend_from_minor` both are needed; with neither the brand gives
-    the tier, except for the first, on which everyone begins."""
+    """Points with which it is reached. With both this and `spend_from_minor` both are needed. With neither it
+    is not reached by buying; the first has neither, and everyone begins there."""
     spend_from_minor: Amount | None = None
     multiplier_bp: Annotated[int, Meta(ge=0, le=100_000)] = 10_000
     """Of the points that its members earn: 15000 is half as many again."""

@@ -15,7 +15,7 @@ export function Tiers(part: PartProps) {
       <h2 id="tiers-title">Tiers</h2>
       <p class="small muted">
         Everyone begins on the first. A higher one is reached with all that it asks for: points,
-        spend or both. One that asks for nothing is given by you alone.
+        spend or both. One that asks for nothing is not reached by buying: only who has it keeps it.
       </p>
       <ol class="programme-tiers">
         {draft.tiers.map((tier, place) => (

@@ -34,7 +34,7 @@ def test_a_tier_needs_all_that_it_asks_for() -> None:
     assert rank_for(LADDER, Totals(300, 50_000)) == 3
 
 
-def test_a_tier_that_asks_for_nothing_is_given_by_the_brand_alone() -> None:
+def test_a_tier_that_asks_for_nothing_is_not_reached_by_buying() -> None:
     assert rank_for(LADDER, Totals(10**9, 10**9)) == 3
 
 
