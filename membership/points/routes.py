@@ -3,6 +3,7 @@
 from kit.auth import Role
 from kit.errors import Invalid
 from kit.http import Call, Endpoint
+from kit.ids import is_id
 from membership.errors import NoSuchBrand
 from membership.points.errors import NotAMember, NotEnoughPoints, NotRedeemable, OtherCost
 from membership.points.redeeming import Redeeming
@@ -60,7 +61,8 @@ class PointsRoutes:
         return await self._wallets.wallet(call.principal, call.path("slug"))
 
     async def entries(self, call: Call[None]) -> EntriesView:
-        return await self._wallets.entries(call.principal, call.path("slug"), call.query("before"))
+        before = _entry(call.query("before"))
+        return await self._wallets.entries(call.principal, call.path("slug"), before)
 
     async def balance(self, call: Call[None]) -> BalanceView:
         at_ms = _time(call.query("at_ms"))
@@ -79,6 +81,12 @@ class PointsRoutes:
 
     async def preview(self, call: Call[NewProgramme]) -> PreviewView:
         return await self._editing.preview(call.principal, call.path("slug"), call.body)
+
+
+def _entry(text: str | None) -> str | None:
+    if text is not None and not is_id(text):
+        raise Invalid.field("before", "Use the `next` of the page before.")
+    return text
 
 
 def _time(text: str | None) -> int:

@@ -61,7 +61,7 @@ class NewProgramme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     window_days: Days = 365
     downgrade: DowngradeName = "never"
     """When a tier is lost: never, when the period ends, or also at once when a refund takes away what it was reached by."""
-    earn_points: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    earn_points: Annotated[int, Meta(ge=0, le=10_000)] = 0
     """So many points for each `earn_step_minor` that is paid, in proportion, rounded down."""
     earn_step_minor: Amount = 100
     return_days: Annotated[int, Meta(ge=0, le=365)] = 14

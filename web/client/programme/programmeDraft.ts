@@ -142,7 +142,7 @@ function errorsOf(body: NewProgramme): Errors {
     need(`${at}.multiplier_bp`, isWithin(tier.multiplier_bp, 0, 100_000), "Enter 0 to 10.");
   });
   need("window_days", isWithin(body.window_days, 1, MOST_DAYS), DAYS);
-  need("earn_points", isWithin(body.earn_points, 0, 100_000), "Enter 0 to 100000.");
+  need("earn_points", isWithin(body.earn_points, 0, 10_000), "Enter 0 to 10000.");
   need("earn_step_minor", isPositive(body.earn_step_minor), "Enter an amount.");
   need("return_days", isWithin(body.return_days, 0, 365), "Enter 0 to 365 days.");
   need(
