@@ -104,4 +104,4 @@ async def _with_tiers(tx: Tx, rows: Sequence[RowMapping]) -> list[Brand]:
 
 
 def _tier(row: RowMapping) -> Tier:
-    return Tier(row["rank"], row["name"], row["share_rate_bp"], row["perk"])
+    return Tier(**{key: value for key, value in row.items() if key != "brand_id"})

@@ -17,3 +17,34 @@ class MemberJoined(Event, frozen=True, kw_only=True, tag="membership.member_join
     brand_id: str
     account_id: str
     tier_rank: int
+
+
+class TierChanged(Event, frozen=True, kw_only=True, tag="membership.tier_changed"):
+    """By the brand's rules: the member bought more, a refund took it back, or a period ended."""
+
+    brand_id: str
+    account_id: str
+    tier_rank: int
+    was_rank: int
+
+
+class PointsChanged(Event, frozen=True, kw_only=True, tag="membership.points_changed"):
+    """Points of the member went from one state to another, or their purchases count differently."""
+
+    brand_id: str
+    account_id: str
+
+
+class PointsExpiring(Event, frozen=True, kw_only=True, tag="membership.points_expiring"):
+    """The member is to be told, once, that these points expire."""
+
+    brand_id: str
+    account_id: str
+    points: int
+    expires_at_ms: int
+
+
+class HandoutDue(Event, frozen=True, kw_only=True, tag="membership.handout_due"):
+    """The member is due a voucher: for a tier that they came to, or for points."""
+
+    handout_id: str

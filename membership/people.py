@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from email_validator import EmailNotValidError, validate_email
 
 from kit.auth import Role
+from kit.money import BASIS_POINTS
 from membership.errors import InvalidEmail
 from membership.views import BrandView, TierView
 
@@ -25,10 +26,27 @@ class Tier:
     name: str
     share_rate_bp: int
     perk: str
+    points_from: int | None = None
+    """Points and spend with which it is reached; a tier without either is not reached by buying."""
+    spend_from_minor: int | None = None
+    multiplier_bp: int = BASIS_POINTS
+    """Of the points that its members earn."""
+    entry_voucher_id: str | None = None
+    """Handed out once to each member who comes to it."""
+
+    @property
+    def has_threshold(self) -> bool:
+        return self.points_from is not None or self.spend_from_minor is not None
 
     def view(self) -> TierView:
         return TierView(
-            rank=self.rank, name=self.name, share_rate_bp=self.share_rate_bp, perk=self.perk
+            rank=self.rank,
+            name=self.name,
+            share_rate_bp=self.share_rate_bp,
+            perk=self.perk,
+            points_from=self.points_from,
+            spend_from_minor=self.spend_from_minor,
+            multiplier_bp=self.multiplier_bp,
         )
 
 

@@ -6,6 +6,9 @@ from kit.unit_of_work import UnitOfWork
 from membership import directory, store
 from membership.errors import NoProgramme, NoSuchBrand
 from membership.events import MemberJoined
+from membership.tiers.climbing import enter
+from membership.tiers.rules import next_review
+from membership.tiers.store import programmes as store_programmes
 from membership.views import MembershipView
 
 
@@ -27,7 +30,9 @@ class Programmes:
             if not brand.tiers:
                 raise NoProgramme()
             first = brand.tiers[0]
-            if await store.join(tx, brand.id, account_id, first.rank):
+            review_at = next_review(await store_programmes.rules(tx, brand.id), tx.now)
+            if await store.join(tx, brand.id, account_id, first.rank, review_at):
+                await enter(tx, brand, account_id, [first])
                 tx.emit(
                     MemberJoined(brand_id=brand.id, account_id=account_id, tier_rank=first.rank)
                 )

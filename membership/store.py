@@ -1,6 +1,7 @@
 """Membership's rows. `directory` reads what other slices also need; here is what only membership does."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
@@ -111,11 +112,19 @@ async def memberships(tx: Tx, account_id: str) -> dict[str, RowMapping]:
     return {row["brand_id"]: row for row in rows}
 
 
-async def join(tx: Tx, brand_id: str, account_id: str, tier_rank: int) -> bool:
-    """Make the account a member; False if it was one already."""
+async def join(
+    tx: Tx, brand_id: str, account_id: str, tier_rank: int, review_at: datetime | None = None
+) -> bool:
+    """Make the account a member, who never falls below this tier; False if it was one already."""
     dialect = sqlite if tx.is_sqlite else postgresql
     statement = dialect.insert(members).values(
-        brand_id=brand_id, account_id=account_id, tier_rank=tier_rank, joined_at=tx.now
+        brand_id=brand_id,
+        account_id=account_id,
+        tier_rank=tier_rank,
+        joined_at=tx.now,
+        floor_rank=tier_rank,
+        judged_at=tx.now,
+        review_at=review_at,
     )
     return await tx.execute(statement.on_conflict_do_nothing()) == 1
 
@@ -183,16 +192,9 @@ async def add_brand(tx: Tx, brand: Brand) -> None:
             created_at=tx.now,
         )
     )
-    for tier in brand.tiers:
-        await tx.execute(
-            insert(tiers).values(
-                brand_id=brand.id,
-                rank=tier.rank,
-                name=tier.name,
-                share_rate_bp=tier.share_rate_bp,
-                perk=tier.perk,
-            )
-        )
+    if brand.tiers:
+        rows = [{"brand_id": brand.id, **asdict(tier)} for tier in brand.tiers]
+        await tx.execute(insert(tiers), rows)
 
 
 async def _has_account(tx: Tx, condition: ColumnElement[bool]) -> bool:

@@ -1,6 +1,7 @@
 """Tables of membership."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from kit.db import Id, Instant, metadata
@@ -72,10 +74,17 @@ tiers = Table(
     Column("name", String(40), nullable=False),
     Column("share_rate_bp", Integer, nullable=False),
     Column("perk", String(160), nullable=False),
+    Column("points_from", BigInteger),
+    Column("spend_from_minor", BigInteger),
+    Column("multiplier_bp", Integer, nullable=False, server_default="10000"),
+    Column("entry_voucher_id", Id),
     PrimaryKeyConstraint("brand_id", "rank"),
     UniqueConstraint("brand_id", "name"),
     CheckConstraint("rank BETWEEN 1 AND 9", name="rank"),
     CheckConstraint("share_rate_bp BETWEEN 0 AND 10000", name="share_rate_bp"),
+    CheckConstraint("points_from >= 1", name="points_from"),
+    CheckConstraint("spend_from_minor >= 1", name="spend_from"),
+    CheckConstraint("multiplier_bp >= 0", name="multiplier"),
 )
 
 members = Table(
@@ -85,6 +94,12 @@ members = Table(
     Column("account_id", ForeignKey("account.id"), nullable=False),
     Column("tier_rank", Integer, nullable=False),
     Column("joined_at", Instant, nullable=False),
+    # Processes of the release before know neither.
+    Column("floor_rank", Integer, nullable=False, server_default="1"),
+    Column("judged_at", Instant, nullable=False, server_default=text("CURRENT_TIMESTAMP")),
+    Column("review_at", Instant),
+    Column("version", Integer, nullable=False, server_default="1"),
     PrimaryKeyConstraint("brand_id", "account_id"),
     Index("ix_member_account_id", "account_id"),
+    Index("ix_member_review_at", "review_at"),
 )

@@ -17,6 +17,11 @@ class TierView(Struct, frozen=True, kw_only=True):
     share_rate_bp: int
     """What a sharer on this tier earns of an order that came by their link."""
     perk: str
+    points_from: int | None = None
+    """Points with which it is reached, within the time that counts; null if it asks for none."""
+    spend_from_minor: int | None = None
+    multiplier_bp: int = 10_000
+    """Of the points that its members earn."""
 
 
 class BrandView(Struct, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.protecting import Protecting
 from commerce.views import DealView
 from commerce.vouchers import events as vouchers
+from commerce.vouchers.giving import Giving
 from commerce.webhooks.kinds import TOLD
 from commerce.webhooks.telling import Telling
 from kit import metrics
@@ -37,15 +38,20 @@ from kit.ids import made_at_ms
 from kit.outbox import Message
 from kit.unit_of_work import UnitOfWork
 from membership import events as membership
+from membership.handouts.handout import HandoutStatus
+from membership.points.booking import Booking
+from membership.points.redeeming import Redeeming
+from membership.points.wallets import Wallets
 from server import wire
 from server.hub import Hub
+from server.purchases import purchase_of
 from server.voucher_board import VoucherBoard
 from share import events as share
 from share.crediting import Crediting, PaidOrder
 from share.draws import events as draws
 from share.draws.draw import thinned
 from share.draws.drawing import Drawing
-from share.draws.views import EntryView
+from share.draws.views import TicketView
 from share.linking import Linking
 from streams import events as streams
 from streams.broadcast.videos import Videos
@@ -76,6 +82,10 @@ class Reactions:
         protecting: Protecting,
         lowest_prices: LowestPrices,
         moments: Moments,
+        booking: Booking,
+        redeeming: Redeeming,
+        wallets: Wallets,
+        giving: Giving,
         base_url: str,
     ) -> None:
         self._work = work
@@ -96,13 +106,21 @@ class Reactions:
         self._protecting = protecting
         self._lowest_prices = lowest_prices
         self._moments = moments
+        self._booking = booking
+        self._redeeming = redeeming
+        self._wallets = wallets
+        self._giving = giving
         self._base_url = base_url
         self._reactions = self._table()
 
     def _table(self) -> dict[type[Event], tuple[Reaction, ...]]:
         return {
             membership.AccountCreated: (),
-            membership.MemberJoined: (),
+            membership.MemberJoined: (self._tell_of_points,),
+            membership.TierChanged: (self._tell_of_points, self._send_away),
+            membership.PointsChanged: (self._tell_of_points,),
+            membership.PointsExpiring: (self._tell_of_expiry,),
+            membership.HandoutDue: (self._hand_out,),
             membership.StandingChanged: (self._send_away,),
             streams.ShowScheduled: (),
             streams.ShowChanged: (self._announce_show, self._describe_links),
@@ -131,13 +149,18 @@ class Reactions:
             commerce.DepositPaid: (self._announce_order,),
             commerce.BalanceReminded: (self._tell_of_balance,),
             commerce.OrderForfeited: (self._announce_order,),
-            commerce.OrderPaid: (self._announce_order, self._credit_link, self._protect_price),
+            commerce.OrderPaid: (
+                self._announce_order,
+                self._credit_link,
+                self._protect_price,
+                self._book_points,
+            ),
             commerce.OrderExpired: (self._announce_order,),
             commerce.OrderCancelled: (self._announce_order,),
             commerce.PaymentBegun: (self._announce_order,),
             commerce.PaymentFailed: (self._announce_order,),
             commerce.RefundChanged: (self._announce_order,),
-            commerce.OrderRefunded: (self._announce_order, self._correct_reward),
+            commerce.OrderRefunded: (self._announce_order, self._correct_reward, self._book_points),
             commerce.OrderFulfilled: (self._announce_order,),
             commerce.PriceProtected: (self._announce_order, self._tell_of_lower_price),
             vouchers.VoucherIssued: (self._announce_voucher,),
@@ -187,8 +210,27 @@ class Reactions:
         else:
             await self._moments.keep(event.deal_id, at)
 
-    async def _send_away(self, event: membership.StandingChanged) -> None:
+    async def _send_away(self, event: membership.StandingChanged | membership.TierChanged) -> None:
         await self._hub.send_away(event.account_id)
+
+    async def _tell_of_points(
+        self, event: membership.MemberJoined | membership.TierChanged | membership.PointsChanged
+    ) -> None:
+        wallet = await self._wallets.wallet_of(event.brand_id, event.account_id)
+        await self._hub.tell(event.account_id, wire.MyPointsChanged(wallet=wallet))
+
+    async def _tell_of_expiry(self, event: membership.PointsExpiring) -> None:
+        wallet = await self._wallets.wallet_of(event.brand_id, event.account_id)
+        frame = wire.MyPointsExpiring(
+            brand_name=wallet.brand_name, points=event.points, expires_at_ms=event.expires_at_ms
+        )
+        await self._hub.tell(event.account_id, frame)
+
+    async def _hand_out(self, event: membership.HandoutDue) -> None:
+        handout = await self._redeeming.handout(event.handout_id)
+        if handout.status is HandoutStatus.DUE:
+            refusal = await self._giving.give(handout.voucher_id, handout.account_id, handout.id)
+            await self._redeeming.settle(handout, is_given=refusal is None)
 
     async def _announce_show(self, event: streams.ShowChanged) -> None:
         self._chat.rooms.forget(event.show_id)
@@ -318,6 +360,11 @@ class Reactions:
         kept_minor = order.total_minor - order.refunded_minor
         await self._crediting.correct_reward(event.order_id, kept_minor)
 
+    async def _book_points(self, event: commerce.OrderPaid | commerce.OrderRefunded) -> None:
+        order = (await self._checkout.order_facts(event.order_id)).order
+        if order.paid_at_ms is not None:  # else money came back that the order never took
+            await self._booking.book_order(purchase_of(order, event.account_id))
+
     async def _announce_messages(self, event: chat.MessagesPosted) -> None:
         # Those that were deleted before they were announced are not among them.
         messages = await self._chat.those(event.message_ids)
@@ -389,7 +436,7 @@ class Reactions:
                 account_id,
                 wire.MyDrawWon(
                     draw=draw,
-                    entry=EntryView(draw_id=draw.id, ticket=winner.ticket, place=winner.place),
+                    entry=TicketView(draw_id=draw.id, ticket=winner.ticket, place=winner.place),
                 ),
             )
             for account_id, winner in zip(event.account_ids, draw.winners, strict=True)

@@ -16,6 +16,8 @@ from commerce.vouchers import views as vouchers
 from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
 from membership import views as membership
+from membership.points import views as points
+from membership.tiers import views as tiers
 from server import wire
 from server.operator_views import OperatorView
 from share import views as share
@@ -96,6 +98,13 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     NewMute,
     RulesView,
     RulesChange,
+    points.WalletView,
+    points.EntriesView,
+    points.BalanceView,
+    points.NewRedemption,
+    tiers.NewProgramme,
+    tiers.ProgrammeView,
+    tiers.PreviewView,
     share.NewLink,
     draws.NewDraw,
     share.LinkView,

@@ -12,7 +12,10 @@ import commerce.waiting.tables
 import commerce.webhooks.tables
 import kit.idempotency
 import kit.outbox
+import membership.handouts.tables
+import membership.points.tables
 import membership.tables
+import membership.tiers.tables
 import share.draws.tables
 import share.tables
 import streams.broadcast.tables
@@ -33,7 +36,10 @@ HOLDERS = (
     commerce.webhooks.tables,
     kit.idempotency,
     kit.outbox,
+    membership.handouts.tables,
+    membership.points.tables,
     membership.tables,
+    membership.tiers.tables,
     share.draws.tables,
     share.tables,
     streams.broadcast.tables,

@@ -13,7 +13,8 @@ from chat.views import MessageView, MuteView, RulesView, Text
 from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
 from commerce.vouchers.views import ShowVoucherView
 from kit.idempotency import MAX_KEY_LENGTH
-from share.draws.views import DrawView, EntryView
+from membership.points.views import WalletView
+from share.draws.views import DrawView, TicketView
 from share.views import LinkView, RewardView
 from streams.broadcast.views import VideoView
 from streams.views import ShowView
@@ -178,7 +179,21 @@ class MyDrawWon(Frame, tag="my_draw_won", frozen=True, kw_only=True):
     """This person won a draw. If something breaks on the way it can be said twice."""
 
     draw: DrawView
-    entry: EntryView
+    entry: TicketView
+
+
+class MyPointsChanged(Frame, tag="my_points", frozen=True, kw_only=True):
+    """This person's tier or points at a brand changed."""
+
+    wallet: WalletView
+
+
+class MyPointsExpiring(Frame, tag="my_points_expiring", frozen=True, kw_only=True):
+    """Some of this person's points expire soon. Each is said once; if something breaks on the way it can be said twice."""
+
+    brand_name: str
+    points: int
+    expires_at_ms: int
 
 
 class MyMuteChanged(Frame, tag="my_mute", frozen=True, kw_only=True):
@@ -293,6 +308,8 @@ ServerFrame = (
     | MyBalanceDue
     | MyLinkChanged
     | MyDrawWon
+    | MyPointsChanged
+    | MyPointsExpiring
     | MyMuteChanged
     | MyMessage
     | ServerTime

@@ -44,6 +44,7 @@ from commerce.quotes.quotes import Quotes
 from commerce.quotes.routes import QuoteRoutes
 from commerce.routes import CommerceRoutes
 from commerce.vouchers.collecting import Collecting
+from commerce.vouchers.giving import Giving
 from commerce.vouchers.issuing import Issuing
 from commerce.vouchers.routes import VoucherRoutes
 from commerce.waiting.routes import WaitlistRoutes
@@ -70,13 +71,21 @@ from kit.unit_of_work import UnitOfWork
 from membership.accounts import SESSION_LASTS, Accounts
 from membership.brands import Brands
 from membership.passwords import Passwords
+from membership.points.booking import Booking
+from membership.points.redeeming import Redeeming
+from membership.points.routes import PointsRoutes
+from membership.points.tending import Tending
+from membership.points.wallets import Wallets
 from membership.programmes import Programmes
 from membership.routes import SESSION_COOKIE, MembershipRoutes
 from membership.staff import Staff
+from membership.tiers.editing import Editing
+from membership.tiers.reviewing import Reviewing
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.doors import guarded
 from server.garbage import Garbage
+from server.handouts import find_voucher
 from server.hub import Hub
 from server.openapi import openapi
 from server.operator_board import OperatorBoard
@@ -135,6 +144,12 @@ class Dealcast:
         self.brands = Brands(self.work)
         self.programmes = Programmes(self.work)
         self.staff = Staff(self.work)
+        self.editing = Editing(self.work, find_voucher)
+        self.reviewing = Reviewing(self.work)
+        self.booking = Booking(self.work)
+        self.tending = Tending(self.work)
+        self.redeeming = Redeeming(self.work)
+        self.wallets = Wallets(self.work)
         self.shows = Shows(self.work)
         self.admitting = Admitting(self.work)
         passes = Passes(settings.secret_key)
@@ -171,6 +186,7 @@ class Dealcast:
         self.exchange = Exchange(self.work)
         self.issuing = Issuing(self.work, self.shows.venue)
         self.collecting = Collecting(self.work, self.shows.venue, self.limiter)
+        self.giving = Giving(self.work)
         self.order_search = OrderSearch(self.work)
         allows_loopback = not settings.is_secure
         secrets = Secrets(settings.secret_key)
@@ -234,6 +250,10 @@ class Dealcast:
             self.protecting,
             self.lowest_prices,
             self.moments,
+            self.booking,
+            self.redeeming,
+            self.wallets,
+            self.giving,
             settings.public_url or "",
         )
         self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
@@ -253,6 +273,8 @@ class Dealcast:
             self.withdrawing,
             self.videos,
             self.drawing,
+            self.tending,
+            self.reviewing,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
@@ -274,6 +296,7 @@ class Dealcast:
         )
         endpoints = [
             *membership.endpoints(),
+            *PointsRoutes(self.wallets, self.redeeming, self.editing).endpoints(),
             *StreamsRoutes(self.shows).endpoints(),
             *BroadcastRoutes(self.videos).endpoints(),
             *ReplayRoutes(self.replays, self.cutting).endpoints(),
@@ -315,6 +338,8 @@ class Dealcast:
             accounts=self.accounts,
             brands=self.brands,
             staff=self.staff,
+            editing=self.editing,
+            wallets=self.wallets,
             shows=self.shows,
             cutting=self.cutting,
             replays=self.replays,

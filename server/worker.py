@@ -1,5 +1,5 @@
 """What must happen without anyone asking: holds that expire, deals that close, payments of which nothing was
-heard, balances of which buyers are reminded, deposits that go back, prices that fell after someone bought, events that were not delivered, and messages to brands' own systems.
+heard, balances of which buyers are reminded, deposits that go back, prices that fell after someone bought, points that mature and expire, tiers whose period ends, events that were not delivered, and messages to brands' own systems.
 
 Each chore runs on its own beat and is safe to run in several workers at once. A chore that fails is logged and tried
 again at its next beat.
@@ -30,6 +30,10 @@ from kit.outbox import BATCH, Relay
 from kit.steps import whole
 from kit.unit_of_work import UnitOfWork
 from membership import store as membership
+from membership.points.tending import BATCH as LOTS
+from membership.points.tending import Tending
+from membership.tiers.reviewing import BATCH as MEMBERS
+from membership.tiers.reviewing import Reviewing
 from share.draws.drawing import Drawing
 from streams.broadcast.videos import Videos
 from streams.events import VideoChanged
@@ -68,12 +72,16 @@ class Worker:
         withdrawing: Withdrawing,
         videos: Videos,
         drawing: Drawing,
+        tending: Tending,
+        reviewing: Reviewing,
     ) -> None:
         self._work = work
         self._relay = relay
         self._reconciling = reconciling
         self._sending = sending
         self._reminding = reminding
+        self._tending = tending
+        self._reviewing = reviewing
         self.chores = (
             Chore("close_lapsed_deals", 0.5, hosting.close_lapsed),
             Chore("expire_holds", 1.0, checkout.expire_holds),
@@ -84,6 +92,9 @@ class Worker:
             Chore("remind_of_balances", 1.0, self._remind),
             Chore("withdraw_presales", 1.0, withdrawing.go_on),
             Chore("tell_of_the_sandbox", 0.5, lambda: sandbox.tell(notices.receive)),
+            Chore("tend_points", 5.0, self._tend),
+            Chore("review_tiers", 5.0, self._review),
+            Chore("apply_programmes", 1.0, self._apply),
             Chore("sweep_outbox", 2.0, self._sweep),
             Chore("follow_video", 0.5, lambda: relay.sweep(SAID_BY_OTHERS, VideoChanged)),
             Chore("lose_video", 5.0, videos.lose_unseen),
@@ -116,6 +127,24 @@ class Worker:
         """The same, as when a window of many orders opens."""
         for _ in range(MOST_BATCHES):
             if await self._reminding.remind() < REMINDERS:
+                break
+
+    async def _tend(self) -> None:
+        """The same, as when a festival's points mature."""
+        for _ in range(MOST_BATCHES):
+            if await self._tending.tend() < LOTS:
+                break
+
+    async def _review(self) -> None:
+        """The same, as at the turn of a year."""
+        for _ in range(MOST_BATCHES):
+            if await self._reviewing.review() < MEMBERS:
+                break
+
+    async def _apply(self) -> None:
+        """The same, as when a large brand has new rules."""
+        for _ in range(MOST_BATCHES):
+            if await self._reviewing.apply_rules() < MEMBERS:
                 break
 
     async def _clean_up(self) -> None:

@@ -21,7 +21,9 @@ from commerce.webhooks.replaying import Replaying
 from kit.auth import Signer
 from membership.accounts import Accounts
 from membership.brands import Brands
+from membership.points.wallets import Wallets
 from membership.staff import Staff
+from membership.tiers.editing import Editing
 from share.clicks import Clicks
 from share.draws.drawing import Drawing
 from share.linking import Linking
@@ -36,6 +38,7 @@ from web.draw_page import DrawPage
 from web.festival_pages import FestivalPages
 from web.host_pages import HostPages
 from web.link_pages import LinkPages
+from web.member_pages import MemberPages
 from web.operator_page import OperatorPage
 from web.page import Page, route
 from web.picture_pages import PicturePages
@@ -55,6 +58,8 @@ class Services:
     accounts: Accounts
     brands: Brands
     staff: Staff
+    editing: Editing
+    wallets: Wallets
     shows: Shows
     cutting: Cutting
     replays: Replays
@@ -121,6 +126,7 @@ class Pages:
                 use.cutting,
             ).pages(),
             *BuyerPages(look, use.checkout, use.collecting, use.brands).pages(),
+            *MemberPages(look, use.brands, use.wallets, use.editing, use.issuing).pages(),
             *SandboxPage(look, use.sandbox).pages(),
             *DrawPage(look, use.brands, use.shows, use.drawing).pages(),
             *SharerPages(look, use.linking).pages(),

@@ -86,7 +86,14 @@ async def _add_people(tx: Tx, brand_id: str, people: int) -> list[str]:
         for session, id_ in zip(sessions, ids, strict=True)
     ]  # fmt: skip
     members = [
-        {"brand_id": brand_id, "account_id": id_, "tier_rank": number % 4, "joined_at": tx.now}
+        {
+            "brand_id": brand_id,
+            "account_id": id_,
+            "tier_rank": number % 4,
+            "joined_at": tx.now,
+            "floor_rank": number % 4,
+            "judged_at": tx.now,
+        }
         for number, id_ in enumerate(ids)
         if number % 4
     ]

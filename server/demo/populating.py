@@ -9,9 +9,12 @@ from commerce.quotes import store as store_quotes
 from commerce.store import products as store_products
 from kit.auth import Principal
 from kit.ids import new_id
+from kit.money import BASIS_POINTS
 from kit.unit_of_work import Tx
 from membership import store
 from membership.people import STAFF_ROLES, Account, Brand, Tier
+from membership.tiers.rules import Downgrade, Rules, Window
+from membership.tiers.store import programmes as store_programmes
 from server.demo.brands import BrandSeed, brands
 from server.demo.people import OPERATOR, Person, people
 from server.demo.staged import StagedWork
@@ -36,6 +39,13 @@ RATES = Rates(
 )
 """Of the brands' currencies, about as they were in November 2021: carts across brands need some."""
 
+EARN_STEPS = {
+    "BRL": 600, "EUR": 100, "INR": 9_000, "JPY": 130, "KES": 13_000, "KRW": 1_400, "USD": 110,
+}  # fmt: skip
+"""What is paid for one point: about a euro in each currency."""
+POINTS_FROM = {2: 300, 3: 1_500, 4: 4_000}
+MULTIPLIERS_BP = {3: 12_500, 4: 15_000}
+
 Cast = dict[str, Principal]
 """People by handle."""
 
@@ -56,7 +66,14 @@ async def populate(work: StagedWork, now: datetime, password_hash: str) -> Cast:
 
 async def _add_brand(tx: Tx, seed: BrandSeed) -> str:
     tiers = tuple(
-        Tier(rank, tier.name, tier.share_rate_bp, tier.perk)
+        Tier(
+            rank,
+            tier.name,
+            tier.share_rate_bp,
+            tier.perk,
+            points_from=POINTS_FROM.get(rank),
+            multiplier_bp=MULTIPLIERS_BP.get(rank, BASIS_POINTS),
+        )
         for rank, tier in enumerate(seed.tiers, start=1)
     )
     brand = Brand(
@@ -64,12 +81,26 @@ async def _add_brand(tx: Tx, seed: BrandSeed) -> str:
         seed.hue, tiers,
     )  # fmt: skip
     await store.add_brand(tx, brand)
+    await store_programmes.save_programme(tx, brand.id, _rules(brand), tiers)
     for item in seed.products:
         product = Product(
             new_id(), brand.id, item.title, item.description, item.category, item.list_price_minor
         )
         await store_products.add_product(tx, product)
     return brand.id
+
+
+def _rules(brand: Brand) -> Rules:
+    """A point for about a euro, a day's wait, and tiers for a year and the next."""
+    return Rules(
+        window=Window.YEAR,
+        downgrade=Downgrade.PERIOD_END,
+        earn_points=1,
+        earn_step_minor=EARN_STEPS[brand.currency],
+        return_days=1,
+        expires_after_days=365,
+        version=1,
+    )
 
 
 async def _add_person(

@@ -19,6 +19,7 @@ from commerce.vouchers.views import VoucherView
 from kit.auth import Principal
 from kit.clock import to_ms
 from membership.brands import Brands
+from membership.points.booking import Booking
 from server.demo.people import OPERATOR
 from server.demo.populating import Cast
 from server.demo.script import (
@@ -40,6 +41,7 @@ from server.demo.script import (
 from server.demo.shows import ShowSeed
 from server.demo.staged import StagedWork, Unlimited
 from server.demo.vouchers import new_voucher
+from server.purchases import purchase_of
 from server.targets import find_target
 from share.clicks import Clicks, Visitor
 from share.crediting import Crediting, PaidOrder
@@ -73,6 +75,7 @@ class Stage:
         self._linking = Linking(work, find_target, limiter)
         self._clicks = Clicks(work, "the demo's visitors")
         self._crediting = Crediting(work)
+        self._booking = Booking(work)
         self._show_id = ""
         self._link_code = ""
         self._deals: dict[str, DealView] = {}
@@ -166,6 +169,7 @@ class Stage:
         card = Card(number="4242 4242 4242 4242", expiry=expiry, cvc="123")
         if (await self._checkout.pay(buyer, order.id, card, None)).status == "paid":
             await self._credit(order.id)
+            await self._book(order.id)
 
     async def _credit(self, order_id: str) -> None:
         facts = await self._checkout.order_facts(order_id)
@@ -179,6 +183,10 @@ class Stage:
             referral_token=facts.referral_token,
         )
         await self._crediting.credit_order(paid)
+
+    async def _book(self, order_id: str) -> None:
+        facts = await self._checkout.order_facts(order_id)
+        await self._booking.book_order(purchase_of(facts.order, facts.account_id))
 
     async def _cancel(self, act: Cancel) -> None:
         await self._checkout.cancel(self._cast[act.who], self._orders[act.who, act.product].id)

@@ -73,6 +73,7 @@ def _pages(
     pages += [Page(f"/shows/{show.id}", f"to come: {show.title}") for show in upcoming[:1]]
     pages += [Page(f"/shows/{show.id}", f"ended: {show.title}") for show in ended[:1]]
     pages.append(Page("/vouchers", f"your vouchers; the code {CODE} gives you one"))
+    pages.append(Page("/wallet", "your tiers and points, and what they buy"))
     pages += [Page("/orders", "what you bought"), Page("/links", "what your links earned")]
     return tuple(pages)
 

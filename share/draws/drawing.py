@@ -12,7 +12,7 @@ from share.draws.events import DrawDecided, DrawOpened
 from share.draws.lot import new_seed, winning
 from share.draws.presenting import draw_view, draw_views
 from share.draws.venue import FindVenue, venue_of
-from share.draws.views import DrawView, EntryView, NewDraw
+from share.draws.views import DrawView, NewDraw, TicketView
 
 MOST_SHOWN = 20
 BATCH = 50
@@ -85,7 +85,7 @@ class Drawing:
             await venue_of(self._find_venue, tx, show_id)
             return await draw_views(tx, await store.draws_of_show(tx, show_id, MOST_SHOWN))
 
-    async def mine(self, principal: Principal, show_id: str) -> list[EntryView]:
+    async def mine(self, principal: Principal, show_id: str) -> list[TicketView]:
         """The caller's entries in the show's newest draws, the newest draw first.
 
         Raises:

@@ -14,7 +14,7 @@ from share.draws import store
 from share.draws.draw import Draw, entered, refuse_entry
 from share.draws.errors import NoSuchDraw
 from share.draws.events import DrawEntered
-from share.draws.views import EntryView
+from share.draws.views import TicketView
 
 ENTRIES = Rule("draw_entry", "30/minute", "You entered draws too often.")
 TICKET_LENGTH = 10
@@ -37,9 +37,9 @@ class Entering:
     def __init__(self, work: UnitOfWork, limiter: RateLimiter) -> None:
         self._work = work
         self._limiter = limiter
-        self._commits = GroupCommit[Wish, EntryView](work, _settle)
+        self._commits = GroupCommit[Wish, TicketView](work, _settle)
 
-    async def enter(self, principal: Principal, draw_id: str) -> EntryView:
+    async def enter(self, principal: Principal, draw_id: str) -> TicketView:
         """Take a ticket. Who has one keeps it, so that asking twice is the same as once.
 
         Raises:
@@ -53,7 +53,7 @@ class Entering:
         await self._commits.close()
 
 
-async def _settle(tx: Tx, wishes: Sequence[Wish]) -> list[EntryView | Refusal]:
+async def _settle(tx: Tx, wishes: Sequence[Wish]) -> list[TicketView | Refusal]:
     draws = await store.lock_draws(tx, {wish.draw_id for wish in wishes})
     accounts = {wish.principal.account() for wish in wishes}
     had = await store.entries_of(tx, draws, accounts)
@@ -62,7 +62,7 @@ async def _settle(tx: Tx, wishes: Sequence[Wish]) -> list[EntryView | Refusal]:
         for draw in draws.values()
     }
     counter = _Counter(draws, had)
-    answers: list[EntryView | Refusal] = []
+    answers: list[TicketView | Refusal] = []
     for wish in wishes:
         draw = counter.draws.get(wish.draw_id)
         standing = ranks[draw.brand_id].get(wish.principal.account()) if draw else None
@@ -74,12 +74,12 @@ async def _settle(tx: Tx, wishes: Sequence[Wish]) -> list[EntryView | Refusal]:
 class _Counter:
     """Hands out tickets, one after the other."""
 
-    def __init__(self, draws: dict[str, Draw], had: dict[tuple[str, str], EntryView]) -> None:
+    def __init__(self, draws: dict[str, Draw], had: dict[tuple[str, str], TicketView]) -> None:
         self.draws = dict(draws)
         self._entries = dict(had)
         self._new: list[dict[str, object]] = []
 
-    def serve(self, wish: Wish, rank: int, tx: Tx) -> EntryView | Refusal:
+    def serve(self, wish: Wish, rank: int, tx: Tx) -> TicketView | Refusal:
         draw = self.draws.get(wish.draw_id)
         if draw is None:
             return NoSuchDraw("The link may be old. The show's room has its draws.")
@@ -93,7 +93,7 @@ class _Counter:
 
     def _hand_out(self, wish: Wish, draw: Draw, tx: Tx) -> None:
         ticket = new_code(TICKET_LENGTH)
-        self._entries[wish.key] = EntryView(draw_id=draw.id, ticket=ticket, place=None)
+        self._entries[wish.key] = TicketView(draw_id=draw.id, ticket=ticket, place=None)
         self.draws[draw.id] = entered(draw, 1)
         self._new.append(
             {

@@ -17,7 +17,7 @@ from share.draws.errors import (
     NoSuchDraw,
     StaffCannotWin,
 )
-from share.draws.views import DrawView, EntryView, NewDraw
+from share.draws.views import DrawView, NewDraw, TicketView
 
 
 class DrawRoutes:
@@ -34,13 +34,13 @@ class DrawRoutes:
             Endpoint("GET", of_show, Role.GUEST, self.of_show, "A show's newest draws",
                      returns=list[DrawView], refusals=(NoRoom,)),
             Endpoint("GET", f"{of_show}/mine", Role.MEMBER, self.mine, "My entries in a show's draws",
-                     returns=list[EntryView], refusals=(NoRoom,)),
+                     returns=list[TicketView], refusals=(NoRoom,)),
             Endpoint("GET", one, Role.GUEST, self.get, "A draw, and once it is decided all it takes to check it",
                      returns=DrawView, refusals=(NoSuchDraw,)),
             Endpoint("GET", f"{one}/tickets", Role.GUEST, self.tickets, "All tickets of a decided draw, a line each",
                      returns=str, media_type="text/plain", refusals=(NoSuchDraw, DrawUndecided)),
             Endpoint("POST", f"{one}/entry", Role.MEMBER, self.enter, "Enter a draw: the same ticket each time",
-                     returns=EntryView, status=201,
+                     returns=TicketView, status=201,
                      refusals=(NoSuchDraw, DrawClosed, StaffCannotWin, ForMembers, DrawFull)),
             Endpoint("POST", f"{one}/decision", Role.HOST, self.decide, "Close a draw and decide it now",
                      returns=DrawView, refusals=(NoSuchDraw,)),
@@ -52,7 +52,7 @@ class DrawRoutes:
     async def of_show(self, call: Call[None]) -> list[DrawView]:
         return await self._drawing.of_show(call.path("show_id"))
 
-    async def mine(self, call: Call[None]) -> list[EntryView]:
+    async def mine(self, call: Call[None]) -> list[TicketView]:
         return await self._drawing.mine(call.principal, call.path("show_id"))
 
     async def get(self, call: Call[None]) -> DrawView:
@@ -65,7 +65,7 @@ class DrawRoutes:
             headers={"cache-control": "public, max-age=86400"},
         )
 
-    async def enter(self, call: Call[None]) -> EntryView:
+    async def enter(self, call: Call[None]) -> TicketView:
         return await self._entering.enter(call.principal, call.path("draw_id"))
 
     async def decide(self, call: Call[None]) -> DrawView:

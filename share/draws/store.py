@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kit.unit_of_work import Tx
 from share.draws.draw import Draw
 from share.draws.tables import draws, entries
-from share.draws.views import EntryView
+from share.draws.views import TicketView
 
 
 async def add_draw(tx: Tx, draw: Draw) -> bool:
@@ -69,7 +69,7 @@ async def add_entries(tx: Tx, rows: Sequence[Mapping[str, object]]) -> None:
 
 async def entries_of(
     tx: Tx, draw_ids: Collection[str], account_ids: Collection[str]
-) -> dict[tuple[str, str], EntryView]:
+) -> dict[tuple[str, str], TicketView]:
     """By the draw and the account."""
     rows = await tx.all(
         select(entries).where(
@@ -77,14 +77,14 @@ async def entries_of(
         )
     )
     return {
-        (row["draw_id"], row["account_id"]): EntryView(
+        (row["draw_id"], row["account_id"]): TicketView(
             draw_id=row["draw_id"], ticket=row["ticket"], place=row["place"]
         )
         for row in rows
     }
 
 
-async def entries_of_show(tx: Tx, show_id: str, account_id: str, limit: int) -> list[EntryView]:
+async def entries_of_show(tx: Tx, show_id: str, account_id: str, limit: int) -> list[TicketView]:
     """The person's entries in all draws of the show, the newest draw first."""
     rows = await tx.all(
         select(entries.c.draw_id, entries.c.ticket, entries.c.place)
@@ -93,7 +93,7 @@ async def entries_of_show(tx: Tx, show_id: str, account_id: str, limit: int) -> 
         .order_by(entries.c.draw_id.desc())
         .limit(limit)
     )
-    return [EntryView(**row) for row in rows]
+    return [TicketView(**row) for row in rows]
 
 
 async def accounts_by_ticket(tx: Tx, draw_id: str) -> dict[str, str]:

@@ -39,7 +39,7 @@ class DrawView(Struct, frozen=True, kw_only=True):
     version: int
 
 
-class EntryView(Struct, frozen=True, kw_only=True):
+class TicketView(Struct, frozen=True, kw_only=True):
     draw_id: str
     ticket: str
     place: int | None

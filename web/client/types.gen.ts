@@ -26,6 +26,8 @@ export type ServerFrame =
   | MyBalanceDue
   | MyLinkChanged
   | MyDrawWon
+  | MyPointsChanged
+  | MyPointsExpiring
   | MyMuteChanged
   | MyMessage
   | ServerTime
@@ -40,9 +42,11 @@ export interface Wire {
   AskTime?: AskTime;
   AttemptView?: AttemptView;
   AudienceChanged?: AudienceChanged;
+  BalanceView?: BalanceView;
   BoardView?: BoardView;
   BrandView?: BrandView;
   Card?: Card;
+  ChangeView?: ChangeView;
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
   CheckoutView?: CheckoutView;
@@ -64,6 +68,7 @@ export interface Wire {
   DeskView?: DeskView;
   DrawChanged?: DrawChanged;
   DrawView?: DrawView;
+  EntriesView?: EntriesView;
   EntryView?: EntryView;
   GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
@@ -83,6 +88,8 @@ export interface Wire {
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
   MyOrderChanged?: MyOrderChanged;
+  MyPointsChanged?: MyPointsChanged;
+  MyPointsExpiring?: MyPointsExpiring;
   MyPriceLowered?: MyPriceLowered;
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
@@ -94,11 +101,15 @@ export interface Wire {
   NewLink?: NewLink;
   NewMute?: NewMute;
   NewPresale?: NewPresale;
+  NewProgramme?: NewProgramme;
   NewPromise?: NewPromise;
+  NewRedeemable?: NewRedeemable;
+  NewRedemption?: NewRedemption;
   NewRefund?: NewRefund;
   NewRole?: NewRole;
   NewSaleWindow?: NewSaleWindow;
   NewShow?: NewShow;
+  NewTier?: NewTier;
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
   NoteView?: NoteView;
@@ -112,9 +123,12 @@ export interface Wire {
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
   PresaleView?: PresaleView;
+  PreviewView?: PreviewView;
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
+  ProgrammeView?: ProgrammeView;
+  ProgressView?: ProgressView;
   PromiseView?: PromiseView;
   QuoteDiscountView?: QuoteDiscountView;
   QuoteLineView?: QuoteLineView;
@@ -122,6 +136,7 @@ export interface Wire {
   QuoteVoucherView?: QuoteVoucherView;
   React?: React;
   Reacted?: Reacted;
+  RedeemableView?: RedeemableView;
   RefundView?: RefundView;
   RefundedUnits?: RefundedUnits;
   Refused?: Refused;
@@ -149,6 +164,9 @@ export interface Wire {
   StreamReading?: StreamReading;
   StreamView?: StreamView;
   StretchView?: StretchView;
+  TicketView?: TicketView;
+  TierCountView?: TierCountView;
+  TierRuleView?: TierRuleView;
   TierView?: TierView;
   VideoChanged?: VideoChanged;
   VideoView?: VideoView;
@@ -156,6 +174,7 @@ export interface Wire {
   VoucherTerms?: VoucherTerms;
   VoucherView?: VoucherView;
   WaiterView?: WaiterView;
+  WalletView?: WalletView;
   WebhookSecretView?: WebhookSecretView;
   WebhookView?: WebhookView;
   Welcome?: Welcome;
@@ -215,6 +234,14 @@ export interface AudienceChanged {
   t: "audience";
   count: number;
 }
+export interface BalanceView {
+  at_ms: number;
+  pending: number;
+  active: number;
+  spent: number;
+  expired: number;
+  reversed: number;
+}
 /**
  * A show's sales so far, for its host.
  */
@@ -243,6 +270,9 @@ export interface TierView {
   name: string;
   share_rate_bp: number;
   perk: string;
+  points_from: number | null;
+  spend_from_minor: number | null;
+  multiplier_bp: number;
 }
 /**
  * A card for the sandbox, which knows these numbers:
@@ -257,6 +287,11 @@ export interface Card {
   number: string;
   expiry: string;
   cvc: string;
+}
+export interface ChangeView {
+  handle: string;
+  was: string;
+  becomes: string;
 }
 export interface ChatRulesChanged {
   t: "chat_rules";
@@ -607,10 +642,19 @@ export interface WinnerView {
   ticket: string;
   handle: string;
 }
+export interface EntriesView {
+  entries: EntryView[];
+  next: string | null;
+}
 export interface EntryView {
-  draw_id: string;
-  ticket: string;
-  place: number | null;
+  id: string;
+  at_ms: number;
+  reason: "bought" | "expired" | "given_back" | "matured" | "redeemed" | "refunded" | "settled";
+  taken_from: ("active" | "expired" | "owed" | "pending" | "reversed" | "spent") | null;
+  put_into: "active" | "expired" | "owed" | "pending" | "reversed" | "spent";
+  points: number;
+  title: string;
+  order_id: string | null;
 }
 export interface LargeRoomView {
   show_id: string;
@@ -696,7 +740,12 @@ export interface MyBalanceDue {
 export interface MyDrawWon {
   t: "my_draw_won";
   draw: DrawView;
-  entry: EntryView;
+  entry: TicketView;
+}
+export interface TicketView {
+  draw_id: string;
+  ticket: string;
+  place: number | null;
 }
 /**
  * One of this person's links was clicked, or an order was credited to it.
@@ -722,6 +771,61 @@ export interface MyMuteChanged {
 export interface MyOrderChanged {
   t: "my_order";
   order: OrderView;
+}
+/**
+ * This person's tier or points at a brand changed.
+ */
+export interface MyPointsChanged {
+  t: "my_points";
+  wallet: WalletView;
+}
+/**
+ * What someone is and has as a member of one brand.
+ */
+export interface WalletView {
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  hue: number;
+  currency: string;
+  tier: TierView;
+  kept_until_ms: number | null;
+  window: "lifetime" | "rolling" | "year";
+  window_days: number;
+  progress: ProgressView | null;
+  pending: number;
+  active: number;
+  expiring: number;
+  expires_at_ms: number | null;
+  earn_points: number;
+  earn_step_minor: number;
+  return_days: number;
+  redeemables: RedeemableView[];
+  version: number;
+}
+/**
+ * Towards the next tier. What is missing is 0 for what it does not ask for.
+ */
+export interface ProgressView {
+  tier: TierView;
+  points: number;
+  spend_minor: number;
+  points_missing: number;
+  spend_missing_minor: number;
+}
+export interface RedeemableView {
+  voucher_id: string;
+  title: string;
+  points: number;
+}
+/**
+ * Some of this person's points expire soon. Each is said once; if something breaks on the way it can be said twice.
+ */
+export interface MyPointsExpiring {
+  t: "my_points_expiring";
+  brand_name: string;
+  points: number;
+  expires_at_ms: number;
 }
 /**
  * What this person bought became cheaper, and the difference is on its way back. Can be said twice; `refund_id` is the
@@ -822,8 +926,273 @@ export interface NewMute {
   minutes?: number | null;
   is_shadow?: boolean;
 }
+export interface NewProgramme {
+  /**
+   * @minItems 1
+   * @maxItems 9
+   */
+  tiers:
+    | [NewTier]
+    | [NewTier, NewTier]
+    | [NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier]
+    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier];
+  window?: "lifetime" | "rolling" | "year";
+  window_days?: number;
+  downgrade?: "never" | "period_end" | "refund";
+  earn_points?: number;
+  earn_step_minor?: number;
+  return_days?: number;
+  expires_after_days?: number | null;
+  notice_days?: number;
+  /**
+   * @maxItems 20
+   */
+  redeemables?:
+    | []
+    | [NewRedeemable]
+    | [NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
+    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ]
+    | [
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable,
+        NewRedeemable
+      ];
+  version?: number;
+}
+export interface NewTier {
+  name: string;
+  share_rate_bp: number;
+  perk?: string;
+  points_from?: number | null;
+  spend_from_minor?: number | null;
+  multiplier_bp?: number;
+  entry_voucher_id?: string | null;
+}
+/**
+ * What points buy: a voucher of the brand that is handed out.
+ */
+export interface NewRedeemable {
+  voucher_id: string;
+  points: number;
+}
 export interface NewPromise {
   days: number;
+}
+export interface NewRedemption {
+  voucher_id: string;
+  points: number;
 }
 /**
  * Units of lines, or an amount; with neither, all that is left of what was paid.
@@ -994,6 +1363,22 @@ export interface PaymentMethod {
   payment_method: string;
 }
 /**
+ * What rules would do to the members if they were saved now.
+ */
+export interface PreviewView {
+  tiers: TierCountView[];
+  rising: number;
+  at_risk: number;
+  examples_rising: ChangeView[];
+  examples_at_risk: ChangeView[];
+}
+export interface TierCountView {
+  rank: number;
+  name: string;
+  now: number;
+  then: number;
+}
+/**
  * RFC 9457 problem details: how the API says no.
  */
 export interface ProblemView {
@@ -1017,6 +1402,28 @@ export interface ProductView {
   list_price_minor: number;
   currency: string;
   image_url: string;
+}
+export interface ProgrammeView {
+  tiers: TierRuleView[];
+  window: "lifetime" | "rolling" | "year";
+  window_days: number;
+  downgrade: "never" | "period_end" | "refund";
+  earn_points: number;
+  earn_step_minor: number;
+  return_days: number;
+  expires_after_days: number | null;
+  notice_days: number;
+  redeemables: RedeemableView[];
+  version: number;
+}
+export interface TierRuleView {
+  name: string;
+  share_rate_bp: number;
+  perk: string;
+  points_from: number | null;
+  spend_from_minor: number | null;
+  multiplier_bp: number;
+  entry_voucher_id: string | null;
 }
 /**
  * For how many days after an order its price is protected, if it is placed now. 0 is not at all.

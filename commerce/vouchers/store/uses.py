@@ -1,6 +1,6 @@
 """Rows of uses, of the shares that orders have in them, and of the budgets' ledger."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import (
@@ -30,6 +30,7 @@ async def lock_books(
     voucher_ids: Collection[str],
     account_ids: Collection[str],
     order_ids: Collection[str] = (),
+    new_use_id: Callable[[], str] = new_id,
 ) -> Books:
     """These vouchers, and those that the orders have reserved, with what these people and orders have of them."""
     of_orders = {share.use_id for share in await shares_of_orders(tx, order_ids)}
@@ -38,7 +39,7 @@ async def lock_books(
     # Read once more now that nobody can change it: before the lock it may have been another's past.
     shares = await _shares(tx, voucher_shares.c.use_id.in_(of_orders)) if of_orders else []
     uses = await _uses(tx, _concerned(issued, account_ids, of_orders), for_update=True)
-    return Books(issued, uses, shares, tx.now, new_id)
+    return Books(issued, uses, shares, tx.now, new_use_id)
 
 
 async def read_books(

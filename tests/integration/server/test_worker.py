@@ -34,6 +34,8 @@ def a_worker(api: Api) -> Worker:
         parts.withdrawing,
         parts.videos,
         parts.drawing,
+        parts.tending,
+        parts.reviewing,
     )
 
 
@@ -48,6 +50,9 @@ async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
         "protect_prices",
         "remind_of_balances",
         "withdraw_presales",
+        "tend_points",
+        "review_tiers",
+        "apply_programmes",
         "tell_of_the_sandbox",
         "decide_draws",
         "sweep_outbox",

@@ -65,7 +65,10 @@ function Joined({ membership }: { membership: MembershipView }) {
     <p class="note note-good">
       <strong>You are {membership.tier.name}</strong>
       <span>
-        You earn {formatRate(membership.tier.share_rate_bp)} when friends buy by your links.
+        You earn {formatRate(membership.tier.share_rate_bp)} when friends buy by your links.{" "}
+        <a class="link" href="/wallet">
+          Your points and progress
+        </a>
       </span>
     </p>
   );

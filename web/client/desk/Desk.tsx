@@ -77,6 +77,11 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
           </a>
         )}
         {role === "manager" && (
+          <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/programme`}>
+            Programme
+          </a>
+        )}
+        {role === "manager" && (
           <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/webhooks`}>
             Webhooks
           </a>

@@ -12,6 +12,9 @@ import type {
 
 export const NOW_MS = 1_800_000_000_000;
 
+/** Of a tier that asks for nothing. */
+const GIVEN = { points_from: null, spend_from_minor: null, multiplier_bp: 10_000 };
+
 export function aShow(changes: Partial<ShowView> = {}): ShowView {
   return {
     id: "show1",
@@ -49,8 +52,8 @@ export function aBrand(changes: Partial<BrandView> = {}): BrandView {
     tagline: "Soft things",
     hue: 210,
     tiers: [
-      { rank: 1, name: "Silver", share_rate_bp: 200, perk: "Free returns" },
-      { rank: 2, name: "Gold", share_rate_bp: 500, perk: "Early deals" },
+      { ...GIVEN, rank: 1, name: "Silver", share_rate_bp: 200, perk: "Free returns" },
+      { ...GIVEN, rank: 2, name: "Gold", share_rate_bp: 500, perk: "Early deals" },
     ],
     ...changes,
   };

@@ -2,11 +2,13 @@
 
 import { useEffect } from "preact/hooks";
 import { formatRate } from "../lib/money";
+import { pointsText, thresholdText } from "../lib/points";
 import { useRoom } from "../live/hooks";
 import type { TierView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { CheckIcon } from "../ui/icons";
+import { TierProgress } from "../ui/TierProgress";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import type { RoomSession } from "./session";
@@ -54,16 +56,39 @@ export function Tiers({ session }: { session: RoomSession }) {
           ? `Your links earn by your tier, and deals can open to members first.`
           : `Free, and joined in one press. Deals can open to members first, and your links earn.`}
       </p>
+      <MyProgress session={session} />
       <ol class="perk-list">
         {brand.tiers.map((tier) => (
-          <Tier key={tier.rank} tier={tier} isMine={tier.rank === rank} />
+          <Tier key={tier.rank} tier={tier} currency={brand.currency} isMine={tier.rank === rank} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Tier({ tier, isMine }: { tier: TierView; isMine: boolean }) {
+/** How far it is to the next tier: it moves as one buys. */
+function MyProgress({ session }: { session: RoomSession }) {
+  const wallet = session.wallet.value;
+  if (!wallet) return null;
+  return (
+    <div class="stack-s">
+      <TierProgress wallet={wallet} />
+      <p class="small">
+        <a class="link" href="/wallet">
+          {pointsText(wallet.active)} to spend, {wallet.pending} pending
+        </a>
+      </p>
+    </div>
+  );
+}
+
+interface TierProps {
+  tier: TierView;
+  currency: string;
+  isMine: boolean;
+}
+
+function Tier({ tier, currency, isMine }: TierProps) {
   return (
     <li class={isMine ? "perk is-mine" : "perk"}>
       <p class="perk-name">
@@ -78,7 +103,9 @@ function Tier({ tier, isMine }: { tier: TierView; isMine: boolean }) {
       <p class="perk-rate">
         <span class="numeral">{formatRate(tier.share_rate_bp)}</span> of what friends buy
       </p>
-      <p class="perk-text">{tier.perk}</p>
+      <p class="perk-text">
+        {[thresholdText(tier, currency), tier.perk].filter(Boolean).join(" · ")}
+      </p>
     </li>
   );
 }

@@ -13,18 +13,20 @@ import type {
   BrandView,
   DealView,
   DrawView,
-  EntryView,
   LinkView,
   MembershipView,
   MeView,
   MyVoucherView,
   OrderView,
   ShowView,
+  TicketView,
   VoucherTerms,
   WaiterView,
+  WalletView,
 } from "../types.gen";
 import type { AuthMode } from "../ui/AuthForm";
 import { announce, toast } from "../ui/Toast";
+import { expiryNews, tierNews, withTier } from "../wallet/wallets";
 import { Reactions } from "./reactions";
 import { renewHeader } from "./siteHeader";
 
@@ -45,11 +47,13 @@ export class RoomSession {
   readonly me = signal<MeView | null>(null);
   readonly invitation = signal<Invitation | null>(null);
   readonly link = signal<LinkView | null>(null);
+  /** What this person is and has as a member of the brand. */
+  readonly wallet = signal<WalletView | null>(null);
   /** The order in the payment dialog. */
   readonly payingId = signal<string | null>(null);
   readonly claimingId = signal<string | null>(null);
   /** This person's entries in the show's draws, by the draw. */
-  readonly entries = signal<ReadonlyMap<string, EntryView>>(new Map());
+  readonly entries = signal<ReadonlyMap<string, TicketView>>(new Map());
   /** What went wrong with a deal, by its id, shown on its card. */
   readonly problems = signal<ReadonlyMap<string, Problem>>(new Map());
   readonly #attempts = new Attempts();
@@ -70,7 +74,10 @@ export class RoomSession {
         void this.#fetchOrders();
         void this.#fetchPlaces();
         void this.#fetchEntries();
+        void this.#fetchWallet();
       }
+      if (frame.t === "my_points") this.#learnWallet(frame.wallet);
+      if (frame.t === "my_points_expiring") toast(expiryNews(frame));
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
       if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
       if (frame.t === "my_order") {
@@ -112,6 +119,7 @@ export class RoomSession {
   async welcome(me: MeView): Promise<void> {
     const wanted = this.invitation.value;
     this.me.value = me;
+    this.wallet.value = null;
     this.invitation.value = null;
     this.live.restart();
     void renewHeader();
@@ -168,7 +176,7 @@ export class RoomSession {
       );
       return;
     }
-    this.#learnEntry(await api.post<EntryView>(`/api/draws/${draw.id}/entry`));
+    this.#learnEntry(await api.post<TicketView>(`/api/draws/${draw.id}/entry`));
     announce(`You are in the draw for “${draw.prize}”.`);
   }
 
@@ -288,6 +296,23 @@ export class RoomSession {
     for (const order of orders) this.live.learnOrder(order);
   }
 
+  async #fetchWallet(): Promise<void> {
+    if (!this.membership) return;
+    const path = `/api/me/wallets/${encodeURIComponent(this.brand.slug)}`;
+    const wallet = await api.get<WalletView>(path).catch(() => null);
+    if (wallet) this.#learnWallet(wallet);
+  }
+
+  /** The tier of a person who buys changes while they watch, and they are told. */
+  #learnWallet(wallet: WalletView): void {
+    const [me, old] = [this.me.value, this.wallet.value];
+    if (!me || wallet.brand_id !== this.brand.id || (old && old.version >= wallet.version)) return;
+    this.wallet.value = wallet;
+    this.me.value = withTier(me, wallet);
+    const news = old && tierNews(old, wallet);
+    if (news) toast(news, "good");
+  }
+
   async #fetchPlaces(): Promise<void> {
     const { id } = this.live.room.peek().show;
     const places = await api.get<WaiterView[]>(`/api/shows/${id}/waitlists`).catch(() => null);
@@ -298,15 +323,15 @@ export class RoomSession {
     const { show, draw } = this.live.room.peek();
     if (!draw) return;
     const path = `/api/shows/${show.id}/draws/mine`;
-    for (const entry of await api.get<EntryView[]>(path).catch(() => [])) this.#learnEntry(entry);
+    for (const entry of await api.get<TicketView[]>(path).catch(() => [])) this.#learnEntry(entry);
   }
 
-  #learnEntry(entry: EntryView): void {
+  #learnEntry(entry: TicketView): void {
     this.entries.value = new Map(this.entries.peek()).set(entry.draw_id, entry);
   }
 
   /** It can be said twice. */
-  #won(draw: DrawView, entry: EntryView): void {
+  #won(draw: DrawView, entry: TicketView): void {
     const isNews = this.entries.peek().get(draw.id)?.place !== entry.place;
     this.#learnEntry(entry);
     if (isNews) toast(`You won “${draw.prize}”! The host will get in touch.`, "good");

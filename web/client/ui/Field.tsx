@@ -58,7 +58,7 @@ export interface TextFieldProps extends Omit<FieldProps, "children"> {
   name: string;
   value: string;
   onText: (value: string) => void;
-  type?: "text" | "email" | "password" | "number" | "search" | "datetime-local";
+  type?: "text" | "email" | "password" | "number" | "search" | "date" | "datetime-local";
   inputMode?: "text" | "numeric" | "decimal" | "search";
   autocomplete?: string;
   placeholder?: string;

@@ -1,0 +1,39 @@
+"""What a purchase earns, and when that matures and expires. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kit.money import BASIS_POINTS
+from membership.tiers.rules import Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """An order that was paid, as it is now."""
+
+    order_id: str
+    title: str
+    paid_minor: int
+    kept_minor: int
+    """What was not refunded."""
+    paid_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an order earns by the rules and the tier of the moment in which it is booked."""
+
+    points: int
+    matures_at: datetime
+    notice_at: datetime | None
+    expires_at: datetime | None
+
+
+def terms_of(rules: Rules, multiplier_bp: int, bought: Bought) -> Terms:
+    earned = bought.paid_minor * rules.earn_points * multiplier_bp
+    points = earned // (rules.earn_step_minor * BASIS_POINTS)
+    matures_at = bought.paid_at + timedelta(days=rules.return_days)
+    if rules.expires_after_days is None:
+        return Terms(points, matures_at, None, None)
+    expires_at = matures_at + timedelta(days=rules.expires_after_days)
+    return Terms(points, matures_at, expires_at - timedelta(days=rules.notice_days), expires_at)

@@ -1,0 +1,54 @@
+"""A line of the points ledger: points of one lot go from one state to another, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from membership.points.lot import State
+
+
+class Reason(StrEnum):
+    BOUGHT = "bought"
+    MATURED = "matured"
+    REDEEMED = "redeemed"
+    GIVEN_BACK = "given_back"
+    EXPIRED = "expired"
+    REFUNDED = "refunded"
+    SETTLED = "settled"
+    """They paid for points that were spent before a refund took them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: str
+    lot_id: str
+    taken_from: State | None
+    """None: they are new."""
+    put_into: State
+    points: int
+    reason: Reason
+    title: str
+    """What it is about, for people: an order, a voucher."""
+    handout_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What someone has of a brand's points."""
+
+    pending: int = 0
+    active: int = 0
+    """What can be spent; below zero what is owed."""
+    spent: int = 0
+    expired: int = 0
+    reversed: int = 0
+
+
+def balance_of(sums: dict[State, int]) -> Balance:
+    """The balance of what is in each state."""
+    return Balance(
+        pending=sums.get(State.PENDING, 0),
+        active=sums.get(State.ACTIVE, 0) + sums.get(State.OWED, 0),
+        spent=sums.get(State.SPENT, 0),
+        expired=sums.get(State.EXPIRED, 0),
+        reversed=sums.get(State.REVERSED, 0),
+    )

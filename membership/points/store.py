@@ -1,0 +1,181 @@
+"""Rows of the points ledger. Who changes someone's lots has locked the member."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from kit.ids import new_id
+from kit.unit_of_work import Tx
+from membership.points.book import Book
+from membership.points.entry import Balance, Reason, balance_of
+from membership.points.lot import Lot, State
+from membership.points.redeemable import Redeemable
+from membership.points.tables import entries, lots, redeemables
+
+Key = tuple[str, str]
+"""A brand and an account."""
+PAGE = 50
+
+
+async def book(
+    tx: Tx,
+    brand_id: str,
+    account_id: str,
+    *,
+    order_id: str | None = None,
+    lot_ids: Collection[str] = (),
+) -> Book:
+    """The member's lots of which something is left, with the order's and these."""
+    is_open = (lots.c.pending > 0) | (lots.c.active > 0) | (lots.c.owed != 0)
+    wanted = is_open | (lots.c.order_id == order_id) | lots.c.id.in_(lot_ids)
+    rows = await tx.all(select(lots).where(_own(lots, brand_id, account_id), wanted))
+    return Book(brand_id, account_id, [_lot(row) for row in rows], tx.now, new_id)
+
+
+async def save_book(tx: Tx, book: Book) -> None:
+    if book.new_lots:
+        await tx.execute(insert(lots), [_values(lot) for lot in book.new_lots])
+    if book.changed_lots:
+        await tx.execute(
+            _CHANGE, [{"lot_id": lot.id, **_changes(lot)} for lot in book.changed_lots]
+        )
+    if book.entries:
+        await tx.execute(
+            insert(entries),
+            [
+                {
+                    "brand_id": book.brand_id,
+                    "account_id": book.account_id,
+                    "entered_at": tx.now,
+                    **asdict(entry),
+                }
+                for entry in book.entries
+            ],
+        )
+
+
+async def due_members(tx: Tx, limit: int) -> list[Key]:
+    """Members with points that mature, expire or are to be told of, those first who wait longest."""
+    rows = await tx.all(
+        select(lots.c.brand_id, lots.c.account_id)
+        .where(lots.c.due_at <= tx.now)
+        .order_by(lots.c.due_at)
+        .limit(limit)
+    )
+    return [(row["brand_id"], row["account_id"]) for row in rows]
+
+
+async def spent_on(tx: Tx, handout_id: str) -> dict[str, int]:
+    """What was spent on a handout, by lot."""
+    rows = await tx.all(
+        select(entries.c.lot_id, entries.c.points).where(
+            entries.c.handout_id == handout_id, entries.c.reason == Reason.REDEEMED.value
+        )
+    )
+    return {row["lot_id"]: row["points"] for row in rows}
+
+
+async def balance(tx: Tx, brand_id: str, account_id: str) -> Balance:
+    """The balance now, as the lots have it."""
+    sums = [func.coalesce(func.sum(lots.c[state.value]), 0).label(state.value) for state in State]
+    row = await tx.first(select(*sums).where(_own(lots, brand_id, account_id)))
+    assert row is not None, "sums are always one row"
+    return balance_of({state: int(row[state.value]) for state in State})
+
+
+async def balance_at(tx: Tx, brand_id: str, account_id: str, at: datetime) -> Balance:
+    """What the entries up to a moment sum to."""
+    sums = dict.fromkeys(State, 0)
+    total = func.sum(entries.c.points).label("points")
+    for column, sign in ((entries.c.put_into, 1), (entries.c.taken_from, -1)):
+        rows = await tx.all(
+            select(column.label("state"), total)
+            .where(_own(entries, brand_id, account_id), entries.c.entered_at <= at)
+            .where(column.is_not(None))
+            .group_by(column)
+        )
+        for row in rows:
+            sums[State(row["state"])] += sign * int(row["points"])
+    return balance_of(sums)
+
+
+async def next_expiry(tx: Tx, brand_id: str, account_id: str) -> tuple[int, datetime] | None:
+    """How many points expire next, and when; None if none do."""
+    row = await tx.first(
+        select(lots.c.expires_at, func.sum(lots.c.active).label("points"))
+        .where(_own(lots, brand_id, account_id), lots.c.active > 0, lots.c.expires_at.is_not(None))
+        .group_by(lots.c.expires_at)
+        .order_by(lots.c.expires_at)
+        .limit(1)
+    )
+    return (int(row["points"]), row["expires_at"]) if row else None
+
+
+async def page(tx: Tx, brand_id: str, account_id: str, before: str | None) -> Sequence[RowMapping]:
+    """The newest entries, or those before one, with their orders; one more than a page."""
+    statement = (
+        select(entries, lots.c.order_id)
+        .join(lots, lots.c.id == entries.c.lot_id)
+        .where(_own(entries, brand_id, account_id))
+        .order_by(entries.c.id.desc())
+        .limit(PAGE + 1)
+    )
+    return await tx.all(statement.where(entries.c.id < before) if before else statement)
+
+
+async def redeemables_of(tx: Tx, brand_id: str) -> list[Redeemable]:
+    """What the brand gives for points, the cheapest first."""
+    rows = await tx.all(
+        select(redeemables)
+        .where(redeemables.c.brand_id == brand_id)
+        .order_by(redeemables.c.points, redeemables.c.voucher_id)
+    )
+    return [Redeemable(row["voucher_id"], row["title"], row["points"]) for row in rows]
+
+
+async def save_redeemables(tx: Tx, brand_id: str, offered: Sequence[Redeemable]) -> None:
+    await tx.execute(delete(redeemables).where(redeemables.c.brand_id == brand_id))
+    if offered:
+        rows = [{"brand_id": brand_id, **asdict(each)} for each in offered]
+        await tx.execute(insert(redeemables), rows)
+
+
+_CHANGED = (
+    "kept_minor", "is_noticed", "pending", "active", "spent", "expired", "reversed", "owed", "due_at",
+)  # fmt: skip
+_CHANGE = (
+    update(lots)
+    .where(lots.c.id == bindparam("lot_id"))
+    .values({name: bindparam(f"to_{name}") for name in _CHANGED})
+)
+
+
+def _changes(lot: Lot) -> dict[str, Any]:
+    values = _values(lot)
+    return {f"to_{name}": values[name] for name in _CHANGED}
+
+
+def _values(lot: Lot) -> dict[str, Any]:
+    return {**asdict(lot), "due_at": lot.due_at}
+
+
+def _lot(row: RowMapping) -> Lot:
+    return Lot(**{key: value for key, value in row.items() if key != "due_at"})
+
+
+def _own(table: Table, brand_id: str, account_id: str) -> ColumnElement[bool]:
+    return and_(table.c.brand_id == brand_id, table.c.account_id == account_id)

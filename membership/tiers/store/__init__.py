@@ -1,0 +1,1 @@
+"""Rows of programmes: their rules, their members, and what new rules would do."""

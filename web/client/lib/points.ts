@@ -1,0 +1,88 @@
+// Points and tiers in words.
+
+import type { EntriesView, TierView, WalletView } from "../types.gen";
+import { formatMoney } from "./money";
+
+type Entry = EntriesView["entries"][number];
+
+const NUMBER = new Intl.NumberFormat("en");
+
+/** `1,200 points`, `1 point`. */
+export function pointsText(points: number): string {
+  return `${NUMBER.format(points)} ${Math.abs(points) === 1 ? "point" : "points"}`;
+}
+
+/** What is missing for the next tier: `180 points and €40.00 more`; null if there is none to reach by buying. */
+export function missingText({ progress, currency }: WalletView): string | null {
+  if (!progress) return null;
+  const parts = [
+    progress.points_missing > 0 && pointsText(progress.points_missing),
+    progress.spend_missing_minor > 0 && formatMoney(progress.spend_missing_minor, currency),
+  ].filter(Boolean);
+  return parts.length > 0 ? `${parts.join(" and ")} more` : "You have all that it takes";
+}
+
+/** What a tier asks for: `From 300 points and €500.00`; empty if it asks for nothing. */
+export function thresholdText(tier: TierView, currency: string): string {
+  const parts = [
+    tier.points_from !== null && pointsText(tier.points_from),
+    tier.spend_from_minor !== null && formatMoney(tier.spend_from_minor, currency),
+  ].filter(Boolean);
+  return parts.length > 0 ? `From ${parts.join(" and ")}` : "";
+}
+
+/** How much of the way to the next tier is done, from 0 to 1: of what is furthest from it. */
+export function shareDone({ progress }: WalletView): number {
+  if (!progress) return 1;
+  const { tier, points, spend_minor } = progress;
+  const shares = [
+    tier.points_from === null ? 1 : points / tier.points_from,
+    tier.spend_from_minor === null ? 1 : spend_minor / tier.spend_from_minor,
+  ];
+  return Math.min(1, Math.max(0, Math.min(...shares)));
+}
+
+/** Which purchases count. */
+export function windowText({ window, window_days }: WalletView): string {
+  if (window === "lifetime") return "All that you buy counts.";
+  if (window === "year") return "What you buy within the calendar year counts.";
+  return `What you bought within the last ${window_days} days counts.`;
+}
+
+/** What a purchase earns: `1 point for each €1.00`; empty if it earns none. */
+export function earningText({ earn_points, earn_step_minor, currency, tier }: WalletView): string {
+  if (earn_points === 0) return "";
+  const times = tier.multiplier_bp / 10_000;
+  const more = times === 1 ? "" : `, times ${NUMBER.format(times)} as ${tier.name}`;
+  return `${pointsText(earn_points)} for each ${formatMoney(earn_step_minor, currency)}${more}`;
+}
+
+/** Why points went from one place to another. */
+export function reasonText({ reason, taken_from }: Entry): string {
+  switch (reason) {
+    case "bought":
+      return "Earned, pending until they can no longer be returned";
+    case "matured":
+      return "Active: you can spend them";
+    case "redeemed":
+      return "Spent";
+    case "given_back":
+      return "Given back: the voucher could not be handed out";
+    case "expired":
+      return "Expired";
+    case "settled":
+      return "Paid for points that were spent before a refund";
+    case "refunded":
+      return taken_from === "owed"
+        ? "Refunded after the points were spent: the next ones pay for them"
+        : "Taken back by a refund";
+  }
+}
+
+/** What an entry adds to what can be spent: `+120`, `−60`; of what is pending the number alone. */
+export function effectText({ put_into, taken_from, points }: Entry): string {
+  const number = NUMBER.format(points);
+  if (put_into === "active") return `+${number}`;
+  if (taken_from === "active" || taken_from === "owed") return `−${number}`;
+  return put_into === "pending" ? `${number} pending` : `−${number} pending`;
+}

@@ -1,0 +1,170 @@
+// Which purchases count, how tiers are lost, what purchases earn, and how long points last.
+
+import { Field, TextField } from "../ui/Field";
+import type { PartProps } from "./Programme";
+import type { Draft } from "./programmeDraft";
+
+const WINDOWS = {
+  lifetime: "All that someone ever bought",
+  year: "What they bought within the calendar year",
+  rolling: "What they bought within the last days",
+};
+const DOWNGRADES = {
+  never: "Never",
+  period_end: "At the end of their period",
+  refund: "At the end of their period, and at once when a refund takes back what reached it",
+};
+const LIFETIME_DOWNGRADES = {
+  never: "Never",
+  refund: "At once when a refund takes back what reached it",
+};
+
+type TextOf =
+  | "windowDays"
+  | "earnPoints"
+  | "earnStep"
+  | "returnDays"
+  | "expiresAfter"
+  | "noticeDays";
+
+export function Earning(part: PartProps) {
+  const { brand, draft, onChange } = part;
+  const isLifetime = draft.window === "lifetime";
+  return (
+    <>
+      <section class="programme-part" aria-labelledby="counting-title">
+        <h2 id="counting-title">What counts for a tier</h2>
+        <div class="programme-fields">
+          <Choice
+            {...part}
+            label="Purchases"
+            name="window"
+            value={draft.window}
+            options={WINDOWS}
+            onChoose={(window) =>
+              onChange({
+                window: window as Draft["window"],
+                ...(window === "lifetime" && draft.downgrade === "period_end"
+                  ? { downgrade: "never" }
+                  : {}),
+              })
+            }
+          />
+          {draft.window === "rolling" && (
+            <Text {...part} of="windowDays" field="window_days" label="Days" />
+          )}
+          <Choice
+            {...part}
+            label="A tier is lost"
+            name="downgrade"
+            value={draft.downgrade}
+            options={isLifetime ? LIFETIME_DOWNGRADES : DOWNGRADES}
+            onChoose={(downgrade) => onChange({ downgrade: downgrade as Draft["downgrade"] })}
+          />
+        </div>
+        <p class="small muted">{periodText(draft)}</p>
+      </section>
+      <section class="programme-part" aria-labelledby="earning-title">
+        <h2 id="earning-title">Points</h2>
+        <div class="programme-fields">
+          <Text {...part} of="earnPoints" field="earn_points" label="Points earned" />
+          <Text
+            {...part}
+            of="earnStep"
+            field="earn_step_minor"
+            label={`For each, in ${brand.currency}`}
+          />
+          <Text
+            {...part}
+            of="returnDays"
+            field="return_days"
+            label="Pending for days"
+            hint="As long as what was bought can be returned."
+          />
+          <Text
+            {...part}
+            of="expiresAfter"
+            field="expires_after_days"
+            label="Expire after days"
+            hint="Empty: they do not."
+            isOptional
+          />
+          <Text
+            {...part}
+            of="noticeDays"
+            field="notice_days"
+            label="Tell them days before"
+            hint="Once."
+          />
+        </div>
+        <p class="small muted">
+          Purchases of members from now on earn by these rules; points that are there keep theirs.
+        </p>
+      </section>
+    </>
+  );
+}
+
+function periodText({ window, downgrade, windowDays }: Draft): string {
+  if (downgrade === "never") return "Members rise at once, and stay.";
+  if (window === "lifetime") return "Members rise at once. A refund may take a tier back.";
+  if (window === "year") {
+    return "Members rise at once. A tier lasts through the next year if this year's purchases reach it. Years are UTC's.";
+  }
+  return `Members rise at once. A tier lasts ${windowDays || "so many"} days, and is then looked at again.`;
+}
+
+interface TextProps extends PartProps {
+  of: TextOf;
+  field: string;
+  label: string;
+  hint?: string;
+  isOptional?: boolean;
+}
+
+function Text({ draft, errors, onChange, of, field, label, hint, isOptional }: TextProps) {
+  return (
+    <TextField
+      label={label}
+      name={of}
+      value={draft[of]}
+      onText={(text) => onChange({ [of]: text })}
+      error={errors[field]}
+      hint={hint}
+      isOptional={isOptional ?? false}
+      inputMode="decimal"
+      autocomplete="off"
+      maxLength={16}
+    />
+  );
+}
+
+interface ChoiceProps extends PartProps {
+  label: string;
+  name: string;
+  value: string;
+  options: Record<string, string>;
+  onChoose: (value: string) => void;
+}
+
+function Choice({ errors, label, name, value, options, onChoose }: ChoiceProps) {
+  return (
+    <Field label={label} error={errors[name]}>
+      {(control) => (
+        <select
+          {...control}
+          class="input"
+          name={name}
+          value={value}
+          onChange={(event) => onChoose(event.currentTarget.value)}
+        >
+          {Object.entries(options).map(([option, text]) => (
+            <option key={option} value={option}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,131 @@
+// The tiers of a programme, the lowest first: what each asks for and what it brings.
+
+import { Button } from "../ui/Button";
+import { Field, TextField } from "../ui/Field";
+import { PlusIcon } from "../ui/icons";
+import type { PartProps } from "./Programme";
+import { type TierDraft, withTier } from "./programmeDraft";
+
+const MOST_TIERS = 9;
+
+export function Tiers(part: PartProps) {
+  const { draft, onChange } = part;
+  return (
+    <section class="programme-part" aria-labelledby="tiers-title">
+      <h2 id="tiers-title">Tiers</h2>
+      <p class="small muted">
+        Everyone begins on the first. A higher one is reached with all that it asks for: points,
+        spend or both. One that asks for nothing is not reached by buying: only who has it keeps it.
+      </p>
+      <ol class="programme-tiers">
+        {draft.tiers.map((tier, place) => (
+          <Tier key={tier.key} part={part} tier={tier} place={place} />
+        ))}
+      </ol>
+      {draft.tiers.length < MOST_TIERS && (
+        <Button onClick={() => onChange(withTier(draft))}>
+          <PlusIcon /> Add a tier above
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Tier({ part, tier, place }: { part: PartProps; tier: TierDraft; place: number }) {
+  const { brand, draft, errors, vouchers, onChange } = part;
+  const set = (changed: Partial<TierDraft>) =>
+    onChange({
+      tiers: draft.tiers.map((other) =>
+        other.key === tier.key ? { ...other, ...changed } : other,
+      ),
+    });
+  const errorOf = (field: string) => errors[`tiers[${place}].${field}`];
+  const isFirst = place === 0;
+  const isLast = place === draft.tiers.length - 1;
+  const text = (of: keyof TierDraft, field: string, label: string, isOptional = false) => (
+    <TextField
+      label={label}
+      name={`tier-${place}-${of}`}
+      value={String(tier[of])}
+      onText={(value) => set({ [of]: value })}
+      error={errorOf(field)}
+      isOptional={isOptional}
+      inputMode={of === "name" || of === "perk" ? "text" : "decimal"}
+      autocomplete="off"
+      maxLength={of === "perk" ? 160 : 40}
+    />
+  );
+  return (
+    <li>
+      <fieldset class="card card-pad programme-tier">
+        <legend class="eyebrow">
+          Tier {place + 1}
+          {tier.name && <span class="visually-hidden">: {tier.name}</span>}
+        </legend>
+        <div class="programme-fields">
+          {text("name", "name", "Name")}
+          {!isFirst && text("points", "points_from", "From points", true)}
+          {!isFirst && text("spend", "spend_from_minor", `From spend in ${brand.currency}`, true)}
+          {text("percent", "share_rate_bp", "Share rate in percent")}
+          {text("times", "multiplier_bp", "Points times")}
+          <VoucherField
+            label="Voucher when they come to it"
+            name={`tier-${place}-voucher`}
+            vouchers={vouchers}
+            value={tier.voucherId}
+            onChoose={(voucherId) => set({ voucherId })}
+            error={errorOf("entry_voucher_id")}
+            none="None"
+          />
+        </div>
+        {text("perk", "perk", "What else it brings, in words", true)}
+        {isLast && !isFirst && (
+          <Button
+            size="s"
+            variant="quiet"
+            onClick={() => onChange({ tiers: draft.tiers.slice(0, -1) })}
+          >
+            Remove {tier.name || "this tier"}
+          </Button>
+        )}
+      </fieldset>
+    </li>
+  );
+}
+
+interface VoucherFieldProps {
+  label: string;
+  name: string;
+  vouchers: PartProps["vouchers"];
+  value: string;
+  onChoose: (voucherId: string) => void;
+  error: string | undefined;
+  /** What no voucher is called. */
+  none: string;
+}
+
+export function VoucherField(props: VoucherFieldProps) {
+  const { label, name, vouchers, value, onChoose, error, none } = props;
+  const isKnown = !value || vouchers.some(({ id }) => id === value);
+  return (
+    <Field label={label} error={error}>
+      {(control) => (
+        <select
+          {...control}
+          class="input"
+          name={name}
+          value={value}
+          onChange={(event) => onChoose(event.currentTarget.value)}
+        >
+          <option value="">{none}</option>
+          {!isKnown && <option value={value}>One that has ended</option>}
+          {vouchers.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
