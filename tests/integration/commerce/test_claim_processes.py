@@ -18,7 +18,7 @@ from kit.idempotency import KeyReused
 from kit.unit_of_work import UnitOfWork
 from tests.support.slices import Unlimited
 
-from .conftest import GOOD_CARD, Shop, ever_live
+from .conftest import GOOD_CARD, Shop, ever_open
 from .test_claim_races import outcomes
 
 PROCESSES = 4
@@ -30,7 +30,7 @@ async def checkouts(shop: Shop, database_url: str) -> AsyncIterator[list[Checkou
     databases = [Database(database_url) for _ in range(PROCESSES)]
     works = [UnitOfWork(database, lambda: shop.world.now) for database in databases]
     checkouts = [
-        Checkout(work, shop.find_stage, ever_live, Unlimited(), shop.paying) for work in works
+        Checkout(work, shop.find_stage, ever_open, Unlimited(), shop.paying) for work in works
     ]
     yield checkouts
     for checkout, database in zip(checkouts, databases, strict=True):

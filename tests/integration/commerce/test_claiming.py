@@ -22,7 +22,7 @@ from kit.errors import NotSignedIn, TooMany
 from kit.idempotency import KeyReused
 from kit.rate_limit import RateLimiter
 
-from .conftest import GOOD_CARD, Shop, ever_live
+from .conftest import GOOD_CARD, Shop, ever_open
 
 
 async def test_a_claim_makes_an_order_that_is_held_for_ten_minutes(
@@ -170,7 +170,7 @@ async def test_a_refused_claim_can_be_tried_again_under_its_key(
 
 
 async def test_who_claims_too_often_is_asked_to_wait(shop: Shop, buyer: Principal) -> None:
-    checkout = Checkout(shop.world.work, shop.find_stage, ever_live, RateLimiter(), shop.paying)
+    checkout = Checkout(shop.world.work, shop.find_stage, ever_open, RateLimiter(), shop.paying)
     deal = await shop.live_deal()
     for _ in range(30):
         await checkout.claim(buyer, deal.id, NewClaim(), "k", None)

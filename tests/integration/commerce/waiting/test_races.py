@@ -36,7 +36,7 @@ from kit.errors import Refusal
 from kit.unit_of_work import UnitOfWork
 from tests.support.slices import Unlimited
 
-from ..conftest import GOOD_CARD, Shop, ever_live
+from ..conftest import GOOD_CARD, Shop, ever_open
 
 PROCESSES = 3
 EXPECTED = (
@@ -66,8 +66,8 @@ async def processes(shop: Shop, database_url: str) -> AsyncIterator[list[Process
     for database in databases:
         work = UnitOfWork(database, lambda: shop.world.now)
         paying = Paying(work, shop.gateways, Unlimited())
-        checkout = Checkout(work, shop.find_stage, ever_live, Unlimited(), paying)
-        waitlist = Waitlist(work, shop.find_stage, ever_live, Unlimited())
+        checkout = Checkout(work, shop.find_stage, ever_open, Unlimited(), paying)
+        waitlist = Waitlist(work, shop.find_stage, ever_open, Unlimited())
         made.append(Process(checkout, waitlist, Hosting(work, shop.find_stage)))
     yield made
     for process, database in zip(made, databases, strict=True):
