@@ -46,7 +46,7 @@ function Stream({ title, brand_name, reading, nowMs }: StreamView & { nowMs: num
   return (
     <>
       <header class="stream-head">
-        <span class="operator-room-text">
+        <div class="stream-title">
           <h3>
             <a class="link" href={`/shows/${reading.show_id}`}>
               {title}
@@ -56,7 +56,7 @@ function Stream({ title, brand_name, reading, nowMs }: StreamView & { nowMs: num
             {brand_name}
             {reading.began_at_ms !== null && ` · began ${formatAgo(reading.began_at_ms, nowMs)}`}
           </span>
-        </span>
+        </div>
         <span class="stream-state">
           {reading.is_stand_in && <Badge tone="quiet">Demo host</Badge>}
           <Badge tone={reading.is_live ? "live" : "warn"}>
@@ -122,7 +122,7 @@ export function measuresOf(reading: StreamReading): Measure[] {
       value: keyFrameS === null ? "One so far" : `${formatAge(keyFrameS)} apart`,
       isWell: keyFrameS === null || keyFrameS < FAR_KEY_FRAME_S,
     },
-    { name: "Key frames asked for", value: formatCount(reading.key_frames_asked), isWell: true },
+    { name: "Key frames asked", value: formatCount(reading.key_frames_asked), isWell: true },
     { name: "WebRTC viewers", value: formatCount(reading.webrtc_viewers), isWell: true },
     { name: "HLS players", value: formatCount(reading.hls_players), isWell: true },
     {
