@@ -37,11 +37,13 @@ export function Gate({ show: initial, brand, me, now_ms }: GateProps) {
       <ForMembers show={show} brand={brand} membership={membership} isSignedIn={me !== null} />
     );
   }
+  const { first_tier_rank, head_start_s } = show.access;
+  const comesFirstByJoining = !membership && (brand.tiers[0]?.rank ?? 0) >= first_tier_rank;
   return (
     <section class="gate-why" aria-labelledby="gate-title">
       <h2 id="gate-title">{titleOf(show)}</h2>
       {gate.kind === "first" && gate.opensAtMs !== null ? (
-        <p class="gate-when" role="status">
+        <p class="gate-when">
           It opens to you in{" "}
           <Countdown
             untilMs={gate.opensAtMs}
@@ -50,14 +52,27 @@ export function Gate({ show: initial, brand, me, now_ms }: GateProps) {
           />
         </p>
       ) : (
-        <p class="gate-when" role="status">
-          It opens to you {headStartText(show.access.head_start_s)} after it began.
-        </p>
+        <>
+          <p class="gate-when">
+            {show.scheduled_at_ms > now() ? (
+              <>
+                The show starts in <Countdown untilMs={show.scheduled_at_ms} now={now} />
+              </>
+            ) : (
+              "The host is getting ready."
+            )}
+          </p>
+          <p>It opens to you {headStartText(head_start_s)} after it has begun.</p>
+        </>
       )}
-      <p class="muted small">Stay here: you come in by yourself.</p>
-      {!membership && brand.tiers.length > 0 && (
-        <Join brand={brand} membership={null} is_signed_in={me !== null} />
-      )}
+      <p class="muted small">
+        You can stay here: you come in by yourself.{" "}
+        <a class="link" href={`/brands/${brand.slug}`}>
+          What each tier brings
+        </a>
+      </p>
+      {comesFirstByJoining && <Join brand={brand} membership={null} is_signed_in={me !== null} />}
+      {!me && <SignIn showId={show.id} />}
     </section>
   );
 }
@@ -90,15 +105,19 @@ function ForMembers({ show, brand, membership, isSignedIn }: ForMembersProps) {
         </p>
       )}
       {!membership && <Join brand={brand} membership={null} is_signed_in={isSignedIn} />}
-      {!isSignedIn && (
-        <p class="muted small">
-          Are you a member already?{" "}
-          <a class="link" href={`/sign-in?next=/shows/${show.id}`}>
-            Sign in
-          </a>
-        </p>
-      )}
+      {!isSignedIn && <SignIn showId={show.id} />}
     </section>
+  );
+}
+
+function SignIn({ showId }: { showId: string }) {
+  return (
+    <p class="muted small">
+      Are you a member already?{" "}
+      <a class="link" href={`/sign-in?next=/shows/${showId}`}>
+        Sign in
+      </a>
+    </p>
   );
 }
 

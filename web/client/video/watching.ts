@@ -237,21 +237,24 @@ export class Watching {
       const view = await this.#options.renewed();
       this.#view = withNewerPass(this.#view, view);
       this.#source?.renew(this.#view);
-      this.#planRenewal(this.#view);
+      this.#planRenewal(this.#view, RENEW_AGAIN_MS);
     } catch (error) {
       if (asProblem(error).status === 403) this.#options.onClosed();
     }
   }
 
-  #planRenewal(view: VideoView): void {
+  #planRenewal(view: VideoView, soonestMs = 0): void {
     clearTimeout(this.#renewal);
     const afterMs = renewAfterMs(view, this.#options.now());
     if (afterMs === null || view.signal === "off") return;
-    this.#renewal = setTimeout(() => {
-      // Should the answer be lost, or the pass the same, it is asked for again.
-      this.#renewal = setTimeout(() => this.#view && this.#planRenewal(this.#view), RENEW_AGAIN_MS);
-      void this.#renew();
-    }, afterMs);
+    this.#renewal = setTimeout(
+      () => {
+        // Should the answer be lost, it is asked for again.
+        this.#planRenewal(view, RENEW_AGAIN_MS);
+        void this.#renew();
+      },
+      Math.max(afterMs, soonestMs),
+    );
   }
 
   #leave(): void {
