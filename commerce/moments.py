@@ -74,7 +74,7 @@ class Moments:
         return DealMomentsView(
             before=[_view(row) for row in before],
             after=[_view(row) for row in after[:PAGE]],
-            until_ms=to_ms(after[PAGE]["at"]) - 1 if is_more else None,
+            until_ms=max(at_ms, to_ms(after[PAGE]["at"]) - 1) if is_more else None,
         )
 
     async def _keep(self, noted: Mapping[str, datetime]) -> None:
