@@ -74,7 +74,7 @@ class Chat:
             return SaidView(
                 before=await message_views(tx, before),
                 after=await message_views(tx, after[:PAGE]),
-                until_ms=made_at_ms(after[PAGE]["id"]) - 1 if is_more else None,
+                until_ms=max(at_ms, made_at_ms(after[PAGE]["id"]) - 1) if is_more else None,
             )
 
     async def own_shadowed(self, show_id: str, account_id: str) -> list[MessageView]:

@@ -9,6 +9,7 @@ from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
 from membership.views import MembershipView, MeView
+from streams.replay.replays import Replays
 from streams.shows import Shows
 from streams.views import ShowView
 from web.page import Page
@@ -24,6 +25,7 @@ class FestivalPages:
         accounts: Accounts,
         brands: Brands,
         shows: Shows,
+        replays: Replays,
         catalogue: Catalogue,
         promising: Promising,
     ) -> None:
@@ -31,6 +33,7 @@ class FestivalPages:
         self._accounts = accounts
         self._brands = brands
         self._shows = shows
+        self._replays = replays
         self._catalogue = catalogue
         self._promising = promising
 
@@ -44,12 +47,17 @@ class FestivalPages:
         shows = by_status(await self._shows.find())
         shows["ended"] = shows["ended"][:ENDED_SHOWN]
         return self._rendering.page(
-            request, "home.html", shows=shows, brands=await self._brands.all()
+            request,
+            "home.html",
+            shows=shows,
+            replayable=await self._replayable(shows),
+            brands=await self._brands.all(),
         )
 
     async def brand(self, request: Request, principal: Principal) -> Response:
         brand = await self._brands.by_slug(request.path_params["slug"])
         me = None if principal.is_guest else await self._accounts.me(principal)
+        shows = by_status(await self._shows.find(brand_slug=brand.slug))
         return self._rendering.page(
             request,
             "brand.html",
@@ -59,9 +67,13 @@ class FestivalPages:
             is_manager=principal.role_for(brand.id) >= Role.MANAGER,
             membership=_membership(me, brand.id),
             me=me,
-            shows=by_status(await self._shows.find(brand_slug=brand.slug)),
+            shows=shows,
+            replayable=await self._replayable(shows),
             products=await self._catalogue.products(brand.slug),
         )
+
+    async def _replayable(self, shows: dict[str, list[ShowView]]) -> set[str]:
+        return await self._replays.ready_among([show.id for show in shows["ended"]])
 
 
 def by_status(shows: list[ShowView]) -> dict[str, list[ShowView]]:

@@ -112,7 +112,13 @@ class Pages:
         look, use, cookies = self._rendering, self._services, self._cookies
         return [
             *FestivalPages(
-                look, use.accounts, use.brands, use.shows, use.catalogue, use.promising
+                look,
+                use.accounts,
+                use.brands,
+                use.shows,
+                use.replays,
+                use.catalogue,
+                use.promising,
             ).pages(),
             *AccountPages(look).pages(),
             *ShowPages(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import ColumnElement, RowMapping, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from commerce.deals import Deal
@@ -33,29 +33,31 @@ async def add(tx: Tx, deals: Collection[Deal], at: Mapping[str, datetime]) -> No
     await tx.execute(dialect.insert(moments).on_conflict_do_nothing(), rows)
 
 
-async def last_until(tx: Tx, deal_ids: Collection[str], at: datetime) -> Sequence[RowMapping]:
+async def last_until(
+    tx: Tx, show_id: str, deal_ids: Collection[str], at: datetime
+) -> Sequence[RowMapping]:
     """The last moment of each of these deals by then."""
     last = (
         select(moments.c.deal_id, func.max(moments.c.version).label("version"))
-        .where(moments.c.deal_id.in_(deal_ids), moments.c.at <= at)
+        .where(_among(show_id, deal_ids), moments.c.at <= at)
         .group_by(moments.c.deal_id)
         .subquery()
     )
-    return await tx.all(
-        select(moments).join(
-            last,
-            (moments.c.deal_id == last.c.deal_id) & (moments.c.version == last.c.version),
-        )
-    )
+    is_last = (moments.c.deal_id == last.c.deal_id) & (moments.c.version == last.c.version)
+    return await tx.all(select(moments).join(last, is_last))
 
 
 async def after(
-    tx: Tx, deal_ids: Collection[str], at: datetime, limit: int
+    tx: Tx, show_id: str, deal_ids: Collection[str], at: datetime, limit: int
 ) -> Sequence[RowMapping]:
     """The first so many moments of these deals since then, in order."""
     return await tx.all(
         select(moments)
-        .where(moments.c.deal_id.in_(deal_ids), moments.c.at > at)
+        .where(_among(show_id, deal_ids), moments.c.at > at)
         .order_by(moments.c.at, moments.c.deal_id, moments.c.version)
         .limit(limit)
     )
+
+
+def _among(show_id: str, deal_ids: Collection[str]) -> ColumnElement[bool]:
+    return (moments.c.show_id == show_id) & moments.c.deal_id.in_(deal_ids)

@@ -42,29 +42,34 @@ class Recorder:
         """By track, the number of the segment that is looked at next."""
         self._headers: set[str] = set()
         self._state = RecordingState.OFF
+        self._wait_s = LOOK_EVERY_S
+        self._give_up_at_s = math.inf
 
     async def run(self) -> None:
         """Record until the broadcast has ended and everything of it is kept, or cannot be."""
-        give_up_at_s = math.inf
-        while True:
-            is_over = self._is_over
-            wait_s = LOOK_EVERY_S
-            try:
-                if not await whole(self._keep_some()) and is_over:
-                    break
-            except Exception as error:
-                # Disks fill up, stores and databases go away: the show goes on, and the recording when they are back.
-                metrics.recording_failures.inc()
-                wait_s = TRY_AGAIN_AFTER_S
-                await self._stopped(error)
-            now_s = asyncio.get_running_loop().time()
-            if is_over:
-                give_up_at_s = min(give_up_at_s, now_s + GIVE_UP_AFTER_S)
-            if now_s >= give_up_at_s:
-                log.warning("recording.given_up", show_id=self._show_id)
-                break
-            await asyncio.sleep(wait_s)
+        while not await self._is_done():  # noqa: ASYNC110 - a segment is there every two seconds
+            await asyncio.sleep(self._wait_s)
         await self._end()
+
+    async def _is_done(self) -> bool:
+        """Keep what there is; whether nothing more is to be expected."""
+        is_over = self._is_over
+        try:
+            has_more = await whole(self._keep_some())
+        except Exception as error:
+            # Disks fill up, stores and databases go away: the show goes on, and the recording when they are back.
+            await self._stopped(error)
+            return is_over and self._gives_up()
+        self._wait_s = LOOK_EVERY_S
+        return is_over and not has_more
+
+    def _gives_up(self) -> bool:
+        now_s = asyncio.get_running_loop().time()
+        self._give_up_at_s = min(self._give_up_at_s, now_s + GIVE_UP_AFTER_S)
+        if now_s < self._give_up_at_s:
+            return False
+        log.warning("recording.given_up", show_id=self._show_id)
+        return True
 
     @property
     def _is_over(self) -> bool:
@@ -128,6 +133,8 @@ class Recorder:
         return kept
 
     async def _stopped(self, error: Exception) -> None:
+        metrics.recording_failures.inc()
+        self._wait_s = TRY_AGAIN_AFTER_S
         if self._state is not RecordingState.STOPPED:
             log.warning("recording.stopped", show_id=self._show_id, error=str(error))
         try:

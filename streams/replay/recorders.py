@@ -1,6 +1,7 @@
 """All recordings of this media process: those that grow, those that nobody finished, and those whose time is over."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
@@ -9,7 +10,7 @@ from kit.steps import whole
 from streams.broadcast.broadcast import Broadcast
 from streams.replay.finishing import finish
 from streams.replay.ledger import Ledger
-from streams.replay.objects import Objects
+from streams.replay.objects import Objects, StoreDown
 from streams.replay.recorder import Recorder
 
 log = structlog.get_logger()
@@ -43,18 +44,29 @@ class Recorders:
 
     async def finish_abandoned(self) -> int:
         """Make the replays of shows whose recorder was killed; how many."""
-        show_ids = await self._ledger.unfinished()
-        for show_id in show_ids:
-            await finish(show_id, self._ledger, self._objects)
-        return len(show_ids)
+        return await self._each(
+            await self._ledger.unfinished(),
+            lambda show_id: finish(show_id, self._ledger, self._objects),
+        )
 
     async def remove_worn_out(self) -> int:
         """Remove what was discarded and what is too old; how many recordings. Another process may do the same."""
-        show_ids = await self._ledger.worn_out(self._keep_for)
+        return await self._each(await self._ledger.worn_out(self._keep_for), self._remove)
+
+    async def _remove(self, show_id: str) -> None:
+        await self._objects.remove_all(show_id)
+        await self._ledger.forget(show_id)
+
+    async def _each(self, show_ids: list[str], do: Callable[[str], Awaitable[None]]) -> int:
+        """For how many of the shows it could be done; the others are tried again."""
+        done = 0
         for show_id in show_ids:
-            await self._objects.remove_all(show_id)
-            await self._ledger.forget(show_id)
-        return len(show_ids)
+            try:
+                await do(show_id)
+                done += 1
+            except StoreDown as error:
+                log.warning("recordings.store_down", show_id=show_id, error=str(error))
+        return done
 
     async def close(self) -> None:
         """Let those finish that can, for broadcasts that have ended."""

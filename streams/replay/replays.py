@@ -1,5 +1,6 @@
 """Watching shows again, and taking recordings back."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -48,6 +49,11 @@ class Replays:
         if recording.finished_at is None:
             return structs.replace(NOTHING, status="processing")
         return self._view(show, recording, now) if recording.is_ready else NOTHING
+
+    async def ready_among(self, show_ids: Collection[str]) -> set[str]:
+        """Those of the shows that can be watched again."""
+        async with self._work.read() as tx:
+            return await store.ready_among(tx, show_ids)
 
     async def discard(self, principal: Principal, show_id: str) -> None:
         """Nobody can watch the show again, and what was recorded is removed soon, with its clips.

@@ -1,6 +1,6 @@
 """Replays' rows: recordings, their segments, and clips."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from streams.tables import shows
 PAGE = 500
 MOST_AT_ONCE = 20
 MAX_CLIPS = 100
+NO_STRETCHES = "[]"
 
 # Recordings.
 
@@ -72,6 +73,18 @@ async def worn_out(tx: Tx, ended_before: datetime) -> list[str]:
     return [row["show_id"] for row in rows]
 
 
+async def ready_among(tx: Tx, show_ids: Collection[str]) -> set[str]:
+    rows = await tx.all(
+        select(recordings.c.show_id).where(
+            recordings.c.show_id.in_(show_ids),
+            recordings.c.finished_at.is_not(None),
+            recordings.c.discarded_at.is_(None),
+            recordings.c.stretches != NO_STRETCHES,
+        )
+    )
+    return {row["show_id"] for row in rows}
+
+
 async def remove_recording(tx: Tx, show_id: str) -> None:
     """With its segments and clips."""
     for table in (clips, segments, recordings):
@@ -79,7 +92,7 @@ async def remove_recording(tx: Tx, show_id: str) -> None:
 
 
 def _recording(row: RowMapping) -> Recording:
-    known = msgspec.json.decode(row["stretches"] or "[]", type=list[Stretch])
+    known = msgspec.json.decode(row["stretches"] or NO_STRETCHES, type=list[Stretch])
     return Recording(**{**row, "stretches": tuple(known)})
 
 

@@ -96,6 +96,11 @@ async def test_a_show_is_watched_again_bought_from_and_cut(
     await card.get_by_role("button", name="Claim").click()
     await expect(card.get_by_role("button", name="Pay now")).to_be_visible()
 
+    # It can be found.
+    await viewer.page.goto("/")
+    shown = viewer.page.locator(".show-card", has_text="Evening to be seen again")
+    await expect(shown.get_by_text("Replay", exact=True)).to_be_visible()
+
     # A host cuts a clip, and its link leads a friend to it.
     await host.page.goto(f"/shows/{show_id}")
     await host.page.get_by_role("button", name="Cut a clip").click()

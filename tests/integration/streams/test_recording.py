@@ -163,6 +163,7 @@ async def test_a_show_that_has_ended_can_be_watched_again(tapes: Tapes) -> None:
     assert "RESOLUTION=96x64" in index
     assert 'CODECS="avc1.42' in index
     assert "mp4a.40.2" in index
+    assert await tapes.replays.ready_among([tapes.show_id, "another"]) == {tapes.show_id}
 
 
 async def test_a_live_show_has_no_replay_yet(tapes: Tapes) -> None:
@@ -264,6 +265,21 @@ async def test_a_recording_that_nobody_finished_is_finished_by_another_process(
     assert await others.finish_abandoned() == 0
 
 
+async def test_a_replay_is_made_once_the_store_is_back(tapes: Tapes) -> None:
+    recording = tapes.record(taped(tapes.show_id, tapes.began_at, 4))
+    await tapes.until_kept(4)
+    recording.cancel()
+    with suppress(asyncio.CancelledError):
+        await recording
+    await tapes.end(5)
+    tapes.world.pass_time(timedelta(minutes=2))
+    others = Recorders(tapes.ledger, tapes.objects, KEPT)
+    tapes.objects.is_full = True
+    assert await others.finish_abandoned() == 0
+    tapes.objects.is_full = False
+    assert await others.finish_abandoned() == 1
+
+
 async def test_the_same_segments_written_twice_are_kept_once(tapes: Tapes) -> None:
     await tapes.recorded(taped(tapes.show_id, tapes.began_at, 4), 5)
     kept = await tapes.ledger.kept(tapes.show_id)
@@ -280,6 +296,7 @@ async def test_a_host_takes_a_recording_back(tapes: Tapes, brand: Brand) -> None
         await tapes.replays.discard(moderator, tapes.show_id)
     await tapes.replays.discard(tapes.host, tapes.show_id)
     assert (await tapes.replay()).status == "none"
+    assert await tapes.replays.ready_among([tapes.show_id]) == set()
     assert await Recorders(tapes.ledger, tapes.objects, KEPT).remove_worn_out() == 1
     assert await tapes.objects.get(f"{tapes.show_id}/index.m3u8") is None
     assert await tapes.objects.remove_all(tapes.show_id) == 0

@@ -34,7 +34,7 @@ export function StatusBar({ session }: { session: ControlSession }) {
       <Viewers session={session} />
       <div class="control-actions">
         <a class={buttonClass("ghost")} href={`/shows/${show.id}`} target="_blank" rel="noopener">
-          <OutIcon /> Open the room
+          <OutIcon /> {show.status === "ended" ? "Watch it again" : "Open the room"}
           <span class="visually-hidden"> in a new tab</span>
         </a>
         <Share session={session} />
@@ -119,7 +119,7 @@ function EndShow({ session }: { session: ControlSession }) {
       <ConfirmDialog
         isOpen={isAsking}
         title="End the show?"
-        text="All its deals end with it, and it cannot go live again. Unpaid claims keep their ten minutes."
+        text="Its deals end with it, unless they go on after the show, and it cannot go live again. Unpaid claims keep their ten minutes."
         action="End the show"
         isDangerous
         isBusy={end.isBusy}

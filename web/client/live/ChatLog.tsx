@@ -95,10 +95,10 @@ function Skipped({ count }: { count: number | undefined }) {
 interface MessageProps {
   message: MessageView;
   isOwn: boolean;
-  actions: ChatLogProps["actions"];
+  actions?: ChatLogProps["actions"];
 }
 
-function Message({ message, isOwn, actions }: MessageProps) {
+export function Message({ message, isOwn, actions }: MessageProps) {
   const names = ["message", hueClass(hueOf(message.handle))];
   if (message.is_staff) names.push("is-staff");
   if (isOwn) names.push("is-own");

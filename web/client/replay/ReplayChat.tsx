@@ -1,11 +1,16 @@
 // The chat of a show that is watched again: what could be read at the moment that is seen.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { hueClass, hueOf } from "../lib/hue";
-import type { MessageView } from "../types.gen";
+import { Message } from "../live/ChatLog";
 import type { Rerun } from "./rerun";
 
-export function ReplayChat({ rerun }: { rerun: Rerun }) {
+interface ChatProps {
+  rerun: Rerun;
+  /** Of the person who watches. */
+  ownId: string | null;
+}
+
+export function ReplayChat({ rerun, ownId }: ChatProps) {
   const messages = rerun.messages.value;
   const log = useRef<HTMLDivElement>(null);
   const last = messages.at(-1)?.id;
@@ -29,24 +34,9 @@ export function ReplayChat({ rerun }: { rerun: Rerun }) {
           </p>
         )}
         {messages.map((message) => (
-          <Message key={message.id} message={message} />
+          <Message key={message.id} message={message} isOwn={message.account_id === ownId} />
         ))}
       </div>
-    </div>
-  );
-}
-
-function Message({ message }: { message: MessageView }) {
-  const names = ["message", hueClass(hueOf(message.handle))];
-  if (message.is_staff) names.push("is-staff");
-  return (
-    <div class={names.join(" ")} data-message={message.id}>
-      <p class="message-body">
-        {message.badge && <span class="message-badge">{message.badge}</span>}
-        <strong class="message-handle">{message.handle}</strong>
-        <span class="visually-hidden">: </span>
-        <span class="message-text">{message.text}</span>
-      </p>
     </div>
   );
 }

@@ -31,7 +31,7 @@ export function ReplayDeals({ session, rerun }: Props) {
     (one, other) => Number(tagged.has(other.product_id)) - Number(tagged.has(one.product_id)),
   );
   return (
-    <ul class="replay-deals" data-moment={rerun.atMs.value}>
+    <ul class="replay-deals">
       {shown.length === 0 && (
         <li class="slot-empty">
           <BoltIcon />

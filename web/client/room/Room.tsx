@@ -74,7 +74,11 @@ export function Room({ show, brand, me, vouchers, replay, clip }: RoomProps) {
       <section class="room-chat panel" id="room-chat" aria-labelledby="chat-title">
         <h2 id="chat-title">Chat</h2>
         {!rerun && <DrawCard session={session} />}
-        {rerun ? <ReplayChat rerun={rerun} /> : <Chat session={session} />}
+        {rerun ? (
+          <ReplayChat rerun={rerun} ownId={session.me.value?.account_id ?? null} />
+        ) : (
+          <Chat session={session} />
+        )}
       </section>
       <Dialogs session={session} />
     </div>

@@ -38,11 +38,11 @@ export function RoomHead({ session, clip }: HeadProps) {
           variant="ghost"
           class="room-share"
           isBusy={share.isBusy}
-          onClick={() => void share.run("show", show.id)}
+          onClick={() => void share.run(clip ? "clip" : "show", clip?.id ?? show.id)}
         >
           <ShareIcon />
           <span class="room-share-text">Share</span>
-          <span class="visually-hidden"> this show</span>
+          <span class="visually-hidden"> this {clip ? "clip" : "show"}</span>
         </Button>
       </div>
     </header>
