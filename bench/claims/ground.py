@@ -80,7 +80,7 @@ INSERT INTO orders (id, account_id, claim_key, brand_id, show_id, status, units,
   created_at, created_at, 1 FROM old JOIN deal ON deal.id = :deal;
 INSERT INTO order_line SELECT old.id, 1, :deal, product_id, 'Enamel mug', 1, price_minor, price_minor
   FROM old JOIN deal ON deal.id = :deal;
-INSERT INTO deal_slot SELECT :deal, account_id, slot, id FROM old;
+INSERT INTO deal_slot (deal_id, account_id, slot, order_id) SELECT :deal, account_id, slot, id FROM old;
 """
 
 

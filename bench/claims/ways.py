@@ -137,7 +137,7 @@ class _Pooled:
 
 
 class CoreUpdate(_Pooled):
-    """UPDATE … WHERE sold < stock, and five inserts; unique constraints refuse the rest."""
+    """UPDATE … WHERE sold < stock, and four inserts; unique constraints refuse the rest."""
 
     async def claim(self, deal: str, person: str, key: str) -> bool:
         try:

@@ -1,4 +1,5 @@
-"""fewer rows a claim: its key is kept with its order, a slot has a row while it is held, and orders look nothing up
+"""fewer rows a claim: its key is kept with its order, a slot has a row while it is held, orders look nothing up, and deals
+have room to change
 
 Revision: 0016, after 0015
 """
@@ -35,6 +36,8 @@ def upgrade() -> None:
         "uq_orders_account_id_claim_key", "orders", ["account_id", "claim_key"], unique=True
     )
     _keep_held_slots()
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE deal SET (fillfactor = 50)")
 
 
 def _move_keys() -> None:
