@@ -12,6 +12,7 @@ from membership.passwords import cheap_passwords
 from server.demo.brands import brands
 from server.demo.people import OPERATOR, PASSWORD
 from server.demo.populating import populate
+from server.demo.redeemables import add_redeemable
 from server.demo.shows import ALSO_LIVE, LIVE, NEXT, TOMORROW, YESTERDAY
 from server.demo.stage import Stage
 from server.demo.staged import StagedWork
@@ -42,3 +43,4 @@ async def _tell(staged: StagedWork, now: datetime, password_hash: str) -> None:
     window_ids = await add_windows(staged, cast[OPERATOR], now)
     for show in (YESTERDAY, LIVE, ALSO_LIVE, NEXT, TOMORROW):
         await Stage(staged, cast, hosts[show.brand], window_ids).play(show, now)
+    await add_redeemable(staged, cast[OPERATOR], now)

@@ -15,18 +15,22 @@ from commerce.tables import deal_slots, deals, order_lines, orders, products
 from commerce.vouchers.store.uses import ledger_sum
 from commerce.vouchers.tables import vouchers
 from kit import outbox
+from kit.auth import Principal
 from kit.clock import utc_now
 from kit.db import Database, metadata
 from kit.rate_limit import RateLimiter
 from kit.unit_of_work import UnitOfWork
+from membership import directory
 from membership.accounts import Accounts
 from membership.passwords import cheap_passwords
 from membership.people import Brand, Tier
+from membership.points.tending import Tending
+from membership.points.wallets import Wallets
 from membership.store import add_brand
 from membership.tables import accounts, brands, members, staff, tiers
 from membership.views import Credentials
 from server import demo
-from server.demo.people import PASSWORD
+from server.demo.people import PASSWORD, SHARER
 from share.tables import clicks, credits, links, rewards
 from streams.tables import shows
 from tests.support.postgres import PostgresServer
@@ -228,6 +232,19 @@ async def test_there_are_vouchers_to_use_to_enter_and_to_collect(filled: UnitOfW
     assert code["code"] in (await demo.fill(filled)).text()
     assert 0 < collected["taken"] < collected["total_limit"]
     assert all(row["ends_at"] > filled.clock() + timedelta(days=5) for row in found.values())
+
+
+async def test_buyers_have_points_and_there_is_something_to_buy_with_them(
+    filled: UnitOfWork,
+) -> None:
+    await Tending(filled).tend()  # as the worker does it at once
+    async with filled.read() as tx:
+        sharer = await directory.account_by_handle(tx, SHARER)
+    assert sharer is not None
+    wallets = await Wallets(filled).mine(Principal(sharer.id, SHARER))
+    [wallet] = [each for each in wallets if each.redeemables]
+    assert wallet.active >= wallet.redeemables[0].points
+    assert all(each.progress for each in wallets if each.tier.rank < 4)
 
 
 async def test_the_sharer_earned_at_the_rate_of_their_tier(filled: UnitOfWork) -> None:
