@@ -91,10 +91,12 @@ class Feed:
     def _see(self, packet: Packet, counter: int, *, is_after_gap: bool) -> None:
         if is_after_gap:
             metrics.video_gaps.inc()
-            self._want_key_frame()
         pictures = self._depacketizer.feed(
             counter, packet.payload, is_marked=packet.is_marked, is_after_gap=is_after_gap
         )
+        # Said again with each picture that cannot be used: the request may be lost as well.
+        if is_after_gap or (packet.is_marked and self._depacketizer.needs_key):
+            self._want_key_frame()
         for picture in pictures:
             self._place("video", picture.timestamp, packet.arrived_at_s, picture)
 

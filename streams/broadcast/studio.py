@@ -183,8 +183,9 @@ class Studio:
 
     async def _end_silent(self, broadcast: Broadcast) -> None:
         """Its connection may still be under way, and has a deadline of its own."""
+        silent = broadcast.relay.publication
         for part in list(self._parts.values()):
-            if part.publication is broadcast.relay.publication and part.connection.is_connected:
+            if part.publication is silent and part.connection.is_connected:
                 log.info("video.line_lost", show_id=broadcast.show_id)
                 await part.connection.close()
 

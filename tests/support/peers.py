@@ -85,6 +85,12 @@ async def offered(connection: RTCPeerConnection) -> str:
     return str(connection.localDescription.sdp)
 
 
+def without_addresses(sdp: str) -> str:
+    """As an offer is of which the other side learns the address only by what comes from there."""
+    lines = sdp.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("a=candidate:"))
+
+
 async def answered(connection: RTCPeerConnection, sdp: str) -> None:
     await connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
 
