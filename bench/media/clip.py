@@ -104,7 +104,11 @@ def _sounds() -> list[bytes]:
     for number in range(2 * SOUNDS):
         frame = AudioFrame(format="s16", layout="stereo", samples=SAMPLES)
         frame.planes[0].update(_tone(number % SOUNDS))
-        frame.sample_rate, frame.pts, frame.time_base = 48_000, number * SAMPLES, Fraction(1, 48_000)
+        frame.sample_rate, frame.pts, frame.time_base = (
+            48_000,
+            number * SAMPLES,
+            Fraction(1, 48_000),
+        )
         made += [bytes(packet) for packet in encoder.encode(frame)]
     return made[-SOUNDS:]
 

@@ -1,7 +1,9 @@
 """How late a picture is on the product's page, and how soon the first one is there: from when the publisher sent it to when the browser shows it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from bench.hub.processes import Process
 from ground import Ground, Sent
 from results import Results
 from screens import Screen, ages_ms, browser, freezes, watch
@@ -13,28 +15,45 @@ NewGround = Callable[[], Ground]
 
 def delays(new: NewGround, results: Results, seconds: float) -> None:
     """One viewer at a time, since both and the publisher share a core with the browser."""
-    ground = new()
-    ground.media()
-    ground.site()
-    ground.publisher().answer()
+    ground, _ = _on_air(new)
     with browser() as chromium:
         for scenario, part in (("whep", "/whep/"), ("hls", "/index.m3u8")):
             screen = watch(chromium, ground, by_hls=scenario == "hls")
-            assert screen.way == {"whep": "webrtc", "hls": "hls"}[scenario], screen.way
             asked_at_s, first = screen.asked_at_s(part), screen.shown()[0]
-            screen.wait(SETTLED_S)
-            screen.shown(), screen.waits()
-            screen.wait(seconds)
-            _note(results, scenario, screen, Sent(ground.sent))
+            _note(results, scenario, screen, ground.sent, seconds)
             if asked_at_s is not None:
                 results.add("dealcast", scenario, first_picture_s=first.at_s - asked_at_s)
             screen.close()
     ground.close()
 
 
-def _note(results: Results, scenario: str, screen: Screen, sent: Sent) -> None:
+def steady(new: NewGround, results: Results, seconds: float) -> None:
+    """One viewer of HLS for long: does it ever stall, and does the process grow once its five minutes of the show are full?"""
+    ground, server = _on_air(new)
+    with browser() as chromium:
+        screen = watch(chromium, ground, by_hls=True)
+        _note(results, "hls_long", screen, ground.sent, seconds / 2)
+        results.add("dealcast", "hls_long", rss_half_mib=server.rss_kib() / 1024)
+        _note(results, "hls_long", screen, ground.sent, seconds / 2)
+        results.add("dealcast", "hls_long", rss_mib=server.rss_kib() / 1024)
+    ground.close()
+
+
+def _on_air(new: NewGround) -> tuple[Ground, Process]:
+    ground = new()
+    server = ground.media()
+    ground.site()
+    ground.publisher().answer()
+    return ground, server
+
+
+def _note(results: Results, scenario: str, screen: Screen, log: Path, seconds: float) -> None:
+    """Look at the screen for so long, once it is settled."""
+    screen.wait(SETTLED_S)
+    screen.forget()
+    screen.wait(seconds)
     shown = screen.shown()
-    ages = ages_ms(shown, sent)
+    ages = ages_ms(shown, Sent(log))
     results.add(
         "dealcast",
         scenario,

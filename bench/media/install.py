@@ -25,7 +25,10 @@ def build() -> None:
         raise Missing("there is no C compiler; on Debian or Ubuntu: apt-get install gcc libc6-dev")
     BUILD.mkdir(exist_ok=True)
     done = subprocess.run(
-        [compiler, "-O2", "-o", LIMIT, HERE / "limit.c"], capture_output=True, text=True, check=False
+        [compiler, "-O2", "-o", LIMIT, HERE / "limit.c"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise Missing(f"limit.c does not compile: {done.stderr.strip()[:2000]}")

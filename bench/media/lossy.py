@@ -1,6 +1,6 @@
 """A line in a process of its own that loses packets each way: see `tests/support/lossy.py`.
 
-    lossy.py ADDRESS TO FIRST_PORT LAST_PORT LOSS
+lossy.py ADDRESS TO FIRST_PORT LAST_PORT LOSS
 """
 
 import asyncio

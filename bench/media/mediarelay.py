@@ -48,7 +48,9 @@ async def watch(request: Request) -> Response:
     for transceiver in known:
         wanted = {"audio": "opus", "video": "h264"}[transceiver.kind]
         codecs = transceiver.sender.getCapabilities(transceiver.kind).codecs
-        transceiver.setCodecPreferences([each for each in codecs if wanted in each.mimeType.lower()])
+        transceiver.setCodecPreferences(
+            [each for each in codecs if wanted in each.mimeType.lower()]
+        )
     return await answer(peer, await request.body())
 
 

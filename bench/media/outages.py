@@ -4,7 +4,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 
-from ground import HERE, PYTHON, Ground
+from ground import HERE, PYTHON, SERVER_CORE, Ground
 from peers import HOST
 from results import Results
 from screens import browser, freezes, watch
@@ -28,14 +28,15 @@ def back(new: NewGround, results: Results) -> None:
     publisher.answer()
     with browser() as chromium:
         screens = {
-            scenario: watch(chromium, ground, by_hls=scenario == "hls") for scenario in ("whep", "hls")
+            scenario: watch(chromium, ground, by_hls=scenario == "hls")
+            for scenario in ("whep", "hls")
         }
         for screen in screens.values():
             screen.wait(SETTLED_S)
         publisher.stop()
         time.sleep(GONE_S)
         for screen in screens.values():
-            screen.shown()
+            screen.forget()
         posted_at_s = ground.publisher().answer()["posted_at_s"]
         for scenario, screen in screens.items():
             seen = screen.until_shown(posted_at_s, SEEN_WITHIN_S)
@@ -48,7 +49,9 @@ def loss(new: NewGround, results: Results, seconds: float) -> None:
     ground = new()
     first = 20_000 + ground.port % 1_000 * 10
     ports = (first, first + PORTS - 1)
-    line = ground.other(PYTHON, HERE / "lossy.py", LINE, HOST, *ports, LOSS, is_asked=True)
+    line = ground.other(
+        PYTHON, HERE / "lossy.py", LINE, HOST, *ports, LOSS, core=SERVER_CORE, is_asked=True
+    )
     line.answer()
     ground.media(MEDIA_PORTS=f"{ports[0]}-{ports[1]}", MEDIA_PUBLIC_ADDRESS=LINE)
     ground.site()
@@ -59,9 +62,12 @@ def loss(new: NewGround, results: Results, seconds: float) -> None:
         far = watch(chromium, ground, by_hls=True)
         near.wait(SETTLED_S)
         gaps = _gaps(ground)
-        near.shown(), far.shown(), far.waits()
+        near.forget()
+        far.forget()
         near.wait(seconds)
-        results.add("dealcast", "loss", freezes=freezes(near.shown()), hls_gaps=_gaps(ground) - gaps)
+        results.add(
+            "dealcast", "loss", freezes=freezes(near.shown()), hls_gaps=_gaps(ground) - gaps
+        )
         results.add("dealcast", "loss", hls_stalls=far.waits() + freezes(far.shown()))
     ground.close()
 

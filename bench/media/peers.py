@@ -12,7 +12,9 @@ Peer = RTCPeerConnection
 
 def local_peer() -> Peer:
     aioice.ice.get_host_addresses = lambda **_: [HOST]
-    return RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
+    return RTCPeerConnection(
+        RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+    )
 
 
 async def offered(peer: Peer) -> str:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-UNITS = {"_share": "cores", "_ms": "ms", "_s": "s", "_us": "us", "_mib": "MiB", "_per_s": "1/s", "_points": "%"}
+UNITS = {
+    "_share": "cores",
+    "_ms": "ms",
+    "_s": "s",
+    "_us": "us",
+    "_mib": "MiB",
+    "_per_s": "1/s",
+    "_points": "%",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,9 @@ GOALS = (
     Goal("hls", "p95_ms", most=1_600),
     Goal("hls", "stalls", most=0),
     Goal("hls", "sound_apart_ms", most=60),
+    Goal("hls_long", "p50_ms", most=1_300),
+    Goal("hls_long", "p95_ms", most=1_600),
+    Goal("hls_long", "stalls", most=0),
     Goal("cache", "origin_points", most=3),
     Goal("publisher", "two_mbit_s", most=3),
     Goal("back", "whep_s", most=1.5),

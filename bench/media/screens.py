@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import clip
-from ground import Ground, Sent
+from ground import HERE, Ground, Sent
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.chromium import LAUNCH_ARGS, find_chromium
@@ -18,35 +18,10 @@ WATCHED_WITHIN_S = 30
 FREEZE_S = 0.5
 """So long without a new picture is one that a viewer notices."""
 
-_SAMPLER = """
-window.shown = [];
-window.waits = 0;
-const CELLS = %d, CELL = %d;
-const canvas = new OffscreenCanvas(CELLS, 1);
-const pen = canvas.getContext("2d", { willReadFrequently: true });
-let watched = null;
-function look(video) {
-  if (video !== watched) return;
-  video.requestVideoFrameCallback((now) => {
-    // Each square is squeezed into one pixel, whatever size the picture has.
-    const scale = video.videoWidth / %d;
-    pen.drawImage(video, 0, CELL * scale / 4, CELLS * CELL * scale, CELL * scale / 2, 0, 0, CELLS, 1);
-    const bits = pen.getImageData(0, 0, CELLS, 1).data;
-    let number = 0;
-    for (let digit = 1; digit < CELLS; digit++) if (bits[digit * 4] > 128) number += 1 << (digit - 1);
-    const at = (performance.timeOrigin + now) / 1000;
-    window.shown.push([at, bits[0] > 128 ? number : -1]);
-    look(video);
-  });
-}
-setInterval(() => {
-  const video = document.querySelector(".player-video");
-  if (!video || video === watched) return;
-  watched = video;
-  video.addEventListener("waiting", () => { if (window.shown.length) window.waits += 1; });
-  look(video);
-}, 20);
-""" % (clip.DIGITS + 1, clip.CELL, clip.WIDTH)  # fmt: skip
+_SAMPLER = (
+    f"const CELLS = {clip.DIGITS + 1}, CELL = {clip.CELL}, WIDTH = {clip.WIDTH};\n"
+    + (HERE / "sampler.js").read_text()
+)
 _ASKED_AT_S = """(part) => {
   const asked = performance.getEntriesByType("resource").filter((each) => each.name.includes(part))[0];
   return asked ? (performance.timeOrigin + asked.startTime) / 1000 : null;
@@ -71,8 +46,15 @@ class Screen:
 
     def waits(self) -> int:
         """How often it had nothing to show, since the last time."""
-        waited: int = self._page.evaluate("() => { const n = window.waits; window.waits = 0; return n }")
+        waited: int = self._page.evaluate(
+            "() => { const n = window.waits; window.waits = 0; return n }"
+        )
         return waited
+
+    def forget(self) -> None:
+        """What it has shown so far."""
+        self.shown()
+        self.waits()
 
     def asked_at_s(self, part: str) -> float | None:
         """When it asked first for an address with this in it."""
@@ -97,10 +79,12 @@ class Screen:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def browser(*more: str) -> Iterator[Browser]:
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node_binary())
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=find_chromium(), args=LAUNCH_ARGS)
+        yield playwright.chromium.launch(
+            executable_path=find_chromium(), args=[*LAUNCH_ARGS, *more]
+        )
 
 
 def watch(chromium: Browser, ground: Ground, *, by_hls: bool) -> Screen:

@@ -62,8 +62,10 @@ class Viewer:
     async def connect(self, url: str) -> None:
         for kind in ("audio", "video"):
             self.peer.addTransceiver(kind, direction="recvonly")
-        await answered(self.peer, url, {"content-type": "application/sdp"}, await offered(self.peer))
-        while self.peer.connectionState != "connected":
+        await answered(
+            self.peer, url, {"content-type": "application/sdp"}, await offered(self.peer)
+        )
+        while self.peer.connectionState != "connected":  # noqa: ASYNC110 - nothing tells us
             await asyncio.sleep(0.005)
         heard = self.peer.getTransceivers()[0]
         self._sound = {codec.payloadType for codec in heard._codecs}
@@ -83,7 +85,9 @@ class Viewer:
         stream = self.streams.get(source)
         if stream is None:
             stream = self.streams[source] = Stream((sequence - 1) & 0xFFFF)
-        stream.take(sequence, len(data), ends_picture=data[1] > 127 and data[1] & 0x7F not in self._sound)
+        stream.take(
+            sequence, len(data), ends_picture=data[1] > 127 and data[1] & 0x7F not in self._sound
+        )
         if self._is_checked:
             try:
                 self._dtls._rx_srtp.unprotect(data)
@@ -116,7 +120,9 @@ def counted(viewers: list[Viewer], began_s: float, began_cpu_s: float) -> dict[s
         "missing": sum(len(stream.missing) for stream in streams),
         "doubled": sum(stream.doubled for stream in streams),
         "forged": sum(viewer.forged for viewer in viewers),
-        "fewest": min(sum(stream.received for stream in viewer.streams.values()) for viewer in viewers),
+        "fewest": min(
+            sum(stream.received for stream in viewer.streams.values()) for viewer in viewers
+        ),
         "cpu_share": (time.process_time() - began_cpu_s) / (time.monotonic() - began_s),
     }
 

@@ -19,8 +19,8 @@ from streams.video.timeline import Kind, Placed, Timeline
 log = structlog.get_logger()
 
 CLOCKS: dict[Kind, int] = {"video": VIDEO_CLOCK, "audio": AUDIO_CLOCK}
-WAIT_S: dict[Kind, float] = {"video": 0.25, "audio": 0.1}
-"""For a packet that is missing, before it is given up."""
+WAIT_S: dict[Kind, float] = {"video": 0.5, "audio": 0.1}
+"""For a packet that is missing, before it is given up: players of HLS have as much in hand. WebRTC's viewers do not wait."""
 MOST_SOUNDS = 256
 """That wait for the transcoder: five seconds. What comes on top becomes silence."""
 SILENT_AFTER_S = 0.6

@@ -13,7 +13,7 @@ from streams.broadcast.broadcast import Broadcast
 from streams.errors import AlreadyPublished, NoSuchSession, NotOnAir, TooManyViewers
 from streams.webrtc.connection import Connection
 from streams.webrtc.network import Network
-from streams.webrtc.offers import read_offer
+from streams.webrtc.offers import read_offer, starting_at
 from streams.webrtc.receiving import Receiver
 from streams.webrtc.relay import Publication
 from streams.webrtc.sending import Sender
@@ -104,7 +104,7 @@ class Studio:
         publication.receivers = connection.receivers
         metrics.video_sessions.labels("publish").inc()
         log.info("video.published", show_id=show_id, kinds=offer.kinds)
-        return Session(connection.secret, answer)
+        return Session(connection.secret, starting_at(answer, self._limits.bits_per_s))
 
     async def watch(self, show_id: str, body: bytes) -> Session:
         """Answer a viewer's offer.

@@ -35,6 +35,7 @@ from streams.video.timeline import Kind
 log = structlog.get_logger()
 
 ASK_EVERY_S = 0.02
+FIRST_REPORT_S = 0.1
 REPORT_EVERY_S = 1.0
 _NTP_UNIT = 1 << 32
 
@@ -174,10 +175,12 @@ class Receiver:
                 await self._send(request)
 
     async def _report(self) -> None:
+        wait_s = FIRST_REPORT_S
         while True:
-            await asyncio.sleep(REPORT_EVERY_S * (0.75 + random.random() / 2))
+            await asyncio.sleep(wait_s * (0.75 + random.random() / 2))
             if self._own_source is None or not self.statistics:
                 continue
+            wait_s = REPORT_EVERY_S
             reports = [
                 self._report_of(source, stream) for source, stream in self.statistics.items()
             ]

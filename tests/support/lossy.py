@@ -9,6 +9,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import cast
 
 Address = tuple[str, int]
@@ -74,17 +75,21 @@ class _Back(asyncio.DatagramProtocol):
         """The server has closed its port; there is nobody to tell."""
 
 
+def _same(door: _Door) -> _Door:
+    return door
+
+
 @asynccontextmanager
 async def lossy_line(
     host: str, *, to: str, ports: range, loss: float, seed: int = 1
 ) -> AsyncIterator[Line]:
-    line, doors = Line(loss, seed), []
+    line = Line(loss, seed)
+    doors: list[_Door] = []
     loop = asyncio.get_running_loop()
     try:
         for port in ports:
-            made = _Door(line, (to, port))
-            await loop.create_datagram_endpoint(lambda made=made: made, local_addr=(host, port))
-            doors.append(made)
+            doors.append(door := _Door(line, (to, port)))
+            await loop.create_datagram_endpoint(partial(_same, door), local_addr=(host, port))
         yield line
     finally:
         for door in doors:

@@ -13,7 +13,15 @@ from streams.broadcast.signalling import SDP, Signalling
 from streams.broadcast.studio import Limits, Studio
 from streams.errors import NoSuchShow, NotAdmitted, WrongStreamKey
 from streams.webrtc.network import Network
-from tests.support.peers import Reel, Screen, answered, offer_reels, offered, reels, without_addresses
+from tests.support.peers import (
+    Reel,
+    Screen,
+    answered,
+    offer_reels,
+    offered,
+    reels,
+    without_addresses,
+)
 from tests.support.ports import HOST
 
 SHOW = "show1"
