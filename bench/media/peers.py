@@ -21,7 +21,9 @@ async def offered(peer: Peer) -> str:
     """Without addresses of its own: where it is, the server learns from what comes, also through a line between them."""
     await peer.setLocalDescription()
     lines = str(peer.localDescription.sdp).splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("a=candidate:"))
+    return "".join(
+        line for line in lines if not line.startswith(("a=candidate:", "a=end-of-candidates"))
+    )
 
 
 async def answered(peer: Peer, url: str, headers: dict[str, str], offer: str) -> None:

@@ -47,8 +47,9 @@ class OneShow:
 class Stage:
     """The studio, and a client of its addresses."""
 
-    def __init__(self, studio: Studio, client: AsyncClient) -> None:
+    def __init__(self, studio: Studio, app: Starlette, client: AsyncClient) -> None:
         self.studio = studio
+        self.app = app
         self.client = client
 
     async def publish(self, sdp: str, key: str = KEY, **query: str) -> Response:
@@ -105,7 +106,7 @@ async def running_studio(
     beat = asyncio.create_task(studio.run())
     async with AsyncClient(transport=ASGITransport(app), base_url="http://stage") as client:
         try:
-            yield Stage(studio, client)
+            yield Stage(studio, app, client)
         finally:
             beat.cancel()
             with suppress(asyncio.CancelledError):
