@@ -35,7 +35,7 @@ Seen = list[tuple[float, int]]
 
 
 def lips(new: NewGround, results: Results) -> None:
-    """In milliseconds; positive where the sound is late."""
+    """In milliseconds, whichever of the two is late."""
     ground = new()
     ground.media()
     ground.publisher().answer()
@@ -53,7 +53,7 @@ def _apart_ms(seen: Seen, heard: list[float], sent: Sent, now_s: float) -> float
     nearest = [
         min((at_s - tone_s - pictures_s for tone_s in sent.sounds), key=abs) for at_s in heard
     ]
-    return abs(max(nearest, key=abs)) * 1000
+    return abs(median(nearest)) * 1000
 
 
 def _by_hls(url: str) -> tuple[Seen, list[float], float]:

@@ -17,8 +17,11 @@ from typing import Any
 
 import av
 import clip
-from aiortc import MediaStreamTrack, RTCRtpSender
+from aiortc import MediaStreamTrack, RTCRtpSender, rtcrtpsender
 from peers import Peer, answered, local_peer, offered
+
+rtcrtpsender.RTP_HISTORY_SIZE = 1024
+"""Browsers keep a second or more for those who ask again; the library 128 packets, of which a key frame alone has 50."""
 
 
 class Log:
