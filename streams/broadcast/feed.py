@@ -19,8 +19,8 @@ from streams.video.timeline import Kind, Placed, Timeline
 log = structlog.get_logger()
 
 CLOCKS: dict[Kind, int] = {"video": VIDEO_CLOCK, "audio": AUDIO_CLOCK}
-WAIT_S: dict[Kind, float] = {"video": 0.25, "audio": 0.1}
-"""For a packet that is missing, before it is given up."""
+WAIT_S: dict[Kind, float] = {"video": 0.5, "audio": 0.1}
+"""For a packet that is missing, before it is given up: players of HLS have as much in hand. WebRTC's viewers do not wait."""
 MOST_SOUNDS = 256
 """That wait for the transcoder: five seconds. What comes on top becomes silence."""
 SILENT_AFTER_S = 0.6
@@ -91,10 +91,12 @@ class Feed:
     def _see(self, packet: Packet, counter: int, *, is_after_gap: bool) -> None:
         if is_after_gap:
             metrics.video_gaps.inc()
-            self._want_key_frame()
         pictures = self._depacketizer.feed(
             counter, packet.payload, is_marked=packet.is_marked, is_after_gap=is_after_gap
         )
+        # Said again with each picture that cannot be used: the request may be lost as well.
+        if is_after_gap or (packet.is_marked and self._depacketizer.needs_key):
+            self._want_key_frame()
         for picture in pictures:
             self._place("video", picture.timestamp, packet.arrived_at_s, picture)
 

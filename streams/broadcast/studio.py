@@ -15,7 +15,7 @@ from streams.broadcast.broadcast import Broadcast
 from streams.errors import AlreadyPublished, NoSuchSession, NotOnAir, TooManyViewers
 from streams.webrtc.connection import Connection
 from streams.webrtc.network import Network
-from streams.webrtc.offers import read_offer
+from streams.webrtc.offers import read_offer, starting_at
 from streams.webrtc.receiving import Receiver
 from streams.webrtc.relay import Publication
 from streams.webrtc.sending import Sender
@@ -131,7 +131,7 @@ class Studio:
         publication.receivers = connection.receivers
         metrics.video_sessions.labels("publish").inc()
         log.info("video.published", show_id=show_id, kinds=offer.kinds)
-        return Session(connection.secret, answer)
+        return Session(connection.secret, starting_at(answer, self._limits.bits_per_s))
 
     async def watch(self, show_id: str, body: bytes, until: datetime | None = None) -> Session:
         """Answer the offer of a viewer who may watch until then, unless that is renewed.
@@ -222,8 +222,9 @@ class Studio:
 
     async def _end_silent(self, broadcast: Broadcast) -> None:
         """Its connection may still be under way, and has a deadline of its own."""
+        silent = broadcast.relay.publication
         for part in list(self._parts.values()):
-            if part.publication is broadcast.relay.publication and part.connection.is_connected:
+            if part.publication is silent and part.connection.is_connected:
                 log.info("video.line_lost", show_id=broadcast.show_id)
                 await part.connection.close()
 

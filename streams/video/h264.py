@@ -85,7 +85,8 @@ class Picture:
 class Depacketizer:
     """Puts pictures together from packets in their order. A picture of which something is missing is left out.
 
-    After a gap nothing is given out before the next key frame, since pictures build on those before them.
+    After a gap nothing is given out before the next key frame, since pictures build on those before them; nor before the stream
+    is described, for its first packet may be the one that was lost.
     """
 
     def __init__(self) -> None:
@@ -161,14 +162,15 @@ class Depacketizer:
 
     def _finished(self) -> list[Picture]:
         slices, is_key = tuple(self._slices), self._is_key
-        is_usable = bool(slices) and not self._is_broken and (is_key or not self.needs_key)
+        sets = ParameterSets(self._sps, self._pps) if self._sps and self._pps else None
+        can_begin = is_key and sets is not None
+        is_usable = bool(slices) and not self._is_broken and (can_begin or not self.needs_key)
         self._slices, self._is_key, self._size, self._is_broken = [], False, 0, False
         self._fragment = None
         if not is_usable:
             return []
         assert self._timestamp is not None
         self.needs_key = False
-        sets = ParameterSets(self._sps, self._pps) if self._sps and self._pps else None
         return [Picture(self._timestamp, slices, is_key, sets)]
 
 

@@ -2,7 +2,8 @@
 
 AGAIN_S = 0.06
 """Between two requests for the same packet: the round trip of a usual line."""
-MOST_REQUESTS = 6
+MOST_REQUESTS = 8
+"""One in ten is lost, there or back, on a line that loses 5 % each way."""
 MOST_MISSING = 256
 """More than that at once is an outage, and a key frame mends it sooner."""
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from streams.video.boxes import AUDIO_CLOCK, VIDEO_CLOCK, Sample, video_header, video_sample
 from streams.video.h264 import ParameterSets
 from streams.video.playlists import TARGET_DURATION_S
-from streams.video.segments import PART_TARGET_S, Segment, Track
+from streams.video.segments import PART_TARGET_S, Track
 
 SEGMENT_S = 2.0
 EARLY_S = 0.1
@@ -58,7 +58,6 @@ class Packager:
         self._segment_at_s: float | None = None
         self._held: Shot | None = None
         self._cuts: deque[_Cut] = deque(maxlen=window)
-        self._dropped: list[tuple[Track, Segment]] = []
 
     @property
     def tracks(self) -> list[Track]:
@@ -104,11 +103,6 @@ class Packager:
         for track in self.tracks:
             track.complete()
 
-    def take_dropped(self) -> list[tuple[Track, Segment]]:
-        """The segments that fell out of the window since the last call."""
-        dropped, self._dropped = self._dropped, []
-        return dropped
-
     def _add_picture(self, shot: Shot, duration: int) -> None:
         at_s = shot.at / VIDEO_CLOCK
         is_described_anew = shot.is_key and shot.sets is not None and shot.sets != self.sets
@@ -144,8 +138,7 @@ class Packager:
 
     def _begin_segment(self, track: Track, cut: _Cut, at_s: float) -> None:
         began_at = self._began_at + timedelta(seconds=at_s - self._begins_at_s)
-        dropped = track.begin_segment(cut.number, began_at, is_after_break=cut.is_after_break)
-        self._dropped += [(track, segment) for segment in dropped]
+        track.begin_segment(cut.number, began_at, is_after_break=cut.is_after_break)
 
     def _is_under_way(self, track: Track) -> bool:
         return bool(track.segments) and not track.segments[-1].is_complete

@@ -104,18 +104,13 @@ class Track:
         if not self.headers or self.headers[-1] != header:
             self.headers.append(header)
 
-    def begin_segment(
-        self, number: int, began_at: datetime, *, is_after_break: bool
-    ) -> list[Segment]:
-        """Complete the segment under way and begin the next; those that fell out of the window."""
+    def begin_segment(self, number: int, began_at: datetime, *, is_after_break: bool) -> None:
+        """Complete the segment under way and begin the next. The oldest falls out of the window."""
         assert self.headers, "a track is described before it begins"
         self.complete()
         self.segments.append(Segment(number, len(self.headers) - 1, began_at, is_after_break))
-        dropped = []
         while len(self.segments) > self._window:
-            dropped.append(self.segments.popleft())
-            self.breaks_before += dropped[-1].is_after_break
-        return dropped
+            self.breaks_before += self.segments.popleft().is_after_break
 
     def add(self, sample: Sample, at: int) -> bool:
         """Add a sample to the part under way, or to the next one if it is full; whether a part was published."""

@@ -18,8 +18,8 @@ from streams.video.boxes import AUDIO_CLOCK
 BIT_RATE = 128_000
 SAMPLES = 1_024
 """In a frame of AAC."""
-TOLERANCE = AUDIO_CLOCK // 25
-"""Packets that come so much late, or early, by their own account are taken as if they did not."""
+TOLERANCE = AUDIO_CLOCK // 50
+"""Packets that come so much late, or early, by their own account are taken as if they did not. Less than what the timeline moves them by."""
 LONGEST_SILENCE = 10 * AUDIO_CLOCK
 """Made at once. A longer hole is filled bit by bit by `fill`."""
 

@@ -7,12 +7,15 @@ import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from socket import SO_RCVBUF, SOL_SOCKET
 
 from aioice import Candidate
 from aioice.candidate import candidate_foundation, candidate_priority
 from aioice.ice import Connection, StunProtocol
 
 TRIES = 50
+RECEIVE_BYTES = 2 * 1024 * 1024
+"""Kept by the kernel while the process is busy: a key frame comes all at once. The system may allow less (net.core.rmem_max)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ class HostConnection(Connection):
                 )
             except OSError:
                 continue
+            protocol.transport.get_extra_info("socket").setsockopt(
+                SOL_SOCKET, SO_RCVBUF, RECEIVE_BYTES
+            )
             return protocol
         raise PortsTaken(f"no free UDP port on {address}")
 

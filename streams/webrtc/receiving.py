@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from typing import Any, Protocol
 
+import structlog
 from aiortc.codecs import is_rtx
 from aiortc.mediastreams import MediaStreamTrack
 from aiortc.rtcdtlstransport import RTCDtlsTransport
@@ -31,7 +32,10 @@ from streams.video.missing import Missing
 from streams.video.rtp import Packet
 from streams.video.timeline import Kind
 
+log = structlog.get_logger()
+
 ASK_EVERY_S = 0.02
+FIRST_REPORT_S = 0.1
 REPORT_EVERY_S = 1.0
 _NTP_UNIT = 1 << 32
 
@@ -135,8 +139,8 @@ class Receiver:
         now_s = time.monotonic()
         self._source = original.ssrc
         self._missing.arrived(original.sequence_number, now_s)
-        self.sink.on_packet(
-            self.kind,
+        self._hand_on(
+            self.sink,
             Packet(
                 original.sequence_number,
                 original.timestamp,
@@ -145,6 +149,13 @@ class Receiver:
                 now_s,
             ),
         )
+
+    def _hand_on(self, sink: Sink, packet: Packet) -> None:
+        """The library ends a connection whose packet raises, and the show must go on."""
+        try:
+            sink.on_packet(self.kind, packet)
+        except Exception:
+            log.exception("video.packet_failed", kind=self.kind)
 
     def _unwrapped(self, packet: RtpPacket, codec: RTCRtpCodecParameters) -> RtpPacket | None:
         """The packet that was sent again within this one (RFC 4588), if it is one of ours."""
@@ -175,10 +186,12 @@ class Receiver:
                 await self._send(request)
 
     async def _report(self) -> None:
+        wait_s = FIRST_REPORT_S
         while True:
-            await asyncio.sleep(REPORT_EVERY_S * (0.75 + random.random() / 2))
+            await asyncio.sleep(wait_s * (0.75 + random.random() / 2))
             if self._own_source is None or not self.statistics:
                 continue
+            wait_s = REPORT_EVERY_S
             reports = [
                 self._report_of(source, stream) for source, stream in self.statistics.items()
             ]

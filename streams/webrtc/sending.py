@@ -116,6 +116,9 @@ class Sender:
             self._follow(packet, publication)
         if self._waits_for_key:
             if not begins_key_frame:
+                # The request may be lost as well, so it is made with each picture until one comes.
+                if packet.is_marked:
+                    self._show.want_key_frame()
                 return
             self._waits_for_key = False
             self._join_on(packet)

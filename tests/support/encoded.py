@@ -1,5 +1,6 @@
 """Real H.264 and Opus in small pieces, as a publisher would send them."""
 
+import random
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -15,9 +16,10 @@ SOUND = 960
 
 
 def pictures(
-    count: int, *, key_every: int = 60, width: int = 96, height: int = 64
+    count: int, *, key_every: int = 60, width: int = 96, height: int = 64, noisy_rows: int = 0
 ) -> Iterator[list[bytes]]:
-    """The units of pictures that change, one list a picture."""
+    """The units of pictures that change, one list a picture. Each noisy row costs some hundred bytes."""
+    noise = random.Random(1)
     encoder = VideoCodecContext.create("libx264", "w")
     encoder.width, encoder.height = width, height
     encoder.pix_fmt = "yuv420p"
@@ -29,7 +31,9 @@ def pictures(
     for number in range(count):
         frame = VideoFrame(width, height, "yuv420p")
         for plane in frame.planes:
-            plane.update(bytes((number * 7 % 256,)) * plane.buffer_size)
+            noisy = noise.randbytes(noisy_rows * plane.line_size)
+            flat = bytes((number * 7 % 256,)) * (plane.buffer_size - len(noisy))
+            plane.update(noisy + flat)
         frame.pts = number
         for packet in encoder.encode(frame):
             yield _units(bytes(packet))

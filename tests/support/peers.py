@@ -28,7 +28,7 @@ class Reel(MediaStreamTrack):
     def __init__(self, kind: str, packets: list[bytes], ticks: int, clock: int) -> None:
         super().__init__()
         self.kind = kind
-        self._packets = packets
+        self.packets = packets
         self._ticks = ticks
         self._clock = clock
         self._number = 0
@@ -40,7 +40,7 @@ class Reel(MediaStreamTrack):
         self._began_at_s = self._began_at_s or time.monotonic()
         due_s = self._began_at_s + self._number * self._ticks / self._clock
         await asyncio.sleep(max(0.0, due_s - time.monotonic()))
-        packet = av.Packet(self._packets[self._number % len(self._packets)])
+        packet = av.Packet(self.packets[self._number % len(self.packets)])
         packet.pts = self._number * self._ticks
         packet.time_base = Fraction(1, self._clock)
         self._number += 1
@@ -57,6 +57,13 @@ def reels(**options: int) -> list[Reel]:
         Reel("audio", [*sound(100)], SOUND, 48_000),
         Reel("video", seen, TICKS, 90_000),
     ]
+
+
+def reels_that_change() -> list[Reel]:
+    """Two seconds of one size, two of another."""
+    audio, small = reels()
+    _, large = reels(width=128, height=96)
+    return [audio, Reel("video", [*small.packets, *large.packets], TICKS, 90_000)]
 
 
 @asynccontextmanager
@@ -83,6 +90,12 @@ def offer_reels(
 async def offered(connection: RTCPeerConnection) -> str:
     await connection.setLocalDescription()
     return str(connection.localDescription.sdp)
+
+
+def without_addresses(sdp: str) -> str:
+    """As an offer is of which the other side learns the address only by what comes from there."""
+    lines = sdp.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("a=candidate:"))
 
 
 async def answered(connection: RTCPeerConnection, sdp: str) -> None:

@@ -27,6 +27,12 @@ def free_port(*, and_at: int = 0) -> int:
             return port
 
 
+def free_ports(count: int) -> range:
+    """As many UDP ports in a row, of which a test gives some to whoever listens."""
+    first = random.randrange(LOWEST, min(_first_ephemeral(), HIGHEST) - count)
+    return range(first, first + count)
+
+
 def _first_ephemeral() -> int:
     return int(EPHEMERAL.read_text().split()[0])
 

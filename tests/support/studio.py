@@ -14,7 +14,15 @@ from streams.broadcast.signalling import SDP, Signalling
 from streams.broadcast.studio import Limits, Studio
 from streams.errors import NoSuchShow, NotAdmitted, WrongStreamKey
 from streams.webrtc.network import Network
-from tests.support.peers import Reel, answered, offer_reels, offered, reels
+from tests.support.peers import (
+    Reel,
+    Screen,
+    answered,
+    offer_reels,
+    offered,
+    reels,
+    without_addresses,
+)
 from tests.support.ports import HOST
 
 SHOW = "show1"
@@ -46,8 +54,9 @@ class OneShow:
 class Stage:
     """The studio, and a client of its addresses."""
 
-    def __init__(self, studio: Studio, client: AsyncClient, gate: OneShow) -> None:
+    def __init__(self, studio: Studio, app: Starlette, client: AsyncClient, gate: OneShow) -> None:
         self.studio = studio
+        self.app = app
         self.client = client
         self.gate = gate
 
@@ -60,14 +69,27 @@ class Stage:
         return await self.client.post(f"/whep/{SHOW}", content=sdp, headers=headers, params=query)
 
     async def host(
-        self, connection: RTCPeerConnection, tracks: list[Reel] | None = None, **query: str
+        self,
+        connection: RTCPeerConnection,
+        tracks: list[Reel] | None = None,
+        *,
+        is_far: bool = False,
+        **query: str,
     ) -> str:
-        """Publish; the session's address."""
+        """Publish; the session's address. Who is far is heard of only over the line between."""
         offer_reels(connection, tracks or reels())
-        answer = await self.publish(await offered(connection), **query)
+        offer = await offered(connection)
+        answer = await self.publish(without_addresses(offer) if is_far else offer, **query)
         assert answer.status_code == 201, answer.text
         await answered(connection, answer.text)
         return answer.headers["location"]
+
+    async def view(self, connection: RTCPeerConnection, screen: Screen) -> None:
+        """Watch from afar."""
+        screen.show(connection)
+        answer = await self.watch(without_addresses(await offered(connection)))
+        assert answer.status_code == 201, answer.text
+        await answered(connection, answer.text)
 
     async def get(self, name: str, **query: str) -> Response:
         return await self.client.get(f"/hls/{SHOW}/public/{name}", params=query)
@@ -78,8 +100,11 @@ async def _nobody_is_told(_heard: Mapping[str, bool]) -> set[str]:
 
 
 @asynccontextmanager
-async def running_studio(**limits: int) -> AsyncIterator[Stage]:
-    studio = Studio(Network((HOST,)), Limits(**limits), _nobody_is_told)
+async def running_studio(
+    network: Network = Network((HOST,)),  # noqa: B008 - it cannot change
+    **limits: int,
+) -> AsyncIterator[Stage]:
+    studio = Studio(network, Limits(**limits), _nobody_is_told)
     gate = OneShow()
     app = Starlette(
         routes=[
@@ -90,7 +115,7 @@ async def running_studio(**limits: int) -> AsyncIterator[Stage]:
     beat = asyncio.create_task(studio.run())
     async with AsyncClient(transport=ASGITransport(app), base_url="http://stage") as client:
         try:
-            yield Stage(studio, client, gate)
+            yield Stage(studio, app, client, gate)
         finally:
             beat.cancel()
             with suppress(asyncio.CancelledError):

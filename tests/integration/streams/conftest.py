@@ -19,8 +19,13 @@ async def world(database_url: str) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    """A studio, and peers that stay on this machine as well."""
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Peers stay on this machine."""
     monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda **_: [HOST])
+
+
+@pytest.fixture
+async def stage(at_home: None) -> AsyncIterator[Stage]:
+    """A studio, and peers on the same machine."""
     async with running_studio(window=20, viewers=2) as stage:
         yield stage

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.errors import BadOffer, CodecNotOffered
-from streams.webrtc.offers import MOST_CANDIDATES, candidates_in, is_usable, read_offer
+from streams.webrtc.offers import MOST_CANDIDATES, candidates_in, is_usable, read_offer, starting_at
 
 HEAD = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
 KEYS = (
@@ -116,3 +116,13 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     with suppress(BadOffer, CodecNotOffered):
         candidates_in(body)
         read_offer(body)
+
+
+def test_a_browser_is_told_to_begin_with_good_pictures_and_its_sound_is_left_alone() -> None:
+    answer = (
+        "a=fmtp:96 profile-level-id=42e01f;packetization-mode=1\r\na=fmtp:111 useinbandfec=1\r\n"
+    )
+    assert starting_at(answer, 2_500_000) == (
+        "a=fmtp:96 profile-level-id=42e01f;packetization-mode=1;x-google-start-bitrate=2500\r\n"
+        "a=fmtp:111 useinbandfec=1\r\n"
+    )
