@@ -80,6 +80,34 @@ async def standings(tx: Tx, brand_id: str, account_ids: Iterable[str]) -> dict[s
     }
 
 
+async def standings_at(
+    tx: Tx, pairs: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], Standing]:
+    """The same for people at different brands, by brand and account id."""
+    rows = await tx.all(
+        select(
+            members.c.brand_id,
+            members.c.account_id,
+            tiers.c.rank,
+            tiers.c.name,
+            tiers.c.share_rate_bp,
+        )
+        .join(
+            tiers, (members.c.brand_id == tiers.c.brand_id) & (members.c.tier_rank == tiers.c.rank)
+        )
+        .where(
+            is_among(tx.connection, members.c.account_id, {account for _, account in pairs}),
+            is_among(tx.connection, members.c.brand_id, {brand for brand, _ in pairs}),
+        )
+    )
+    return {
+        (row["brand_id"], row["account_id"]): Standing(
+            row["rank"], row["name"], row["share_rate_bp"]
+        )
+        for row in rows
+    }
+
+
 def _account(row: RowMapping) -> Account:
     return Account(row["id"], row["handle"], row["email"], row["is_operator"])
 

@@ -13,7 +13,9 @@ class Programmes:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
-    async def join(self, principal: Principal, slug: str) -> MembershipView:
+    async def join(
+        self, principal: Principal, slug: str, referral_token: str | None = None
+    ) -> MembershipView:
         """Become a member on the first tier; who is one already stays as they are.
 
         Raises:
@@ -29,7 +31,12 @@ class Programmes:
             first = brand.tiers[0]
             if await store.join(tx, brand.id, account_id, first.rank):
                 tx.emit(
-                    MemberJoined(brand_id=brand.id, account_id=account_id, tier_rank=first.rank)
+                    MemberJoined(
+                        brand_id=brand.id,
+                        account_id=account_id,
+                        tier_rank=first.rank,
+                        referral_token=referral_token,
+                    )
                 )
             member = (await store.memberships(tx, account_id))[brand.id]
             tier = brand.tier(member["tier_rank"]) or first

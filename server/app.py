@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import structlog
@@ -21,10 +22,14 @@ from server.edge import Faults, Identified, NoNul, OwnOrigin, Recording, wants_p
 from server.health import Health
 from server.wiring import Dealcast
 from web.assets import StaticApp
+from web.link_door import LinkDoor
 from web.problem_page import ProblemPage, ServerFault
 from web.rendering import Rendering
 
 log = structlog.get_logger()
+
+_LINK = SimpleNamespace(path="/s/{code}")
+"""What requests that the door answers are counted under: the path of their page."""
 
 
 def create_app(settings: Settings, *, has_worker: bool) -> Starlette:
@@ -61,6 +66,7 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
             Middleware(NoNul, answer=refusals.on_refusal),
             Middleware(OwnOrigin, public_url=dealcast.settings.public_url),
             Middleware(Identified, find_principal=dealcast.principal_behind),
+            Middleware(LinkDoor, following=dealcast.following, route=_LINK),
         ],
         exception_handlers=refusals.handlers(),
         lifespan=lifespan,

@@ -28,6 +28,8 @@ class Arrival:
     principal: Principal
     you: You | None
     """None: there is no such show."""
+    brand_id: str = ""
+    """The show's."""
     is_shadowed: bool = False
     """Whether others do not see what this person writes here."""
 
@@ -92,7 +94,7 @@ def _arrival(
         is_muted=is_muted,
         muted_until_ms=to_ms(mute.until) if is_muted and mute and mute.until else None,
     )
-    return Arrival(person, you, is_shadowed)
+    return Arrival(person, you, brand_id, is_shadowed)
 
 
 def _rank(role: Role, tier_rank: int) -> int:

@@ -91,7 +91,12 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     RulesChange,
     share.NewLink,
     share.LinkView,
+    share.LinkChange,
     share.DeskView,
+    share.TermsView,
+    share.NewTerms,
+    share.AttributionView,
+    share.LinkOrderView,
     OperatorView,
 )
 

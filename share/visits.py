@@ -19,7 +19,7 @@ _CRAWLER = re.compile(
     r"|lighthouse|synthetic|validator|favicon|imageproxy|google-|pingdom|compatible;|https?://|www\.",
     re.IGNORECASE,
 )
-_AHEAD_HEADERS = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+AHEAD_HEADERS = ("sec-purpose", "purpose", "x-purpose", "x-moz")
 _AHEAD = ("prefetch", "prerender", "preview")
 
 
@@ -57,7 +57,7 @@ class Visitor:
 
 def is_ahead_of_time(headers: Mapping[str, str]) -> bool:
     """Whether the request's headers (names in lower case) say that a browser fetches or renders ahead of time."""
-    purposes = " ".join(headers.get(name, "") for name in _AHEAD_HEADERS).lower()
+    purposes = " ".join(headers.get(name, "") for name in AHEAD_HEADERS).lower()
     return any(word in purposes for word in _AHEAD)
 
 

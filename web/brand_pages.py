@@ -15,6 +15,7 @@ from kit.auth import Principal, Role
 from kit.errors import Invalid
 from membership.brands import Brands
 from membership.views import BrandView
+from share.explaining import Explaining
 from streams.shows import Shows
 from web.page import Page
 from web.rendering import Rendering
@@ -32,6 +33,7 @@ class BrandPages:
         order_search: OrderSearch,
         managing: Managing,
         replaying: Replaying,
+        explaining: Explaining,
     ) -> None:
         self._rendering = rendering
         self._brands = brands
@@ -39,6 +41,7 @@ class BrandPages:
         self._order_search = order_search
         self._managing = managing
         self._replaying = replaying
+        self._explaining = explaining
 
     def pages(self) -> list[Page]:
         brand = "/host/brands/{slug}"

@@ -9,6 +9,7 @@ from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
 from membership.views import MembershipView, MeView
+from share.explaining import Explaining
 from streams.shows import Shows
 from streams.views import ShowView
 from web.page import Page
@@ -26,6 +27,7 @@ class FestivalPages:
         shows: Shows,
         catalogue: Catalogue,
         promising: Promising,
+        explaining: Explaining,
     ) -> None:
         self._rendering = rendering
         self._accounts = accounts
@@ -33,6 +35,7 @@ class FestivalPages:
         self._shows = shows
         self._catalogue = catalogue
         self._promising = promising
+        self._explaining = explaining
 
     def pages(self) -> list[Page]:
         return [
@@ -56,6 +59,7 @@ class FestivalPages:
             entries=("brand",),
             brand=brand,
             promise=await self._promising.promise(brand.slug),
+            share_terms=await self._explaining.terms(brand.slug),
             is_manager=principal.role_for(brand.id) >= Role.MANAGER,
             membership=_membership(me, brand.id),
             me=me,

@@ -1,0 +1,144 @@
+"""Rows of clicks, and of how far they led."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kit.bulk import Rows, is_among, matching
+from kit.unit_of_work import Tx
+from share.attribution import DEFAULT_TERMS, Click, Terms
+from share.tables import clicks, links, steps, terms
+from share.views import Step
+
+MOST_CLICKS = 200
+"""Of one person that are looked at for an order."""
+
+
+async def recent_clicks(
+    tx: Tx, pairs: Sequence[tuple[str, str]], since: datetime
+) -> dict[tuple[str, str], tuple[str, datetime]]:
+    """The newest click since then, and its time, for each of these links and identities that has one."""
+    rows = await matching(
+        tx.connection,
+        (clicks.c.id, clicks.c.link_id, clicks.c.identity, clicks.c.hour),
+        {
+            clicks.c.link_id: [link_id for link_id, _ in pairs],
+            clicks.c.identity: [identity for _, identity in pairs],
+        },
+    )
+    first_hour = int(since.timestamp()) // 3600
+    ids = [row[0] for row in rows if row[3] >= first_hour]
+    if not ids:
+        return {}
+    found = await tx.all(
+        select(clicks.c.id, clicks.c.link_id, clicks.c.identity, clicks.c.clicked_at)
+        .where(is_among(tx.connection, clicks.c.id, ids), clicks.c.clicked_at > since)
+        .order_by(clicks.c.id)
+    )
+    return {(row["link_id"], row["identity"]): (row["id"], row["clicked_at"]) for row in found}
+
+
+def new_clicks(
+    by_key: Mapping[tuple[str, str], Click], account_ids: Mapping[str, str | None], hour: int
+) -> Rows:
+    """The clicks, by their link and identity. Whoever clicked that link in that hour breaks the unique key."""
+    # In one order, so that two processes do not wait for each other.
+    keys = sorted(by_key)
+    ordered = [by_key[key] for key in keys]
+    return Rows(
+        clicks,
+        {
+            "id": [click.id for click in ordered],
+            "link_id": [link_id for link_id, _ in keys],
+            "identity": [identity for _, identity in keys],
+            "hour": [hour] * len(keys),
+            "rate_bp": [click.rate_bp for click in ordered],
+            "tier_rank": [click.tier_rank for click in ordered],
+            "clicked_at": [click.clicked_at for click in ordered],
+            "window_days": [click.window_days for click in ordered],
+            "visitor": [click.visitor for click in ordered],
+            "account_id": [account_ids[click.id] for click in ordered],
+        },
+    )
+
+
+async def terms_of(tx: Tx, brand_ids: Collection[str]) -> dict[str, Terms]:
+    """How these brands credit orders."""
+    rows = await tx.all(
+        select(terms).where(is_among(tx.connection, terms.c.brand_id, set(brand_ids)))
+    )
+    chosen = {row["brand_id"]: Terms(row["model"], row["window_days"]) for row in rows}
+    return {brand_id: chosen.get(brand_id, DEFAULT_TERMS) for brand_id in brand_ids}
+
+
+async def set_terms(tx: Tx, brand_id: str, new: Terms) -> None:
+    dialect = sqlite if tx.is_sqlite else postgresql
+    values = {"model": new.model, "window_days": new.window_days, "changed_at": tx.now}
+    await tx.execute(
+        dialect.insert(terms)
+        .values(brand_id=brand_id, **values)
+        .on_conflict_do_update(index_elements=[terms.c.brand_id], set_=values)
+    )
+
+
+async def clicks_by_id(tx: Tx, click_ids: Collection[str]) -> dict[str, Click]:
+    rows = await tx.all(select(clicks).where(is_among(tx.connection, clicks.c.id, set(click_ids))))
+    return {row["id"]: _click(row) for row in rows}
+
+
+async def clicks_of_people(
+    tx: Tx, visitors: Collection[str], account_ids: Collection[str], brand_ids: Collection[str]
+) -> list[tuple[Click, str | None]]:
+    """The newest clicks of these browsers and people on links of these brands, each with its person."""
+    rows = await tx.all(
+        select(clicks)
+        .join(links, links.c.id == clicks.c.link_id)
+        .where(
+            or_(
+                is_among(tx.connection, clicks.c.visitor, set(visitors)),
+                is_among(tx.connection, clicks.c.account_id, set(account_ids)),
+            ),
+            links.c.brand_id.in_(set(brand_ids)),
+        )
+        .order_by(clicks.c.id.desc())
+        .limit(MOST_CLICKS * max(1, len(account_ids)))
+    )
+    return [(_click(row), row["account_id"]) for row in rows]
+
+
+async def adopt_clicks(tx: Tx, visitor: str, account_id: str) -> None:
+    """What this browser clicked before it was known whose it is, this person clicked."""
+    await tx.execute(
+        update(clicks)
+        .where(clicks.c.visitor == visitor, clicks.c.account_id.is_(None))
+        .values(account_id=account_id)
+    )
+
+
+async def add_steps(tx: Tx, click_links: Mapping[str, str], step: Step) -> list[str]:
+    """Note that the clicks (ids, with their links') led so far; the links for which it is new."""
+    if not click_links:
+        return []
+    dialect = sqlite if tx.is_sqlite else postgresql
+    rows = [
+        {"click_id": click_id, "step": step, "link_id": link_id, "taken_at": tx.now}
+        for click_id, link_id in sorted(click_links.items())
+    ]
+    added = await tx.all(
+        dialect.insert(steps).values(rows).on_conflict_do_nothing().returning(steps.c.link_id)
+    )
+    return [row["link_id"] for row in added]
+
+
+def _click(row: RowMapping) -> Click:
+    return Click(
+        id=row["id"],
+        link_id=row["link_id"],
+        rate_bp=row["rate_bp"],
+        tier_rank=row["tier_rank"],
+        clicked_at=row["clicked_at"],
+        window_days=row["window_days"],
+        visitor=row["visitor"],
+    )
