@@ -38,6 +38,21 @@ class Kept(Generic[K, V]):
         kept = self._values.get(key)
         return kept[1] if kept is not None and kept[0] > self._clock() else None
 
+    def old(self, key: K) -> V | None:
+        """The value, however old."""
+        kept = self._values.get(key)
+        return kept[1] if kept is not None else None
+
+    @property
+    def mark(self) -> int:
+        """Where the values are in time: take it before you begin to make one by yourself."""
+        return self._forgotten
+
+    def keep(self, key: K, value: V, mark: int) -> None:
+        """Keep what was begun at that mark, unless something was forgotten since."""
+        if mark == self._forgotten:
+            self._keep(key, value)
+
     async def get(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
         """
         Raises:
@@ -70,14 +85,13 @@ class Kept(Generic[K, V]):
                 del self._values[key]
 
     async def _make(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
-        forgotten = self._forgotten
+        mark = self._forgotten
         try:
             value = await make()
         finally:
             if self._making.get(key) is asyncio.current_task():
                 del self._making[key]
-        if forgotten == self._forgotten:
-            self._keep(key, value)
+        self.keep(key, value, mark)
         return value
 
     def _keep(self, key: K, value: V) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
 from typing import Any
 
 import structlog
@@ -18,7 +17,16 @@ from kit.errors import MethodNotAllowed, NotFound, Refusal, Unavailable
 from kit.group_commit import is_transient
 from kit.http import problem, starlette_routes
 from kit.settings import Settings
-from server.edge import Faults, Identified, NoNul, OwnOrigin, Recording, wants_page
+from membership.routes import SESSION_COOKIE
+from server.edge import (
+    SECURITY_HEADERS,
+    Faults,
+    Identified,
+    NoNul,
+    OwnOrigin,
+    Recording,
+    wants_page,
+)
 from server.health import Health
 from server.wiring import Dealcast
 from web.assets import StaticApp
@@ -27,9 +35,6 @@ from web.problem_page import ProblemPage, ServerFault
 from web.rendering import Rendering
 
 log = structlog.get_logger()
-
-_LINK = SimpleNamespace(path="/s/{code}")
-"""What requests that the door answers are counted under: the path of their page."""
 
 
 def create_app(settings: Settings, *, has_worker: bool) -> Starlette:
@@ -61,12 +66,19 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
             *dealcast.pages().routes(),
         ],
         middleware=[
+            Middleware(
+                LinkDoor,
+                following=dealcast.following,
+                session_cookie=SESSION_COOKIE,
+                headers=[
+                    (name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()
+                ],
+            ),
             Middleware(Recording),
             Middleware(Faults, answer=refusals.on_fault),
             Middleware(NoNul, answer=refusals.on_refusal),
             Middleware(OwnOrigin, public_url=dealcast.settings.public_url),
             Middleware(Identified, find_principal=dealcast.principal_behind),
-            Middleware(LinkDoor, following=dealcast.following, route=_LINK),
         ],
         exception_handlers=refusals.handlers(),
         lifespan=lifespan,

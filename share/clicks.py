@@ -4,8 +4,8 @@ click and waits for nothing, as long as this process remembers.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
@@ -13,7 +13,6 @@ from kit.ids import new_id, new_secret
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.people import NOT_JOINED
-from share.attribution import Click
 from share.destinations import Destinations
 from share.events import LinksClicked
 from share.links import Link
@@ -27,14 +26,19 @@ ONE_CLICK_LASTS = timedelta(hours=1)
 REMEMBERED = 50_000
 """Clicks that a process remembers, not to ask the database for them."""
 
+LANES = 4
+"""Batches that are in flight at once: one waits for the disk while the next is sent."""
+MOST_WAITING = 2_500
+"""In each lane."""
+MOST_AT_ONCE = 500
+
 Key = tuple[str, str]
 """A link's id, and a name by which someone is known."""
 Known = tuple[str, datetime]
 """A click's id, and when it was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """Someone, by what they may be known by, followed a link."""
 
     link: Link
@@ -47,8 +51,7 @@ class Visit:
         return self.link.id, self.identities[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     token: str
     """Of the visitor's click, by which an order can be credited later."""
     browser: str
@@ -61,7 +64,13 @@ class Clicks:
         self._secret_key = secret_key
         self._destinations = destinations
         self._recent: dict[Key, Known] = {}
-        self._commits = GroupCommit[Visit, Known](work, _count)
+        # Each link has its lane, so that no two that are in flight meet in a row.
+        self._lanes = tuple(
+            GroupCommit[Visit, Known](
+                work, _count, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
+            )
+            for _ in range(LANES)
+        )
 
     async def record(self, code: str, visitor: Visitor) -> str | None:
         """Count the visit if it is a click. Its token; None if the visit is none.
@@ -85,13 +94,14 @@ class Clicks:
         known = self._remembered(link, identities)
         if known is None:
             visit = Visit(link, identities, browser, visitor.account_id)
-            known = await self._commits.submit(visit)
+            known = await self._lanes[hash(link.id) % LANES].submit(visit)
             self._remember(visit.key, known)
         return Counted(known[0], browser)
 
     async def close(self) -> None:
         """Count what waits, and take nothing more."""
-        await self._commits.close()
+        for lane in self._lanes:
+            await lane.close()
 
     def _remembered(self, link: Link, identities: tuple[str, ...]) -> Known | None:
         since = self._work.clock() - ONE_CLICK_LASTS
@@ -110,47 +120,40 @@ class Clicks:
 async def _count(tx: Tx, visits: Sequence[Visit]) -> list[Known | Refusal]:
     since = tx.now - ONE_CLICK_LASTS
     pairs = [(visit.link.id, identity) for visit in visits for identity in visit.identities]
-    repeated = await store_clicks.recent_clicks(tx, pairs, since)
-    fresh: dict[Key, Visit] = {}
-    for visit in visits:
-        if _among(visit, repeated) is None:
-            fresh.setdefault(visit.key, visit)
-    made = await _clicks(tx, fresh)
-    if made:
-        accounts = {made[key].id: visit.account_id for key, visit in fresh.items()}
-        tx.add(store_clicks.new_clicks(made, accounts, hour=int(tx.now.timestamp()) // 3600))
-        tx.emit(LinksClicked(link_ids=list(dict.fromkeys(link_id for link_id, _ in made))))
-    return [_among(visit, repeated) or (made[visit.key].id, tx.now) for visit in visits]
+    known = await store_clicks.recent_clicks(tx, pairs, since)
+    made = [_known(visit, known) for visit in visits]
+    fresh = {visit.key: visit for visit, one in zip(visits, made, strict=True) if one is None}
+    if fresh:
+        known |= await _add(tx, list(fresh.values()))
+        tx.emit(LinksClicked(link_ids=list(dict.fromkeys(link_id for link_id, _ in fresh))))
+    return [one or known[visit.key] for visit, one in zip(visits, made, strict=True)]
 
 
-async def _clicks(tx: Tx, visits: Mapping[Key, Visit]) -> dict[Key, Click]:
-    """With the terms of this moment."""
-    links = [visit.link for visit in visits.values()]
-    if not links:
-        return {}
+async def _add(tx: Tx, visits: Sequence[Visit]) -> dict[Key, Known]:
+    """Make clicks of these visits, with the terms of this moment."""
     standings = await directory.standings_at(
-        tx, {(link.brand_id, link.account_id) for link in links}
+        tx, {(visit.link.brand_id, visit.link.account_id) for visit in visits}
     )
-    terms = await store_clicks.terms_of(tx, {link.brand_id for link in links})
-    made: dict[Key, Click] = {}
-    for key, visit in visits.items():
+    terms = await store_clicks.terms_of(tx, {visit.link.brand_id for visit in visits})
+    added: dict[Key, Known] = {}
+    clicks: list[store_clicks.NewClick] = []
+    # In one order, so that two processes do not wait for each other.
+    for visit in sorted(visits, key=lambda visit: visit.key):
         link = visit.link
         standing = standings.get((link.brand_id, link.account_id), NOT_JOINED)
-        made[key] = Click(
-            id=new_id(),
-            link_id=link.id,
-            rate_bp=standing.share_rate_bp,
-            tier_rank=standing.rank,
-            clicked_at=tx.now,
-            window_days=terms[link.brand_id].window_days,
-            visitor=visit.browser,
-        )
-    return made
+        click_id = new_id()
+        clicks.append((
+            click_id, link.id, visit.identities[0], standing.share_rate_bp, standing.rank,
+            terms[link.brand_id].window_days, visit.browser, visit.account_id,
+        ))  # fmt: skip
+        added[visit.key] = click_id, tx.now
+    tx.add(store_clicks.new_clicks(clicks, tx.now))
+    return added
 
 
-def _among(visit: Visit, repeated: Mapping[Key, Known]) -> Known | None:
+def _known(visit: Visit, known: Mapping[Key, Known]) -> Known | None:
     for identity in visit.identities:
-        known = repeated.get((visit.link.id, identity))
-        if known is not None:
-            return known
+        one = known.get((visit.link.id, identity))
+        if one is not None:
+            return one
     return None

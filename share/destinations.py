@@ -7,6 +7,7 @@ after a minute in any case, should that not be heard. While the database is away
 from collections.abc import Mapping, Sequence
 
 from kit.batching import Batched
+from kit.group_commit import is_transient
 from kit.kept import Kept
 from kit.unit_of_work import UnitOfWork
 from share.errors import LinkOver, NoSuchLink
@@ -46,18 +47,24 @@ class Destinations:
     async def _found(self, code: str) -> Destination:
         if not is_code(code):
             raise _unknown()
-        return await self._known.get(code, lambda: self._asked(code))
-
-    async def _asked(self, code: str) -> Destination:
-        destination = await self._loading.get(code)
+        mark = self._known.mark
+        try:
+            destination = await self._loading.get(code)
+        except Exception as error:
+            destination = self._known.old(code)
+            if destination is None or not is_transient(error):
+                raise
+            return destination
         if destination is None:
             raise _unknown()
+        self._known.keep(code, destination, mark)
         return destination
 
     async def _load(self, codes: Sequence[str]) -> Mapping[str, Destination]:
         async with self._work.read() as tx:
             found = await store_links.links_by_code(tx, codes)
-            places = await store_links.places(tx, [link.id for link in found.values()])
+            tailored = [link.id for link in found.values() if link.is_tailored]
+            places = await store_links.places(tx, tailored) if tailored else {}
         return {code: Destination(link, places.get(link.id, {})) for code, link in found.items()}
 
 

@@ -48,7 +48,7 @@ class NewLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class LinkChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is left out stays."""
 
-    expires_at_ms: int | None | UnsetType = UNSET
+    expires_at_ms: int | UnsetType | None = UNSET
     is_direct: bool | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
 

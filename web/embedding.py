@@ -18,7 +18,7 @@ from web.shared import Shared, Sharing
 HEADERS = {"access-control-allow-origin": "*", "cache-control": "public, max-age=300"}
 
 
-class Embedded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Embedded(msgspec.Struct, frozen=True, kw_only=True):
     """A response of the type `link` (2.3.4), with a picture to show for it where there is room."""
 
     type: str = "link"
@@ -29,9 +29,9 @@ class Embedded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     provider_name: str = "Dealcast"
     provider_url: str
     cache_age: int = 300
-    thumbnail_url: str | None = None
-    thumbnail_width: int | None = None
-    thumbnail_height: int | None = None
+    thumbnail_url: str | msgspec.UnsetType = msgspec.UNSET
+    thumbnail_width: int | msgspec.UnsetType = msgspec.UNSET
+    thumbnail_height: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class Embedding:
@@ -42,7 +42,7 @@ class Embedding:
 
     def endpoints(self) -> list[Endpoint]:
         return [
-            Endpoint("GET", "/oembed", Role.GUEST, self.embedded,
+            Endpoint("GET", "/api/oembed", Role.GUEST, self.embedded,
                      "What other sites may show of a share link (oEmbed)",
                      returns=Embedded, refusals=(NoSuchLink, LinkOver),
                      query={"url": "the link's address", "format": "json; nothing else is to be had",

@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from typing import NamedTuple
 
 import structlog
 from starlette.requests import Request, cookie_parser
@@ -46,8 +46,7 @@ _PRIVATE = (b"cache-control", b"private, no-cache")
 _HTML = (b"content-type", b"text/html; charset=utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     status: int
     headers: list[Header]
     body: bytes
@@ -91,13 +90,14 @@ class Following:
         self._destinations.forget_target(target_id)
         self._previews.forget_where(lambda preview: target_id in preview.about)
 
-    async def answer(self, code: str, scope: Scope, principal: Principal) -> Answer:
+    async def answer(
+        self, code: str, scope: Scope, headers: Mapping[bytes, bytes], principal: Principal
+    ) -> Answer:
         """
         Raises:
             NoSuchLink, LinkOver
         """
         destination = await self._destinations.open(code)
-        headers: Mapping[bytes, bytes] = dict(scope["headers"])
         user_agent = headers.get(b"user-agent", b"").decode("latin-1")
         visitor_id = self._visitor_id(headers)
         visitor = Visitor(
@@ -115,7 +115,7 @@ class Following:
         counted = await self._counted(destination, visitor)
         # A browser that only looks ahead gets no cookies: it would be known before anyone came.
         cookies = self._cookies(counted, visitor_id) if counted is not None else []
-        if destination.link.is_direct and not _is_program(user_agent):
+        if destination.link.is_direct and not is_crawler(user_agent):
             given = tags_in(scope["query_string"].decode("latin-1"))
             place = destination.leads_to(language, given).encode("ascii", "replace")
             return Answer(
@@ -185,11 +185,6 @@ class Following:
 def picture_url(shared: Shared) -> str:
     """The card's address, another for each that looks otherwise."""
     return f"/s/{shared.link.code}/card.png?v={version(shared.card)}"
-
-
-@lru_cache(maxsize=4_096)
-def _is_program(user_agent: str) -> bool:
-    return is_crawler(user_agent)
 
 
 def _looks_ahead(headers: Mapping[bytes, bytes]) -> bool:

@@ -48,7 +48,9 @@ class LinkPages:
         ]
 
     async def preview(self, request: Request, principal: Principal) -> Response:
-        answer = await self._following.answer(request.path_params["code"], request.scope, principal)
+        answer = await self._following.answer(
+            request.path_params["code"], request.scope, dict(request.scope["headers"]), principal
+        )
         response = Response(answer.body, answer.status)
         response.raw_headers = answer.headers
         return response

@@ -16,6 +16,10 @@ MOST_CLICKS = 200
 """Of one person that are looked at for an order."""
 
 
+NewClick = tuple[str, str, str, int, int, int, str | None, str | None]
+"""A click's id, its link's, who made it, the rate, the tier and the days of the window, the browser and the account."""
+
+
 async def recent_clicks(
     tx: Tx, pairs: Sequence[tuple[str, str]], since: datetime
 ) -> dict[tuple[str, str], tuple[str, datetime]]:
@@ -40,26 +44,22 @@ async def recent_clicks(
     return {(row["link_id"], row["identity"]): (row["id"], row["clicked_at"]) for row in found}
 
 
-def new_clicks(
-    by_key: Mapping[tuple[str, str], Click], account_ids: Mapping[str, str | None], hour: int
-) -> Rows:
-    """The clicks, by their link and identity. Whoever clicked that link in that hour breaks the unique key."""
-    # In one order, so that two processes do not wait for each other.
-    keys = sorted(by_key)
-    ordered = [by_key[key] for key in keys]
+def new_clicks(new: Sequence[NewClick], now: datetime) -> Rows:
+    """The clicks. Whoever clicked that link in that hour breaks the unique key."""
+    ids, link_ids, identities, rates, ranks, windows, visitors, account_ids = zip(*new, strict=True)
     return Rows(
         clicks,
         {
-            "id": [click.id for click in ordered],
-            "link_id": [link_id for link_id, _ in keys],
-            "identity": [identity for _, identity in keys],
-            "hour": [hour] * len(keys),
-            "rate_bp": [click.rate_bp for click in ordered],
-            "tier_rank": [click.tier_rank for click in ordered],
-            "clicked_at": [click.clicked_at for click in ordered],
-            "window_days": [click.window_days for click in ordered],
-            "visitor": [click.visitor for click in ordered],
-            "account_id": [account_ids[click.id] for click in ordered],
+            "id": ids,
+            "link_id": link_ids,
+            "identity": identities,
+            "hour": [int(now.timestamp()) // 3600] * len(new),
+            "rate_bp": rates,
+            "tier_rank": ranks,
+            "clicked_at": [now] * len(new),
+            "window_days": windows,
+            "visitor": visitors,
+            "account_id": account_ids,
         },
     )
 

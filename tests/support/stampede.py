@@ -19,7 +19,7 @@ from kit.auth import Signer
 from kit.clock import utc_now
 from kit.ids import new_id
 from server.wiring import REFERRAL_LASTS
-from share.attribution import Click
+from share.attribution import WINDOW_DAYS
 from share.store import clicks as store_clicks
 from share.store import links as store_links
 from tests.support.product import SECRET, Festival, Product, Someone
@@ -267,6 +267,7 @@ async def _click(festival: Festival, show_id: str) -> str:
     async with festival.product.writing() as tx:
         found = await store_links.link_by_code(tx, link["code"])
         assert found is not None
-        click = Click(new_id(), found.id, RATE_BP, 2, tx.now)
-        tx.add(store_clicks.new_clicks({(found.id, "browser"): click}, {click.id: None}, 0))
-    return f"dc_ref={Signer(SECRET, 'referral', REFERRAL_LASTS).sign(click.id)}"
+        click_id = new_id()
+        click = click_id, found.id, "browser", RATE_BP, 2, WINDOW_DAYS, None, None
+        tx.add(store_clicks.new_clicks([click], tx.now))
+    return f"dc_ref={Signer(SECRET, 'referral', REFERRAL_LASTS).sign(click_id)}"

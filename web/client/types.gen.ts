@@ -35,6 +35,7 @@ export interface Wire {
   Accepted?: Accepted;
   AskTime?: AskTime;
   AttemptView?: AttemptView;
+  AttributionView?: AttributionView;
   AudienceChanged?: AudienceChanged;
   BoardView?: BoardView;
   BrandView?: BrandView;
@@ -55,9 +56,12 @@ export interface Wire {
   DeliveryPageView?: DeliveryPageView;
   DeliveryView?: DeliveryView;
   DeskView?: DeskView;
+  Funnel?: Funnel;
   GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
   LineChanged?: LineChanged;
+  LinkChange?: LinkChange;
+  LinkOrderView?: LinkOrderView;
   LinkView?: LinkView;
   MeView?: MeView;
   MembershipView?: MembershipView;
@@ -86,6 +90,7 @@ export interface Wire {
   NewRole?: NewRole;
   NewSaleWindow?: NewSaleWindow;
   NewShow?: NewShow;
+  NewTerms?: NewTerms;
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
   NoteView?: NoteView;
@@ -131,7 +136,11 @@ export interface Wire {
   StaffView?: StaffView;
   StockChanged?: StockChanged;
   StreamKeyView?: StreamKeyView;
+  Tags?: Tags;
+  TargetChoice?: TargetChoice;
+  TermsView?: TermsView;
   TierView?: TierView;
+  TouchView?: TouchView;
   VideoChanged?: VideoChanged;
   VideoView?: VideoView;
   VoucherChanged?: VoucherChanged;
@@ -173,6 +182,29 @@ export interface AttemptView {
   status: number | null;
   error: string | null;
   excerpt: string;
+}
+/**
+ * Why an order was, or was not, credited to a link.
+ */
+export interface AttributionView {
+  order_id: string;
+  outcome: "credited" | "no_click" | "other_brand" | "outdone" | "self_referral" | "too_old";
+  model: "first" | "last";
+  decided_at_ms: number | null;
+  reward_minor: number;
+  currency: string;
+  touches: TouchView[];
+}
+/**
+ * A click that came before an order, and what was decided about it.
+ */
+export interface TouchView {
+  link_code: string;
+  sharer_handle: string;
+  clicked_at_ms: number;
+  rate_bp: number;
+  window_days: number;
+  verdict: "credited" | "no_click" | "other_brand" | "outdone" | "self_referral" | "too_old";
 }
 export interface AudienceChanged {
   t: "audience";
@@ -484,9 +516,12 @@ export interface LinkView {
   code: string;
   url: string;
   qr_url: string;
-  kind: "deal" | "show";
+  picture_url: string;
+  kind: "brand" | "deal" | "product" | "show";
   target_id: string;
-  show_id: string;
+  show_id: string | null;
+  leads_to: string;
+  at_s: number;
   title: string;
   image_url: string;
   brand_id: string;
@@ -498,7 +533,34 @@ export interface LinkView {
   clicks: number;
   orders: number;
   pending_minor: number;
+  funnel: Funnel;
+  is_tailored: boolean;
+  is_direct: boolean;
+  expires_at_ms: number | null;
+  tags: Tags;
+  languages: string[];
   created_at_ms: number;
+  version: number;
+}
+/**
+ * How many of a link's clicks led so far. Each click counts once in each.
+ */
+export interface Funnel {
+  clicks: number;
+  joined: number;
+  watched: number;
+  claimed: number;
+  bought: number;
+}
+/**
+ * What is passed on to the page that a link leads to, and to who counts visits there.
+ */
+export interface Tags {
+  utm_source?: string;
+  utm_medium?: string;
+  utm_campaign?: string;
+  utm_term?: string;
+  utm_content?: string;
 }
 export interface RewardView {
   id: string;
@@ -524,6 +586,25 @@ export interface LargeRoomView {
 export interface LineChanged {
   t: "line";
   is_degraded: boolean;
+}
+/**
+ * What is left out stays.
+ */
+export interface LinkChange {
+  expires_at_ms?: number | null;
+  is_direct?: boolean;
+  tags?: Tags;
+}
+/**
+ * An order that one of a link's clicks came before, as the link's sharer sees it.
+ */
+export interface LinkOrderView {
+  order_number: string;
+  verdict: "credited" | "no_click" | "other_brand" | "outdone" | "self_referral" | "too_old";
+  clicked_at_ms: number;
+  decided_at_ms: number;
+  reward_minor: number;
+  currency: string;
 }
 export interface MeView {
   account_id: string;
@@ -680,7 +761,29 @@ export interface NewFulfilment {
   tracking?: string;
 }
 export interface NewLink {
-  kind: "deal" | "show";
+  kind: "brand" | "deal" | "product" | "show";
+  target_id: string;
+  at_s?: number;
+  code?: string | null;
+  expires_at_ms?: number | null;
+  is_direct?: boolean;
+  tags?: Tags1;
+  by_language?: {
+    [k: string]: TargetChoice;
+  };
+}
+/**
+ * What is passed on to the page that a link leads to, and to who counts visits there.
+ */
+export interface Tags1 {
+  utm_source?: string;
+  utm_medium?: string;
+  utm_campaign?: string;
+  utm_term?: string;
+  utm_content?: string;
+}
+export interface TargetChoice {
+  kind: "brand" | "deal" | "product" | "show";
   target_id: string;
 }
 export interface NewMute {
@@ -721,6 +824,10 @@ export interface NewShow {
   title: string;
   description?: string;
   scheduled_at_ms: number;
+}
+export interface NewTerms {
+  model: "first" | "last";
+  window_days: number;
 }
 /**
  * What a voucher takes, of what, and who may have it (docs/pricing.md, 3 to 5 and 10).
@@ -1057,6 +1164,13 @@ export interface StreamKeyView {
   whip_url: string;
   key: string;
   watch_pass: string;
+}
+/**
+ * How a brand credits orders to links.
+ */
+export interface TermsView {
+  model: "first" | "last";
+  window_days: number;
 }
 /**
  * A voucher, for its issuer.

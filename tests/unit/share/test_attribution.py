@@ -15,8 +15,9 @@ from share.links import Link, Target, refused_target
 CLICKED_AT = datetime(2026, 11, 11, 12, tzinfo=UTC)
 CLICK = Click("click", "link", rate_bp=500, tier_rank=2, clicked_at=CLICKED_AT)
 LINK = Link(
-    "link", "abcd1234", "sharer", "show", "show", "show", "brand", "Title", "/p.svg", CLICKED_AT
-)
+    "link", "abcd1234", "sharer", "show", "show", "show", "brand", "Title", "/p.svg", CLICKED_AT,
+    "/shows/show",
+)  # fmt: skip
 ORDER = PaidOrder("order", "A1", "friend", "brand", 1_999, "EUR", "click")
 DAY = timedelta(days=1)
 
@@ -64,7 +65,7 @@ def test_a_reward_never_exceeds_its_share_and_misses_less_than_one_unit(
 
 
 def test_only_what_everyone_may_see_can_be_shared() -> None:
-    public = Target("brand", "show", "Title", "/p.svg", is_public=True)
+    public = Target("brand", "show", "Title", "/p.svg", is_public=True, leads_to="/shows/show")
     assert refused_target(public) is None
     refusal = refused_target(replace(public, is_public=False))
     assert isinstance(refusal, NotShareable)
