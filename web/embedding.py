@@ -51,7 +51,7 @@ class Embedding:
 
     async def embedded(self, call: Call[None]) -> Response:
         if (call.query("format") or "json") != "json":
-            return Response("Only JSON is to be had.\n", 501, media_type="text/plain")
+            raise Invalid.field("format", "Only json is to be had.")
         base_url = self._rendering.base_url(call.request)
         destination = await self._destinations.open(_code_in(call.query("url") or "", base_url))
         shared = await self._sharing.shared(destination)

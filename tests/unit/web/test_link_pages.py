@@ -218,7 +218,7 @@ async def test_an_embedding_names_the_link_and_shows_its_picture_if_there_is_roo
     assert wide["thumbnail_url"].startswith("http://dealcast.test/s/k3m9x0/card.png?v=")
     assert (wide["thumbnail_width"], wide["thumbnail_height"]) == (1200, 630)
     assert "thumbnail_url" not in narrow
-    assert (await browser.get(f"{asked}&format=xml")).status_code == 501
+    assert (await browser.get(f"{asked}&format=xml")).status_code == 422
     assert (
         await browser.get("/api/oembed?url=https%3A%2F%2Felsewhere.example%2Fs%2Fx")
     ).status_code == 404
