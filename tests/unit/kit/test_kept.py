@@ -18,6 +18,7 @@ class Time:
 class Maker:
     def __init__(self) -> None:
         self.made = 0
+        self.begun = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
         self.error: Exception | None = None
@@ -25,6 +26,7 @@ class Maker:
     async def __call__(self) -> int:
         self.made += 1
         number = self.made
+        self.begun.set()
         await self.gate.wait()
         if self.error is not None:
             raise self.error
@@ -55,8 +57,7 @@ async def test_what_was_begun_before_a_change_is_not_kept() -> None:
     kept, make = Kept[str, int](10, 5.0), Maker()
     make.gate.clear()
     asking = asyncio.create_task(kept.get("a", make))
-    while not make.made:
-        await asyncio.sleep(0)
+    await make.begun.wait()
     kept.forget("a")
     make.gate.set()
     assert await asking == 1

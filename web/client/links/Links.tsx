@@ -19,7 +19,8 @@ export function Links({ desk: initial }: { desk: DeskView }) {
   const [desk, setDesk] = useState(initial);
   const [shared, setShared] = useState<LinkView | null>(null);
   const [tailored, setTailored] = useState<LinkView | null>(null);
-  const take = (link: LinkView) => setDesk((known) => changed(known, { t: "my_link", link, reward: null }));
+  const take = (link: LinkView) =>
+    setDesk((known) => changed(known, { t: "my_link", link, reward: null }));
   const refresh = useCallback(() => {
     api.get<DeskView>("/api/links").then(
       (answer) => setDesk((known) => refreshed(known, answer)),
