@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, RowMapping, exists, select
 
-from kit.bulk import is_among, matching
+from kit.bulk import is_among
 from kit.unit_of_work import Tx
 from membership.people import NOT_JOINED, Account, Brand, Standing, Tier, handle_key
 from membership.tables import accounts, brands, members, tiers
@@ -84,26 +84,23 @@ async def standings_at(
     tx: Tx, pairs: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], Standing]:
     """The same for people at different brands, by brand and account id."""
-    brand_ids, account_ids = [brand for brand, _ in pairs], [account for _, account in pairs]
-    held = await matching(
-        tx.connection,
-        (members.c.brand_id, members.c.account_id, members.c.tier_rank),
-        {members.c.brand_id: brand_ids, members.c.account_id: account_ids},
-    )
-    rows = await tx.all(
-        select(tiers.c.brand_id, tiers.c.rank, tiers.c.name, tiers.c.share_rate_bp).where(
-            is_among(tx.connection, tiers.c.brand_id, set(brand_ids))
+    found = await tx.connection.execute(
+        select(
+            members.c.brand_id,
+            members.c.account_id,
+            tiers.c.rank,
+            tiers.c.name,
+            tiers.c.share_rate_bp,
+        )
+        .join(
+            tiers, (members.c.brand_id == tiers.c.brand_id) & (members.c.tier_rank == tiers.c.rank)
+        )
+        .where(
+            is_among(tx.connection, members.c.account_id, {account for _, account in pairs}),
+            is_among(tx.connection, members.c.brand_id, {brand for brand, _ in pairs}),
         )
     )
-    ranks = {
-        (row["brand_id"], row["rank"]): Standing(row["rank"], row["name"], row["share_rate_bp"])
-        for row in rows
-    }
-    return {
-        (brand_id, account_id): ranks[brand_id, rank]
-        for brand_id, account_id, rank in held
-        if (brand_id, rank) in ranks
-    }
+    return {(brand, account): Standing(*of_tier) for brand, account, *of_tier in found.all()}
 
 
 def _account(row: RowMapping) -> Account:

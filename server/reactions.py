@@ -154,6 +154,7 @@ class Reactions:
             chat.PersonMuted: (self._announce_mute,),
             chat.PersonUnmuted: (self._announce_mute,),
             share.LinkChanged: (self._forget_link, self._tell_sharer),
+            share.TermsChanged: (self._forget_terms,),
             share.LinksClicked: (self._note_links,),
             share.StepsTaken: (self._note_links,),
             share.OrdersDecided: (),
@@ -207,6 +208,9 @@ class Reactions:
 
     async def _forget_link(self, event: share.LinkChanged) -> None:
         await self._link_news.tell_of_link(event.link_code)
+
+    async def _forget_terms(self, event: share.TermsChanged) -> None:
+        await self._link_news.tell_of_target(event.brand_id)
 
     async def _know_person(self, event: membership.AccountCreated) -> None:
         await self._journeys.sign_up(event.account_id, event.referral_token)

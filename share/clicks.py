@@ -16,6 +16,7 @@ from membership.people import NOT_JOINED
 from share.destinations import Destinations
 from share.events import LinksClicked
 from share.links import Link
+from share.opening import Destination
 from share.store import clicks as store_clicks
 from share.visits import Visitor, is_ahead_of_time, reason_not_to_count
 
@@ -26,7 +27,7 @@ ONE_CLICK_LASTS = timedelta(hours=1)
 REMEMBERED = 50_000
 """Clicks that a process remembers, not to ask the database for them."""
 
-LANES = 4
+LANES = 2
 """Batches that are in flight at once: one waits for the disk while the next is sent."""
 MOST_WAITING = 2_500
 """In each lane."""
@@ -43,6 +44,7 @@ class Visit(NamedTuple):
 
     link: Link
     identities: tuple[str, ...]
+    window_days: int
     browser: str
     account_id: str | None
 
@@ -78,22 +80,23 @@ class Clicks:
         Raises:
             NoSuchLink, LinkOver, TooMany, Unavailable
         """
-        counted = await self.count((await self._destinations.open(code)).link, visitor)
+        counted = await self.count(await self._destinations.open(code), visitor)
         return counted.token if counted is not None else None
 
-    async def count(self, link: Link, visitor: Visitor) -> Counted | None:
-        """The same for a link that was found already.
+    async def count(self, destination: Destination, visitor: Visitor) -> Counted | None:
+        """The same for a link that was looked up already.
 
         Raises:
             TooMany, Unavailable
         """
+        link = destination.link
         if reason_not_to_count(visitor, link.account_id) is not None:
             return None
         identities = visitor.identities(self._secret_key)
         browser = visitor.visitor_id or new_secret()
         known = self._remembered(link, identities)
         if known is None:
-            visit = Visit(link, identities, browser, visitor.account_id)
+            visit = Visit(link, identities, destination.window_days, browser, visitor.account_id)
             known = await self._lanes[hash(link.id) % LANES].submit(visit)
             self._remember(visit.key, known)
         return Counted(known[0], browser)
@@ -134,7 +137,6 @@ async def _add(tx: Tx, visits: Sequence[Visit]) -> dict[Key, Known]:
     standings = await directory.standings_at(
         tx, {(visit.link.brand_id, visit.link.account_id) for visit in visits}
     )
-    terms = await store_clicks.terms_of(tx, {visit.link.brand_id for visit in visits})
     added: dict[Key, Known] = {}
     clicks: list[store_clicks.NewClick] = []
     # In one order, so that two processes do not wait for each other.
@@ -144,7 +146,7 @@ async def _add(tx: Tx, visits: Sequence[Visit]) -> dict[Key, Known]:
         click_id = new_id()
         clicks.append((
             click_id, link.id, visit.identities[0], standing.share_rate_bp, standing.rank,
-            terms[link.brand_id].window_days, visit.browser, visit.account_id,
+            visit.window_days, visit.browser, visit.account_id,
         ))  # fmt: skip
         added[visit.key] = click_id, tx.now
     tx.add(store_clicks.new_clicks(clicks, tx.now))

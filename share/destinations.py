@@ -12,6 +12,7 @@ from kit.kept import Kept
 from kit.unit_of_work import UnitOfWork
 from share.errors import LinkOver, NoSuchLink
 from share.opening import Destination
+from share.store import clicks as store_clicks
 from share.store import links as store_links
 
 MOST = 50_000
@@ -41,8 +42,10 @@ class Destinations:
         self._known.forget(code)
 
     def forget_target(self, target_id: str) -> None:
-        """Forget all links to it."""
-        self._known.forget_where(lambda destination: destination.link.target_id == target_id)
+        """Forget all links to it, or, if it is a brand, to what is the brand's."""
+        self._known.forget_where(
+            lambda known: target_id in {known.link.target_id, known.link.brand_id}
+        )
 
     async def _found(self, code: str) -> Destination:
         if not is_code(code):
@@ -65,7 +68,11 @@ class Destinations:
             found = await store_links.links_by_code(tx, codes)
             tailored = [link.id for link in found.values() if link.is_tailored]
             places = await store_links.places(tx, tailored) if tailored else {}
-        return {code: Destination(link, places.get(link.id, {})) for code, link in found.items()}
+            terms = await store_clicks.terms_of(tx, {link.brand_id for link in found.values()})
+        return {
+            code: Destination(link, places.get(link.id, {}), terms[link.brand_id].window_days)
+            for code, link in found.items()
+        }
 
 
 def is_code(text: str) -> bool:

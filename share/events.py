@@ -11,6 +11,12 @@ class LinkChanged(Event, frozen=True, kw_only=True, tag="share.link_changed"):
     account_id: str
 
 
+class TermsChanged(Event, frozen=True, kw_only=True, tag="share.terms_changed"):
+    """The brand credits orders to links otherwise."""
+
+    brand_id: str
+
+
 class LinksClicked(Event, frozen=True, kw_only=True, tag="share.links_clicked"):
     """Clicks that were counted together, on each of these links at least one."""
 

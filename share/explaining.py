@@ -9,6 +9,7 @@ from membership import directory
 from membership.errors import NoSuchBrand
 from share.attribution import Terms
 from share.errors import NoSuchLink
+from share.events import TermsChanged
 from share.store import clicks as store_clicks
 from share.store import credits as store_credits
 from share.store import links as store_links
@@ -86,6 +87,7 @@ class Explaining:
                 raise _no_brand()
             principal.require(Role.MANAGER, brand.id)
             await store_clicks.set_terms(tx, brand.id, Terms(new.model, new.window_days))
+            tx.emit(TermsChanged(brand_id=brand.id))
         return TermsView(model=new.model, window_days=new.window_days)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from share.attribution import WINDOW_DAYS
 from share.links import NO_TAGS, Elsewhere, Link
 
 TAGS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
@@ -20,6 +21,8 @@ class Destination:
 
     link: Link
     by_language: Mapping[str, Elsewhere]
+    window_days: int = WINDOW_DAYS
+    """How long a click counts that is made now."""
 
     def for_language(self, language: str | None) -> Link | Elsewhere:
         return self.by_language.get(language or "", self.link)

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-import structlog
 from starlette.requests import Request, cookie_parser
 from starlette.types import Scope
 
+from kit import metrics
 from kit.auth import Principal, Signer
 from kit.errors import TooMany, Unavailable
 from kit.kept import Kept
@@ -28,8 +28,6 @@ from share.visits import AHEAD_HEADERS, is_crawler
 from web.rendering import Rendering
 from web.share_cards import version
 from web.shared import Shared, Sharing
-
-log = structlog.get_logger()
 
 REFERRAL_COOKIE = "dc_ref"
 VISITOR_COOKIE = "dc_visitor"
@@ -128,9 +126,9 @@ class Following:
     async def _counted(self, destination: Destination, visitor: Visitor) -> Counted | None:
         try:
             async with asyncio.timeout(COUNTED_WITHIN_S):
-                return await self._clicks.count(destination.link, visitor)
-        except (TooMany, Unavailable, TimeoutError) as error:
-            log.warning("following.not_counted", code=destination.link.code, error=repr(error))
+                return await self._clicks.count(destination, visitor)
+        except (TooMany, Unavailable, TimeoutError):
+            metrics.clicks_not_counted.inc()
             return None
 
     async def _preview(

@@ -142,7 +142,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--links", type=int, default=ground.LINKS)
-    parser.add_argument("--connections", type=int, default=256)
+    parser.add_argument("--connections", type=int, default=512)
     parser.add_argument("--parts", default="redirects,crediting")
     parser.add_argument("--json", type=Path, default=ROOT / "var/bench/share.json")
     chosen = parser.parse_args()

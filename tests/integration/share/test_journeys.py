@@ -79,6 +79,7 @@ async def test_a_click_keeps_the_window_of_its_moment(sharing: Sharing) -> None:
     shorter = NewTerms(model="last", window_days=1)
     assert (await sharing.explaining.terms(sharing.brand.slug)).window_days == 90
     await sharing.explaining.set_terms(manager, sharing.brand.slug, shorter)
+    sharing.destinations.forget_target(sharing.brand.id)  # as is done when it is said
     sharing.world.pass_time(timedelta(days=2))
     later = await sharing.click(link, FRIEND)
     sharing.world.pass_time(timedelta(days=2))

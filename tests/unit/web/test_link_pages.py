@@ -80,7 +80,7 @@ class Visited:
         self.link = TARGET
         self.asked = 0
 
-    async def count(self, link: Link, visitor: Visitor) -> Counted | None:
+    async def count(self, destination: Destination, visitor: Visitor) -> Counted | None:
         self.visitors.append(visitor)
         return Counted(self.token, visitor.visitor_id or "browser-1") if self.token else None
 
