@@ -102,7 +102,6 @@ async def _touches(tx: Tx, orders: Sequence[PaidOrder]) -> dict[str, list[Touch]
         tx,
         visitors,
         {order.account_id for order in orders},
-        {order.brand_id for order in orders},
     )
     ids = {click.link_id for click in tokens.values()} | {click.link_id for click, _ in people}
     links = await store_links.links_by_id(tx, ids)

@@ -92,7 +92,6 @@ async def _clicks_of(tx: Tx, taken: Sequence[Taken]) -> list[Click | None]:
         tx,
         {click.visitor for click in tokens.values() if click.visitor},
         {one.account_id for one in taken if one.account_id},
-        {one.brand_id for one in taken if one.brand_id},
     )
     ids = {click.link_id for click in tokens.values()} | {click.link_id for click, _ in people}
     links = await store_links.links_by_id(tx, ids)

@@ -1,7 +1,6 @@
 """Orders credited and rewarded by the product's use case, as a worker has it: many at once, with a million clicks stored."""
 
 import asyncio
-import sys
 import time
 
 import ground
@@ -15,7 +14,7 @@ from share.crediting import Crediting
 OUTSTANDING = 1_000
 
 
-async def measure(url: str, clicks: int, seconds: float) -> dict[str, float]:
+async def measure(url: str, clicks: int, links: int, seconds: float) -> dict[str, float]:
     database = Database(url)
     crediting = Crediting(UnitOfWork(database, utc_now))
     numbers = iter(range(clicks))
@@ -27,7 +26,7 @@ async def measure(url: str, clicks: int, seconds: float) -> dict[str, float]:
         for number in numbers:
             if time.perf_counter() > until:
                 return
-            await crediting.credit_order(_order(number))
+            await crediting.credit_order(_order(number, links))
             done += 1
 
     began, cpu = time.perf_counter(), time.process_time()
@@ -42,9 +41,9 @@ async def measure(url: str, clicks: int, seconds: float) -> dict[str, float]:
     }
 
 
-def _order(number: int) -> PaidOrder:
+def _order(number: int, links: int) -> PaidOrder:
     """Of someone who came by the click of this number, and who is no sharer."""
-    link = number * 7 % ground.LINKS
+    link = number * 7 % links
     return PaidOrder(
         order_id=ground.id_of(number),
         order_number=str(number),
@@ -54,11 +53,3 @@ def _order(number: int) -> PaidOrder:
         currency="EUR",
         referral_token=ground.id_of(number),
     )
-
-
-def main(url: str, clicks: str, seconds: str) -> None:
-    print(asyncio.run(measure(url, int(clicks), float(seconds))))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

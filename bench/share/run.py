@@ -95,8 +95,10 @@ class Bench:
         return done.stdout.strip().splitlines()[-1]
 
     def crediting(self, postgres: PostgresServer) -> None:
-        url = self.seeded(postgres, clicks=CLICKS)
-        seen = asyncio.run(crediting.measure(url, CLICKS, self.chosen.seconds * 2))
+        url = self.seeded(postgres, clicks=self.chosen.clicks)
+        seen = asyncio.run(
+            crediting.measure(url, self.chosen.clicks, self.chosen.links, self.chosen.seconds * 2)
+        )
         for metric in ("credited_per_min", "cpu_us_per_order"):
             self.results.add("dealcast", "crediting", metric, seen[metric])
         counts = {table: _count(url, table) for table in ("share_credit", "reward", "share_touch")}
@@ -142,6 +144,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--links", type=int, default=ground.LINKS)
+    parser.add_argument("--clicks", type=int, default=CLICKS)
     parser.add_argument("--connections", type=int, default=512)
     parser.add_argument("--parts", default="redirects,crediting")
     parser.add_argument("--json", type=Path, default=ROOT / "var/bench/share.json")

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, or_, select, update
+from sqlalchemy import RowMapping, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.bulk import Rows, is_among, matching
 from kit.unit_of_work import Tx
 from share.attribution import DEFAULT_TERMS, Click, Terms
-from share.tables import clicks, links, steps, terms
+from share.tables import clicks, steps, terms
 from share.views import Step
 
 MOST_CLICKS = 200
@@ -89,21 +89,21 @@ async def clicks_by_id(tx: Tx, click_ids: Collection[str]) -> dict[str, Click]:
 
 
 async def clicks_of_people(
-    tx: Tx, visitors: Collection[str], account_ids: Collection[str], brand_ids: Collection[str]
+    tx: Tx, visitors: Collection[str], account_ids: Collection[str]
 ) -> list[tuple[Click, str | None]]:
-    """The newest clicks of these browsers and people on links of these brands, each with its person."""
+    """The newest clicks of these browsers and people, newest first, each with its person."""
+    ids: set[str] = set()
+    for column, values in ((clicks.c.visitor, visitors), (clicks.c.account_id, account_ids)):
+        if values:
+            found = await matching(tx.connection, (clicks.c.id,), {column: list(values)})
+            ids.update(row[0] for row in found)
+    if not ids:
+        return []
+    most = MOST_CLICKS * max(len(visitors), len(account_ids))
     rows = await tx.all(
         select(clicks)
-        .join(links, links.c.id == clicks.c.link_id)
-        .where(
-            or_(
-                is_among(tx.connection, clicks.c.visitor, set(visitors)),
-                is_among(tx.connection, clicks.c.account_id, set(account_ids)),
-            ),
-            links.c.brand_id.in_(set(brand_ids)),
-        )
+        .where(is_among(tx.connection, clicks.c.id, sorted(ids)[-most:]))
         .order_by(clicks.c.id.desc())
-        .limit(MOST_CLICKS * max(1, len(account_ids)))
     )
     return [(_click(row), row["account_id"]) for row in rows]
 
