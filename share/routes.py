@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from kit.auth import Role
+from kit.errors import NotFound
 from kit.http import Call, Endpoint
 from membership.errors import NoSuchBrand
 from share.errors import CodeRefused, CodeTaken, NoSuchLink, NothingToShare, NotShareable
@@ -54,7 +55,8 @@ class ShareRoutes:
                      "The orders that clicks on my link came before, and whether each was credited to it",
                      returns=list[LinkOrderView], refusals=(NoSuchLink,)),
             Endpoint("GET", "/api/orders/{order_id}/attribution", Role.HOST, self.attribution,
-                     "Why an order was credited to a link, or was not", returns=AttributionView),
+                     "Why an order was credited to a link, or was not", returns=AttributionView,
+                     refusals=(NotFound,)),
             Endpoint("GET", terms, Role.GUEST, self.terms, "How a brand credits orders to links",
                      returns=TermsView, refusals=(NoSuchBrand,)),
             Endpoint("PUT", terms, Role.MANAGER, self.set_terms,
