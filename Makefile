@@ -39,7 +39,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt types lock clean python bench bench-hub bench-claims bench-media
+.PHONY: help run test check fmt types lock clean python bench bench-hub bench-claims bench-share bench-media
 
 help: ## list the targets
 	@echo "Dealcast. Targets of this Makefile:"
@@ -95,7 +95,7 @@ clean: ## remove what was installed and built (the data in var/ stay)
 
 # -- Benchmarks (bench/README.md) -------------------------------------------------------------
 
-bench: bench-hub bench-claims bench-media ## run all benchmarks
+bench: bench-hub bench-claims bench-share bench-media ## run all benchmarks
 
 bench-hub: python $(STAMPS)/dev ## measure the hub beside its peers and the limit (BENCH_FLAGS=--quick: one minute)
 	$(call say,checking the load generator)
@@ -110,6 +110,10 @@ bench-claims: python $(STAMPS)/dev ## measure claims beside the usual ways on th
 bench-media: python $(STAMPS)/dev $(BUNDLE) ## measure live video beside the usual way (BENCH_FLAGS=--long: ten minutes more)
 	$(call say,measuring live video)
 	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/media/run.py $(BENCH_FLAGS)
+
+bench-share: python $(STAMPS)/dev ## measure share links beside a bare route and nginx, and crediting (two minutes)
+	$(call say,measuring share links)
+	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/share/run.py $(BENCH_FLAGS)
 
 # -- Set-up ---------------------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator
 
 from commerce import order_csv
-from commerce.errors import TooManyOrders
+from commerce.errors import NoSuchOrder, TooManyOrders
 from commerce.order_filter import OrderFilter
 from commerce.presenting import order_views
+from commerce.store import orders as store_orders
 from commerce.store.order_search import count_orders, find_orders
 from commerce.views import OrderPageView, OrderView
 from kit.auth import Principal, Role
@@ -42,6 +43,19 @@ class OrderSearch:
             found = await find_orders(tx, brand_id, wanted, after or None, PAGE + 1)
             shown = await order_views(tx, found[:PAGE])
         return OrderPageView(orders=shown, next=shown[-1].id if len(found) > PAGE else None)
+
+    async def one(self, principal: Principal, slug: str, order_id: str) -> OrderView:
+        """One of the brand's orders.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchBrand, NoSuchOrder
+        """
+        async with self._work.read() as tx:
+            brand_id = await _hosted_brand_id(tx, principal, slug)
+            order = await store_orders.order(tx, order_id) if is_id(order_id) else None
+            if order is None or order.brand_id != brand_id:
+                raise NoSuchOrder("Look for it among the brand's orders.")
+            return (await order_views(tx, [order]))[0]
 
     async def export(
         self, principal: Principal, slug: str, wanted: OrderFilter

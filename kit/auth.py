@@ -6,6 +6,7 @@ the installation. MODERATOR, HOST and MANAGER are held for one scope each (a bra
 
 import hashlib
 import hmac
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,6 +14,7 @@ from enum import IntEnum
 from types import MappingProxyType
 
 from itsdangerous import BadSignature, TimestampSigner
+from itsdangerous.encoding import base64_encode, int_to_bytes
 
 from kit.errors import Forbidden, NotSignedIn
 
@@ -107,14 +109,22 @@ class Signer:
     def __init__(self, secret_key: str, purpose: str, max_age: timedelta) -> None:
         # Derived once, here: done with each value it would cost more than the signature.
         key = hmac.digest(secret_key.encode(), f"dealcast.{purpose}".encode(), "sha256")
+        self._key = key
         self._signer = TimestampSigner(
             key, sep="~", key_derivation="none", digest_method=hashlib.sha256
         )
+        self._stamped = 0, ""
         self.max_age = max_age
 
     def sign(self, value: str) -> str:
         """`value` (letters, digits, `-` and `_`) with its time and signature, fit for a cookie."""
-        return self._signer.sign(value).decode()
+        # As the library does it, without its conversions, which take five times as long.
+        now = int(time.time())
+        if self._stamped[0] != now:
+            self._stamped = now, base64_encode(int_to_bytes(now)).decode()
+        said = f"{value}~{self._stamped[1]}"
+        digest = hmac.digest(self._key, said.encode(), "sha256")
+        return f"{said}~{base64_encode(digest).decode()}"
 
     def unsign(self, signed: str | None) -> str | None:
         """The value, or None if it is missing, forged or too old."""

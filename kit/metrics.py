@@ -16,6 +16,12 @@ http_seconds = Histogram(
 )
 refusals = Counter("dealcast_refusals_total", "Requests and commands refused", ["code"])
 
+# Share links.
+clicks_not_counted = Counter(
+    "dealcast_clicks_not_counted_total",
+    "People who were led on by a share link though their click could not be committed in time",
+)
+
 # Sockets.
 handshakes = Counter(
     "dealcast_socket_handshakes_total", "Sockets that asked to come in", ["result"]

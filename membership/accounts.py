@@ -27,17 +27,21 @@ class Accounts:
         self._passwords = passwords
         self._limiter = limiter
 
-    async def sign_up(self, new: NewAccount, client_ip: str) -> tuple[MeView, str]:
+    async def sign_up(
+        self, new: NewAccount, client_ip: str, referral_token: str | None = None
+    ) -> tuple[MeView, str]:
         """Make an account and a session for it; the second value is the session's id.
 
         Raises:
             InvalidEmail, HandleTaken, EmailTaken, TooMany
         """
         await self._limiter.hit(SIGN_UPS, client_ip)
-        account = await self.create(new)
+        account = await self.create(new, referral_token=referral_token)
         return await self._begin_session(account.id)
 
-    async def create(self, new: NewAccount, *, is_operator: bool = False) -> Account:
+    async def create(
+        self, new: NewAccount, *, is_operator: bool = False, referral_token: str | None = None
+    ) -> Account:
         """Make an account.
 
         Raises:
@@ -54,7 +58,7 @@ class Accounts:
             if not await store.add_account(tx, account, password_hash):
                 await _check_free(tx, account)
                 raise Conflict("Try again.")
-            tx.emit(AccountCreated(account_id=account.id))
+            tx.emit(AccountCreated(account_id=account.id, referral_token=referral_token))
         return account
 
     async def sign_in(self, credentials: Credentials, client_ip: str) -> tuple[MeView, str]:

@@ -80,6 +80,29 @@ async def standings(tx: Tx, brand_id: str, account_ids: Iterable[str]) -> dict[s
     }
 
 
+async def standings_at(
+    tx: Tx, pairs: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], Standing]:
+    """The same for people at different brands, by brand and account id."""
+    found = await tx.connection.execute(
+        select(
+            members.c.brand_id,
+            members.c.account_id,
+            tiers.c.rank,
+            tiers.c.name,
+            tiers.c.share_rate_bp,
+        )
+        .join(
+            tiers, (members.c.brand_id == tiers.c.brand_id) & (members.c.tier_rank == tiers.c.rank)
+        )
+        .where(
+            is_among(tx.connection, members.c.account_id, {account for _, account in pairs}),
+            is_among(tx.connection, members.c.brand_id, {brand for brand, _ in pairs}),
+        )
+    )
+    return {(brand, account): Standing(*of_tier) for brand, account, *of_tier in found.all()}
+
+
 def _account(row: RowMapping) -> Account:
     return Account(row["id"], row["handle"], row["email"], row["is_operator"])
 

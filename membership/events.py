@@ -5,6 +5,8 @@ from kit.events import Event
 
 class AccountCreated(Event, frozen=True, kw_only=True, tag="membership.account_created"):
     account_id: str
+    referral_token: str | None = None
+    """By what link the person came, if by one. Membership does not understand it."""
 
 
 class StandingChanged(Event, frozen=True, kw_only=True, tag="membership.standing_changed"):
@@ -17,6 +19,7 @@ class MemberJoined(Event, frozen=True, kw_only=True, tag="membership.member_join
     brand_id: str
     account_id: str
     tier_rank: int
+    referral_token: str | None = None
 
 
 class TierChanged(Event, frozen=True, kw_only=True, tag="membership.tier_changed"):

@@ -16,7 +16,9 @@ class Programmes:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
-    async def join(self, principal: Principal, slug: str) -> MembershipView:
+    async def join(
+        self, principal: Principal, slug: str, referral_token: str | None = None
+    ) -> MembershipView:
         """Become a member on the first tier; who is one already stays as they are.
 
         Raises:
@@ -34,7 +36,12 @@ class Programmes:
             if await store.join(tx, brand.id, account_id, first.rank, review_at):
                 await enter(tx, brand, account_id, [first])
                 tx.emit(
-                    MemberJoined(brand_id=brand.id, account_id=account_id, tier_rank=first.rank)
+                    MemberJoined(
+                        brand_id=brand.id,
+                        account_id=account_id,
+                        tier_rank=first.rank,
+                        referral_token=referral_token,
+                    )
                 )
             member = (await store.memberships(tx, account_id))[brand.id]
             tier = brand.tier(member["tier_rank"]) or first

@@ -1,5 +1,8 @@
 """Membership over HTTP."""
 
+from collections.abc import Callable
+
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from kit.auth import Role, Signer
@@ -31,6 +34,9 @@ from membership.views import (
 
 SESSION_COOKIE = "dc_session"
 
+ReferralOf = Callable[[HTTPConnection], str | None]
+"""By what share link a browser came, if by one."""
+
 
 class MembershipRoutes:
     def __init__(
@@ -40,6 +46,7 @@ class MembershipRoutes:
         programmes: Programmes,
         staff: Staff,
         session_signer: Signer,
+        referral_of: ReferralOf,
         *,
         is_secure: bool,
     ) -> None:
@@ -48,6 +55,7 @@ class MembershipRoutes:
         self._programmes = programmes
         self._staff = staff
         self._signer = session_signer
+        self._referral_of = referral_of
         self._is_secure = is_secure
 
     def endpoints(self) -> list[Endpoint]:
@@ -76,7 +84,9 @@ class MembershipRoutes:
         ]  # fmt: skip
 
     async def sign_up(self, call: Call[NewAccount]) -> Response:
-        me, session_id = await self._accounts.sign_up(call.body, call.client_ip)
+        me, session_id = await self._accounts.sign_up(
+            call.body, call.client_ip, self._referral_of(call.request)
+        )
         return self._signed_in(me, session_id, 201)
 
     async def sign_in(self, call: Call[Credentials]) -> Response:
@@ -100,7 +110,8 @@ class MembershipRoutes:
         return await self._brands.by_slug(call.path("slug"))
 
     async def join(self, call: Call[None]) -> MembershipView:
-        return await self._programmes.join(call.principal, call.path("slug"))
+        referral_token = self._referral_of(call.request)
+        return await self._programmes.join(call.principal, call.path("slug"), referral_token)
 
     async def staff(self, call: Call[None]) -> list[StaffView]:
         return await self._staff.list(call.principal, call.path("slug"))

@@ -17,10 +17,20 @@ from kit.errors import MethodNotAllowed, NotFound, Refusal, Unavailable
 from kit.group_commit import is_transient
 from kit.http import problem, starlette_routes
 from kit.settings import Settings
-from server.edge import Faults, Identified, NoNul, OwnOrigin, Recording, wants_page
+from membership.routes import SESSION_COOKIE
+from server.edge import (
+    SECURITY_HEADERS,
+    Faults,
+    Identified,
+    NoNul,
+    OwnOrigin,
+    Recording,
+    wants_page,
+)
 from server.health import Health
 from server.wiring import Dealcast
 from web.assets import StaticApp
+from web.link_door import LinkDoor
 from web.problem_page import ProblemPage, ServerFault
 from web.rendering import Rendering
 
@@ -56,6 +66,14 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
             *dealcast.pages().routes(),
         ],
         middleware=[
+            Middleware(
+                LinkDoor,
+                following=dealcast.following,
+                session_cookie=SESSION_COOKIE,
+                headers=[
+                    (name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()
+                ],
+            ),
             Middleware(Recording),
             Middleware(Faults, answer=refusals.on_fault),
             Middleware(NoNul, answer=refusals.on_refusal),

@@ -33,6 +33,8 @@ class Arrival:
     """None: there is no such show."""
     closed: Closed | None = None
     """Why the show is not open to them, if it is not."""
+    brand_id: str = ""
+    """The show's."""
     is_shadowed: bool = False
     """Whether others do not see what this person writes here."""
 
@@ -101,7 +103,7 @@ def _arrival(
         is_muted=is_muted,
         muted_until_ms=to_ms(mute.until) if is_muted and mute and mute.until else None,
     )
-    return Arrival(person, you, refuse_entry(show, you.rank, now), is_shadowed)
+    return Arrival(person, you, refuse_entry(show, you.rank, now), show.brand_id, is_shadowed)
 
 
 def _rank(role: Role, tier_rank: int) -> int:

@@ -5,6 +5,7 @@ here do nothing the second time. What brands' own systems are told of (`commerce
 table says.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any
@@ -44,6 +45,8 @@ from membership.points.redeeming import Redeeming
 from membership.points.wallets import Wallets
 from server import wire
 from server.hub import Hub
+from server.link_board import LinkBoard
+from server.link_news import LinkNews
 from server.purchases import purchase_of
 from server.voucher_board import VoucherBoard
 from share import events as share
@@ -52,6 +55,7 @@ from share.draws import events as draws
 from share.draws.draw import thinned
 from share.draws.drawing import Drawing
 from share.draws.views import TicketView
+from share.journeys import Journeys, Taken
 from share.linking import Linking
 from streams import events as streams
 from streams.broadcast.videos import Videos
@@ -78,6 +82,9 @@ class Reactions:
         linking: Linking,
         crediting: Crediting,
         drawing: Drawing,
+        journeys: Journeys,
+        link_board: LinkBoard,
+        link_news: LinkNews,
         telling: Telling,
         protecting: Protecting,
         lowest_prices: LowestPrices,
@@ -102,6 +109,9 @@ class Reactions:
         self._linking = linking
         self._crediting = crediting
         self._drawing = drawing
+        self._journeys = journeys
+        self._link_board = link_board
+        self._link_news = link_news
         self._telling = telling
         self._protecting = protecting
         self._lowest_prices = lowest_prices
@@ -115,8 +125,8 @@ class Reactions:
 
     def _table(self) -> dict[type[Event], tuple[Reaction, ...]]:
         return {
-            membership.AccountCreated: (),
-            membership.MemberJoined: (self._tell_of_points,),
+            membership.AccountCreated: (self._know_person,),
+            membership.MemberJoined: (self._note_join, self._tell_of_points),
             membership.TierChanged: (self._tell_of_points, self._send_away),
             membership.PointsChanged: (self._tell_of_points,),
             membership.PointsExpiring: (self._tell_of_expiry,),
@@ -125,9 +135,9 @@ class Reactions:
             streams.ShowScheduled: (),
             streams.ShowChanged: (self._announce_show, self._describe_links),
             streams.AccessChanged: (self._clear_room,),
-            streams.ShowStarted: (self._announce_show, self._announce_video),
-            streams.ShowEnded: (self._announce_show, self._end_deals),
-            streams.ShowCancelled: (self._announce_show,),
+            streams.ShowStarted: (self._announce_show, self._announce_video, self._forget_show),
+            streams.ShowEnded: (self._announce_show, self._end_deals, self._forget_show),
+            streams.ShowCancelled: (self._announce_show, self._forget_show),
             streams.VideoChanged: (self._announce_video,),
             commerce.DealAdded: (self._announce_deal,),
             commerce.DealChanged: (self._announce_deal,),
@@ -135,17 +145,22 @@ class Reactions:
                 self._announce_deal,
                 self._end_if_show_is_over,
                 self._recheck_lowest_prices,
+                self._forget_deal,
             ),
             commerce.DealPinned: (self._announce_deal,),
             commerce.DealUnpinned: (self._announce_deal,),
-            commerce.DealEnded: (self._announce_deal,),
-            commerce.DealRemoved: (self._announce_removal,),
-            commerce.DealRepriced: (self._announce_deal, self._recheck_lowest_prices),
+            commerce.DealEnded: (self._announce_deal, self._forget_deal),
+            commerce.DealRemoved: (self._announce_removal, self._forget_deal),
+            commerce.DealRepriced: (
+                self._announce_deal,
+                self._recheck_lowest_prices,
+                self._forget_deal,
+            ),
             commerce.StockChanged: (self._announce_stock,),
             commerce.LineMoved: (self._announce_stock,),
             commerce.UnitsTaken: (self._announce_stocks,),
             commerce.WaitlistChanged: (self._announce_line,),
-            commerce.OrdersPlaced: (self._announce_orders,),
+            commerce.OrdersPlaced: (self._announce_orders, self._note_claims),
             commerce.DepositPaid: (self._announce_order,),
             commerce.BalanceReminded: (self._tell_of_balance,),
             commerce.OrderForfeited: (self._announce_order,),
@@ -174,7 +189,11 @@ class Reactions:
             chat.RulesChanged: (self._announce_rules,),
             chat.PersonMuted: (self._announce_mute,),
             chat.PersonUnmuted: (self._announce_mute,),
-            share.LinkClicked: (self._tell_sharer,),
+            share.LinkChanged: (self._forget_link, self._tell_sharer),
+            share.TermsChanged: (self._forget_terms,),
+            share.LinksClicked: (self._note_links,),
+            share.StepsTaken: (self._note_links,),
+            share.OrdersDecided: (),
             share.OrderCredited: (self._tell_sharer,),
             share.RewardEarned: (self._tell_sharer_of_reward,),
             share.RewardCorrected: (self._tell_sharer_of_reward,),
@@ -252,6 +271,40 @@ class Reactions:
 
     async def _describe_links(self, event: streams.ShowChanged) -> None:
         await self._linking.refresh_target("show", event.show_id)
+        await self._link_news.tell_of_target(event.show_id)
+
+    async def _forget_show(self, event: streams.ShowChanged) -> None:
+        await self._link_news.tell_of_target(event.show_id)
+
+    async def _forget_deal(self, event: commerce.DealChanged) -> None:
+        await self._link_news.tell_of_target(event.deal_id)
+
+    async def _forget_link(self, event: share.LinkChanged) -> None:
+        await self._link_news.tell_of_link(event.link_code)
+
+    async def _forget_terms(self, event: share.TermsChanged) -> None:
+        await self._link_news.tell_of_target(event.brand_id)
+
+    async def _know_person(self, event: membership.AccountCreated) -> None:
+        await self._journeys.sign_up(event.account_id, event.referral_token)
+
+    async def _note_join(self, event: membership.MemberJoined) -> None:
+        joined = Taken("joined", event.referral_token, event.account_id, event.brand_id)
+        await self._journeys.take(joined)
+
+    async def _note_claims(self, event: commerce.OrdersPlaced) -> None:
+        placed = await self._checkout.those(event.order_ids)
+        await asyncio.gather(
+            *(
+                self._journeys.take(
+                    Taken("claimed", facts.referral_token, facts.account_id, event.brand_id)
+                )
+                for facts in placed
+            )
+        )
+
+    async def _note_links(self, event: share.LinksClicked | share.StepsTaken) -> None:
+        self._link_board.note(event.link_ids)
 
     async def _announce_deal(self, event: commerce.DealChanged) -> None:
         with suppress(NoSuchDeal):  # removed before it was announced
@@ -349,11 +402,11 @@ class Reactions:
             currency=facts.order.currency,
             referral_token=facts.referral_token,
             paid_at=from_ms(facts.order.paid_at_ms) if facts.order.paid_at_ms else None,
+            placed_at=from_ms(facts.order.created_at_ms),
         )
         await self._crediting.credit_order(order)
-        if facts.referral_token is not None:
-            # It may have been refunded since we looked, and been told so when there was no reward to correct.
-            await self._correct_reward(event)
+        # It may have been refunded since we looked, and been told so when there was no reward to correct.
+        await self._correct_reward(event)
 
     async def _correct_reward(self, event: commerce.OrderRefunded | commerce.OrderPaid) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
@@ -409,7 +462,7 @@ class Reactions:
             told.append(self._hub.tell(event.account_id, mine))
         await _all(told)
 
-    async def _tell_sharer(self, event: share.LinkClicked | share.OrderCredited) -> None:
+    async def _tell_sharer(self, event: share.LinkChanged | share.OrderCredited) -> None:
         link = await self._linking.link(event.link_code, self._base_url)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link))
 

@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from enum import StrEnum
-from typing import cast
+from typing import Any, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from msgspec import Raw
@@ -44,6 +44,8 @@ LIVE = "/live/"
 PERSONAL = "me"
 
 Cookies = Mapping[str, str]
+OnWatched = Callable[[str, str | None, str], Coroutine[Any, Any, None]]
+"""Told of who came by a share link to watch: the link's token, their account and the show's brand."""
 
 
 class Result(StrEnum):
@@ -73,6 +75,7 @@ class Reception:
         states: RoomStates,
         session_signer: Signer,
         referral_in: Callable[[Cookies], str | None],
+        on_watched: OnWatched,
         public_url: str | None,
     ) -> None:
         self._arrivals = arrivals
@@ -82,6 +85,8 @@ class Reception:
         self._states = states
         self._session_signer = session_signer
         self._referral_in = referral_in
+        self._on_watched = on_watched
+        self._noting: set[asyncio.Task[None]] = set()
         self._public_url = public_url
 
     async def receive(self, wire: LiveSocket, request: Request) -> None:
@@ -176,7 +181,15 @@ class Reception:
         result = await self._show_in(visit, since)
         if arrival.is_shadowed and result is not Result.GONE:
             await self._show_own(visit, show_id)
+        if referral is not None and result is Result.WELCOMED:
+            self._note(self._on_watched(referral, arrival.principal.account_id, arrival.brand_id))
         return result
+
+    def _note(self, step: Coroutine[Any, Any, None]) -> None:
+        """Nobody who comes in waits for it."""
+        task = asyncio.create_task(step)
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
 
     async def _show_in(self, visit: Visit, since: Position | None, after_s: float = 0.0) -> Result:
         assert visit.show_id is not None, "without a show there is no room to come into"

@@ -108,7 +108,12 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     share.NewLink,
     draws.NewDraw,
     share.LinkView,
+    share.LinkChange,
     share.DeskView,
+    share.TermsView,
+    share.NewTerms,
+    share.AttributionView,
+    share.LinkOrderView,
     OperatorView,
 )
 

@@ -1,11 +1,14 @@
 """What share links lead to, as the slices that own it describe it."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from commerce.deals import DealStatus
 from commerce.presenting import deal_view
 from commerce.store import deals as store_deals
+from commerce.store import products as store_products
 from kit.unit_of_work import Tx
+from membership import directory
 from share.links import Target
 from share.views import TargetKind
 from streams import store as store_shows
@@ -14,8 +17,8 @@ from streams.replay.cutting import found_clip
 
 
 async def find_target(tx: Tx, kind: TargetKind, target_id: str) -> Target | None:
-    """The show, deal or clip behind an id, or None if there is none (any more)."""
-    return await {"show": _show, "deal": _deal, "clip": _clip}[kind](tx, target_id)
+    """What is behind an id, or None if there is nothing (any more)."""
+    return await _FIND[kind](tx, target_id)
 
 
 async def sold_products(tx: Tx, show_id: str) -> list[str]:
@@ -28,7 +31,14 @@ async def _show(tx: Tx, show_id: str) -> Target | None:
     show = await store_shows.get(tx, show_id)
     if show is None or show.is_cancelled:
         return None
-    return Target(show.brand_id, show.id, show.title, f"/pictures/shows/{show.id}.svg", True)
+    return Target(
+        brand_id=show.brand_id,
+        show_id=show.id,
+        title=show.title,
+        image_url=f"/pictures/shows/{show.id}.svg",
+        is_public=True,
+        leads_to=f"/shows/{show.id}",
+    )
 
 
 async def _deal(tx: Tx, deal_id: str) -> Target | None:
@@ -36,8 +46,14 @@ async def _deal(tx: Tx, deal_id: str) -> Target | None:
     if found is None:
         return None
     deal = await deal_view(tx, found)
-    is_public = deal.status != "queued" and deal.min_tier_rank == 0
-    return Target(deal.brand_id, deal.show_id, deal.title, deal.image_url, is_public)
+    return Target(
+        brand_id=deal.brand_id,
+        show_id=deal.show_id,
+        title=deal.title,
+        image_url=deal.image_url,
+        is_public=deal.status != "queued" and deal.min_tier_rank == 0,
+        leads_to=f"/shows/{deal.show_id}#deal-{deal.id}",
+    )
 
 
 async def _clip(tx: Tx, clip_id: str) -> Target | None:
@@ -46,4 +62,43 @@ async def _clip(tx: Tx, clip_id: str) -> Target | None:
     except NoSuchClip:
         return None
     show = await _show(tx, clip.show_id)
-    return replace(show, title=clip.title) if show else None
+    return replace(show, title=clip.title, leads_to=f"/clips/{clip.id}") if show else None
+
+
+async def _product(tx: Tx, product_id: str) -> Target | None:
+    product = await store_products.product(tx, product_id)
+    brand = await directory.brand(tx, product.brand_id) if product else None
+    if product is None or brand is None:
+        return None
+    view = product.view(brand.currency)
+    return Target(
+        brand_id=brand.id,
+        show_id=None,
+        title=view.title,
+        image_url=view.image_url,
+        is_public=True,
+        leads_to=f"/brands/{brand.slug}#product-{product.id}",
+    )
+
+
+async def _brand(tx: Tx, brand_id: str) -> Target | None:
+    brand = await directory.brand(tx, brand_id)
+    if brand is None:
+        return None
+    return Target(
+        brand_id=brand.id,
+        show_id=None,
+        title=brand.name,
+        image_url=f"/pictures/brands/{brand.id}.svg",
+        is_public=True,
+        leads_to=f"/brands/{brand.slug}",
+    )
+
+
+_FIND: Mapping[TargetKind, Callable[[Tx, str], Awaitable[Target | None]]] = {
+    "show": _show,
+    "deal": _deal,
+    "clip": _clip,
+    "product": _product,
+    "brand": _brand,
+}

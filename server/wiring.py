@@ -87,6 +87,8 @@ from server.doors import guarded
 from server.garbage import Garbage
 from server.handouts import find_voucher
 from server.hub import Hub
+from server.link_board import LinkBoard
+from server.link_news import LinkNews
 from server.openapi import openapi
 from server.operator_board import OperatorBoard
 from server.operator_routes import OperatorRoutes
@@ -101,9 +103,12 @@ from server.voucher_board import VoucherBoard
 from server.worker import Worker
 from share.clicks import Clicks
 from share.crediting import Crediting
+from share.destinations import Destinations
 from share.draws.drawing import Drawing
 from share.draws.entering import Entering
 from share.draws.routes import DrawRoutes
+from share.explaining import Explaining
+from share.journeys import Journeys
 from share.linking import Linking
 from share.routes import ShareRoutes
 from streams.admitting import Admitting
@@ -116,9 +121,12 @@ from streams.replay.routes import ReplayRoutes
 from streams.routes import StreamsRoutes
 from streams.shows import Shows
 from web.assets import Assets
-from web.link_pages import REFERRAL_COOKIE
-from web.pages import Cookies, Pages, Services
+from web.embedding import Embedding
+from web.following import REFERRAL_COOKIE, Following
+from web.pages import Pages, Services
 from web.rendering import Rendering
+from web.share_cards import ShareCards
+from web.shared import Sharing
 
 log = structlog.get_logger()
 
@@ -200,16 +208,35 @@ class Dealcast:
         self.moderation = Moderation(self.work, self.shows.venue)
         self.ruling = Ruling(self.work, self.shows.venue)
         self.linking = Linking(self.work, find_target, self.limiter)
-        self.clicks = Clicks(self.work, settings.secret_key)
+        self.destinations = Destinations(self.work)
+        self.clicks = Clicks(self.work, settings.secret_key, self.destinations)
         self.crediting = Crediting(self.work)
         self.drawing = Drawing(self.work, self.shows.venue)
         self.entering = Entering(self.work, self.limiter)
+        self.journeys = Journeys(self.work)
+        self.explaining = Explaining(self.work)
+        self.rendering = Rendering(
+            Assets(), settings.public_url, settings.stripe, settings.media.url
+        )
+        self.sharing = Sharing(self.brands, self.shows, self.deals, self.catalogue, self.linking)
+        self.cards = ShareCards()
+        self.following = Following(
+            self.rendering,
+            self.destinations,
+            self.sharing,
+            self.clicks,
+            self.visitor_signer,
+            self.referral_signer,
+            is_secure=settings.is_secure,
+        )
 
         self.broker: Broker = (
             RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
         )
         self.hub = Hub(self.broker)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
+        self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
+        self.link_news = LinkNews(self.broker, self.following)
         self.room_states = RoomStates(
             self.shows,
             self.videos,
@@ -229,6 +256,7 @@ class Dealcast:
             self.room_states,
             self.session_signer,
             self.referral_in,
+            self.journeys.watch,
             settings.public_url,
         )
         self.reactions = Reactions(
@@ -246,6 +274,9 @@ class Dealcast:
             self.linking,
             self.crediting,
             self.drawing,
+            self.journeys,
+            self.link_board,
+            self.link_news,
             self.telling,
             self.protecting,
             self.lowest_prices,
@@ -280,9 +311,6 @@ class Dealcast:
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
         self.operator_board = OperatorBoard(self.broker, self.vitals)
         self.operator_streams = OperatorStreams(self.videos, streams_signer(settings.secret_key))
-        self.rendering = Rendering(
-            Assets(), settings.public_url, settings.stripe, settings.media.url
-        )
 
     @cached_property
     def endpoints(self) -> list[Endpoint]:
@@ -292,6 +320,7 @@ class Dealcast:
             self.programmes,
             self.staff,
             self.session_signer,
+            self.referral_of,
             is_secure=self.settings.is_secure,
         )
         endpoints = [
@@ -319,7 +348,10 @@ class Dealcast:
             *OrderRoutes(self.order_search).endpoints(),
             *WebhookRoutes(self.managing, self.replaying).endpoints(),
             *ChatRoutes(self.chat, self.moderation, self.ruling).endpoints(),
-            *ShareRoutes(self.linking, self.settings.public_url).endpoints(),
+            *ShareRoutes(
+                self.linking, self.explaining, self._brand_of_order, self.settings.public_url
+            ).endpoints(),
+            *Embedding(self.rendering, self.destinations, self.sharing).endpoints(),
             *DrawRoutes(self.drawing, self.entering).endpoints(),
             *OperatorRoutes(self.operator_board, self.operator_streams, self.shows).endpoints(),
         ]
@@ -351,24 +383,26 @@ class Dealcast:
             issuing=self.issuing,
             collecting=self.collecting,
             linking=self.linking,
-            clicks=self.clicks,
             drawing=self.drawing,
+            explaining=self.explaining,
+            destinations=self.destinations,
+            sharing=self.sharing,
+            following=self.following,
+            cards=self.cards,
             order_search=self.order_search,
             managing=self.managing,
             replaying=self.replaying,
             promising=self.promising,
             scheduling=self.scheduling,
         )
-        cookies = Cookies(
-            visitor_signer=self.visitor_signer,
-            referral_signer=self.referral_signer,
-            is_secure=self.settings.is_secure,
-        )
-        return Pages(self.rendering, services, cookies, self.openapi, self.asyncapi)
+        return Pages(self.rendering, services, self.openapi, self.asyncapi)
 
     async def principal_behind(self, connection: HTTPConnection) -> Principal:
         signed = connection.cookies.get(SESSION_COOKIE)
         return await self.accounts.principal_of(self.session_signer.unsign(signed))
+
+    async def _brand_of_order(self, order_id: str) -> str:
+        return (await self.checkout.order_facts(order_id)).order.brand_id
 
     def referral_of(self, connection: HTTPConnection) -> str | None:
         """The click by which this browser came, if it came by a share link."""
@@ -388,6 +422,7 @@ class Dealcast:
             "vitals": self.vitals.run(is_worker=has_worker),
             "operator_board": self.operator_board.run(),
             "moments": self.moments.run(),
+            "link_news": self.link_news.run(),
         }
         if has_worker:
             duties["worker"] = self.worker.run()
@@ -417,11 +452,14 @@ class Dealcast:
                 await self.collecting.close()
                 await self.clicks.close()
                 await self.entering.close()
+                await self.crediting.close()
+                await self.journeys.close()
                 await self.checkout.close()
                 await self.waitlist.close()
                 await self.relay.drain()
                 await self.voucher_board.drain()
                 await self.moments.drain()
+                await self.link_board.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")
 

@@ -1,18 +1,32 @@
 """Whose link an order came by, and what it earns.
 
-An order carries the token of the buyer's last click. It is credited when it is paid, once, to that click's link, at
-the rate that the sharer's tier had at the click. A reward is a share of the order's total, rounded down.
+A buyer may have followed several links to a brand. Each click has the terms of its moment: the rate that the sharer's
+tier had, and how long it counts. When the order is paid, one click of those that may count is credited, once: the
+last or the first, as the brand has it. A reward is a share of the order's total, rounded down.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kit.money import Money
 from share.links import Link
+from share.views import Model
 
-LASTS = timedelta(days=90)
-"""How long after a click an order still counts."""
+WINDOW_DAYS = 90
+"""How long after a click an order still counts, unless the brand has it otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a brand credits orders to links."""
+
+    model: Model = "last"
+    window_days: int = WINDOW_DAYS
+
+
+DEFAULT_TERMS = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,17 @@ class Click:
     rate_bp: int
     tier_rank: int
     clicked_at: datetime
+    window_days: int = WINDOW_DAYS
+    visitor: str | None = None
+    """The browser, by its cookie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A click that the buyer made before the order, with its link."""
+
+    click: Click
+    link: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +59,11 @@ class PaidOrder:
     total_minor: int
     currency: str
     referral_token: str | None
+    """The click by which the buyer's browser came last before the order, to whichever brand."""
     paid_at: datetime | None = None
     """None: just now."""
+    placed_at: datetime | None = None
+    """Clicks that the person made on other devices count up to then. None: up to now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +75,59 @@ class Credit:
 
 
 class NotCredited(StrEnum):
-    """Why an order counts for no link."""
+    """Why a click does not count for an order, or why no click does."""
 
     NO_CLICK = "no_click"
     OTHER_BRAND = "other_brand"
     SELF_REFERRAL = "self_referral"
     TOO_OLD = "too_old"
+    OUTDONE = "outdone"
+    """It might have, but another click counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    outcome: Credit | NotCredited
+    touch: Touch | None
+    """The click that is credited; without one, the last that was looked at."""
+    touches: tuple[Touch, ...]
+    """All that were looked at, oldest first."""
+    verdicts: Mapping[str, Credit | NotCredited]
+    """What was decided about each click, by its id."""
+
+
+def attribute(touches: Sequence[Touch], order: PaidOrder, terms: Terms, now: datetime) -> Decision:
+    """What the order is to the clicks that came before it; `now` is when it was paid."""
+    ordered = tuple(sorted(touches, key=lambda one: (one.click.clicked_at, one.click.id)))
+    verdicts = {touch.click.id: decide(touch.click, touch.link, order, now) for touch in ordered}
+    counting = [touch for touch in ordered if isinstance(verdicts[touch.click.id], Credit)]
+    if not counting:
+        last = ordered[-1] if ordered else None
+        outcome = verdicts[last.click.id] if last else NotCredited.NO_CLICK
+        return Decision(outcome, last, ordered, verdicts)
+    chosen = counting[0 if terms.model == "first" else -1]
+    for touch in counting:
+        if touch is not chosen:
+            verdicts[touch.click.id] = NotCredited.OUTDONE
+    return Decision(verdicts[chosen.click.id], chosen, ordered, verdicts)
 
 
 def decide(
     click: Click | None, link: Link | None, order: PaidOrder, now: datetime
 ) -> Credit | NotCredited:
-    """What the order is to the link of the click; `now` is when it was paid."""
+    """What the order is to the link of one click, as if there were no other."""
     if click is None or link is None:
         return NotCredited.NO_CLICK
     if link.brand_id != order.brand_id:
         return NotCredited.OTHER_BRAND
     if link.account_id == order.account_id:
         return NotCredited.SELF_REFERRAL
-    if now - click.clicked_at > LASTS:
+    if now - click.clicked_at > timedelta(days=click.window_days):
         return NotCredited.TOO_OLD
     reward = Money(order.total_minor, order.currency).share(click.rate_bp)
     return Credit(click.rate_bp, reward.amount_minor)
+
+
+def verdict_of(decided: Credit | NotCredited) -> str:
+    """As it is kept."""
+    return "credited" if isinstance(decided, Credit) else decided.value

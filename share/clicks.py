@@ -1,91 +1,161 @@
-"""Following a link. A link that many follow at once is counted in batches (`kit/group_commit.py`)."""
+"""Following a link. Clicks are counted in batches (`kit/group_commit.py`), and who clicked waits for their batch: a few
+milliseconds, for which nobody is told of a click that a crash then takes back. Who comes again within the hour made no new
+click and waits for nothing, as long as this process remembers.
+"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
-from kit.ids import new_id
+from kit.ids import new_id, new_secret
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
-from share import store
-from share.attribution import Click
-from share.errors import NoSuchLink
-from share.events import LinkClicked
+from membership.people import NOT_JOINED
+from share.destinations import Destinations
+from share.events import LinksClicked
 from share.links import Link
+from share.opening import Destination
+from share.store import clicks as store_clicks
 from share.visits import Visitor, is_ahead_of_time, reason_not_to_count
 
-__all__ = ["Clicks", "Visitor", "is_ahead_of_time"]
+__all__ = ["Clicks", "Counted", "Visitor", "is_ahead_of_time"]
 
 ONE_CLICK_LASTS = timedelta(hours=1)
 """How long further visits of the same person are the same click."""
+REMEMBERED = 50_000
+"""Clicks that a process remembers, not to ask the database for them."""
+
+LANES = 2
+"""Batches that are in flight at once: one waits for the disk while the next is sent."""
+MOST_WAITING = 2_500
+"""In each lane."""
+MOST_AT_ONCE = 500
+
+Key = tuple[str, str]
+"""A link's id, and a name by which someone is known."""
+Known = tuple[str, datetime]
+"""A click's id, and when it was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """Someone, by what they may be known by, followed a link."""
 
     link: Link
     identities: tuple[str, ...]
+    window_days: int
+    browser: str
+    account_id: str | None
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         return self.link.id, self.identities[0]
 
 
+class Counted(NamedTuple):
+    token: str
+    """Of the visitor's click, by which an order can be credited later."""
+    browser: str
+    """By what the visitor's browser is known from now on."""
+
+
 class Clicks:
-    def __init__(self, work: UnitOfWork, secret_key: str) -> None:
+    def __init__(self, work: UnitOfWork, secret_key: str, destinations: Destinations) -> None:
         self._work = work
         self._secret_key = secret_key
-        self._commits = GroupCommit[Visit, str | None](work, _count)
+        self._destinations = destinations
+        self._recent: dict[Key, Known] = {}
+        # Each link has its lane, so that no two that are in flight meet in a row.
+        self._lanes = tuple(
+            GroupCommit[Visit, Known](
+                work, _count, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
+            )
+            for _ in range(LANES)
+        )
 
     async def record(self, code: str, visitor: Visitor) -> str | None:
-        """Count the visit if it is a click. The token of the visitor's click, by which an order can be credited
-        later; None if the visit is none. Who comes again within the hour gets the same token.
+        """Count the visit if it is a click. Its token; None if the visit is none.
 
         Raises:
-            NoSuchLink, TooMany, Unavailable
+            NoSuchLink, LinkOver, TooMany, Unavailable
         """
+        counted = await self.count(await self._destinations.open(code), visitor)
+        return counted.token if counted is not None else None
+
+    async def count(self, destination: Destination, visitor: Visitor) -> Counted | None:
+        """The same for a link that was looked up already.
+
+        Raises:
+            TooMany, Unavailable
+        """
+        link = destination.link
+        if reason_not_to_count(visitor, link.account_id) is not None:
+            return None
         identities = visitor.identities(self._secret_key)
-        async with self._work.read() as tx:
-            link = await store.link_by_code(tx, code)
-            if link is None:
-                raise NoSuchLink("Check the address, or ask the sender for the link again.")
-            if reason_not_to_count(visitor, link.account_id) is not None:
-                return None
-            token = await _repeated(tx, link, identities)
-        if token is not None:
-            return token
-        return await self._commits.submit(Visit(link, identities))
+        browser = visitor.visitor_id or new_secret()
+        known = self._remembered(link, identities)
+        if known is None:
+            visit = Visit(link, identities, destination.window_days, browser, visitor.account_id)
+            known = await self._lanes[hash(link.id) % LANES].submit(visit)
+            self._remember(visit.key, known)
+        return Counted(known[0], browser)
 
     async def close(self) -> None:
         """Count what waits, and take nothing more."""
-        await self._commits.close()
+        for lane in self._lanes:
+            await lane.close()
+
+    def _remembered(self, link: Link, identities: tuple[str, ...]) -> Known | None:
+        since = self._work.clock() - ONE_CLICK_LASTS
+        for identity in identities:
+            known = self._recent.get((link.id, identity))
+            if known is not None and known[1] > since:
+                return known
+        return None
+
+    def _remember(self, key: Key, known: Known) -> None:
+        while len(self._recent) >= REMEMBERED:
+            del self._recent[next(iter(self._recent))]
+        self._recent[key] = known
 
 
-async def _count(tx: Tx, visits: Sequence[Visit]) -> list[str | Refusal | None]:
-    links = {visit.link.id: visit.link for visit in visits}
-    standings = {
-        link.id: await directory.standing(tx, link.brand_id, link.account_id)
-        for link in links.values()
-    }
-    clicks: dict[tuple[str, str], Click] = {}
-    for visit in visits:
-        rate = standings[visit.link.id]
-        click = Click(new_id(), visit.link.id, rate.share_rate_bp, rate.rank, tx.now)
-        clicks.setdefault(visit.key, click)
-    counted = await store.add_clicks(tx, clicks, hour=int(tx.now.timestamp()) // 3600)
-    for link_id in dict.fromkeys(link_id for link_id, _ in counted):
-        link = links[link_id]
-        tx.emit(LinkClicked(link_code=link.code, account_id=link.account_id))
-    return [
-        clicks[visit.key].id
-        if visit.key in counted
-        else await _repeated(tx, visit.link, visit.identities)
-        for visit in visits
-    ]
+async def _count(tx: Tx, visits: Sequence[Visit]) -> list[Known | Refusal]:
+    since = tx.now - ONE_CLICK_LASTS
+    pairs = [(visit.link.id, identity) for visit in visits for identity in visit.identities]
+    known = await store_clicks.recent_clicks(tx, pairs, since)
+    made = [_known(visit, known) for visit in visits]
+    fresh = {visit.key: visit for visit, one in zip(visits, made, strict=True) if one is None}
+    if fresh:
+        known |= await _add(tx, list(fresh.values()))
+        tx.emit(LinksClicked(link_ids=list(dict.fromkeys(link_id for link_id, _ in fresh))))
+    return [one or known[visit.key] for visit, one in zip(visits, made, strict=True)]
 
 
-async def _repeated(tx: Tx, link: Link, identities: tuple[str, ...]) -> str | None:
-    return await store.last_click_id(tx, link.id, identities, tx.now - ONE_CLICK_LASTS)
+async def _add(tx: Tx, visits: Sequence[Visit]) -> dict[Key, Known]:
+    """Make clicks of these visits, with the terms of this moment."""
+    standings = await directory.standings_at(
+        tx, {(visit.link.brand_id, visit.link.account_id) for visit in visits}
+    )
+    added: dict[Key, Known] = {}
+    clicks: list[store_clicks.NewClick] = []
+    # In one order, so that two processes do not wait for each other.
+    for visit in sorted(visits, key=lambda visit: visit.key):
+        link = visit.link
+        standing = standings.get((link.brand_id, link.account_id), NOT_JOINED)
+        click_id = new_id()
+        clicks.append((
+            click_id, link.id, visit.identities[0], standing.share_rate_bp, standing.rank,
+            visit.window_days, visit.browser, visit.account_id,
+        ))  # fmt: skip
+        added[visit.key] = click_id, tx.now
+    tx.add(store_clicks.new_clicks(clicks, tx.now))
+    return added
+
+
+def _known(visit: Visit, known: Mapping[Key, Known]) -> Known | None:
+    for identity in visit.identities:
+        one = known.get((visit.link.id, identity))
+        if one is not None:
+            return one
+    return None

@@ -1,16 +1,16 @@
 """Links and rewards as their sharer sees them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import RowMapping
 
 from kit.clock import to_ms
 from kit.unit_of_work import Tx
 from membership import directory
-from membership.people import Brand, Standing
-from share import store
+from membership.people import NOT_JOINED, Brand, Standing
 from share.links import Link, Tally
-from share.views import LinkView, RewardView
+from share.store import links as store_links
+from share.views import Funnel, LinkView, RewardView, Tags
 
 
 async def link_view(tx: Tx, link: Link, base_url: str) -> LinkView:
@@ -18,25 +18,31 @@ async def link_view(tx: Tx, link: Link, base_url: str) -> LinkView:
 
 
 async def link_views(tx: Tx, links: Sequence[Link], base_url: str) -> list[LinkView]:
-    """Views of links that belong to one person."""
     if not links:
         return []
-    brands = await _brands(tx, (link.brand_id for link in links))
-    standings = {
-        brand_id: await directory.standing(tx, brand_id, links[0].account_id) for brand_id in brands
-    }
-    tallies = await store.tallies(tx, [link.id for link in links])
+    brands = await directory.brands_by_id(tx, {link.brand_id for link in links})
+    standings = await directory.standings_at(
+        tx, {(link.brand_id, link.account_id) for link in links}
+    )
+    ids = [link.id for link in links]
+    tallies = await store_links.tallies(tx, ids)
+    places = await store_links.places(tx, [link.id for link in links if link.is_tailored])
     return [
         _link_view(
-            link, brands[link.brand_id], standings[link.brand_id], tallies[link.id], base_url
+            link,
+            brands[link.brand_id],
+            standings.get((link.brand_id, link.account_id), NOT_JOINED),
+            tallies[link.id],
+            list(places.get(link.id, ())),
+            base_url,
         )
         for link in links
     ]
 
 
 async def reward_views(tx: Tx, rows: Sequence[RowMapping]) -> list[RewardView]:
-    """Views of rows of `store.last_rewards`."""
-    brands = await _brands(tx, (row["brand_id"] for row in rows))
+    """Views of rows of `store.credits.last_rewards`."""
+    brands = await directory.brands_by_id(tx, {row["brand_id"] for row in rows})
     return [
         RewardView(
             id=row["id"],
@@ -54,25 +60,24 @@ async def reward_views(tx: Tx, rows: Sequence[RowMapping]) -> list[RewardView]:
     ]
 
 
-async def _brands(tx: Tx, brand_ids: Iterable[str]) -> dict[str, Brand]:
-    brands: dict[str, Brand] = {}
-    for brand_id in dict.fromkeys(brand_ids):
-        brand = await directory.brand(tx, brand_id)
-        assert brand is not None, "a link without its brand"
-        brands[brand_id] = brand
-    return brands
-
-
 def _link_view(
-    link: Link, brand: Brand, standing: Standing, tally: Tally, base_url: str
+    link: Link,
+    brand: Brand,
+    standing: Standing,
+    tally: Tally,
+    languages: list[str],
+    base_url: str,
 ) -> LinkView:
     return LinkView(
         code=link.code,
         url=base_url + link.path,
         qr_url=f"{link.path}/qr.svg",
+        picture_url=f"{link.path}/card.png",
         kind=link.kind,
         target_id=link.target_id,
         show_id=link.show_id,
+        leads_to=link.leads_to,
+        at_s=link.at_s,
         title=link.title,
         image_url=link.image_url,
         brand_id=brand.id,
@@ -84,5 +89,18 @@ def _link_view(
         clicks=tally.clicks,
         orders=tally.orders,
         pending_minor=tally.pending_minor,
+        funnel=Funnel(
+            clicks=tally.clicks,
+            joined=tally.joined,
+            watched=tally.watched,
+            claimed=tally.claimed,
+            bought=tally.bought,
+        ),
+        is_tailored=link.is_tailored,
+        is_direct=link.is_direct,
+        expires_at_ms=to_ms(link.expires_at) if link.expires_at else None,
+        tags=Tags(**link.tags),
+        languages=languages,
         created_at_ms=to_ms(link.created_at),
+        version=link.version,
     )

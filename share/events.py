@@ -3,9 +3,36 @@
 from kit.events import Event
 
 
-class LinkClicked(Event, frozen=True, kw_only=True, tag="share.link_clicked"):
+class LinkChanged(Event, frozen=True, kw_only=True, tag="share.link_changed"):
+    """A link was made, or leads or lasts otherwise than before."""
+
+    link_id: str
     link_code: str
     account_id: str
+
+
+class TermsChanged(Event, frozen=True, kw_only=True, tag="share.terms_changed"):
+    """The brand credits orders to links otherwise."""
+
+    brand_id: str
+
+
+class LinksClicked(Event, frozen=True, kw_only=True, tag="share.links_clicked"):
+    """Clicks that were counted together, on each of these links at least one."""
+
+    link_ids: list[str]
+
+
+class StepsTaken(Event, frozen=True, kw_only=True, tag="share.steps_taken"):
+    """Who had clicked these links went on: joined, watched or claimed."""
+
+    link_ids: list[str]
+
+
+class OrdersDecided(Event, frozen=True, kw_only=True, tag="share.orders_decided"):
+    """It was decided which link each of these orders is credited to, or that it is to none."""
+
+    order_ids: list[str]
 
 
 class OrderCredited(Event, frozen=True, kw_only=True, tag="share.order_credited"):

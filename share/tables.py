@@ -1,15 +1,19 @@
-"""Tables of share. Shows, deals and orders are known by their ids alone: they belong to other slices."""
+"""Tables of share. Shows, deals, products and orders are known by their ids alone: they belong to other slices."""
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
     Index,
     Integer,
+    PrimaryKeyConstraint,
     String,
     Table,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from kit.db import Id, Instant, metadata
@@ -18,21 +22,66 @@ links = Table(
     "share_link",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("code", String(16), nullable=False, unique=True),
+    Column("code", String(32), nullable=False, unique=True),
     Column("account_id", ForeignKey("account.id"), nullable=False),
     Column("kind", String(8), nullable=False),
     Column("target_id", Id, nullable=False),
-    Column("show_id", Id, nullable=False),
+    Column("show_id", Id),
     Column("brand_id", ForeignKey("brand.id"), nullable=False),
     Column("title", String(200), nullable=False),
     Column("image_url", String(255), nullable=False),
     Column("created_at", Instant, nullable=False),
-    UniqueConstraint("account_id", "kind", "target_id"),
-    CheckConstraint("kind IN ('show', 'deal', 'clip')", name="kind"),
+    Column("leads_to", String(255), nullable=False),
+    Column("at_s", Integer, nullable=False, server_default="0"),
+    Column("expires_at", Instant),
+    Column("is_direct", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    Column("is_tailored", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    # As a query, in the order of share.opening.TAGS.
+    Column("tags", String(2000), nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="1"),
+    CheckConstraint("kind IN ('show', 'deal', 'clip', 'product', 'brand')", name="kind"),
+    CheckConstraint("code = lower(code)", name="code"),
+    CheckConstraint("at_s >= 0", name="at_s"),
     Index("ix_share_link_account_id", "account_id", "id"),
     Index("ix_share_link_target", "kind", "target_id"),
+    Index(
+        "uq_share_link_plain",
+        "account_id",
+        "kind",
+        "target_id",
+        "at_s",
+        unique=True,
+        sqlite_where=text("NOT is_tailored"),
+        postgresql_where=text("NOT is_tailored"),
+    ),
 )
 
+elsewhere = Table(
+    "share_link_elsewhere",
+    metadata,
+    Column("link_id", ForeignKey("share_link.id"), nullable=False),
+    Column("language", String(3), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("target_id", Id, nullable=False),
+    Column("show_id", Id),
+    Column("leads_to", String(255), nullable=False),
+    PrimaryKeyConstraint("link_id", "language"),
+    CheckConstraint("kind IN ('show', 'deal', 'clip', 'product', 'brand')", name="kind"),
+)
+
+# How a brand credits orders to links. Without a row the defaults of share.attribution hold.
+terms = Table(
+    "share_terms",
+    metadata,
+    Column("brand_id", ForeignKey("brand.id"), primary_key=True),
+    Column("model", String(8), nullable=False),
+    Column("window_days", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    CheckConstraint("model IN ('last', 'first')", name="model"),
+    CheckConstraint("window_days BETWEEN 1 AND 365", name="window_days"),
+)
+
+# The rate, the tier and the window are those of the click's moment, and never change.
 clicks = Table(
     "share_click",
     metadata,
@@ -43,8 +92,32 @@ clicks = Table(
     Column("rate_bp", Integer, nullable=False),
     Column("tier_rank", Integer, nullable=False),
     Column("clicked_at", Instant, nullable=False),
+    Column("window_days", Integer, nullable=False, server_default="90"),
+    # The browser and the person, as far as they are known; the person may become known later.
+    Column("visitor", String(64)),
+    Column("account_id", Id),
     UniqueConstraint("link_id", "identity", "hour"),
     CheckConstraint("rate_bp BETWEEN 0 AND 10000", name="rate_bp"),
+    Index("ix_share_click_visitor", "visitor"),
+    Index(
+        "ix_share_click_account_id",
+        "account_id",
+        sqlite_where=text("account_id IS NOT NULL"),
+        postgresql_where=text("account_id IS NOT NULL"),
+    ),
+)
+
+# How far a click led; each step once.
+steps = Table(
+    "share_step",
+    metadata,
+    Column("click_id", ForeignKey("share_click.id"), nullable=False),
+    Column("step", String(8), nullable=False),
+    Column("link_id", ForeignKey("share_link.id"), nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    PrimaryKeyConstraint("click_id", "step"),
+    CheckConstraint("step IN ('joined', 'watched', 'claimed', 'bought')", name="step"),
+    Index("ix_share_step_link_id", "link_id", "step"),
 )
 
 # One row for each order that was ever looked at: deciding twice is impossible.
@@ -56,8 +129,22 @@ credits = Table(
     Column("link_id", ForeignKey("share_link.id")),
     Column("outcome", String(16), nullable=False),
     Column("decided_at", Instant, nullable=False),
+    Column("model", String(8), nullable=False, server_default="last"),
+    Column("order_number", String(32), nullable=False, server_default=""),
     CheckConstraint("outcome != 'credited' OR link_id IS NOT NULL", name="credited_link"),
     Index("ix_share_credit_link_id", "link_id", "outcome"),
+)
+
+# The clicks that came before an order, and what was decided about each.
+touches = Table(
+    "share_touch",
+    metadata,
+    Column("order_id", ForeignKey("share_credit.order_id"), nullable=False),
+    Column("click_id", ForeignKey("share_click.id"), nullable=False),
+    Column("link_id", ForeignKey("share_link.id"), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    PrimaryKeyConstraint("order_id", "click_id"),
+    Index("ix_share_touch_link_id", "link_id", "order_id"),
 )
 
 rewards = Table(

@@ -1,24 +1,81 @@
 """What share says and takes on the wire. Rates are basis points of the order's total."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-TargetKind = Literal["show", "deal", "clip"]
+TargetKind = Literal["show", "deal", "clip", "product", "brand"]
+Step = Literal["joined", "watched", "claimed", "bought"]
+Model = Literal["last", "first"]
+Verdict = Literal["credited", "outdone", "self_referral", "too_old", "other_brand", "no_click"]
+"""What was decided about an order, or about one click that led to it. `outdone`: another click counts."""
+
+Tag = Annotated[str, Meta(max_length=100)]
+Code = Annotated[str, Meta(min_length=3, max_length=32)]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")]
+
+
+class Tags(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is passed on to the page that a link leads to, and to who counts visits there."""
+
+    utm_source: Tag = ""
+    utm_medium: Tag = ""
+    utm_campaign: Tag = ""
+    utm_term: Tag = ""
+    utm_content: Tag = ""
+
+
+class TargetChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    kind: TargetKind
+    target_id: str
 
 
 class NewLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: TargetKind
     target_id: str
+    at_s: Annotated[int, Meta(ge=0, le=172_800)] = 0
+    """Seconds from the show's start at which it is to begin."""
+    code: Code | None = None
+    """A name of one's own in place of a random code: letters, digits and hyphens, no matter in which case."""
+    expires_at_ms: int | None = None
+    is_direct: bool = False
+    """Whether people are sent on at once, without seeing the preview."""
+    tags: Tags = Tags()
+    by_language: Annotated[dict[Language, TargetChoice], Meta(max_length=20)] = {}
+    """Other targets of the same brand, for people whose browser asks for these languages."""
+
+
+class LinkChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is left out stays."""
+
+    expires_at_ms: int | UnsetType | None = UNSET
+    is_direct: bool | UnsetType = UNSET
+    tags: Tags | UnsetType = UNSET
+
+
+class Funnel(Struct, frozen=True, kw_only=True):
+    """How many of a link's clicks led so far. Each click counts once in each."""
+
+    clicks: int = 0
+    joined: int = 0
+    watched: int = 0
+    claimed: int = 0
+    bought: int = 0
 
 
 class LinkView(Struct, frozen=True, kw_only=True):
     code: str
     url: str
     qr_url: str
+    picture_url: str
+    """The picture that chat apps show, as a PNG."""
     kind: TargetKind
     target_id: str
-    show_id: str
+    show_id: str | None
+    """None where the link leads to a product or a brand."""
+    leads_to: str
+    """The page that it opens, as a path."""
+    at_s: int
     title: str
     image_url: str
     brand_id: str
@@ -32,7 +89,17 @@ class LinkView(Struct, frozen=True, kw_only=True):
     clicks: int
     orders: int
     pending_minor: int
+    funnel: Funnel
+    is_tailored: bool
+    """Whether it was made with a name, an end, tags or the like; else it is the one that sharing gives each time."""
+    is_direct: bool
+    expires_at_ms: int | None
+    tags: Tags
+    languages: list[str]
+    """Those that lead elsewhere."""
     created_at_ms: int
+    version: int
+    """Grows with each change of the link itself."""
 
 
 class LinkPreview(Struct, frozen=True, kw_only=True):
@@ -41,7 +108,9 @@ class LinkPreview(Struct, frozen=True, kw_only=True):
     code: str
     kind: TargetKind
     target_id: str
-    show_id: str
+    show_id: str | None
+    leads_to: str
+    """The page that it opens, as a path, with the moment and the tags."""
     title: str
     image_url: str
     brand_id: str
@@ -69,3 +138,55 @@ class DeskView(Struct, frozen=True, kw_only=True):
 
     links: list[LinkView]
     rewards: list[RewardView]
+
+
+class TermsView(Struct, frozen=True, kw_only=True):
+    """How a brand credits orders to links."""
+
+    model: Model
+    """Which of a buyer's clicks counts, of those that may."""
+    window_days: int
+    """How long after a click an order counts. Each click keeps the window of its moment."""
+
+
+class NewTerms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    model: Model
+    window_days: Annotated[int, Meta(ge=1, le=365)]
+
+
+class TouchView(Struct, frozen=True, kw_only=True):
+    """A click that came before an order, and what was decided about it."""
+
+    link_code: str
+    sharer_handle: str
+    clicked_at_ms: int
+    rate_bp: int
+    window_days: int
+    verdict: Verdict
+
+
+class AttributionView(Struct, frozen=True, kw_only=True):
+    """Why an order was, or was not, credited to a link."""
+
+    order_id: str
+    outcome: Verdict
+    """Of the order: `no_click` if the buyer came by no link."""
+    model: Model
+    decided_at_ms: int | None
+    """None until the order is paid, and if there was no click to decide about."""
+    reward_minor: int
+    currency: str
+    """Empty without a reward."""
+    touches: list[TouchView]
+    """Oldest first, at most 20."""
+
+
+class LinkOrderView(Struct, frozen=True, kw_only=True):
+    """An order that one of a link's clicks came before, as the link's sharer sees it."""
+
+    order_number: str
+    verdict: Verdict
+    clicked_at_ms: int
+    decided_at_ms: int
+    reward_minor: int
+    currency: str

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 # Every browser says Mozilla/ or Opera/ first, inside other apps too; tools and most preview fetchers do not.
 # The others name their trade, or give an address to complain to. (Cubot makes telephones.) Headless browsers are
@@ -19,7 +20,7 @@ _CRAWLER = re.compile(
     r"|lighthouse|synthetic|validator|favicon|imageproxy|google-|pingdom|compatible;|https?://|www\.",
     re.IGNORECASE,
 )
-_AHEAD_HEADERS = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+AHEAD_HEADERS = ("sec-purpose", "purpose", "x-purpose", "x-moz")
 _AHEAD = ("prefetch", "prerender", "preview")
 
 
@@ -57,10 +58,11 @@ class Visitor:
 
 def is_ahead_of_time(headers: Mapping[str, str]) -> bool:
     """Whether the request's headers (names in lower case) say that a browser fetches or renders ahead of time."""
-    purposes = " ".join(headers.get(name, "") for name in _AHEAD_HEADERS).lower()
+    purposes = " ".join(headers.get(name, "") for name in AHEAD_HEADERS).lower()
     return any(word in purposes for word in _AHEAD)
 
 
+@lru_cache(maxsize=4_096)
 def is_crawler(user_agent: str) -> bool:
     """Whether a program other than a browser that a person uses sent this."""
     return not _BROWSER.match(user_agent) or _CRAWLER.search(user_agent) is not None

@@ -15,6 +15,7 @@ from kit.auth import Principal, Role
 from kit.errors import Invalid
 from membership.brands import Brands
 from membership.views import BrandView
+from share.explaining import Explaining
 from streams.shows import Shows
 from web.page import Page
 from web.rendering import Rendering
@@ -32,6 +33,7 @@ class BrandPages:
         order_search: OrderSearch,
         managing: Managing,
         replaying: Replaying,
+        explaining: Explaining,
     ) -> None:
         self._rendering = rendering
         self._brands = brands
@@ -39,11 +41,13 @@ class BrandPages:
         self._order_search = order_search
         self._managing = managing
         self._replaying = replaying
+        self._explaining = explaining
 
     def pages(self) -> list[Page]:
         brand = "/host/brands/{slug}"
         return [
             Page(f"{brand}/orders", Role.HOST, self.orders),
+            Page(f"{brand}/orders/{{order_id}}/link", Role.HOST, self.order_link),
             Page(f"{brand}/webhooks", Role.MANAGER, self.webhooks),
             Page(f"{brand}/webhooks/{{webhook_id}}", Role.MANAGER, self.webhook),
         ]
@@ -68,6 +72,19 @@ class BrandPages:
             wrong=wrong,
             query=urlencode(query),
             older=urlencode({**query, "after": page.next}) if page.next else None,
+        )
+
+    async def order_link(self, request: Request, principal: Principal) -> Response:
+        """Why an order was credited to a share link, or was not."""
+        brand = await self._brand(request, principal, Role.HOST)
+        order = await self._order_search.one(principal, brand.slug, request.path_params["order_id"])
+        return self._rendering.page(
+            request,
+            "order_link.html",
+            brand=brand,
+            is_manager=principal.role_for(brand.id) >= Role.MANAGER,
+            order=order,
+            found=await self._explaining.order(principal, order.id, brand.id),
         )
 
     async def webhooks(self, request: Request, principal: Principal) -> Response:

@@ -9,6 +9,7 @@ from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
 from membership.views import MembershipView, MeView
+from share.explaining import Explaining
 from streams.replay.replays import Replays
 from streams.shows import Shows
 from streams.views import ShowView
@@ -28,6 +29,7 @@ class FestivalPages:
         replays: Replays,
         catalogue: Catalogue,
         promising: Promising,
+        explaining: Explaining,
     ) -> None:
         self._rendering = rendering
         self._accounts = accounts
@@ -36,6 +38,7 @@ class FestivalPages:
         self._replays = replays
         self._catalogue = catalogue
         self._promising = promising
+        self._explaining = explaining
 
     def pages(self) -> list[Page]:
         return [
@@ -64,6 +67,7 @@ class FestivalPages:
             entries=("brand",),
             brand=brand,
             promise=await self._promising.promise(brand.slug),
+            share_terms=await self._explaining.terms(brand.slug),
             is_manager=principal.role_for(brand.id) >= Role.MANAGER,
             membership=_membership(me, brand.id),
             me=me,

@@ -24,9 +24,23 @@ def money(amount_minor: int, currency: str) -> str:
     return _LETTER_BEFORE_DIGIT.sub("\u00a0", Money(amount_minor, currency).format(LOCALE))
 
 
+def decimal(amount_minor: int, currency: str) -> str:
+    """For programs: `19.99`."""
+    return f"{Money(amount_minor, currency).to_decimal():f}"
+
+
 def date_time(at_ms: int) -> str:
     """In UTC, and saying so; site.ts puts the person's own time in its place."""
     return format_datetime(_at(at_ms), "EEE d MMM y, HH:mm 'UTC'", locale=LOCALE)
+
+
+def day_and_time(at_ms: int) -> str:
+    """Shorter, for pictures: `Wed 11 Nov, 20:00 UTC`."""
+    return format_datetime(_at(at_ms), "EEE d MMM, HH:mm 'UTC'", locale=LOCALE)
+
+
+def time_of_day(at_ms: int) -> str:
+    return format_datetime(_at(at_ms), "HH:mm 'UTC'", locale=LOCALE)
 
 
 def iso(at_ms: int) -> str:
@@ -78,6 +92,7 @@ def props(value: Any) -> Markup:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": money,
+    "decimal": decimal,
     "date_time": date_time,
     "iso": iso,
     "rate": rate,

@@ -1,140 +1,83 @@
-"""What a share link opens: a preview for people and for the apps that show links, and its QR code.
+"""What stands behind a share link: its preview, its QR code and its picture.
 
-Opening the preview counts the click. The click's token waits in a signed cookie until this browser pays an order;
-another signed cookie tells the same browser apart from others behind its address.
+The preview is usually answered by the door before (`web/link_door.py`); here it says why there is none.
 """
 
 import io
-from datetime import timedelta
 
 import segno
 from starlette.requests import Request
 from starlette.responses import Response
 
-from commerce.deals_query import Deals
-from commerce.errors import NoSuchDeal
-from commerce.views import DealView
-from kit.auth import Principal, Role, Signer
-from kit.http import client_ip
-from kit.ids import new_secret
-from membership.brands import Brands
-from share.clicks import Clicks, Visitor, is_ahead_of_time
-from share.linking import Linking
-from share.views import LinkPreview
-from streams.shows import Shows
+from kit.auth import Principal, Role
+from share.destinations import Destinations
+from web.following import Following
 from web.page import Page
 from web.rendering import Rendering
+from web.share_cards import ShareCards, version
+from web.shared import Sharing
 
-REFERRAL_COOKIE = "dc_ref"
-VISITOR_COOKIE = "dc_visitor"
-KEPT = timedelta(days=90)
 QR_BORDER_MODULES = 4
 """The quiet zone that ISO/IEC 18004 asks for."""
+QR_SCALES = {"svg": 8, "png": 16}
+QR_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+A_DAY = {"cache-control": "public, max-age=86400"}
 
 
 class LinkPages:
     def __init__(
         self,
         rendering: Rendering,
-        brands: Brands,
-        shows: Shows,
-        deals: Deals,
-        linking: Linking,
-        clicks: Clicks,
-        visitor_signer: Signer,
-        referral_signer: Signer,
-        *,
-        is_secure: bool,
+        destinations: Destinations,
+        sharing: Sharing,
+        following: Following,
+        cards: ShareCards,
     ) -> None:
         self._rendering = rendering
-        self._brands = brands
-        self._shows = shows
-        self._deals = deals
-        self._linking = linking
-        self._clicks = clicks
-        self._visitor_signer = visitor_signer
-        self._referral_signer = referral_signer
-        self._is_secure = is_secure
+        self._destinations = destinations
+        self._sharing = sharing
+        self._following = following
+        self._cards = cards
 
     def pages(self) -> list[Page]:
         return [
             Page("/s/{code}", Role.GUEST, self.preview),
-            Page("/s/{code}/qr.svg", Role.GUEST, self.qr),
+            Page("/s/{code}/qr.svg", Role.GUEST, self.qr_svg),
+            Page("/s/{code}/qr.png", Role.GUEST, self.qr_png),
+            Page("/s/{code}/card.png", Role.GUEST, self.card),
         ]
 
     async def preview(self, request: Request, principal: Principal) -> Response:
-        link = await self._linking.preview(request.path_params["code"])
-        show = await self._shows.get(link.show_id)
-        visitor_id = self._visitor_signer.unsign(request.cookies.get(VISITOR_COOKIE))
-        token = await self._clicks.record(link.code, _visitor(request, principal, visitor_id))
-        response = self._rendering.page(
-            request,
-            "preview.html",
-            link=link,
-            show=show,
-            brand=await self._brands.by_id(link.brand_id),
-            deal=await self._public_deal(link),
-            target=_address(link, request.query_params.get("t")),
-            is_own=principal.handle == link.sharer_handle,
+        answer = await self._following.answer(
+            request.path_params["code"], request.scope, dict(request.scope["headers"]), principal
         )
-        # A browser that only looks ahead gets no cookies: it would be known before anyone came.
-        if token is not None:
-            self._keep(response, REFERRAL_COOKIE, self._referral_signer.sign(token))
-            if visitor_id is None:
-                self._keep(response, VISITOR_COOKIE, self._visitor_signer.sign(new_secret()))
+        response = Response(answer.body, answer.status)
+        response.raw_headers = answer.headers
         return response
 
-    async def qr(self, request: Request, principal: Principal) -> Response:
-        link = await self._linking.preview(request.path_params["code"])
-        code = segno.make(f"{self._rendering.base_url(request)}/s/{link.code}", micro=False)
+    async def qr_svg(self, request: Request, principal: Principal) -> Response:
+        return await self._qr(request, "svg", xmldecl=False)
+
+    async def qr_png(self, request: Request, principal: Principal) -> Response:
+        return await self._qr(request, "png")
+
+    async def card(self, request: Request, principal: Principal) -> Response:
+        destination = await self._destinations.open(request.path_params["code"])
+        shown = (await self._sharing.shared(destination)).card
+        tag = f'"{version(shown)}"'
+        headers = {"etag": tag, "cache-control": "public, max-age=300"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(await self._cards.png(shown), headers=headers, media_type="image/png")
+
+    async def _qr(self, request: Request, kind: str, **how: bool) -> Response:
+        destination = await self._destinations.open(request.path_params["code"])
+        code = segno.make(
+            f"{self._rendering.base_url(request)}{destination.link.path}", micro=False
+        )
         picture = io.BytesIO()
         code.save(
-            picture, kind="svg", scale=8, border=QR_BORDER_MODULES, dark="#000", light="#fff",
-            xmldecl=False,
+            picture, kind=kind, scale=QR_SCALES[kind], border=QR_BORDER_MODULES, dark="#000",
+            light="#fff", **how,
         )  # fmt: skip
-        return Response(
-            picture.getvalue(),
-            headers={"cache-control": "public, max-age=86400"},
-            media_type="image/svg+xml",
-        )
-
-    async def _public_deal(self, link: LinkPreview) -> DealView | None:
-        """The deal as anyone may see it; None if the link is to a show or the deal is not (yet) for all."""
-        if link.kind != "deal":
-            return None
-        try:
-            deal = await self._deals.get(link.target_id)
-        except NoSuchDeal:
-            return None
-        return deal if deal.status != "queued" and deal.min_tier_rank == 0 else None
-
-    def _keep(self, response: Response, name: str, value: str) -> None:
-        response.set_cookie(
-            name,
-            value,
-            max_age=int(KEPT.total_seconds()),
-            httponly=True,
-            samesite="lax",
-            secure=self._is_secure,
-        )
-
-
-def _address(link: LinkPreview, moment_s: str | None) -> str:
-    """Where the link leads; to a moment of a show's replay, if the friend was shown one."""
-    if link.kind == "clip":
-        return f"/clips/{link.target_id}"
-    if link.kind == "deal":
-        return f"/shows/{link.show_id}#deal-{link.target_id}"
-    is_moment = moment_s is not None and moment_s.isascii() and moment_s.isdecimal()
-    return f"/shows/{link.show_id}?t={moment_s}" if is_moment else f"/shows/{link.show_id}"
-
-
-def _visitor(request: Request, principal: Principal, visitor_id: str | None) -> Visitor:
-    return Visitor(
-        ip=client_ip(request),
-        user_agent=request.headers.get("user-agent", ""),
-        method=request.method,
-        account_id=principal.account_id,
-        visitor_id=visitor_id,
-        is_ahead_of_time=is_ahead_of_time(request.headers),
-    )
+        return Response(picture.getvalue(), headers=A_DAY, media_type=QR_TYPES[kind])

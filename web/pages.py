@@ -1,6 +1,6 @@
 """All pages of the site, given the services that they show.
 
-Pages(rendering, Services(...), Cookies(...), openapi, asyncapi).routes()
+Pages(rendering, Services(...), openapi, asyncapi).routes()
 """
 
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
 from commerce.webhooks.managing import Managing
 from commerce.webhooks.replaying import Replaying
-from kit.auth import Signer
 from membership.accounts import Accounts
 from membership.brands import Brands
 from membership.points.wallets import Wallets
 from membership.staff import Staff
 from membership.tiers.editing import Editing
-from share.clicks import Clicks
+from share.destinations import Destinations
 from share.draws.drawing import Drawing
+from share.explaining import Explaining
 from share.linking import Linking
 from streams.admitting import Admitting
 from streams.replay.cutting import Cutting
@@ -36,6 +36,7 @@ from web.brand_pages import BrandPages
 from web.buyer_pages import BuyerPages
 from web.draw_page import DrawPage
 from web.festival_pages import FestivalPages
+from web.following import Following
 from web.host_pages import HostPages
 from web.link_pages import LinkPages
 from web.member_pages import MemberPages
@@ -47,6 +48,8 @@ from web.reference import Document
 from web.reference_page import ReferencePage
 from web.rendering import Rendering
 from web.sandbox_page import SandboxPage
+from web.share_cards import ShareCards
+from web.shared import Sharing
 from web.sharer_pages import SharerPages
 from web.show_pages import ShowPages
 
@@ -71,8 +74,12 @@ class Services:
     issuing: Issuing
     collecting: Collecting
     linking: Linking
-    clicks: Clicks
     drawing: Drawing
+    explaining: Explaining
+    destinations: Destinations
+    sharing: Sharing
+    following: Following
+    cards: ShareCards
     order_search: OrderSearch
     managing: Managing
     replaying: Replaying
@@ -80,27 +87,16 @@ class Services:
     scheduling: Scheduling
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cookies:
-    """How the cookies of share links are signed and sent."""
-
-    visitor_signer: Signer
-    referral_signer: Signer
-    is_secure: bool
-
-
 class Pages:
     def __init__(
         self,
         rendering: Rendering,
         services: Services,
-        cookies: Cookies,
         openapi: Document,
         asyncapi: Document,
     ) -> None:
         self._rendering = rendering
         self._services = services
-        self._cookies = cookies
         self._openapi = openapi
         self._asyncapi = asyncapi
 
@@ -109,7 +105,7 @@ class Pages:
         return [route(page, problems) for page in self.pages()]
 
     def pages(self) -> list[Page]:
-        look, use, cookies = self._rendering, self._services, self._cookies
+        look, use = self._rendering, self._services
         return [
             *FestivalPages(
                 look,
@@ -119,6 +115,7 @@ class Pages:
                 use.replays,
                 use.catalogue,
                 use.promising,
+                use.explaining,
             ).pages(),
             *AccountPages(look).pages(),
             *ShowPages(
@@ -148,19 +145,15 @@ class Pages:
                 use.scheduling,
             ).pages(),
             *BrandPages(
-                look, use.brands, use.shows, use.order_search, use.managing, use.replaying
-            ).pages(),
-            *LinkPages(
                 look,
                 use.brands,
                 use.shows,
-                use.deals,
-                use.linking,
-                use.clicks,
-                cookies.visitor_signer,
-                cookies.referral_signer,
-                is_secure=cookies.is_secure,
+                use.order_search,
+                use.managing,
+                use.replaying,
+                use.explaining,
             ).pages(),
+            *LinkPages(look, use.destinations, use.sharing, use.following, use.cards).pages(),
             *OperatorPage(look, use.brands, use.shows, use.scheduling, use.issuing).pages(),
             *PicturePages(use.brands, use.shows, use.catalogue).pages(),
             *ReferencePage(look, self._openapi, self._asyncapi).pages(),

@@ -24,6 +24,7 @@ class PicturePages:
     def pages(self) -> list[Page]:
         return [
             Page("/pictures/products/{product_id}.svg", Role.GUEST, self.product),
+            Page("/pictures/brands/{brand_id}.svg", Role.GUEST, self.brand),
             Page("/pictures/shows/{show_id}.svg", Role.GUEST, self.show),
             Page("/pictures/shows/{show_id}/art.svg", Role.GUEST, self.show_art),
         ]
@@ -32,6 +33,10 @@ class PicturePages:
         product = await self._catalogue.product(request.path_params["product_id"])
         brand = await self._brands.by_id(product.brand_id)
         return _picture(request, product_picture(product.category, brand.hue, product.id))
+
+    async def brand(self, request: Request, principal: Principal) -> Response:
+        brand = await self._brands.by_id(request.path_params["brand_id"])
+        return _picture(request, show_poster(brand.name, brand.tagline, brand.hue, brand.id))
 
     async def show(self, request: Request, principal: Principal) -> Response:
         show = await self._shows.get(request.path_params["show_id"])

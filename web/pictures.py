@@ -9,8 +9,9 @@ always in the same way.
 
 from collections.abc import Callable, Mapping
 
-from web.drawing import devices, living, poster, vessels, wear
+from web.drawing import card, devices, living, poster, vessels, wear
 from web.drawing.brush import Brush, el
+from web.drawing.card import Card
 from web.drawing.studio import SIDE, Figure, Palette, palette, shot
 
 Drawing = Callable[[Brush, Palette], Figure]
@@ -60,6 +61,16 @@ def show_poster(title: str, brand_name: str, hue: int, seed: str) -> str:
     brush = Brush(f"poster/{seed}")
     scene = poster.stage(brush, title, brand_name, hue)
     return _document(poster.WIDTH, poster.HEIGHT, brush, scene)
+
+
+def share_card(shown: Card) -> str:
+    """A picture of 1200 × 630 of what a share link leads to. With a category its product is drawn, else a stage."""
+    brush = Brush(f"card/{shown.seed}")
+    product = None
+    if shown.category is not None:
+        colours = palette(brush, shown.hue)
+        product = colours, DRAWINGS.get(shown.category, living.parcel)(brush, colours)
+    return _document(card.WIDTH, card.HEIGHT, brush, card.drawn(brush, shown, product))
 
 
 def _document(width: int, height: int, brush: Brush, scene: str) -> str:

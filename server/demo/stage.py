@@ -45,8 +45,10 @@ from server.purchases import purchase_of
 from server.targets import find_target
 from share.clicks import Clicks, Visitor
 from share.crediting import Crediting, PaidOrder
+from share.destinations import Destinations
+from share.journeys import Journeys, Taken
 from share.linking import Linking
-from share.views import NewLink
+from share.views import NewLink, Step
 from streams.shows import Shows
 from streams.views import NewShow
 
@@ -73,7 +75,8 @@ class Stage:
         self._collecting = Collecting(work, self._shows.venue, limiter)
         self._chat = Chat(work, self._shows.venue, limiter)
         self._linking = Linking(work, find_target, limiter)
-        self._clicks = Clicks(work, "the demo's visitors")
+        self._clicks = Clicks(work, "the demo's visitors", Destinations(work))
+        self._journeys = Journeys(work)
         self._crediting = Crediting(work)
         self._booking = Booking(work)
         self._show_id = ""
@@ -162,6 +165,7 @@ class Stage:
             None,
             self._referrals.get(act.who),
         )
+        await self._go_on("claimed", act.who)
 
     async def _pay(self, act: Pay) -> None:
         buyer, order = self._cast[act.who], self._orders[act.who, act.product]
@@ -200,6 +204,13 @@ class Stage:
             ip="192.0.2.1", user_agent=BROWSER, account_id=self._cast[act.who].account_id
         )
         self._referrals[act.who] = await self._clicks.record(self._link_code, visitor)
+        await self._go_on("watched", act.who)
+
+    async def _go_on(self, step: Step, who: str) -> None:
+        token = self._referrals.get(who)
+        if token is not None:
+            brand_id = self._deals[next(iter(self._deals))].brand_id
+            await self._journeys.take(Taken(step, token, self._cast[who].account_id, brand_id))
 
     async def _collect(self, act: Collect) -> None:
         voucher = self._vouchers[act.title]

@@ -6,7 +6,7 @@ from kit.unit_of_work import UnitOfWork
 from membership import directory
 from server.demo.people import LISTED, LIVE_BRAND, PASSWORD, SHARER
 from server.demo.vouchers import CODE
-from share import store as store_links
+from share.store import links as store_links
 from streams.shows import Shows
 from streams.views import ShowView
 

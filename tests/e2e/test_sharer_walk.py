@@ -105,6 +105,43 @@ async def test_a_friend_buys_and_the_sharer_sees_it_happen(
     await expect(desk.locator("#toasts")).to_contain_text("You earned €12.00")
     await desk.reload()
     await expect(count(row, "Pending")).to_have_text("€12.00")
+    await the_story_is_told(desk, row)
+    await a_name_is_given(sharer, desk, row)
+    await the_brand_sees_the_link(await member("jonas"), link["code"])
+
+
+async def the_story_is_told(desk: Page, row: Locator) -> None:
+    """How far the click led, and why the order counts."""
+    await row.get_by_text("From click to order").click()
+    for step in ("Watched", "Joined", "Claimed", "Bought"):
+        await expect(row.locator(".funnel li", has_text=step)).to_contain_text("1 100%")
+    await expect(row.locator(".link-orders")).to_contain_text("Counts for this link.")
+    assert await accessibility_violations(desk) == []
+
+
+async def a_name_is_given(sharer: Person, desk: Page, row: Locator) -> None:
+    name = f"lamps-{uuid4().hex[:8]}"
+    await row.get_by_role("button", name="Name it").click()
+    dialog = desk.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Make the link").click()
+    await expect(dialog.locator(".field-error")).to_contain_text("Give it a name")
+    await dialog.get_by_label("Name").fill(name.upper())
+    await dialog.get_by_role("button", name="Make the link").click()
+    assert (await shared_link(desk)).endswith(f"/s/{name}")
+    picture = await dialog.get_by_role("link", name="Picture to post").get_attribute("href")
+    for asset in (str(picture), f"/s/{name}/qr.png"):
+        answer = await sharer.context.request.get(asset)
+        assert answer.ok
+        assert answer.headers["content-type"] == "image/png"
+
+
+async def the_brand_sees_the_link(host: Person, code: str) -> None:
+    await host.page.goto("/host/brands/lindwerk/orders")
+    await host.page.get_by_role("link", name="Which link?").first.click()
+    await expect(host.page.get_by_role("heading", level=1)).to_have_text("Which link brought it?")
+    await expect(host.page.locator(".brand-order")).to_contain_text(f"/s/{code}")
+    await expect(host.page.locator(".brand-order")).to_contain_text("Counts.")
+    assert await accessibility_violations(host.page) == []
 
 
 async def test_a_link_to_a_deal_leads_to_its_card(member: Member, backstage: Backstage) -> None:

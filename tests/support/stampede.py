@@ -19,8 +19,9 @@ from kit.auth import Signer
 from kit.clock import utc_now
 from kit.ids import new_id
 from server.wiring import REFERRAL_LASTS
-from share import store as share
-from share.attribution import Click
+from share.attribution import WINDOW_DAYS
+from share.store import clicks as store_clicks
+from share.store import links as store_links
 from tests.support.product import SECRET, Festival, Product, Someone
 from tests.support.waiting import until
 
@@ -264,8 +265,9 @@ async def _click(festival: Festival, show_id: str) -> str:
     new = {"kind": "show", "target_id": show_id}
     link = await festival.done(sharer, "POST", "/api/links", json=new)
     async with festival.product.writing() as tx:
-        found = await share.link_by_code(tx, link["code"])
+        found = await store_links.link_by_code(tx, link["code"])
         assert found is not None
-        click = Click(new_id(), found.id, RATE_BP, 2, tx.now)
-        assert await share.add_clicks(tx, {(found.id, "browser"): click}, 0)
-    return f"dc_ref={Signer(SECRET, 'referral', REFERRAL_LASTS).sign(click.id)}"
+        click_id = new_id()
+        click = click_id, found.id, "browser", RATE_BP, 2, WINDOW_DAYS, None, None
+        tx.add(store_clicks.new_clicks([click], tx.now))
+    return f"dc_ref={Signer(SECRET, 'referral', REFERRAL_LASTS).sign(click_id)}"

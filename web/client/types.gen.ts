@@ -41,6 +41,7 @@ export interface Wire {
   AccessView?: AccessView;
   AskTime?: AskTime;
   AttemptView?: AttemptView;
+  AttributionView?: AttributionView;
   AudienceChanged?: AudienceChanged;
   BalanceView?: BalanceView;
   BoardView?: BoardView;
@@ -70,9 +71,12 @@ export interface Wire {
   DrawView?: DrawView;
   EntriesView?: EntriesView;
   EntryView?: EntryView;
+  Funnel?: Funnel;
   GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
   LineChanged?: LineChanged;
+  LinkChange?: LinkChange;
+  LinkOrderView?: LinkOrderView;
   LinkView?: LinkView;
   MeView?: MeView;
   MembershipView?: MembershipView;
@@ -109,6 +113,7 @@ export interface Wire {
   NewRole?: NewRole;
   NewSaleWindow?: NewSaleWindow;
   NewShow?: NewShow;
+  NewTerms?: NewTerms;
   NewTier?: NewTier;
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
@@ -164,10 +169,14 @@ export interface Wire {
   StreamReading?: StreamReading;
   StreamView?: StreamView;
   StretchView?: StretchView;
+  Tags?: Tags;
+  TargetChoice?: TargetChoice;
+  TermsView?: TermsView;
   TicketView?: TicketView;
   TierCountView?: TierCountView;
   TierRuleView?: TierRuleView;
   TierView?: TierView;
+  TouchView?: TouchView;
   VideoChanged?: VideoChanged;
   VideoView?: VideoView;
   VoucherChanged?: VoucherChanged;
@@ -229,6 +238,29 @@ export interface AttemptView {
   status: number | null;
   error: string | null;
   excerpt: string;
+}
+/**
+ * Why an order was, or was not, credited to a link.
+ */
+export interface AttributionView {
+  order_id: string;
+  outcome: "credited" | "no_click" | "other_brand" | "outdone" | "self_referral" | "too_old";
+  model: "first" | "last";
+  decided_at_ms: number | null;
+  reward_minor: number;
+  currency: string;
+  touches: TouchView[];
+}
+/**
+ * A click that came before an order, and what was decided about it.
+ */
+export interface TouchView {
+  link_code: string;
+  sharer_handle: string;
+  clicked_at_ms: number;
+  rate_bp: number;
+  window_days: number;
+  verdict: "credited" | "no_click" | "other_brand" | "outdone" | "self_referral" | "too_old";
 }
 export interface AudienceChanged {
   t: "audience";
@@ -585,9 +617,12 @@ export interface LinkView {
   code: string;
   url: string;
   qr_url: string;
-  kind: "clip" | "deal" | "show";
+  picture_url: string;
+  kind: "brand" | "clip" | "deal" | "product" | "show";
   target_id: string;
-  show_id: string;
+  show_id: string | null;
+  leads_to: string;
+  at_s: number;
   title: string;
   image_url: string;
   brand_id: string;
@@ -599,7 +634,34 @@ export interface LinkView {
   clicks: number;
   orders: number;
   pending_minor: number;
+  funnel: Funnel;
+  is_tailored: boolean;
+  is_direct: boolean;
+  expires_at_ms: number | null;
+  tags: Tags;
+  languages: string[];
   created_at_ms: number;
+  version: number;
+}
+/**
+ * How many of a link's clicks led so far. Each click counts once in each.
+ */
+export interface Funnel {
+  clicks: number;
+  joined: number;
+  watched: number;
+  claimed: number;
+  bought: number;
+}
+/**
+ * What is passed on to the page that a link leads to, and to who counts visits there.
+ */
+export interface Tags {
+  utm_source?: string;
+  utm_medium?: string;
+  utm_campaign?: string;
+  utm_term?: string;
+  utm_content?: string;
 }
 export interface RewardView {
   id: string;
@@ -668,6 +730,25 @@ export interface LargeRoomView {
 export interface LineChanged {
   t: "line";
   is_degraded: boolean;
+}
+/**
+ * What is left out stays.
+ */
+export interface LinkChange {
+  expires_at_ms?: number | null;
+  is_direct?: boolean;
+  tags?: Tags;
+}
+/**
+ * An order that one of a link's clicks came before, as the link's sharer sees it.
+ */
+export interface LinkOrderView {
+  order_number: string;
+  verdict: "credited" | "no_click" | "other_brand" | "outdone" | "self_referral" | "too_old";
+  clicked_at_ms: number;
+  decided_at_ms: number;
+  reward_minor: number;
+  currency: string;
 }
 export interface MeView {
   account_id: string;
@@ -919,7 +1000,29 @@ export interface NewFulfilment {
   tracking?: string;
 }
 export interface NewLink {
-  kind: "clip" | "deal" | "show";
+  kind: "brand" | "clip" | "deal" | "product" | "show";
+  target_id: string;
+  at_s?: number;
+  code?: string | null;
+  expires_at_ms?: number | null;
+  is_direct?: boolean;
+  tags?: Tags1;
+  by_language?: {
+    [k: string]: TargetChoice;
+  };
+}
+/**
+ * What is passed on to the page that a link leads to, and to who counts visits there.
+ */
+export interface Tags1 {
+  utm_source?: string;
+  utm_medium?: string;
+  utm_campaign?: string;
+  utm_term?: string;
+  utm_content?: string;
+}
+export interface TargetChoice {
+  kind: "brand" | "clip" | "deal" | "product" | "show";
   target_id: string;
 }
 export interface NewMute {
@@ -1234,6 +1337,10 @@ export interface AccessTerms1 {
   min_tier_rank?: number;
   first_tier_rank?: number;
   head_start_s?: number;
+}
+export interface NewTerms {
+  model: "first" | "last";
+  window_days: number;
 }
 /**
  * What a voucher takes, of what, and who may have it (docs/pricing.md, 3 to 5 and 10).
@@ -1667,6 +1774,13 @@ export interface StreamKeyView {
   whip_url: string;
   key: string;
   watch_pass: string;
+}
+/**
+ * How a brand credits orders to links.
+ */
+export interface TermsView {
+  model: "first" | "last";
+  window_days: number;
 }
 /**
  * A voucher, for its issuer.

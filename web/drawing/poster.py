@@ -159,7 +159,7 @@ def _words(title: str, brand_name: str, glow: Tone) -> str:
 def _text(words: str, x: float, y: float, size: float, tone: Tone, weight: int) -> str:
     return el(
         "text",
-        escape(_printable(words)),
+        escaped(words),
         x=x,
         y=y,
         fill=tone.hex,
@@ -170,41 +170,41 @@ def _text(words: str, x: float, y: float, size: float, tone: Tone, weight: int) 
     )
 
 
-def _printable(words: str) -> str:
-    """Without what XML forbids."""
-    return "".join(character for character in words if character.isprintable())
+def escaped(words: str) -> str:
+    """Fit to stand in XML, and without what it forbids."""
+    return escape("".join(character for character in words if character.isprintable()))
 
 
 def _fitted(title: str) -> tuple[int, list[str]]:
     """The largest size at which the title stands in its column, and its lines."""
     for size in (84, 72, 62, 52, 44):
-        lines = _wrapped(title, 560 / size)
-        if len(lines) * size <= 300 and all(_breadth(line) <= 580 / size for line in lines):
+        lines = wrapped(title, 560 / size)
+        if len(lines) * size <= 300 and all(breadth(line) <= 580 / size for line in lines):
             return size, lines
-    lines = _wrapped(title, 580 / 44)[:6]
-    return 44, [_cut(line, 580 / 44) for line in lines]
+    lines = wrapped(title, 580 / 44)[:6]
+    return 44, [cut(line, 580 / 44) for line in lines]
 
 
-def _wrapped(title: str, room: float) -> list[str]:
+def wrapped(title: str, room: float) -> list[str]:
     lines = [""]
     for word in title.split():
         joined = f"{lines[-1]} {word}".strip()
-        if _breadth(joined) <= room or not lines[-1]:
+        if breadth(joined) <= room or not lines[-1]:
             lines[-1] = joined
         else:
             lines.append(word)
     return lines
 
 
-def _cut(line: str, room: float) -> str:
-    if _breadth(line) <= room:
+def cut(line: str, room: float) -> str:
+    if breadth(line) <= room:
         return line
-    while line and _breadth(line) > room - 1:
+    while line and breadth(line) > room - 1:
         line = line[:-1]
     return line + "…"
 
 
-def _breadth(words: str) -> float:
+def breadth(words: str) -> float:
     """About how many times its size a bold text is wide."""
     narrow, wide = "iljtfr.,:;!|'’ ()", "mwMW@%&"
     return sum(

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,9 @@ from kit.unit_of_work import Tx
 from membership.people import Brand
 from share.clicks import Clicks, Visitor
 from share.crediting import Crediting, PaidOrder
+from share.destinations import Destinations
+from share.explaining import Explaining
+from share.journeys import Journeys
 from share.linking import Linking
 from share.links import FindTarget, Target
 from share.views import LinkView, NewLink, TargetKind
@@ -32,6 +36,9 @@ class Sharing:
     linking: Linking
     clicks: Clicks
     crediting: Crediting
+    journeys: Journeys
+    explaining: Explaining
+    destinations: Destinations
     find_target: FindTarget
     targets: dict[tuple[str, str], Target]
 
@@ -40,12 +47,19 @@ class Sharing:
     ) -> str:
         target_id = new_id()
         self.targets[kind, target_id] = Target(
-            (brand or self.brand).id, new_id(), f"A {kind}", "/pictures/one.svg", is_public
+            (brand or self.brand).id,
+            new_id() if kind in {"show", "deal"} else None,
+            f"A {kind}",
+            "/pictures/one.svg",
+            is_public,
+            f"/{kind}s/{target_id}",
         )
         return target_id
 
-    async def link(self, target_id: str | None = None, kind: TargetKind = "show") -> LinkView:
-        new = NewLink(kind=kind, target_id=target_id or self.add_target(kind))
+    async def link(
+        self, target_id: str | None = None, kind: TargetKind = "show", **wishes: Any
+    ) -> LinkView:
+        new = NewLink(kind=kind, target_id=target_id or self.add_target(kind), **wishes)
         return await self.linking.make_link(self.sharer, new, BASE_URL)
 
     async def click(self, link: LinkView, visitor: Visitor) -> str:
@@ -79,13 +93,17 @@ async def sharing(database_url: str) -> AsyncIterator[Sharing]:
     async def find_target(_tx: Tx, kind: TargetKind, target_id: str) -> Target | None:
         return targets.get((kind, target_id))
 
+    destinations = Destinations(world.work)
     yield Sharing(
         world,
         brand,
         sharer,
         Linking(world.work, find_target, Unlimited()),
-        Clicks(world.work, "a key for tests"),
+        Clicks(world.work, "a key for tests", destinations),
         Crediting(world.work),
+        Journeys(world.work),
+        Explaining(world.work),
+        destinations,
         find_target,
         targets,
     )

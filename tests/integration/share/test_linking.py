@@ -84,11 +84,13 @@ async def test_only_new_links_count_towards_the_limit(sharing: Sharing) -> None:
 
 async def test_a_friend_sees_who_shares_what(sharing: Sharing) -> None:
     link = await sharing.link()
-    assert await sharing.linking.preview(link.code) == LinkPreview(
+    destination = await sharing.destinations.open(link.code)
+    assert await sharing.linking.preview(destination) == LinkPreview(
         code=link.code,
         kind="show",
         target_id=link.target_id,
         show_id=link.show_id,
+        leads_to=f"/shows/{link.target_id}",
         title="A show",
         image_url="/pictures/one.svg",
         brand_id=sharing.brand.id,
@@ -102,8 +104,8 @@ async def test_a_code_that_nobody_was_given_leads_nowhere(sharing: Sharing) -> N
     for code in ("nonesuch", "", "\x00"):
         with pytest.raises(NoSuchLink):
             await sharing.linking.link(code)
-    with pytest.raises(NoSuchLink):
-        await sharing.linking.preview("nonesuch")
+        with pytest.raises(NoSuchLink):
+            await sharing.destinations.open(code)
     with pytest.raises(NoSuchReward):
         await sharing.linking.reward(new_id())
 
@@ -111,12 +113,17 @@ async def test_a_code_that_nobody_was_given_leads_nowhere(sharing: Sharing) -> N
 async def test_links_follow_a_new_title(sharing: Sharing) -> None:
     link = await sharing.link()
     sharing.targets["show", link.target_id] = Target(
-        sharing.brand.id, link.show_id, "New title", "/pictures/two.svg", is_public=True
+        sharing.brand.id,
+        link.show_id,
+        "New title",
+        "/pictures/two.svg",
+        is_public=True,
+        leads_to=link.leads_to,
     )
     await sharing.linking.refresh_target("show", link.target_id)
     await sharing.linking.refresh_target("show", new_id())
 
-    preview = await sharing.linking.preview(link.code)
+    preview = await sharing.linking.link(link.code)
     assert (preview.title, preview.image_url) == ("New title", "/pictures/two.svg")
 
 

@@ -1,5 +1,6 @@
 """Share over HTTP."""
 
+from kit.http import Endpoint
 from kit.ids import new_id
 from share.routes import ShareRoutes
 from tests.support.slices import client_as
@@ -7,8 +8,15 @@ from tests.support.slices import client_as
 from .conftest import Sharing
 
 
+def endpoints_of(sharing: Sharing, public_url: str | None = None) -> list[Endpoint]:
+    async def brand_of_order(_order_id: str) -> str:
+        return sharing.brand.id
+
+    return ShareRoutes(sharing.linking, sharing.explaining, brand_of_order, public_url).endpoints()
+
+
 async def test_a_link_is_made_and_found_on_the_desk(sharing: Sharing) -> None:
-    endpoints = ShareRoutes(sharing.linking, "https://deals.example").endpoints()
+    endpoints = endpoints_of(sharing, "https://deals.example")
     show_id = sharing.add_target()
     async with client_as(sharing.sharer, of=endpoints) as client:
         made = await client.post("/api/links", json={"kind": "show", "target_id": show_id})
@@ -22,7 +30,7 @@ async def test_a_link_is_made_and_found_on_the_desk(sharing: Sharing) -> None:
 async def test_without_a_public_address_a_link_has_the_one_the_person_came_by(
     sharing: Sharing,
 ) -> None:
-    endpoints = ShareRoutes(sharing.linking, None).endpoints()
+    endpoints = endpoints_of(sharing)
     new = {"kind": "show", "target_id": sharing.add_target()}
     urls = []
     for base_url in ("http://127.0.0.1:8000", "https://deals.example"):
@@ -34,12 +42,12 @@ async def test_without_a_public_address_a_link_has_the_one_the_person_came_by(
 
 
 async def test_refusals_say_what_to_do(sharing: Sharing) -> None:
-    endpoints = ShareRoutes(sharing.linking, None).endpoints()
+    endpoints = endpoints_of(sharing)
     hidden = sharing.add_target("deal", is_public=False)
     async with client_as(sharing.sharer, of=endpoints) as client:
         missing = await client.post("/api/links", json={"kind": "show", "target_id": new_id()})
         refused = await client.post("/api/links", json={"kind": "deal", "target_id": hidden})
-        malformed = await client.post("/api/links", json={"kind": "brand", "target_id": "x"})
+        malformed = await client.post("/api/links", json={"kind": "moon", "target_id": "x"})
     async with client_as(of=endpoints) as guest:
         unknown = await guest.get("/api/links")
 

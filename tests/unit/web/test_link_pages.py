@@ -1,28 +1,35 @@
 """What opening a share link does to the browser, and what the preview tells."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
-from types import SimpleNamespace
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from httpx2 import ASGITransport, AsyncClient, Response
-from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from commerce.views import DealView
 from kit.auth import GUEST, Signer
+from kit.http import starlette_routes
 from membership.views import BrandView
-from share.clicks import Visitor
+from share.clicks import Counted, Visitor
 from share.errors import NoSuchLink
-from share.views import LinkPreview, TargetKind
+from share.links import Link
+from share.opening import Destination
+from share.views import LinkPreview
 from streams.views import ShowView
 from web.assets import Assets, PageAssets
+from web.embedding import Embedding
+from web.following import Following
+from web.link_door import LinkDoor
 from web.link_pages import LinkPages
 from web.page import route
 from web.problem_page import ProblemPage
 from web.rendering import Rendering
+from web.share_cards import ShareCards
+from web.shared import Shared
 
 KEY = "a secret key that only tests know"
 VISITORS = Signer(KEY, "visitor", timedelta(days=90))
@@ -38,9 +45,14 @@ SHOW = ShowView(
     poster_url="/pictures/shows/s1.svg", version=1,
 )  # fmt: skip
 LINK = LinkPreview(
-    code="k3m9x0", kind="deal", target_id="d1", show_id="s1", title="Teapot", image_url="/p.svg",
-    brand_id="b1", brand_slug="kumoi", brand_name="Kumoi Kiln", sharer_handle="sol",
+    code="k3m9x0", kind="deal", target_id="d1", show_id="s1", leads_to="/shows/s1#deal-d1", title="Teapot",
+    image_url="/p.svg", brand_id="b1", brand_slug="kumoi", brand_name="Kumoi Kiln", sharer_handle="sol",
 )  # fmt: skip
+TARGET = Link(
+    "l1", "k3m9x0", "sharer", "deal", "d1", "s1", "b1", "Teapot", "/p.svg", datetime(2026, 11, 11, tzinfo=UTC),
+    "/shows/s1#deal-d1",
+)  # fmt: skip
+PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/142.0 Mobile"
 
 
 def deal(**more: Any) -> DealView:
@@ -64,20 +76,22 @@ class Visited:
     def __init__(self) -> None:
         self.visitors: list[Visitor] = []
         self.token: str | None = "click-1"
-        self.deal = deal()
-        self.link = LINK
+        self.deal: DealView | None = deal()
+        self.link = TARGET
+        self.asked = 0
 
-    async def record(self, code: str, visitor: Visitor) -> str | None:
+    async def count(self, destination: Destination, visitor: Visitor) -> Counted | None:
         self.visitors.append(visitor)
-        return self.token
+        return Counted(self.token, visitor.visitor_id or "browser-1") if self.token else None
 
-    async def preview(self, code: str) -> LinkPreview:
+    async def open(self, code: str) -> Destination:
         if code != LINK.code:
             raise NoSuchLink("Ask the sender for the link again.")
-        return self.link
+        return Destination(self.link, {})
 
-    async def of_deal(self, deal_id: str) -> DealView:
-        return self.deal
+    async def shared(self, destination: Destination, language: str | None = None) -> Shared:
+        self.asked += 1
+        return Shared(LINK, BRAND, SHOW, self.deal, None, "teapot")
 
 
 @pytest.fixture
@@ -88,27 +102,19 @@ def share() -> Visited:
 @pytest.fixture
 async def browser(share: Visited) -> AsyncIterator[AsyncClient]:
     rendering = Rendering(NoAssets())
-
-    async def show(show_id: str) -> ShowView:
-        return SHOW
-
-    async def brand(brand_id: str) -> BrandView:
-        return BRAND
-
-    pages: Any = LinkPages(
-        rendering,
-        SimpleNamespace(by_id=brand),  # type: ignore[arg-type]
-        SimpleNamespace(get=show),  # type: ignore[arg-type]
-        SimpleNamespace(get=share.of_deal),  # type: ignore[arg-type]
-        share,  # type: ignore[arg-type]
-        share,  # type: ignore[arg-type]
-        VISITORS,
-        REFERRALS,
-        is_secure=False,
-    )
+    here: Any = share
+    following = Following(rendering, here, here, here, VISITORS, REFERRALS, is_secure=False)
+    pages = LinkPages(rendering, here, here, following, ShareCards())
     problems = ProblemPage(rendering)
-    app = as_guest(Starlette(routes=[route(page, problems) for page in pages.pages()]))
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://dealcast.test") as client:
+    routes = [
+        *(route(page, problems) for page in pages.pages()),
+        *starlette_routes(Embedding(rendering, here, here).endpoints()),
+    ]
+    door = LinkDoor(as_guest(Starlette(routes=routes)), following, "dc_session", [])
+    transport = ASGITransport(door)
+    async with AsyncClient(
+        transport=transport, base_url="http://dealcast.test", headers={"user-agent": PHONE}
+    ) as client:
         yield client
 
 
@@ -172,38 +178,51 @@ async def test_the_preview_says_who_shares_what_at_which_price(browser: AsyncCli
     assert "<strong>sol</strong> shares this with you" in text
     assert '<meta property="og:title" content="Teapot">' in text
     assert "¥8,900 instead of ¥12,800" in text
-    assert '<meta property="og:image" content="http://dealcast.test/p.svg">' in text
+    assert '<meta property="og:image" content="http://dealcast.test/s/k3m9x0/card.png?v=' in text
+    assert 'href="http://dealcast.test/api/oembed?url=http%3A//dealcast.test/s/k3m9x0' in text
     assert '<meta name="robots" content="noindex">' in text
     assert 'href="/shows/s1#deal-d1"' in text
 
 
-@pytest.mark.parametrize(
-    ("kind", "query", "target"),
-    [
-        ("show", "", "/shows/s1"),
-        ("show", "?t=750", "/shows/s1?t=750"),
-        ("show", "?t=&quot;", "/shows/s1"),
-        ("deal", "?t=750", "/shows/s1#deal-d1"),
-        ("clip", "", "/clips/d1"),
-    ],
-)
-async def test_a_link_leads_to_what_it_is_about(
-    browser: AsyncClient, share: Visited, kind: TargetKind, query: str, target: str
+async def test_guests_share_what_was_rendered_until_it_changes(
+    browser: AsyncClient, share: Visited
 ) -> None:
-    share.link = replace(LINK, kind=kind)
-    page = (await browser.get(f"/s/k3m9x0{query}")).text
-    assert f'href="{target}"' in page
-    assert ("Watch the clip" in page) is (kind == "clip")
+    for _ in range(3):
+        await browser.get("/s/k3m9x0")
+    assert share.asked == 1
+    assert len(share.visitors) == 3
 
 
-@pytest.mark.parametrize("hidden", [{"min_tier_rank": 2}, {"status": "queued"}])
-async def test_a_deal_that_is_not_for_everyone_shows_no_price(
-    browser: AsyncClient, share: Visited, hidden: dict[str, Any]
+async def test_a_direct_link_leads_people_on_and_shows_programs_what_it_is(
+    browser: AsyncClient, share: Visited
 ) -> None:
-    share.deal = deal(**hidden)
-    text = (await browser.get("/s/k3m9x0")).text
-    assert "8,900" not in text
-    assert "12,800" not in text
+    share.link = replace(TARGET, is_direct=True, at_s=90, tags={"utm_source": "sol"})
+    led = await browser.get("/s/k3m9x0?utm_campaign=fair")
+    assert led.status_code == 302
+    assert led.headers["location"] == ("/shows/s1?t=90&utm_source=sol&utm_campaign=fair#deal-d1")
+    assert set(cookies_set(led)) == {"dc_ref", "dc_visitor"}
+    shown = await browser.get("/s/k3m9x0", headers={"user-agent": "Twitterbot/1.0"})
+    assert shown.status_code == 200
+    assert "twitter:card" in shown.text
+
+
+async def test_an_embedding_names_the_link_and_shows_its_picture_if_there_is_room(
+    browser: AsyncClient,
+) -> None:
+    asked = "/api/oembed?url=http%3A%2F%2Fdealcast.test%2Fs%2Fk3m9x0"
+    wide, narrow = (
+        (await browser.get(asked)).json(),
+        (await browser.get(f"{asked}&maxwidth=400")).json(),
+    )
+    assert (wide["type"], wide["title"], wide["author_name"]) == ("link", "Teapot", "Kumoi Kiln")
+    assert wide["thumbnail_url"].startswith("http://dealcast.test/s/k3m9x0/card.png?v=")
+    assert (wide["thumbnail_width"], wide["thumbnail_height"]) == (1200, 630)
+    assert "thumbnail_url" not in narrow
+    assert (await browser.get(f"{asked}&format=xml")).status_code == 422
+    assert (
+        await browser.get("/api/oembed?url=https%3A%2F%2Felsewhere.example%2Fs%2Fx")
+    ).status_code == 404
+    assert (await browser.get("/api/oembed")).status_code == 422
 
 
 async def test_texts_of_others_are_escaped(browser: AsyncClient) -> None:
@@ -220,6 +239,8 @@ async def test_an_unknown_link_says_so_on_a_page(browser: AsyncClient) -> None:
 async def test_the_qr_code_is_dark_on_white_and_counts_nothing(
     browser: AsyncClient, share: Visited
 ) -> None:
+    picture = await browser.get("/s/k3m9x0/qr.png")
+    assert picture.content.startswith(b"\x89PNG")
     response = await browser.get("/s/k3m9x0/qr.svg")
     assert response.headers["content-type"].startswith("image/svg+xml")
     assert "#fff" in response.text

@@ -2,7 +2,11 @@
 
 import { Join } from "../brand/Join";
 import { PriceProtection } from "../brand/PriceProtection";
+import { ShareButton } from "../brand/ShareButton";
+import { ShareTerms } from "../brand/ShareTerms";
 import { mount } from "../lib/islands";
 
 mount("join", Join);
 mount("price-protection", PriceProtection);
+mount("share-button", ShareButton);
+mount("share-terms", ShareTerms);

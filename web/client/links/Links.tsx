@@ -5,19 +5,22 @@ import { api } from "../lib/api";
 import { formatAgo } from "../lib/dates";
 import { formatMoney, formatRate } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
-import { showArtUrl } from "../lib/pictures";
 import type { DeskView, LinkView, RewardView } from "../types.gen";
 import { Badge } from "../ui/Badge";
-import { Button, buttonClass } from "../ui/Button";
+import { buttonClass } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
-import { ShareIcon } from "../ui/icons";
-import { addressOf, CopyField, ShareDialog } from "../ui/ShareDialog";
+import { ShareDialog } from "../ui/ShareDialog";
 import { announce, toast } from "../ui/Toast";
+import { LinkRow } from "./LinkRow";
+import { TailorDialog } from "./TailorDialog";
 import { changed, isNewReward, refreshed, totalsOf } from "./totals";
 
 export function Links({ desk: initial }: { desk: DeskView }) {
   const [desk, setDesk] = useState(initial);
   const [shared, setShared] = useState<LinkView | null>(null);
+  const [tailored, setTailored] = useState<LinkView | null>(null);
+  const take = (link: LinkView) =>
+    setDesk((known) => changed(known, { t: "my_link", link, reward: null }));
   const refresh = useCallback(() => {
     api.get<DeskView>("/api/links").then(
       (answer) => setDesk((known) => refreshed(known, answer)),
@@ -28,7 +31,7 @@ export function Links({ desk: initial }: { desk: DeskView }) {
     if (frame.t !== "my_link") return;
     setDesk((known) => changed(known, frame));
     if (frame.reward && isNewReward(desk, frame.reward)) tellReward(frame.reward);
-    else if (!frame.reward) announce(`A click on your link to ${frame.link.title}.`);
+    else if (!frame.reward) announce(`News of your link to ${frame.link.title}.`);
   }, refresh);
   if (desk.links.length === 0) return <NoLinks />;
   return (
@@ -38,12 +41,28 @@ export function Links({ desk: initial }: { desk: DeskView }) {
         <h2 id="links-title">Your links</h2>
         <ul class="link-list">
           {desk.links.map((link) => (
-            <LinkRow key={link.code} link={link} onShare={() => setShared(link)} />
+            <LinkRow
+              key={link.code}
+              link={link}
+              nowMs={now()}
+              onShare={() => setShared(link)}
+              onTailor={() => setTailored(link)}
+              onChanged={take}
+            />
           ))}
         </ul>
       </section>
       <Rewards rewards={desk.rewards} nowMs={now()} />
       <ShareDialog link={shared} onClose={() => setShared(null)} />
+      <TailorDialog
+        link={tailored}
+        onClose={() => setTailored(null)}
+        onMade={(link) => {
+          take(link);
+          setTailored(null);
+          setShared(link);
+        }}
+      />
     </div>
   );
 }
@@ -59,8 +78,8 @@ function NoLinks() {
         </a>
       }
     >
-      Open a show and press Share on it or on one of its deals. Your link and all that comes of it
-      will be here.
+      Press Share on a show, one of its deals, a brand or a product. Your link and all that comes of
+      it will be here.
     </EmptyState>
   );
 }
@@ -85,60 +104,6 @@ function Totals({ links }: { links: LinkView[] }) {
         ))}
       </div>
     </dl>
-  );
-}
-
-function LinkRow({ link, onShare }: { link: LinkView; onShare: () => void }) {
-  return (
-    <li class="link-row card">
-      <img
-        src={link.kind === "show" ? showArtUrl(link.show_id) : link.image_url}
-        alt=""
-        width="104"
-        height="104"
-        loading="lazy"
-      />
-      <div class="link-row-text">
-        <h3>
-          <a class="link-row-title" href={`/shows/${link.show_id}`}>
-            {link.title}
-          </a>
-        </h3>
-        <p class="row small muted">
-          {link.brand_name}
-          <Badge tone="quiet">{link.kind === "show" ? "Show" : "Deal"}</Badge>
-          {link.rate_bp > 0 ? (
-            <Badge tone="good">
-              {formatRate(link.rate_bp)} as {link.tier_name}
-            </Badge>
-          ) : (
-            <a class="link" href={`/brands/${link.brand_slug}`}>
-              Join to earn
-            </a>
-          )}
-        </p>
-      </div>
-      <div class="link-row-actions">
-        <CopyField text={addressOf(link)} label={`Short link to ${link.title}`} />
-        <Button onClick={onShare}>
-          <ShareIcon /> QR and share
-        </Button>
-      </div>
-      <dl class="link-row-counts">
-        <div>
-          <dt>Clicks</dt>
-          <dd>{link.clicks}</dd>
-        </div>
-        <div>
-          <dt>Orders</dt>
-          <dd>{link.orders}</dd>
-        </div>
-        <div>
-          <dt>Pending</dt>
-          <dd>{formatMoney(link.pending_minor, link.currency)}</dd>
-        </div>
-      </dl>
-    </li>
   );
 }
 

@@ -57,8 +57,9 @@ function corrected(known: RewardView, given: RewardView): RewardView {
   return given.amount_minor <= known.amount_minor ? given : known;
 }
 
-// Counts only grow, so of two states the one that has counted more is the newer.
+// Versions and counts only grow, so of two states the one that has the higher is the newer.
 function newer(known: LinkView, given: LinkView): LinkView {
+  if (given.version !== known.version) return given.version < known.version ? known : given;
   return given.clicks < known.clicks || given.orders < known.orders ? known : given;
 }
 

@@ -212,24 +212,23 @@ export class RoomSession {
     });
   }
 
-  /** Make a link and offer it. Throws a `Problem` when it was refused. */
-  async share(kind: LinkView["kind"], targetId: string): Promise<void> {
+  /** Make a link, to a show at so many seconds from its start, and offer it. Throws a `Problem` when it was refused. */
+  async share(kind: LinkView["kind"], targetId: string, atS = 0): Promise<void> {
     if (!this.me.value) {
       this.invite("Create an account or sign in to get a link that earns for you.", () =>
-        this.share(kind, targetId),
+        this.share(kind, targetId, atS),
       );
       return;
     }
-    this.link.value = await api.post<LinkView>("/api/links", { kind, target_id: targetId });
+    const wanted = { kind, target_id: targetId, at_s: atS };
+    this.link.value = await api.post<LinkView>("/api/links", wanted);
   }
 
   /** A link to this place of the replay, in seconds, or to a clip of it. */
   async shareMoment(clipId: string | null, atS: number): Promise<void> {
     try {
       if (clipId) return await this.share("clip", clipId);
-      await this.share("show", this.live.room.peek().show.id);
-      const link = this.link.peek();
-      if (link) this.link.value = { ...link, url: `${link.url}?t=${atS}` };
+      await this.share("show", this.live.room.peek().show.id, atS);
     } catch (thrown) {
       toast(asProblem(thrown).detail, "bad");
     }

@@ -40,6 +40,17 @@ export function ShareCard({ link }: { link: LinkView }) {
         width="200"
         height="200"
       />
+      <p class="row small share-assets">
+        <a class="link" href={`/s/${link.code}/qr.png`} download={`${link.code}-qr.png`}>
+          QR code as PNG
+        </a>
+        <a class="link" href={link.qr_url} download={`${link.code}-qr.svg`}>
+          as SVG
+        </a>
+        <a class="link" href={link.picture_url} download={`${link.code}.png`}>
+          Picture to post
+        </a>
+      </p>
       <p class={link.rate_bp > 0 ? "note note-good" : "note"}>{earningLine(link)}</p>
       {typeof navigator.share === "function" && (
         <Button variant="primary" isWide onClick={() => void shareByDevice(link)}>

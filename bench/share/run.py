@@ -1,0 +1,167 @@
+"""`make bench-share`: opening a share link beside the least that a Python server and nginx can do, and orders credited.
+
+The server has one core, PostgreSQL and the load the other. bench/README.md describes systems and scenarios.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+
+import asyncpg
+import crediting
+import ground
+import install
+import systems
+from results import Results
+
+from server.migrate import upgrade
+from tests.support.ports import HOST
+from tests.support.postgres import PostgresServer, running_postgres
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SPREADS = ("zipf", "uniform")
+CLICKS = 1_000_000
+
+
+class Bench:
+    def __init__(self, chosen: argparse.Namespace, scratch: Path) -> None:
+        self.chosen = chosen
+        self.scratch = scratch
+        self.results = Results()
+        self.failures: list[str] = []
+
+    def redirects(self, postgres: PostgresServer) -> None:
+        self.around("starlette", systems.bare(self.scratch))
+        if install.program("nginx"):
+            self.around("limit", systems.nginx(self.scratch))
+        url = self.seeded(postgres)
+        before = _count(url, "share_click")
+        answered = self.around("dealcast", systems.dealcast(self.scratch, url))
+        recorded = _count(url, "share_click") - before
+        # Nobody is let go before their click is committed, but who still waits when the load ends.
+        most = answered + self.chosen.connections * len(SPREADS) * (1 + self.chosen.rounds)
+        self.check(answered * 0.98 <= recorded <= most, f"{recorded} clicks of {answered} visits")
+        self.results.add("dealcast", "redirect", "recorded_share", recorded / answered)
+
+    def around(self, name: str, system: AbstractContextManager[systems.Server]) -> int:
+        """All spreads, after a first go that is not counted; how many requests were answered in all."""
+        answered = 0
+        with system as server:
+            for spread in SPREADS:
+                answered += self.load(name, server, spread, seconds=2.0, is_counted=False)
+                for _ in range(self.chosen.rounds):
+                    answered += self.load(name, server, spread, self.chosen.seconds)
+        return answered
+
+    def load(
+        self,
+        name: str,
+        server: systems.Server,
+        spread: str,
+        seconds: float,
+        *,
+        is_counted: bool = True,
+    ) -> int:
+        before = server.cpu_s()
+        seen = json.loads(self.wrk(server.port, spread, seconds))
+        used = server.cpu_s() - before
+        requests = seen["requests"]
+        self.check(seen["errors"] == 0, f"{name}, {spread}: {seen['errors']} errors")
+        if is_counted:
+            scenario = f"redirect_{spread}"
+            rate = requests / seen["duration_us"] * 1e6
+            self.results.add(name, scenario, "requests_per_s", rate)
+            self.results.add(name, scenario, "p50_ms", seen["p50_us"] / 1e3)
+            self.results.add(name, scenario, "p99_ms", seen["p99_us"] / 1e3)
+            self.results.add(name, scenario, "cpu_us_per_request", used / requests * 1e6)
+            print(f"bench: {scenario}, {name}: {rate:,.0f} requests/s", flush=True)
+        return int(requests)
+
+    def wrk(self, port: int, spread: str, seconds: float) -> str:
+        command = [
+            str(install.program("wrk")), "-t1", f"-c{self.chosen.connections}", f"-d{seconds:.0f}s", "--timeout", "10s",
+            "-s", str(HERE / "visit.lua"), f"http://{HOST}:{port}", "--", str(self.chosen.links), spread,
+        ]  # fmt: skip
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=True, env=install.environment()
+        )
+        return done.stdout.strip().splitlines()[-1]
+
+    def crediting(self, postgres: PostgresServer) -> None:
+        url = self.seeded(postgres, clicks=self.chosen.clicks)
+        seen = asyncio.run(
+            crediting.measure(url, self.chosen.clicks, self.chosen.links, self.chosen.seconds * 2)
+        )
+        for metric in ("credited_per_min", "cpu_us_per_order"):
+            self.results.add("dealcast", "crediting", metric, seen[metric])
+        counts = {table: _count(url, table) for table in ("share_credit", "reward", "share_touch")}
+        self.check(set(counts.values()) == {int(seen["orders"])}, f"{seen['orders']}: {counts}")
+        print(f"bench: crediting: {seen['credited_per_min']:,.0f} orders a minute", flush=True)
+
+    def seeded(self, postgres: PostgresServer, clicks: int = 0) -> str:
+        url = postgres.url_of(postgres.create_database())
+        upgrade(url)
+        asyncio.run(ground.seed(url, links=self.chosen.links, clicks=clicks))
+        return url
+
+    def check(self, is_right: bool, what: str) -> None:
+        if not is_right:
+            self.failures.append(what)
+            print(f"bench: {what}", flush=True)
+
+
+def _count(url: str, table: str) -> int:
+    async def counted() -> int:
+        connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+        try:
+            return int(await connection.fetchval(f"SELECT count(*) FROM {table}"))
+        finally:
+            await connection.close()
+
+    return asyncio.run(counted())
+
+
+def _ratios(results: Results) -> str:
+    """What the goals are about."""
+    found = [
+        (f"{spread}, {metric}, of the bare route",
+         results.ratio(("dealcast", f"redirect_{spread}"), ("starlette", f"redirect_{spread}"), metric))
+        for spread in SPREADS
+        for metric in ("requests_per_s", "cpu_us_per_request")
+    ]  # fmt: skip
+    return "\n".join(f"{name:<50}{ratio:>8.2f}" for name, ratio in found if ratio is not None)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--links", type=int, default=ground.LINKS)
+    parser.add_argument("--clicks", type=int, default=CLICKS)
+    parser.add_argument("--connections", type=int, default=512)
+    parser.add_argument("--parts", default="redirects,crediting")
+    parser.add_argument("--json", type=Path, default=ROOT / "var/bench/share.json")
+    chosen = parser.parse_args()
+    install.install()
+    os.sched_setaffinity(0, {systems.LOAD_CORE})
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dealcast-share-")))
+        bench = Bench(chosen, scratch)
+        with running_postgres(fsync=True) as postgres:
+            for part in chosen.parts.split(","):
+                getattr(bench, part)(postgres)
+    bench.results.write(chosen.json)
+    print(f"\n{bench.results.table()}\n\n{_ratios(bench.results)}\n")
+    if bench.failures:
+        sys.exit("bench: " + "\nbench: ".join(bench.failures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""How far the people went who clicked a link: joined, watched, claimed. Each click counts once in each step.
+
+A step belongs to the click by which the person's browser came last, or, on another device, to their last click on a link
+of the brand. What a browser clicked before its person signed up is theirs from then on, wherever they buy.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from kit.errors import Refusal
+from kit.group_commit import GroupCommit
+from kit.unit_of_work import Tx, UnitOfWork
+from share.attribution import Click
+from share.events import StepsTaken
+from share.store import clicks as store_clicks
+from share.store import links as store_links
+from share.views import Step
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Somebody took a step, as far as is known of them."""
+
+    step: Step
+    referral_token: str | None
+    account_id: str | None
+    brand_id: str | None
+    """None: with no brand in particular, as who signs up."""
+
+
+class Journeys:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._commits = GroupCommit[Taken, None](work, _settle)
+
+    async def take(self, taken: Taken) -> None:
+        """Note a step, once.
+
+        Raises:
+            TooMany, Unavailable
+        """
+        await self._commits.submit(taken)
+
+    async def watch(self, referral_token: str, account_id: str | None, brand_id: str) -> None:
+        """Note that someone who came by a link watches a show of the brand. It never keeps them waiting or out: if it cannot
+        be noted, it is not."""
+        try:
+            await self.take(Taken("watched", referral_token, account_id, brand_id))
+        except Refusal as refusal:
+            log.info("journeys.not_noted", code=refusal.code)
+
+    async def sign_up(self, account_id: str, referral_token: str | None) -> None:
+        """The person behind a browser is known now."""
+        if referral_token is None:
+            return
+        async with self._work.write() as tx:
+            click = (await store_clicks.clicks_by_id(tx, [referral_token])).get(referral_token)
+            if click is None:
+                return
+            if click.visitor is not None:
+                await store_clicks.adopt_clicks(tx, click.visitor, account_id)
+        await self.take(Taken("joined", referral_token, account_id, None))
+
+    async def close(self) -> None:
+        """Note what waits, and take nothing more."""
+        await self._commits.close()
+
+
+async def _settle(tx: Tx, taken: Sequence[Taken]) -> list[Refusal | None]:
+    clicks = await _clicks_of(tx, taken)
+    new: list[str] = []
+    for step in dict.fromkeys(one.step for one in taken):
+        led = [
+            click for one, click in zip(taken, clicks, strict=True) if one.step == step and click
+        ]
+        new += await store_clicks.add_steps(tx, {click.id: click.link_id for click in led}, step)
+    if new:
+        tx.emit(StepsTaken(link_ids=list(dict.fromkeys(new))))
+    return [None] * len(taken)
+
+
+async def _clicks_of(tx: Tx, taken: Sequence[Taken]) -> list[Click | None]:
+    """The click that each step belongs to."""
+    tokens = await store_clicks.clicks_by_id(
+        tx, {one.referral_token for one in taken if one.referral_token}
+    )
+    people = await store_clicks.clicks_of_people(
+        tx,
+        {click.visitor for click in tokens.values() if click.visitor},
+        {one.account_id for one in taken if one.account_id},
+    )
+    ids = {click.link_id for click in tokens.values()} | {click.link_id for click, _ in people}
+    links = await store_links.links_by_id(tx, ids)
+    found: list[Click | None] = []
+    for one in taken:
+        token = tokens.get(one.referral_token or "")
+        if token is not None and one.brand_id in {None, links[token.link_id].brand_id}:
+            found.append(token)
+            continue
+        browser = token.visitor if token else None
+        found.append(
+            next(
+                (
+                    click
+                    for click, account_id in people  # newest first
+                    if links[click.link_id].brand_id == one.brand_id
+                    and (
+                        (one.account_id is not None and account_id == one.account_id)
+                        or (browser is not None and click.visitor == browser)
+                    )
+                ),
+                None,
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Share's rows: links, clicks with their steps, and what was decided about orders."""

@@ -1,0 +1,144 @@
+"""Rows of clicks, and of how far they led."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kit.bulk import Rows, is_among, matching
+from kit.unit_of_work import Tx
+from share.attribution import DEFAULT_TERMS, Click, Terms
+from share.tables import clicks, steps, terms
+from share.views import Step
+
+MOST_CLICKS = 200
+"""Of one person that are looked at for an order."""
+
+
+NewClick = tuple[str, str, str, int, int, int, str | None, str | None]
+"""A click's id, its link's, who made it, the rate, the tier and the days of the window, the browser and the account."""
+
+
+async def recent_clicks(
+    tx: Tx, pairs: Sequence[tuple[str, str]], since: datetime
+) -> dict[tuple[str, str], tuple[str, datetime]]:
+    """The newest click since then, and its time, for each of these links and identities that has one."""
+    rows = await matching(
+        tx.connection,
+        (clicks.c.id, clicks.c.link_id, clicks.c.identity, clicks.c.hour),
+        {
+            clicks.c.link_id: [link_id for link_id, _ in pairs],
+            clicks.c.identity: [identity for _, identity in pairs],
+        },
+    )
+    first_hour = int(since.timestamp()) // 3600
+    ids = [row[0] for row in rows if row[3] >= first_hour]
+    if not ids:
+        return {}
+    found = await tx.all(
+        select(clicks.c.id, clicks.c.link_id, clicks.c.identity, clicks.c.clicked_at)
+        .where(is_among(tx.connection, clicks.c.id, ids), clicks.c.clicked_at > since)
+        .order_by(clicks.c.id)
+    )
+    return {(row["link_id"], row["identity"]): (row["id"], row["clicked_at"]) for row in found}
+
+
+def new_clicks(new: Sequence[NewClick], now: datetime) -> Rows:
+    """The clicks. Whoever clicked that link in that hour breaks the unique key."""
+    ids, link_ids, identities, rates, ranks, windows, visitors, account_ids = zip(*new, strict=True)
+    return Rows(
+        clicks,
+        {
+            "id": ids,
+            "link_id": link_ids,
+            "identity": identities,
+            "hour": [int(now.timestamp()) // 3600] * len(new),
+            "rate_bp": rates,
+            "tier_rank": ranks,
+            "clicked_at": [now] * len(new),
+            "window_days": windows,
+            "visitor": visitors,
+            "account_id": account_ids,
+        },
+    )
+
+
+async def terms_of(tx: Tx, brand_ids: Collection[str]) -> dict[str, Terms]:
+    """How these brands credit orders."""
+    rows = await tx.all(
+        select(terms).where(is_among(tx.connection, terms.c.brand_id, set(brand_ids)))
+    )
+    chosen = {row["brand_id"]: Terms(row["model"], row["window_days"]) for row in rows}
+    return {brand_id: chosen.get(brand_id, DEFAULT_TERMS) for brand_id in brand_ids}
+
+
+async def set_terms(tx: Tx, brand_id: str, new: Terms) -> None:
+    dialect = sqlite if tx.is_sqlite else postgresql
+    values = {"model": new.model, "window_days": new.window_days, "changed_at": tx.now}
+    await tx.execute(
+        dialect.insert(terms)
+        .values(brand_id=brand_id, **values)
+        .on_conflict_do_update(index_elements=[terms.c.brand_id], set_=values)
+    )
+
+
+async def clicks_by_id(tx: Tx, click_ids: Collection[str]) -> dict[str, Click]:
+    rows = await tx.all(select(clicks).where(is_among(tx.connection, clicks.c.id, set(click_ids))))
+    return {row["id"]: _click(row) for row in rows}
+
+
+async def clicks_of_people(
+    tx: Tx, visitors: Collection[str], account_ids: Collection[str]
+) -> list[tuple[Click, str | None]]:
+    """The newest clicks of these browsers and people, newest first, each with its person."""
+    ids: set[str] = set()
+    for column, values in ((clicks.c.visitor, visitors), (clicks.c.account_id, account_ids)):
+        if values:
+            found = await matching(tx.connection, (clicks.c.id,), {column: list(values)})
+            ids.update(row[0] for row in found)
+    if not ids:
+        return []
+    most = MOST_CLICKS * max(len(visitors), len(account_ids))
+    rows = await tx.all(
+        select(clicks)
+        .where(is_among(tx.connection, clicks.c.id, sorted(ids)[-most:]))
+        .order_by(clicks.c.id.desc())
+    )
+    return [(_click(row), row["account_id"]) for row in rows]
+
+
+async def adopt_clicks(tx: Tx, visitor: str, account_id: str) -> None:
+    """What this browser clicked before it was known whose it is, this person clicked."""
+    await tx.execute(
+        update(clicks)
+        .where(clicks.c.visitor == visitor, clicks.c.account_id.is_(None))
+        .values(account_id=account_id)
+    )
+
+
+async def add_steps(tx: Tx, click_links: Mapping[str, str], step: Step) -> list[str]:
+    """Note that the clicks (ids, with their links') led so far; the links for which it is new."""
+    if not click_links:
+        return []
+    dialect = sqlite if tx.is_sqlite else postgresql
+    rows = [
+        {"click_id": click_id, "step": step, "link_id": link_id, "taken_at": tx.now}
+        for click_id, link_id in sorted(click_links.items())
+    ]
+    added = await tx.all(
+        dialect.insert(steps).values(rows).on_conflict_do_nothing().returning(steps.c.link_id)
+    )
+    return [row["link_id"] for row in added]
+
+
+def _click(row: RowMapping) -> Click:
+    return Click(
+        id=row["id"],
+        link_id=row["link_id"],
+        rate_bp=row["rate_bp"],
+        tier_rank=row["tier_rank"],
+        clicked_at=row["clicked_at"],
+        window_days=row["window_days"],
+        visitor=row["visitor"],
+    )

@@ -1,0 +1,179 @@
+"""Rows of links, of where they lead elsewhere, and what came of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import parse_qsl, urlencode
+
+from sqlalchemy import Column, RowMapping, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kit.bulk import is_among
+from kit.unit_of_work import Tx
+from share.links import NO_TAGS, Elsewhere, Link, Tally, Target
+from share.store.credits import CREDITED, PENDING
+from share.tables import clicks, credits, elsewhere, links, rewards, steps
+from share.views import TargetKind
+
+
+async def add_link(tx: Tx, link: Link) -> bool:
+    """Add the link; False if its code is taken or the person has a plain one for the target and moment."""
+    values = {column.name: getattr(link, column.name) for column in links.columns}
+    dialect = sqlite if tx.is_sqlite else postgresql
+    statement = dialect.insert(links).values({**values, "tags": urlencode(link.tags)})
+    return await tx.execute(statement.on_conflict_do_nothing()) == 1
+
+
+async def add_elsewhere(tx: Tx, link_id: str, by_language: Mapping[str, Elsewhere]) -> None:
+    for language, place in by_language.items():
+        await tx.execute(
+            insert(elsewhere).values(
+                link_id=link_id,
+                language=language,
+                kind=place.kind,
+                target_id=place.target_id,
+                show_id=place.show_id,
+                leads_to=place.leads_to,
+            )
+        )
+
+
+async def change_link(tx: Tx, link: Link) -> None:
+    """Save what may change of a link."""
+    await tx.execute(
+        update(links)
+        .where(links.c.id == link.id)
+        .values(
+            expires_at=link.expires_at,
+            is_direct=link.is_direct,
+            tags=urlencode(link.tags),
+            version=link.version,
+        )
+    )
+
+
+async def lock_link(tx: Tx, code: str) -> Link | None:
+    return _one(await tx.all(select(links).where(links.c.code == code).with_for_update()))
+
+
+async def link_by_code(tx: Tx, code: str) -> Link | None:
+    return _one(await tx.all(select(links).where(links.c.code == code)))
+
+
+async def links_by_code(tx: Tx, codes: Collection[str]) -> dict[str, Link]:
+    return {link.code: link for link in await _among(tx, links.c.code, codes)}
+
+
+async def links_by_id(tx: Tx, link_ids: Collection[str]) -> dict[str, Link]:
+    return {link.id: link for link in await _among(tx, links.c.id, link_ids)}
+
+
+async def link_to(
+    tx: Tx, account_id: str, kind: TargetKind, target_id: str, at_s: int = 0
+) -> Link | None:
+    """The person's plain link to the target."""
+    return _one(
+        await tx.all(
+            select(links).where(
+                links.c.account_id == account_id,
+                links.c.kind == kind,
+                links.c.target_id == target_id,
+                links.c.at_s == at_s,
+                ~links.c.is_tailored,
+            )
+        )
+    )
+
+
+async def last_links(tx: Tx, account_id: str, limit: int) -> list[Link]:
+    """Newest first."""
+    rows = await tx.all(
+        select(links)
+        .where(links.c.account_id == account_id)
+        .order_by(links.c.id.desc())
+        .limit(limit)
+    )
+    return [_link(row) for row in rows]
+
+
+async def places(tx: Tx, link_ids: Collection[str]) -> dict[str, dict[str, Elsewhere]]:
+    """Where the links lead elsewhere: by link, then by language."""
+    rows = await tx.all(
+        select(elsewhere)
+        .where(is_among(tx.connection, elsewhere.c.link_id, link_ids))
+        .order_by(elsewhere.c.language)
+    )
+    found: dict[str, dict[str, Elsewhere]] = {}
+    for row in rows:
+        place = Elsewhere(row["kind"], row["target_id"], row["show_id"], row["leads_to"])
+        found.setdefault(row["link_id"], {})[row["language"]] = place
+    return found
+
+
+async def describe_target(tx: Tx, kind: TargetKind, target_id: str, target: Target) -> None:
+    """Let all links to the target say what it is called and looks like now."""
+    await tx.execute(
+        update(links)
+        .where(links.c.kind == kind, links.c.target_id == target_id)
+        .values(title=target.title, image_url=target.image_url)
+    )
+
+
+async def tallies(tx: Tx, link_ids: Sequence[str]) -> dict[str, Tally]:
+    """What came of each link."""
+    clicked = await _click_counts(tx, link_ids)
+    sold = await _sums(tx, link_ids)
+    taken = await tx.all(
+        select(steps.c.link_id, steps.c.step, func.count().label("n"))
+        .where(is_among(tx.connection, steps.c.link_id, link_ids))
+        .group_by(steps.c.link_id, steps.c.step)
+    )
+    led = {(row["link_id"], row["step"]): row["n"] for row in taken}
+    return {
+        link_id: Tally(
+            clicks=clicked.get(link_id, 0),
+            orders=sold[link_id]["orders"] if link_id in sold else 0,
+            pending_minor=int(sold[link_id]["pending_minor"] or 0) if link_id in sold else 0,
+            **{
+                step: led.get((link_id, step), 0)
+                for step in ("joined", "watched", "claimed", "bought")
+            },
+        )
+        for link_id in link_ids
+    }
+
+
+async def _click_counts(tx: Tx, link_ids: Sequence[str]) -> dict[str, int]:
+    rows = await tx.all(
+        select(clicks.c.link_id, func.count().label("n"))
+        .where(is_among(tx.connection, clicks.c.link_id, link_ids))
+        .group_by(clicks.c.link_id)
+    )
+    return {row["link_id"]: row["n"] for row in rows}
+
+
+async def _sums(tx: Tx, link_ids: Sequence[str]) -> dict[str, RowMapping]:
+    rows = await tx.all(
+        select(
+            credits.c.link_id,
+            func.count().label("orders"),
+            func.sum(rewards.c.amount_minor).label("pending_minor"),
+        )
+        .outerjoin(
+            rewards, (rewards.c.order_id == credits.c.order_id) & (rewards.c.status == PENDING)
+        )
+        .where(is_among(tx.connection, credits.c.link_id, link_ids), credits.c.outcome == CREDITED)
+        .group_by(credits.c.link_id)
+    )
+    return {row["link_id"]: row for row in rows}
+
+
+async def _among(tx: Tx, column: Column[str], values: Collection[str]) -> list[Link]:
+    rows = await tx.all(select(links).where(is_among(tx.connection, column, set(values))))
+    return [_link(row) for row in rows]
+
+
+def _one(rows: Sequence[RowMapping]) -> Link | None:
+    return _link(rows[0]) if rows else None
+
+
+def _link(row: RowMapping) -> Link:
+    return Link(**{**row, "tags": dict(parse_qsl(row["tags"])) if row["tags"] else NO_TAGS})

@@ -1,0 +1,37 @@
+// What a link's clicks led to, as bars. Each click counts once in each step.
+
+import type { Funnel as Counts } from "../types.gen";
+
+const STEPS: [keyof Counts, string][] = [
+  ["clicks", "Clicked"],
+  ["watched", "Watched"],
+  ["joined", "Joined"],
+  ["claimed", "Claimed"],
+  ["bought", "Bought"],
+];
+
+export function Funnel({ counts, title }: { counts: Counts; title: string }) {
+  return (
+    <ol class="funnel" aria-label={`From click to order: ${title}`}>
+      {STEPS.map(([step, label]) => (
+        <li key={step}>
+          <span class="funnel-label">{label}</span>
+          <svg class="funnel-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+            <rect width={shareOf(counts[step], counts.clicks)} height="8" />
+          </svg>
+          <span class="numeral">
+            {counts[step]}
+            {step !== "clicks" && counts.clicks > 0 && (
+              <span class="muted small"> {shareOf(counts[step], counts.clicks)}%</span>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** In whole percent. */
+export function shareOf(count: number, all: number): number {
+  return all === 0 ? 0 : Math.min(100, Math.round((100 * count) / all));
+}

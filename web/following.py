@@ -1,0 +1,191 @@
+"""What happens when someone opens a share link: the click is counted, and they are shown what the friend shared, or are
+led there at once.
+
+People see a preview of what the link promises, unless the link is a direct one: then they are sent on by a redirect.
+Programs that only look (chat apps, crawlers) get the preview in both cases, for its title and picture. What guests see
+is rendered once every few seconds, and anew when what it shows has changed; the click is committed meanwhile, in
+a batch with others, so that nobody is told of a click that is not counted. If the database does not answer, people
+get where they wanted, uncounted.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+
+from starlette.requests import Request, cookie_parser
+from starlette.types import Scope
+
+from kit import metrics
+from kit.auth import Principal, Signer
+from kit.errors import TooMany, Unavailable
+from kit.kept import Kept
+from share.clicks import Clicks, Counted, Visitor, is_ahead_of_time
+from share.destinations import Destinations
+from share.opening import Destination, language_of, tags_in
+from share.visits import AHEAD_HEADERS, is_crawler
+from web.rendering import Rendering
+from web.share_cards import version
+from web.shared import Shared, Sharing
+
+REFERRAL_COOKIE = "dc_ref"
+VISITOR_COOKIE = "dc_visitor"
+KEPT = timedelta(days=90)
+MOST_PREVIEWS = 2_000
+"""About 10 kB each."""
+PREVIEW_LASTS_S = 5.0
+"""How old the number of units left may be."""
+COUNTED_WITHIN_S = 2.0
+
+Header = tuple[bytes, bytes]
+_AHEAD = frozenset(name.encode() for name in AHEAD_HEADERS)
+_PRIVATE = (b"cache-control", b"private, no-cache")
+_HTML = (b"content-type", b"text/html; charset=utf-8")
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: list[Header]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    body: bytes
+    about: frozenset[str]
+    """Ids of what it shows."""
+    code: str
+
+
+class Following:
+    def __init__(
+        self,
+        rendering: Rendering,
+        destinations: Destinations,
+        sharing: Sharing,
+        clicks: Clicks,
+        visitor_signer: Signer,
+        referral_signer: Signer,
+        *,
+        is_secure: bool,
+    ) -> None:
+        self._rendering = rendering
+        self._destinations = destinations
+        self._sharing = sharing
+        self._clicks = clicks
+        self._visitor_signer = visitor_signer
+        self._referral_signer = referral_signer
+        self._previews = Kept[tuple[str, str | None, str], Preview](MOST_PREVIEWS, PREVIEW_LASTS_S)
+        kept = f"; HttpOnly; Max-Age={int(KEPT.total_seconds())}; Path=/; SameSite=lax"
+        self._attributes = kept + ("; Secure" if is_secure else "")
+
+    def forget(self, code: str) -> None:
+        self._destinations.forget(code)
+        self._previews.forget_where(lambda preview: preview.code == code)
+
+    def forget_target(self, target_id: str) -> None:
+        self._destinations.forget_target(target_id)
+        self._previews.forget_where(lambda preview: target_id in preview.about)
+
+    async def answer(
+        self, code: str, scope: Scope, headers: Mapping[bytes, bytes], principal: Principal
+    ) -> Answer:
+        """
+        Raises:
+            NoSuchLink, LinkOver
+        """
+        destination = await self._destinations.open(code)
+        user_agent = headers.get(b"user-agent", b"").decode("latin-1")
+        visitor_id = self._visitor_id(headers)
+        visitor = Visitor(
+            ip=scope["client"][0] if scope.get("client") else "unknown",
+            user_agent=user_agent,
+            method=scope["method"],
+            account_id=principal.account_id,
+            visitor_id=visitor_id,
+            is_ahead_of_time=not _AHEAD.isdisjoint(headers) and _looks_ahead(headers),
+        )
+        language = None
+        if destination.by_language:
+            accept = headers.get(b"accept-language", b"").decode("latin-1")
+            language = language_of(accept, destination.by_language)
+        counted = await self._counted(destination, visitor)
+        # A browser that only looks ahead gets no cookies: it would be known before anyone came.
+        cookies = self._cookies(counted, visitor_id) if counted is not None else []
+        if destination.link.is_direct and not is_crawler(user_agent):
+            given = tags_in(scope["query_string"].decode("latin-1"))
+            place = destination.leads_to(language, given).encode("ascii", "replace")
+            return Answer(
+                302, [(b"location", place), (b"content-length", b"0"), _PRIVATE, *cookies], b""
+            )
+        body = await self._preview(destination, language, scope, principal)
+        length = (b"content-length", str(len(body)).encode())
+        return Answer(200, [_HTML, length, _PRIVATE, *cookies], body)
+
+    async def _counted(self, destination: Destination, visitor: Visitor) -> Counted | None:
+        try:
+            async with asyncio.timeout(COUNTED_WITHIN_S):
+                return await self._clicks.count(destination, visitor)
+        except (TooMany, Unavailable, TimeoutError):
+            metrics.clicks_not_counted.inc()
+            return None
+
+    async def _preview(
+        self, destination: Destination, language: str | None, scope: Scope, principal: Principal
+    ) -> bytes:
+        """The page, as this person sees it."""
+        request = Request(scope)
+        if not principal.is_guest or scope["query_string"]:
+            return (await self._rendered(request, destination, language, principal)).body
+        key = destination.link.code, language, self._rendering.base_url(request)
+        preview = self._previews.fresh(key) or await self._previews.get(
+            key, lambda: self._rendered(request, destination, language, principal)
+        )
+        return preview.body
+
+    async def _rendered(
+        self,
+        request: Request,
+        destination: Destination,
+        language: str | None,
+        principal: Principal,
+    ) -> Preview:
+        shared = await self._sharing.shared(destination, language)
+        page = self._rendering.page(
+            request,
+            "preview.html",
+            shared=shared,
+            leads_to=destination.leads_to(language, tags_in(request.url.query)),
+            picture_url=picture_url(shared),
+            is_own=principal.account_id == destination.link.account_id,
+        )
+        return Preview(bytes(page.body), shared.about, destination.link.code)
+
+    def _visitor_id(self, headers: Mapping[bytes, bytes]) -> str | None:
+        sent = headers.get(b"cookie")
+        if sent is None or VISITOR_COOKIE.encode() not in sent:
+            return None
+        return self._visitor_signer.unsign(
+            cookie_parser(sent.decode("latin-1")).get(VISITOR_COOKIE)
+        )
+
+    def _cookies(self, counted: Counted, visitor_id: str | None) -> list[Header]:
+        cookies = [self._cookie(REFERRAL_COOKIE, self._referral_signer.sign(counted.token))]
+        if visitor_id is None:
+            cookies.append(self._cookie(VISITOR_COOKIE, self._visitor_signer.sign(counted.browser)))
+        return cookies
+
+    def _cookie(self, name: str, value: str) -> Header:
+        return b"set-cookie", f"{name}={value}{self._attributes}".encode()
+
+
+def picture_url(shared: Shared) -> str:
+    """The card's address, another for each that looks otherwise."""
+    return f"/s/{shared.link.code}/card.png?v={version(shared.card)}"
+
+
+def _looks_ahead(headers: Mapping[bytes, bytes]) -> bool:
+    return is_ahead_of_time(
+        {name.decode(): headers[name].decode("latin-1") for name in _AHEAD & headers.keys()}
+    )

@@ -1,0 +1,71 @@
+"""Pictures of share links as PNG, which is what chat apps show.
+
+One is made at a time, in a process of its own, and kept as long as it says what is so. Beyond a short line of those who
+wait nothing more is begun: whoever asks is told to come again.
+"""
+
+import asyncio
+import hashlib
+import sys
+
+import msgspec
+
+from kit.errors import Unavailable
+from kit.kept import Kept
+from web.drawing.card import Card
+from web.pictures import share_card
+
+MOST_KEPT = 200
+LASTS_S = 600.0
+MOST_WAITING = 16
+MADE_WITHIN_S = 20.0
+
+
+class ShareCards:
+    def __init__(self) -> None:
+        self._kept = Kept[Card, bytes](MOST_KEPT, LASTS_S)
+        self._turn = asyncio.Semaphore(1)
+        self._waiting = 0
+
+    async def png(self, card: Card) -> bytes:
+        """
+        Raises:
+            Unavailable: too many wait already, or the picture could not be made.
+        """
+        return await self._kept.get(card, lambda: self._made(card))
+
+    async def _made(self, card: Card) -> bytes:
+        if self._waiting >= MOST_WAITING:
+            raise Unavailable("Many pictures are being made. Try again.", retry_after_s=5)
+        self._waiting += 1
+        try:
+            async with self._turn:
+                return await _rastered(share_card(card))
+        finally:
+            self._waiting -= 1
+
+
+def version(card: Card) -> str:
+    """Another for each card that looks otherwise, so that nobody shows an old one."""
+    return hashlib.sha256(msgspec.json.encode(card)).hexdigest()[:10]
+
+
+async def _rastered(svg: str) -> bytes:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "web.drawing.raster",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(MADE_WITHIN_S):
+            png, _ = await process.communicate(svg.encode())
+    except TimeoutError as error:
+        process.kill()
+        await process.wait()
+        raise Unavailable("The picture could not be made in time.", retry_after_s=30) from error
+    if process.returncode or not png:
+        raise Unavailable("The picture could not be made.", retry_after_s=30)
+    return png

@@ -1,0 +1,124 @@
+"""What a share link leads to, as its preview, its picture and its embedding show it. Only what everyone may see."""
+
+from dataclasses import dataclass
+
+from commerce.catalogue import Catalogue
+from commerce.deals_query import Deals
+from commerce.errors import NoSuchDeal, NoSuchProduct
+from commerce.views import DealView, ProductView
+from membership.brands import Brands
+from membership.views import BrandView
+from share.linking import Linking
+from share.opening import Destination
+from share.views import LinkPreview
+from streams.shows import Shows
+from streams.views import ShowView
+from web import filters
+from web.drawing.card import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    link: LinkPreview
+    brand: BrandView
+    show: ShowView | None
+    deal: DealView | None
+    product: ProductView | None
+    category: str | None
+    """Of what is sold."""
+
+    @property
+    def title(self) -> str:
+        return self.deal.title if self.deal else self.link.title
+
+    @property
+    def about(self) -> frozenset[str]:
+        """What it is about, by id: when one of these changes it is not right any more."""
+        return frozenset(
+            one.id for one in (self.brand, self.show, self.deal, self.product) if one is not None
+        )
+
+    @property
+    def card(self) -> Card:
+        now, was, currency = self._price()
+        moment, is_live = self._moment()
+        return Card(
+            brand_name=self.brand.name,
+            hue=self.brand.hue,
+            title=self.title,
+            price=filters.money(now, currency) if now is not None else "",
+            was=filters.money(was, currency) if now is not None and was > now else "",
+            moment=moment,
+            is_live=is_live,
+            category=self.category,
+            seed=self.product.id if self.product else self.link.target_id,
+        )
+
+    def _price(self) -> tuple[int | None, int, str]:
+        if self.deal is not None:
+            return self.deal.price_minor, self.deal.list_price_minor, self.deal.currency
+        if self.product is not None:
+            return self.product.list_price_minor, 0, self.product.currency
+        return None, 0, ""
+
+    def _moment(self) -> tuple[str, bool]:
+        """When, as words that stay true however long a picture is kept; and whether it is on air."""
+        deal, show = self.deal, self.show
+        if deal is not None and deal.status == "live" and deal.closes_at_ms is not None:
+            return f"Until {filters.time_of_day(deal.closes_at_ms)}", False
+        if deal is not None and deal.status == "ended":
+            return "Ended", False
+        if show is None:
+            return "", False
+        if show.status == "scheduled":
+            return filters.day_and_time(show.scheduled_at_ms), False
+        return ("Live now", True) if show.status == "live" else ("Ended", False)
+
+
+class Sharing:
+    """Finds what links lead to."""
+
+    def __init__(
+        self, brands: Brands, shows: Shows, deals: Deals, catalogue: Catalogue, linking: Linking
+    ) -> None:
+        self._brands = brands
+        self._shows = shows
+        self._deals = deals
+        self._catalogue = catalogue
+        self._linking = linking
+
+    async def shared(self, destination: Destination, language: str | None = None) -> Shared:
+        link = await self._linking.preview(destination, language)
+        deal = await self._public_deal(link)
+        product = await self._product(link)
+        sold = product or (await self._product_of(deal) if deal else None)
+        return Shared(
+            link=link,
+            brand=await self._brands.by_id(link.brand_id),
+            show=await self._shows.get(link.show_id) if link.show_id else None,
+            deal=deal,
+            product=product,
+            category=sold.category if sold else None,
+        )
+
+    async def _public_deal(self, link: LinkPreview) -> DealView | None:
+        """The deal as anyone may see it; None if the link is to something else or the deal is not (yet) for all."""
+        if link.kind != "deal":
+            return None
+        try:
+            deal = await self._deals.get(link.target_id)
+        except NoSuchDeal:
+            return None
+        return deal if deal.status != "queued" and deal.min_tier_rank == 0 else None
+
+    async def _product(self, link: LinkPreview) -> ProductView | None:
+        return await self._found(link.target_id) if link.kind == "product" else None
+
+    async def _product_of(self, deal: DealView) -> ProductView | None:
+        return await self._found(deal.product_id)
+
+    async def _found(self, product_id: str) -> ProductView | None:
+        try:
+            return await self._catalogue.product(product_id)
+        except NoSuchProduct:
+            return None
