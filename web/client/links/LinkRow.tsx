@@ -18,6 +18,7 @@ import { LinkOrders } from "./LinkOrders";
 const KINDS: Record<LinkView["kind"], string> = {
   show: "Show",
   deal: "Deal",
+  clip: "Clip",
   product: "Product",
   brand: "Brand",
 };
