@@ -15,7 +15,7 @@ const STEP_MS = 5_000;
 
 interface PlayerProps {
   rerun: Rerun;
-  /** Offer a link to this place, in seconds. */
+  /** Offer a link to this place, in seconds from the show's start. */
   onShare: (atS: number) => void;
 }
 
@@ -67,11 +67,7 @@ export function ReplayPlayer({ rerun, onShare }: PlayerProps) {
           {isMuted ? <SoundOffIcon /> : <SoundIcon />}
           <span class="visually-hidden">Sound</span>
         </button>
-        <button
-          type="button"
-          class="player-button"
-          onClick={() => onShare(Math.floor(watching.positionMs.peek() / 1000))}
-        >
+        <button type="button" class="player-button" onClick={() => onShare(rerun.second)}>
           <ShareIcon />
           <span class="visually-hidden">Share {rerun.clip ? "the clip" : "this moment"}</span>
         </button>

@@ -29,13 +29,17 @@ export class Rerun {
   readonly messages: ReadonlySignal<MessageView[]>;
   readonly deals: ReadonlySignal<DealView[]>;
   readonly #live: LiveRoom;
+  readonly #startedMs: number;
   readonly #deals: Track<DealMomentsView>;
   readonly #said: Track<SaidView>;
 
-  constructor(live: LiveRoom, replay: ReplayView, clip: ClipView | null, firstMs: number) {
+  /** Begins at so many seconds from the show's start. */
+  constructor(live: LiveRoom, replay: ReplayView, clip: ClipView | null, firstS: number) {
     this.replay = replay;
     this.clip = clip;
     this.#live = live;
+    this.#startedMs = live.room.peek().show.started_at_ms ?? 0;
+    const firstMs = firstS ? positionOf(this.#startedMs + firstS * 1000, replay.stretches) : 0;
     const span = clip
       ? { startsMs: clip.starts_ms, endsMs: clip.ends_ms }
       : { startsMs: 0, endsMs: replay.length_ms };
@@ -57,6 +61,12 @@ export class Rerun {
   /** Whether it is known what was in the room at this moment. */
   get isKnown(): boolean {
     return this.#deals.isThere && this.#said.isThere;
+  }
+
+  /** Where it plays, in seconds from the show's start. */
+  get second(): number {
+    const atMs = momentAt(this.watching.positionMs.peek(), this.replay.stretches);
+    return Math.max(0, Math.floor((atMs - this.#startedMs) / 1000));
   }
 
   /** Where the deal dropped; null if that was not recorded. */

@@ -85,12 +85,11 @@ export function Room({ show, brand, me, vouchers, replay, clip }: RoomProps) {
   );
 }
 
-/** Where the address names a moment (`?t=750`, in seconds) it begins there. */
+/** Where the address names a moment (`?t=750`, in seconds from the show's start) it begins there. */
 function rerunOf({ live }: RoomSession, replay: ReplayView | null, clip: ClipView | null) {
   if (replay?.status !== "ready") return null;
   const asked = new URLSearchParams(location.search).get("t") ?? "";
-  const firstMs = /^\d{1,6}$/.test(asked) ? Number(asked) * 1000 : 0;
-  return new Rerun(live, replay, clip, firstMs);
+  return new Rerun(live, replay, clip, /^\d{1,6}$/.test(asked) ? Number(asked) : 0);
 }
 
 interface AboutProps {

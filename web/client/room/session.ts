@@ -224,7 +224,7 @@ export class RoomSession {
     this.link.value = await api.post<LinkView>("/api/links", wanted);
   }
 
-  /** A link to this place of the replay, in seconds, or to a clip of it. */
+  /** A link to this place of the replay, in seconds from the show's start, or to a clip of it. */
   async shareMoment(clipId: string | null, atS: number): Promise<void> {
     try {
       if (clipId) return await this.share("clip", clipId);
