@@ -56,7 +56,7 @@ def judge(
         return _given(rules, held, risen, judged_at=now, since=now)
     kept = max(risen, rank_for(tiers, given), min(held.floor_rank, tiers[-1].rank))
     if held.review_at is not None and next_review(rules, now) is None:
-        return replace(held, review_at=None)  # their end was that of older rules
+        held = replace(held, review_at=None)  # its end was that of older rules
     if held.review_at is not None and held.is_over(now):
         return _given(rules, held, kept, judged_at=held.given_at(now), since=held.review_at)
     if is_refund and rules.downgrade is Downgrade.REFUND and kept < held.rank:

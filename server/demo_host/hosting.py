@@ -86,7 +86,7 @@ class DemoHost:
             if refusal.code == AlreadyPublished.code:
                 self._say("gives_way")
                 return TAKEN_AGAIN_S
-            if refusal.code == IllegalShowMove.code and self._was_on_air:
+            if refusal.code == IllegalShowMove.code and (self._was_on_air or self._failures):
                 self._say("show_over")
                 return None
             raise

@@ -1,12 +1,13 @@
 """The demo host: a clock and a tone that viewers get over WebRTC and by HLS, and that tell how late they are."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
+from tests.support.backstage import Backstage
 from tests.support.glass import REMEMBER_PEERS, look
 from tests.support.looking import keep_picture, sideways_overflow
 from tests.support.person import Member, NewPerson, Person
@@ -15,29 +16,26 @@ from tests.support.waiting import until_told
 
 MOST_LATE_MS = 10_000
 """Of a machine that is busy with everything else."""
+TITLE = "A clock and a tone"
 SMALL = ("--size", "320x180", "--rate", "15", "--bitrate", "200")
 LOUD = 0.1
 
 
-@pytest.fixture
-def demo_host(site: Site) -> Iterator[None]:
-    """On air with the demo's own show, which it finds by itself."""
+@pytest_asyncio.fixture(loop_scope="session")
+async def hosted_show(site: Site, backstage: Backstage) -> AsyncIterator[str]:
+    """A show that it hosts, once that is on air. Not the demo's: others look at that without a media process."""
     site.start_media()
-    with site.demo_host(*SMALL):
-        yield
-    site.stop_media()
-
-
-async def live_show(someone: Person) -> str:
-    """The demo's, once its video is on air."""
-    show, *_ = await someone.call("GET", "/api/shows?status=live&brand=lindwerk")
+    show_id = await backstage.live_show(TITLE)
 
     async def is_on_air() -> bool:
-        video = await someone.call("GET", f"/api/shows/{show['id']}/video")
+        video = await backstage.host.call("GET", f"/api/shows/{show_id}/video")
         return bool(video["signal"] == "live")
 
-    await until_told(is_on_air)
-    return str(show["id"])
+    with site.demo_host(*SMALL, "--show", show_id):
+        await until_told(is_on_air)
+        yield show_id
+    await backstage.end_show(show_id)
+    site.stop_media()
 
 
 async def watch(viewer: Person, show_id: str, way: str) -> None:
@@ -59,21 +57,19 @@ async def watch(viewer: Person, show_id: str, way: str) -> None:
     assert all(0 < late_ms < MOST_LATE_MS for late_ms in seen.playout_ms.values())
 
 
-@pytest.mark.usefixtures("demo_host")
 async def test_it_is_seen_and_heard_both_ways_and_a_real_host_takes_its_place(
-    person: NewPerson, member: Member
+    hosted_show: str, person: NewPerson, member: Member
 ) -> None:
     near = await person("near", width=1440, height=900)
     far = await person("far", width=360, height=780)
-    show_id = await live_show(near)
-    await watch(near, show_id, "webrtc")
-    await watch(far, show_id, "hls")
+    await watch(near, hosted_show, "webrtc")
+    await watch(far, hosted_show, "hls")
     for viewer, width in ((near, 1440), (far, 360)):
         await keep_picture(viewer.page, SCREENSHOTS / f"room-demo-host-{width}.png")
 
     operator = (await member("olu", width=360, height=780)).page
     await operator.goto("/operator")
-    stream = operator.locator(".stream", has_text="Workshop night")
+    stream = operator.locator(".stream", has_text=TITLE)
     for text in ("On air", "Demo host", "320 × 180", "WebRTC viewers1"):
         await expect(stream).to_contain_text(text)
     assert await sideways_overflow(operator) == []
@@ -81,7 +77,7 @@ async def test_it_is_seen_and_heard_both_ways_and_a_real_host_takes_its_place(
     await stream.screenshot(path=SCREENSHOTS / "operator-stream-360.png")
 
     host = (await member("jonas")).page
-    await host.goto(f"/host/shows/{show_id}")
+    await host.goto(f"/host/shows/{hosted_show}")
     camera = host.get_by_role("region", name="Camera")
     await camera.get_by_role("button", name="Camera").click()
     await camera.get_by_role("button", name="Take over").click()

@@ -56,17 +56,17 @@ export function Tiers({ session }: { session: RoomSession }) {
           ? `Your links earn by your tier, and deals can open to members first.`
           : `Free, and joined in one press. Deals can open to members first, and your links earn.`}
       </p>
-      <MyProgress session={session} />
       <ol class="perk-list">
         {brand.tiers.map((tier) => (
           <Tier key={tier.rank} tier={tier} currency={brand.currency} isMine={tier.rank === rank} />
         ))}
       </ol>
+      <MyProgress session={session} />
     </section>
   );
 }
 
-/** How far it is to the next tier: it moves as one buys. */
+/** How far it is to the next tier: it moves as one buys. It comes late, and stands where it moves nothing else. */
 function MyProgress({ session }: { session: RoomSession }) {
   const wallet = session.wallet.value;
   if (!wallet) return null;

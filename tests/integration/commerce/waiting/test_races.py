@@ -67,7 +67,7 @@ async def processes(shop: Shop, database_url: str) -> AsyncIterator[list[Process
         work = UnitOfWork(database, lambda: shop.world.now)
         paying = Paying(work, shop.gateways, Unlimited())
         checkout = Checkout(work, shop.find_stage, ever_open, Unlimited(), paying)
-        waitlist = Waitlist(work, shop.find_stage, ever_open, Unlimited())
+        waitlist = Waitlist(work, shop.find_stage, Unlimited())
         made.append(Process(checkout, waitlist, Hosting(work, shop.find_stage)))
     yield made
     for process, database in zip(made, databases, strict=True):
