@@ -156,6 +156,19 @@ def test_a_new_picture_size_in_mid_stream_has_a_header_of_its_own() -> None:
     assert not any(segment.is_after_break for segment in playlist.segments)
 
 
+def test_a_picture_size_that_comes_again_has_the_header_it_had() -> None:
+    packager = Packager(window=20)
+    packager.begin(BEGAN_AT, BEGINS_AT_S, has_video=True)
+    for turn, width in enumerate((96, 128, 96, 128)):
+        for shot in shots(60, begins_at_s=BEGINS_AT_S + 2 * turn, width=width):
+            packager.add_picture(shot)
+    packager.finish()
+    playlist = read(media_playlist(packager.video, []))
+    names = [segment.header for segment in playlist.segments]
+    assert names == ["video-0.mp4", "video-1.mp4", "video-0.mp4", "video-1.mp4"]
+    assert len(packager.video.headers) == 2
+
+
 def test_a_publisher_that_sends_no_key_frames_is_cut_all_the_same() -> None:
     packager = Packager(window=20)
     publish(packager, 400, key_every=1_000)
