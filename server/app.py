@@ -13,8 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from kit import metrics
-from kit.errors import MethodNotAllowed, NotFound, Refusal, Unavailable
-from kit.group_commit import is_transient
+from kit.errors import Refusal
 from kit.http import problem, starlette_routes
 from kit.settings import Settings
 from membership.routes import SESSION_COOKIE
@@ -27,11 +26,12 @@ from server.edge import (
     Recording,
     wants_page,
 )
+from server.faults import refusal_after, refusal_of
 from server.health import Health
 from server.wiring import Dealcast
 from web.assets import StaticApp
 from web.link_door import LinkDoor
-from web.problem_page import ProblemPage, ServerFault
+from web.problem_page import ProblemPage
 from web.rendering import Rendering
 
 log = structlog.get_logger()
@@ -99,21 +99,11 @@ class _Refusals:
         return self._answer(request, refusal)
 
     async def on_fault(self, request: Request, error: Exception) -> Response:
-        if is_transient(error):
-            log.error("http.database_away", path=request.url.path, exc_info=error)
-            away = Unavailable(
-                "The database does not answer. Try again in a moment.", retry_after_s=2
-            )
-            return self._answer(request, away)
-        log.error("http.fault", path=request.url.path, exc_info=error)
-        return self._answer(request, ServerFault("Try again in a moment."))
+        return self._answer(request, refusal_after(error, request.url.path))
 
     async def _on_http_exception(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        refusal: Refusal = (
-            MethodNotAllowed() if error.status_code == 405 else NotFound("Check the address.")
-        )
-        response = self._answer(request, refusal)
+        response = self._answer(request, refusal_of(error))
         response.headers.update(error.headers or {})
         return response
 

@@ -14,6 +14,7 @@ from kit.settings import Settings
 from kit.unit_of_work import UnitOfWork
 from server.health import Health
 from server.loop_lag import LoopLag
+from server.media_edge import HANDLERS, MIDDLEWARE
 from server.operator_streams import streams_signer
 from server.parent import end_with
 from streams.broadcast.airings import Airings
@@ -72,5 +73,7 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
             *Serving(objects, airings).routes(),
             *Health(database, None).routes(),
         ],
+        middleware=MIDDLEWARE,
+        exception_handlers=HANDLERS,
         lifespan=lifespan,
     )

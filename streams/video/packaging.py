@@ -2,6 +2,10 @@
 
 Pictures decide: a segment begins with a key frame once the last one is long enough. The sound's segment of the same number begins at
 the first frame of sound from then on. A show without pictures is cut by its sound. Pure.
+
+Pictures of another size begin a segment with another header and no discontinuity. The standard recommends one there, and demands it where
+tracks or times change (RFC 8216, 4.3.2.3); here both go on. Browsers change the size of what they send whenever a line or a processor
+is short, and players that come to a discontinuity wait for it in every track.
 """
 
 from collections import deque

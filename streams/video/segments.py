@@ -69,6 +69,7 @@ class Track:
         self.headers: list[bytes] = []
         self.breaks_before = 0
         """How many breaks have fallen out of the window (the discontinuity sequence)."""
+        self._header = 0
         self._window = window
         self._samples: list[Sample] = []
         self._samples_at = 0
@@ -100,15 +101,16 @@ class Track:
         )
 
     def describe(self, header: bytes) -> None:
-        """Segments that begin from now on have this header."""
-        if not self.headers or self.headers[-1] != header:
+        """Segments that begin from now on have this header. One that comes again, as after a change of size and back, is kept once."""
+        if header not in self.headers:
             self.headers.append(header)
+        self._header = self.headers.index(header)
 
     def begin_segment(self, number: int, began_at: datetime, *, is_after_break: bool) -> None:
         """Complete the segment under way and begin the next. The oldest falls out of the window."""
         assert self.headers, "a track is described before it begins"
         self.complete()
-        self.segments.append(Segment(number, len(self.headers) - 1, began_at, is_after_break))
+        self.segments.append(Segment(number, self._header, began_at, is_after_break))
         while len(self.segments) > self._window:
             self.breaks_before += self.segments.popleft().is_after_break
 

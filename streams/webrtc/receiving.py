@@ -37,6 +37,8 @@ log = structlog.get_logger()
 ASK_EVERY_S = 0.02
 FIRST_REPORT_S = 0.1
 REPORT_EVERY_S = 1.0
+MOST_SOURCES = 8
+"""Of one kind: the one that is sent and what is sent again of it, and those of before. A report has room for 31."""
 _NTP_UNIT = 1 << 32
 
 
@@ -131,7 +133,7 @@ class Receiver:
         if codec is None or self.sink is None:
             return
         if packet.ssrc not in self.statistics:
-            self.statistics[packet.ssrc] = StreamStatistics(codec.clockRate)
+            self._know(packet.ssrc, codec.clockRate)
         self.statistics[packet.ssrc].add(packet)
         original = self._unwrapped(packet, codec) if is_rtx(codec) else packet
         if original is None or not original.payload:
@@ -149,6 +151,15 @@ class Receiver:
                 now_s,
             ),
         )
+
+    def _know(self, source: int, clock: int) -> None:
+        """One more source. If there are many, the one that is known for longest is forgotten, by the library as well."""
+        self.statistics[source] = StreamStatistics(clock)
+        if len(self.statistics) > MOST_SOURCES:
+            oldest = next(iter(self.statistics))
+            del self.statistics[oldest]
+            self._reported.pop(oldest, None)
+            self.transport._rtp_router.ssrc_table.pop(oldest, None)
 
     def _hand_on(self, sink: Sink, packet: Packet) -> None:
         """The library ends a connection whose packet raises, and the show must go on."""

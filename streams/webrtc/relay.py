@@ -15,6 +15,7 @@ KEPT = 2_048
 """Packets of each kind that viewers may ask for again: some seconds."""
 KEY_FRAMES_APART_S = 0.4
 _NTP_UNIT = 1 << 32
+_LAST_MOMENT = (1 << 64) - 1
 
 
 class Publication:
@@ -82,7 +83,7 @@ class Relay:
 
     def note(self, publication: Publication, kind: Kind, wall_s: float, counter: int) -> None:
         if publication is self.publication:
-            self._reports[kind] = (round(wall_s * _NTP_UNIT), counter)
+            self._reports[kind] = (min(round(wall_s * _NTP_UNIT), _LAST_MOMENT), counter)
             self._on_report(publication, kind, wall_s, counter)
 
     def join(self, sender: Sender) -> None:

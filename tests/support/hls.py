@@ -2,7 +2,7 @@
 checked, not supposed (RFC 8216bis)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -140,9 +140,66 @@ def _check(playlist: ReadPlaylist) -> None:
 def _check_live(playlist: ReadPlaylist) -> None:
     assert playlist.control["CAN-BLOCK-RELOAD"] == "YES"
     assert float(playlist.control["PART-HOLD-BACK"]) >= 3 * playlist.part_target_s - 1e-9
+    assert float(playlist.control.get("HOLD-BACK", "inf")) >= 3 * playlist.target_s
     assert float(playlist.control["CAN-SKIP-UNTIL"]) >= 6 * playlist.target_s
     assert playlist.has_ended is (playlist.hint is None), "either it ends, or it says what comes"
     assert all(segment.name for segment in playlist.segments[:-1]), "only the last one is under way"
+    if playlist.hint is not None:
+        assert playlist.hint.partition("-")[2] == _following(playlist), "the hint is what comes"
+    for report in playlist.reports:
+        assert report["URI"].endswith(".m3u8")
+        assert int(report["LAST-MSN"]) >= 0
+        assert int(report["LAST-PART"]) >= 0
+
+
+def _following(playlist: ReadPlaylist) -> str:
+    """The part that is published next, as it is named after its track."""
+    last = playlist.segments[-1]
+    number, part = (last.number + 1, 0) if last.name else (last.number, len(last.parts))
+    return f"{number}.{part}.m4s"
+
+
+def check_follows(before: ReadPlaylist, after: ReadPlaylist) -> None:
+    """That a live playlist goes on from an earlier state of it, both whole (RFC 8216bis, 6.2.1 and 6.2.2)."""
+    assert (after.target_s, after.part_target_s) == (before.target_s, before.part_target_s)
+    assert after.first >= before.first, "the media sequence never goes back"
+    gone = before.segments[: after.first - before.first]
+    breaks = sum(segment.is_after_break for segment in gone)
+    assert after.breaks_before == before.breaks_before + breaks, "breaks that fell out are counted"
+    for old, new in zip(before.segments[len(gone) :], after.segments, strict=False):
+        _check_grew(old, new)
+    assert len(after.segments) >= len(before.segments) - len(gone), "nothing falls out at the end"
+    if before.hint is not None and after.hint != before.hint and not after.has_ended:
+        listed = {part.name for segment in after.segments for part in segment.parts}
+        number = int(before.hint.partition("-")[2].split(".")[0])
+        is_old = number < after.segments[-1].number - 1
+        assert before.hint in listed or is_old, "what was said to come, came"
+
+
+def _check_grew(old: ReadSegment, new: ReadSegment) -> None:
+    assert (old.number, old.header, old.began_at, old.is_after_break) == (
+        new.number, new.header, new.began_at, new.is_after_break,
+    )  # fmt: skip
+    if old.name:
+        assert (old.name, old.duration_s) == (new.name, new.duration_s), (
+            "whole ones stay as they are"
+        )
+        assert new.parts in (old.parts, []), "parts stay, or go together"
+    elif new.parts:
+        assert new.parts[: len(old.parts)] == old.parts, "parts are added at the end"
+
+
+def restored(known: ReadPlaylist, delta: ReadPlaylist) -> ReadPlaylist:
+    """What a player makes of a delta update: the whole playlist, from an earlier one and the update (RFC 8216bis, 6.3.7)."""
+    skipped = range(delta.first, delta.first + delta.skipped)
+    old = [replace(each, parts=[]) for each in known.segments if each.number in skipped]
+    assert len(old) == delta.skipped, "only what the player has is skipped"
+    header = old[-1].header if old else None
+    new: list[ReadSegment] = []
+    for segment in delta.segments:
+        header = segment.header or header
+        new.append(replace(segment, header=header))
+    return replace(delta, skipped=0, segments=[*old, *new])
 
 
 def _check_segment(playlist: ReadPlaylist, segment: ReadSegment) -> None:

@@ -6,16 +6,9 @@ FFmpeg's own reader of HLS comes with the product (PyAV). Its `ffprobe` is asked
 import asyncio
 import logging
 import shutil
-from collections.abc import AsyncIterator
 
 import av
 import pytest
-import uvicorn
-
-from tests.support.peers import peer
-from tests.support.ports import HOST, free_port
-from tests.support.studio import SHOW, Stage
-from tests.support.waiting import until
 
 READ_S = 3.0
 """Of the show."""
@@ -23,40 +16,35 @@ OF_ITS_OWN = "Found duplicated MOOV Atom. Skipped it"
 """FFmpeg takes a track's header anew with each state of a live playlist, whoever made it, and says so."""
 
 
-@pytest.fixture
-async def address(stage: Stage) -> AsyncIterator[str]:
-    """Of the show's first playlist, over TCP, once a host is on air."""
-    port = free_port()
-    config = uvicorn.Config(stage.app, host=HOST, port=port, log_config=None, lifespan="off")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    await until(lambda: server.started)
-    async with peer() as host:
-        await stage.host(host)
-        assert (await stage.get("index.m3u8")).status_code == 200
-        await until(lambda: len(stage.studio.broadcasts[0].packager.video.segments) > 2)
-        yield f"http://{HOST}:{port}/hls/{SHOW}/public/index.m3u8"
-    server.should_exit = True
-    await serving
-
-
 async def test_ffmpeg_reads_picture_and_sound(
-    address: str, caplog: pytest.LogCaptureFixture
+    live_address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING, "libav")
-    kinds, seconds = await asyncio.to_thread(_read, address)
+    kinds, seconds = await asyncio.to_thread(_read, live_address)
     assert kinds == {"video", "audio"}
     assert seconds >= READ_S
     said = {each.getMessage() for each in caplog.records if each.name.startswith("libav")}
     assert said <= {OF_ITS_OWN}
 
 
-async def test_ffprobe_finds_both_tracks(address: str) -> None:
+async def test_ffprobe_finds_both_tracks(live_address: str) -> None:
+    assert await _probed(live_address, "stream=codec_name") == {"h264", "aac"}
+
+
+async def test_ffprobe_reads_a_replay_over_a_break_to_its_end(replay_address: str) -> None:
+    video = await _probed(
+        replay_address, "stream=nb_read_packets", "-count_packets", "-select_streams", "v"
+    )
+    assert video == {"240"}
+    assert await _probed(replay_address, "stream=codec_name") == {"h264", "aac"}
+
+
+async def _probed(address: str, entries: str, *options: str) -> set[str]:
     said, complaints = await _told(
-        "ffprobe", "-v", "warning", "-show_entries", "stream=codec_name", "-of", "csv=p=0", address,
-    )  # fmt: skip
-    assert set(said.split()) == {"h264", "aac"}
-    assert all(OF_ITS_OWN in line for line in complaints.splitlines())
+        "ffprobe", "-v", "warning", *options, "-show_entries", entries, "-of", "csv=p=0", address
+    )
+    assert all(OF_ITS_OWN in line for line in complaints.splitlines()), complaints
+    return set(said.split())
 
 
 def _read(address: str) -> tuple[set[str], float]:

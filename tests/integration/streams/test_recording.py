@@ -27,8 +27,9 @@ from streams.replay.replays import Replays
 from streams.replay.views import ReplayView
 from streams.shows import Shows
 from streams.views import NewShow
-from tests.support.hls import ReadPlaylist, read
+from tests.support.hls import ReadPlaylist, check_follows, read
 from tests.support.slices import World
+from tests.support.studio import SHOW, running_studio
 from tests.support.taped import later, tape, taped
 from tests.support.waiting import until, until_told
 
@@ -209,6 +210,26 @@ async def test_a_full_store_stops_the_recording_and_nothing_else(tapes: Tapes) -
     await recording
     assert await tapes.frames("video") == [180]
     assert await tapes.recording() == "off"
+
+
+async def test_viewers_play_on_while_the_store_is_full(tapes: Tapes) -> None:
+    tapes.objects.is_full = True
+    broadcast = taped(tapes.show_id, tapes.began_at, 6)
+    recording = tapes.record(broadcast)
+    async with running_studio() as stage:
+        stage.studio._broadcasts[SHOW] = broadcast
+        before = read((await stage.get("video.m3u8")).text)
+        await tapes.until_recording("stopped")
+        tape(broadcast.packager, later(tapes.began_at, 10), 4)
+        await until(lambda: tapes.objects.refused > 2)
+        after = read((await stage.get("video.m3u8")).text)
+        check_follows(before, after)
+        assert len(after.complete) > len(before.complete)
+        for segment in after.complete:
+            assert (await stage.get(str(segment.name))).status_code == 200
+    broadcast.has_ended = True
+    tapes.objects.is_full = False
+    await recording
 
 
 async def test_what_could_not_be_kept_for_too_long_is_a_break(tapes: Tapes) -> None:

@@ -15,7 +15,7 @@ from streams.video.playlists import Rates, media_playlist, multivariant
 from streams.video.segments import Place, Track
 from streams.video.sound import Transcoder
 from tests.support.encoded import SOUND, TICKS, payloads, pictures, sound
-from tests.support.hls import read
+from tests.support.hls import ReadPlaylist, check_follows, read, restored
 
 BEGAN_AT = datetime(2026, 11, 11, 20, 0, tzinfo=UTC)
 BEGINS_AT_S = 10.0
@@ -156,6 +156,19 @@ def test_a_new_picture_size_in_mid_stream_has_a_header_of_its_own() -> None:
     assert not any(segment.is_after_break for segment in playlist.segments)
 
 
+def test_a_picture_size_that_comes_again_has_the_header_it_had() -> None:
+    packager = Packager(window=20)
+    packager.begin(BEGAN_AT, BEGINS_AT_S, has_video=True)
+    for turn, width in enumerate((96, 128, 96, 128)):
+        for shot in shots(60, begins_at_s=BEGINS_AT_S + 2 * turn, width=width):
+            packager.add_picture(shot)
+    packager.finish()
+    playlist = read(media_playlist(packager.video, []))
+    names = [segment.header for segment in playlist.segments]
+    assert names == ["video-0.mp4", "video-1.mp4", "video-0.mp4", "video-1.mp4"]
+    assert len(packager.video.headers) == 2
+
+
 def test_a_publisher_that_sends_no_key_frames_is_cut_all_the_same() -> None:
     packager = Packager(window=20)
     publish(packager, 400, key_every=1_000)
@@ -209,6 +222,37 @@ def test_a_player_that_knows_the_old_segments_is_told_how_many_they_are() -> Non
     ]
     kept_s = sum(segment.duration_s or 0 for segment in delta.complete)
     assert kept_s >= float(whole.control["CAN-SKIP-UNTIL"]) - SEGMENT_S
+
+
+def test_each_state_of_a_playlist_goes_on_from_the_one_before_and_a_delta_says_the_same() -> None:
+    packager = Packager(window=18)
+    before: ReadPlaylist | None = None
+    for begins_at_s, pictures_of in ((BEGINS_AT_S, 30 * 40), (90.0, 30 * 20)):
+        packager.begin(BEGAN_AT + timedelta(seconds=begins_at_s), begins_at_s, has_video=True)
+        for number, shot in enumerate(shots(pictures_of, begins_at_s=begins_at_s)):
+            packager.add_picture(shot)
+            if number % 7 or packager.video.head is None:
+                continue
+            after = read(media_playlist(packager.video, []))
+            if before is not None:
+                check_follows(before, after)
+                delta = read(media_playlist(packager.video, [], is_delta=True))
+                assert restored(before, delta) == after
+            before = after
+    assert before is not None
+    assert before.first > 0
+    assert [segment.is_after_break for segment in before.segments].count(True) == 1
+
+
+def test_players_can_begin_with_just_those_parts_that_are_said_to_be_independent() -> None:
+    packager = Packager(window=20)
+    publish(packager, 200, has_sound=False, key_every=15)
+    track = packager.video
+    parts = [part for segment in track.segments for part in segment.parts]
+    for part in parts:
+        with av.open(io.BytesIO(track.headers[0] + part.data)) as container:
+            assert next(container.demux(video=0)).is_keyframe is part.is_independent
+    assert {part.is_independent for part in parts} == {True, False}
 
 
 def test_what_is_asked_for_is_there_once_it_is_published() -> None:
