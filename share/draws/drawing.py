@@ -40,7 +40,7 @@ class Drawing:
                 brand_id=venue.brand_id,
                 prize=new.prize.strip(),
                 places=new.places,
-                min_tier_rank=new.min_tier_rank,
+                min_tier_rank=max(new.min_tier_rank, venue.min_tier_rank),
                 seed=new_seed(),
                 opened_at=tx.now,
                 closes_at=tx.now + timedelta(seconds=new.open_for_s),

@@ -1,4 +1,4 @@
-"""The room as a draw needs it: which brand's it is, and whether the show is on."""
+"""The room as a draw needs it: which brand's it is, whether the show is on, and for whom."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -14,6 +14,10 @@ class Venue(Protocol):
 
     @property
     def is_live(self) -> bool: ...
+
+    @property
+    def min_tier_rank(self) -> int:
+        """From which rank on people may come in at all."""
 
 
 FindVenue = Callable[[Tx, str], Awaitable[Venue | None]]

@@ -16,6 +16,7 @@ from share.draws.errors import (
     DrawClosed,
     DrawRunning,
     DrawUndecided,
+    ForMembers,
     NoLiveRoom,
     NoRoom,
     NoSuchDraw,
@@ -36,6 +37,7 @@ LAMP = NewDraw(prize="A table lamp", places=2, open_for_s=60)
 class Room:
     brand_id: str
     is_live: bool
+    min_tier_rank: int = 0
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Draws:
     host: Principal
     live: str
     ended: str
+    members: str
     drawing: Drawing
     entering: Entering
 
@@ -55,14 +58,19 @@ class Draws:
 async def draws(sharing: Sharing) -> Draws:
     world, brand = sharing.world, sharing.brand
     live, ended = new_id(), new_id()
-    rooms = {live: Room(brand.id, is_live=True), ended: Room(brand.id, is_live=False)}
+    members = new_id()
+    rooms = {
+        members: Room(brand.id, is_live=True, min_tier_rank=2),
+        live: Room(brand.id, is_live=True),
+        ended: Room(brand.id, is_live=False),
+    }
 
     async def find(_tx: Tx, show_id: str) -> Room | None:
         return rooms.get(show_id)
 
     host = await world.person("host", brand, "host")
     drawing, entering = Drawing(world.work, find), Entering(world.work, Unlimited())
-    return Draws(sharing, host, live, ended, drawing, entering)
+    return Draws(sharing, host, live, ended, members, drawing, entering)
 
 
 async def test_a_draw_is_promised_entered_decided_and_can_be_checked(draws: Draws) -> None:
@@ -165,6 +173,15 @@ async def test_who_may_not(draws: Draws) -> None:
         await entering.enter(fan, new_id())
     with pytest.raises(NoSuchDraw):
         await drawing.get("nothing")
+
+
+async def test_a_draw_in_a_members_show_is_for_its_members(draws: Draws) -> None:
+    opened = await draws.drawing.open(draws.host, draws.members, LAMP)
+    assert opened.min_tier_rank == 2
+    [fan] = await draws.people(1)
+    with pytest.raises(ForMembers):
+        await draws.entering.enter(fan, opened.id)
+    assert (await draws.entering.enter(draws.sharing.sharer, opened.id)).place is None
 
 
 async def test_over_http(draws: Draws) -> None:
