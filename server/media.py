@@ -65,7 +65,7 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
             await recorders.close()
             await database.close()
 
-    return Starlette(
+    app = Starlette(
         routes=[
             *Signalling(studio, airings, media.ice_servers).routes(),
             *Hls(studio, airings).routes(),
@@ -77,3 +77,5 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
         exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # players and encoders are told exact addresses
+    return app

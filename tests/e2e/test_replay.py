@@ -12,6 +12,7 @@ from tests.support.room import Room
 from tests.support.site import Site
 from tests.support.waiting import until_told
 
+TITLE = "Evening to be seen again"
 MOVES = """() => {
     const video = document.querySelector("video");
     return video && video.videoWidth > 0 && !video.paused && video.currentTime > 0.5;
@@ -39,9 +40,26 @@ async def seek(page: Page, key: str) -> None:
     await place.press(key)
 
 
+async def whole_segments_follow(someone: Person, show_id: str) -> None:
+    """Wait until what is happening now is in a whole segment, for only those are kept."""
+    video = await someone.call("GET", f"/api/shows/{show_id}/video")
+
+    async def whole() -> int:
+        place = video["hls_url"].replace("index.m3u8", "video.m3u8")
+        playlist = await (await someone.context.request.get(place)).text()
+        return int(playlist.count("#EXTINF"))
+
+    before = await whole()
+
+    async def is_kept() -> bool:
+        return await whole() >= before + 2
+
+    await until_told(is_kept)
+
+
 async def recorded_show(host: Person, viewer: Person, backstage: Backstage) -> tuple[str, str]:
     """A show with a deal and a message in it, which has ended; its id and the deal's title."""
-    show_id = await backstage.live_show("Evening to be seen again")
+    show_id = await backstage.live_show(TITLE)
     await go_on_air(host.page, show_id)
     deal = await backstage.dropped(show_id, sells_on=True, duration_s=3_600)
     await backstage.host.call("POST", f"/api/deals/{deal['id']}/pin")
@@ -49,6 +67,7 @@ async def recorded_show(host: Person, viewer: Person, backstage: Backstage) -> t
     room = Room(viewer.page)
     await room.say("I want that one")
     await expect(room.chat).to_contain_text("I want that one")
+    await whole_segments_follow(host, show_id)
     for someone in (host, viewer):
         someone.expect_error("404.*/whip/|404.*/whep/")  # their sessions ended with the show
     await backstage.end_show(show_id)
@@ -98,7 +117,7 @@ async def test_a_show_is_watched_again_bought_from_and_cut(
 
     # It can be found.
     await viewer.page.goto("/")
-    shown = viewer.page.locator(".show-card", has_text="Evening to be seen again")
+    shown = viewer.page.locator(".show-card", has_text=TITLE).first
     await expect(shown.get_by_text("Replay", exact=True)).to_be_visible()
 
     # A host cuts a clip, and its link leads a friend to it.

@@ -76,6 +76,7 @@ async def client(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         monkeypatch.setattr(hls, wait, 0.0)
     stage.studio._broadcasts[SHOW] = taped(SHOW, datetime(2026, 11, 11, 20, tzinfo=UTC), 5)
     app = Starlette(routes=stage.app.routes, middleware=MIDDLEWARE, exception_handlers=HANDLERS)
+    app.router.redirect_slashes = False
     async with client_of(app) as client:
         yield client
 
