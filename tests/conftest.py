@@ -22,8 +22,6 @@ from tests.support.redis_server import (
 )
 
 KINDS = ("e2e", "integration", "contract", "unit")  # dearest first
-TRIED_TWICE = ("e2e", "integration")
-"""With real servers and browsers on a machine that may be busy. The summary names what was run again, and why."""
 ROOT = Path(__file__).parent
 
 # How long an example takes depends on what else the machine does.
@@ -34,17 +32,10 @@ settings.load_profile("patient")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the dear kinds of tests before the cheap ones: then no process waits long for the last of the others."""
     items.sort(key=_cost)  # stable: the order within a kind stays
-    for item in items:
-        if _kind(item) in TRIED_TWICE:
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
-def _kind(item: pytest.Item) -> str:
-    return item.path.relative_to(ROOT).parts[0]
 
 
 def _cost(item: pytest.Item) -> int:
-    kind = _kind(item)
+    kind = item.path.relative_to(ROOT).parts[0]
     return KINDS.index(kind) if kind in KINDS else len(KINDS)
 
 

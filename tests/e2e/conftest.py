@@ -35,11 +35,13 @@ _failed = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests of this folder in the loop in which the browser lives."""
+    """Run the tests of this folder in the loop in which the browser lives. They share a shop and its people with each
+    other, so one that fails is tried a second time; the summary names it as run again, and why."""
     session_loop = pytest.mark.asyncio(loop_scope="session")
     for item in items:
         if item.path.is_relative_to(HERE) and pytest_asyncio.is_async_test(item):
             item.add_marker(session_loop, append=False)
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -247,11 +247,12 @@ async def test_two_workers_at_once_send_everything_once_and_in_order(desk: Desk)
     await desk.add(kinds=ORDERS)
     desk.receiver.gate.clear()
     deal = await desk.shop.live_deal(stock=50, per_buyer_limit=1)
-    workers = [await running(desk.worker()) for _ in range(2)]
     orders = []
     for who in await desk.shop.buyers(30):
         order = await desk.shop.claim(who, deal)
         orders.append(await desk.shop.checkout.pay(who, order.id, GOOD_CARD, None))
+    # After the orders: while the gate is closed a delivery waits no longer than its time-out.
+    workers = [await running(desk.worker()) for _ in range(2)]
     try:
         await until(lambda: desk.receiver.at_once == AT_ONCE_TO_ONE)
         desk.receiver.gate.set()
