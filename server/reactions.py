@@ -1,4 +1,5 @@
-"""Which event causes what elsewhere. Slices do not know each other: whatever one causes in another stands here.
+"""Which event causes what elsewhere. Slices do not know each other: whatever one causes in another stands here, or in
+`server/features` with the feature that it belongs to.
 
 An event can be delivered twice. Frames carry the present state with its version, and the use cases called
 here do nothing the second time. What brands' own systems are told of (`commerce.webhooks.kinds`) is told beside what the
@@ -6,9 +7,8 @@ table says.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -44,6 +44,7 @@ from membership.points.booking import Booking
 from membership.points.redeeming import Redeeming
 from membership.points.wallets import Wallets
 from server import wire
+from server.features.feature import Feature, Reaction, each
 from server.hub import Hub
 from server.link_board import LinkBoard
 from server.link_news import LinkNews
@@ -51,10 +52,6 @@ from server.purchases import purchase_of
 from server.voucher_board import VoucherBoard
 from share import events as share
 from share.crediting import Crediting, PaidOrder
-from share.draws import events as draws
-from share.draws.draw import thinned
-from share.draws.drawing import Drawing
-from share.draws.views import TicketView
 from share.journeys import Journeys, Taken
 from share.linking import Linking
 from streams import events as streams
@@ -62,7 +59,6 @@ from streams.broadcast.videos import Videos
 from streams.shows import Shows
 
 OFTEN = (commerce.StockChanged, commerce.LineMoved, commerce.WaitlistChanged)
-Reaction = Callable[[Any], Awaitable[None]]
 
 
 class Reactions:
@@ -81,7 +77,6 @@ class Reactions:
         ruling: Ruling,
         linking: Linking,
         crediting: Crediting,
-        drawing: Drawing,
         journeys: Journeys,
         link_board: LinkBoard,
         link_news: LinkNews,
@@ -94,6 +89,7 @@ class Reactions:
         wallets: Wallets,
         giving: Giving,
         base_url: str,
+        features: Iterable[Feature] = (),
     ) -> None:
         self._work = work
         self._hub = hub
@@ -108,7 +104,6 @@ class Reactions:
         self._ruling = ruling
         self._linking = linking
         self._crediting = crediting
-        self._drawing = drawing
         self._journeys = journeys
         self._link_board = link_board
         self._link_news = link_news
@@ -122,6 +117,9 @@ class Reactions:
         self._giving = giving
         self._base_url = base_url
         self._reactions = self._table()
+        for feature in features:
+            for kind, reactions in feature.reactions().items():
+                self._reactions[kind] = self._reactions.get(kind, ()) + reactions
 
     def _table(self) -> dict[type[Event], tuple[Reaction, ...]]:
         return {
@@ -197,9 +195,6 @@ class Reactions:
             share.OrderCredited: (self._tell_sharer,),
             share.RewardEarned: (self._tell_sharer_of_reward,),
             share.RewardCorrected: (self._tell_sharer_of_reward,),
-            draws.DrawOpened: (self._announce_draw,),
-            draws.DrawEntered: (self._announce_entrants,),
-            draws.DrawDecided: (self._announce_draw, self._tell_winners),
         }
 
     @property
@@ -220,7 +215,7 @@ class Reactions:
             steps.append(self._telling.tell(message))
         if isinstance(event, commerce.DealEvent):
             steps.append(self._keep_moment(message.id, event))
-        await _all(steps)
+        await each(steps)
 
     async def _keep_moment(self, message_id: str, event: commerce.DealEvent) -> None:
         at = from_ms(made_at_ms(message_id))
@@ -326,7 +321,7 @@ class Reactions:
 
     async def _announce_stocks(self, event: commerce.UnitsTaken) -> None:
         deals = await self._deals.those(event.deal_ids)
-        await _all(
+        await each(
             self._hub.publish(event.show_id, _stock(deal), _rank_to_see(deal)) for deal in deals
         )
 
@@ -338,7 +333,7 @@ class Reactions:
     async def _announce_order(self, event: commerce.OrderPaid) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
         frame = wire.OrderChanged(order=order, board=await self._hosting.board_of(event.show_id))
-        await _all(
+        await each(
             (
                 self._hub.tell(event.account_id, wire.MyOrderChanged(order=order)),
                 self._hub.publish(event.show_id, frame, wire.HOST_RANK),
@@ -350,7 +345,7 @@ class Reactions:
         placed = await self._checkout.those(event.order_ids)
         board = await self._hosting.board_of(event.show_id)
         newest = [wire.OrderChanged(order=facts.order, board=board) for facts in placed]
-        await _all(
+        await each(
             (
                 *(self._hub.publish(event.show_id, frame, wire.HOST_RANK)
                   for frame in newest[-MAX_ORDERS_SHOWN:]),
@@ -421,7 +416,7 @@ class Reactions:
     async def _announce_messages(self, event: chat.MessagesPosted) -> None:
         # Those that were deleted before they were announced are not among them.
         messages = await self._chat.those(event.message_ids)
-        await _all(self._announce_message(message) for message in messages)
+        await each(self._announce_message(message) for message in messages)
 
     async def _announce_message(self, message: MessageView) -> None:
         frame = wire.MessageSent(message=message)
@@ -429,7 +424,7 @@ class Reactions:
             await self._hub.publish(message.show_id, frame)
             return
         own = wire.MyMessage(message=replace(message, is_shadowed=UNSET))
-        await _all(
+        await each(
             (
                 self._hub.publish(message.show_id, frame, wire.STAFF_RANK),
                 self._hub.tell(message.account_id, own),
@@ -460,7 +455,7 @@ class Reactions:
             until_ms = mute.until_ms if is_muted else None
             mine = wire.MyMuteChanged(show_id=event.show_id, is_muted=is_muted, until_ms=until_ms)
             told.append(self._hub.tell(event.account_id, mine))
-        await _all(told)
+        await each(told)
 
     async def _tell_sharer(self, event: share.LinkChanged | share.OrderCredited) -> None:
         link = await self._linking.link(event.link_code, self._base_url)
@@ -472,44 +467,6 @@ class Reactions:
         link = await self._linking.link(event.link_code, self._base_url)
         reward = await self._linking.reward(event.reward_id)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link, reward=reward))
-
-    async def _announce_draw(self, event: draws.DrawOpened | draws.DrawDecided) -> None:
-        draw = await self._drawing.get(event.draw_id)
-        await self._hub.publish(event.show_id, wire.DrawChanged(draw=draw))
-
-    async def _announce_entrants(self, event: draws.DrawEntered) -> None:
-        if thinned(event.before) != thinned(event.entrants):
-            draw = await self._drawing.get(event.draw_id)
-            await self._hub.publish(event.show_id, wire.DrawChanged(draw=draw))
-
-    async def _tell_winners(self, event: draws.DrawDecided) -> None:
-        draw = await self._drawing.get(event.draw_id)
-        await _all(
-            self._hub.tell(
-                account_id,
-                wire.MyDrawWon(
-                    draw=draw,
-                    entry=TicketView(draw_id=draw.id, ticket=winner.ticket, place=winner.place),
-                ),
-            )
-            for account_id, winner in zip(event.account_ids, draw.winners, strict=True)
-        )
-
-
-async def _all(steps: Iterable[Awaitable[None]]) -> None:
-    """One after the other. One that fails does not keep the next from who can be told: in an outage, who is here.
-
-    Raises:
-        ExceptionGroup: what failed.
-    """
-    failures: list[Exception] = []
-    for step in steps:
-        try:
-            await step
-        except Exception as error:
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("not everyone was told", failures)
 
 
 def _stock(deal: DealView) -> wire.StockChanged:

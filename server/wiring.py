@@ -84,6 +84,8 @@ from membership.tiers.reviewing import Reviewing
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.doors import guarded
+from server.features.draws import DrawsFeature
+from server.features.feature import Feature
 from server.garbage import Garbage
 from server.handouts import find_voucher
 from server.hub import Hub
@@ -104,9 +106,6 @@ from server.worker import Worker
 from share.clicks import Clicks
 from share.crediting import Crediting
 from share.destinations import Destinations
-from share.draws.drawing import Drawing
-from share.draws.entering import Entering
-from share.draws.routes import DrawRoutes
 from share.explaining import Explaining
 from share.journeys import Journeys
 from share.linking import Linking
@@ -211,8 +210,6 @@ class Dealcast:
         self.destinations = Destinations(self.work)
         self.clicks = Clicks(self.work, settings.secret_key, self.destinations)
         self.crediting = Crediting(self.work)
-        self.drawing = Drawing(self.work, self.shows.venue)
-        self.entering = Entering(self.work, self.limiter)
         self.journeys = Journeys(self.work)
         self.explaining = Explaining(self.work)
         self.rendering = Rendering(
@@ -234,6 +231,10 @@ class Dealcast:
             RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
         )
         self.hub = Hub(self.broker)
+        self.draws = DrawsFeature(
+            self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
+        )
+        self.features: tuple[Feature, ...] = (self.draws,)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.link_news = LinkNews(self.broker, self.following)
@@ -246,7 +247,7 @@ class Dealcast:
             self.chat,
             self.moderation,
             self.ruling,
-            self.drawing,
+            self.draws.drawing,
         )
         self.reception = Reception(
             Arrivals(self.work),
@@ -273,7 +274,6 @@ class Dealcast:
             self.ruling,
             self.linking,
             self.crediting,
-            self.drawing,
             self.journeys,
             self.link_board,
             self.link_news,
@@ -286,6 +286,7 @@ class Dealcast:
             self.wallets,
             self.giving,
             settings.public_url or "",
+            self.features,
         )
         self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
         self.work.on_commit = self.relay.offer
@@ -303,9 +304,9 @@ class Dealcast:
             self.reminding,
             self.withdrawing,
             self.videos,
-            self.drawing,
             self.tending,
             self.reviewing,
+            self.features,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
@@ -352,7 +353,7 @@ class Dealcast:
                 self.linking, self.explaining, self._brand_of_order, self.settings.public_url
             ).endpoints(),
             *Embedding(self.rendering, self.destinations, self.sharing).endpoints(),
-            *DrawRoutes(self.drawing, self.entering).endpoints(),
+            *(endpoint for feature in self.features for endpoint in feature.endpoints()),
             *OperatorRoutes(self.operator_board, self.operator_streams, self.shows).endpoints(),
         ]
         return guarded(endpoints, self.admitting)
@@ -383,7 +384,6 @@ class Dealcast:
             issuing=self.issuing,
             collecting=self.collecting,
             linking=self.linking,
-            drawing=self.drawing,
             explaining=self.explaining,
             destinations=self.destinations,
             sharing=self.sharing,
@@ -395,7 +395,8 @@ class Dealcast:
             promising=self.promising,
             scheduling=self.scheduling,
         )
-        return Pages(self.rendering, services, self.openapi, self.asyncapi)
+        more = [page for feature in self.features for page in feature.pages()]
+        return Pages(self.rendering, services, self.openapi, self.asyncapi, more)
 
     async def principal_behind(self, connection: HTTPConnection) -> Principal:
         signed = connection.cookies.get(SESSION_COOKIE)
@@ -451,7 +452,8 @@ class Dealcast:
                 await self.chat.close()
                 await self.collecting.close()
                 await self.clicks.close()
-                await self.entering.close()
+                for feature in self.features:
+                    await feature.close()
                 await self.crediting.close()
                 await self.journeys.close()
                 await self.checkout.close()

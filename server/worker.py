@@ -6,10 +6,8 @@ again at its next beat.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 import structlog
 
@@ -34,7 +32,7 @@ from membership.points.tending import BATCH as LOTS
 from membership.points.tending import Tending
 from membership.tiers.reviewing import BATCH as MEMBERS
 from membership.tiers.reviewing import Reviewing
-from share.draws.drawing import Drawing
+from server.features.feature import Chore, Feature
 from streams.broadcast.videos import Videos
 from streams.events import VideoChanged
 
@@ -46,13 +44,6 @@ SAID_BY_OTHERS = timedelta(milliseconds=50)
 MOST_BATCHES = 50
 """That one beat sweeps."""
 KEEP_DELIVERED = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Chore:
-    name: str
-    every_s: float
-    do: Callable[[], Coroutine[Any, Any, object]]
 
 
 class Worker:
@@ -71,9 +62,9 @@ class Worker:
         reminding: Reminding,
         withdrawing: Withdrawing,
         videos: Videos,
-        drawing: Drawing,
         tending: Tending,
         reviewing: Reviewing,
+        features: Iterable[Feature] = (),
     ) -> None:
         self._work = work
         self._relay = relay
@@ -98,9 +89,9 @@ class Worker:
             Chore("sweep_outbox", 2.0, self._sweep),
             Chore("follow_video", 0.5, lambda: relay.sweep(SAID_BY_OTHERS, VideoChanged)),
             Chore("lose_video", 5.0, videos.lose_unseen),
-            Chore("decide_draws", 0.5, drawing.decide_due),
             Chore("clean_up", 3600.0, self._clean_up),
             Chore("forget_webhook_events", 3600.0, sending.forget),
+            *(chore for feature in features for chore in feature.chores()),
         )
 
     async def run(self) -> None:

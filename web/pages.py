@@ -3,6 +3,7 @@
 Pages(rendering, Services(...), openapi, asyncapi).routes()
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.routing import Route
@@ -24,7 +25,6 @@ from membership.points.wallets import Wallets
 from membership.staff import Staff
 from membership.tiers.editing import Editing
 from share.destinations import Destinations
-from share.draws.drawing import Drawing
 from share.explaining import Explaining
 from share.linking import Linking
 from streams.admitting import Admitting
@@ -34,7 +34,6 @@ from streams.shows import Shows
 from web.account_pages import AccountPages
 from web.brand_pages import BrandPages
 from web.buyer_pages import BuyerPages
-from web.draw_page import DrawPage
 from web.festival_pages import FestivalPages
 from web.following import Following
 from web.host_pages import HostPages
@@ -74,7 +73,6 @@ class Services:
     issuing: Issuing
     collecting: Collecting
     linking: Linking
-    drawing: Drawing
     explaining: Explaining
     destinations: Destinations
     sharing: Sharing
@@ -94,11 +92,14 @@ class Pages:
         services: Services,
         openapi: Document,
         asyncapi: Document,
+        more: Iterable[Page] = (),
     ) -> None:
+        """`more` are those that features bring."""
         self._rendering = rendering
         self._services = services
         self._openapi = openapi
         self._asyncapi = asyncapi
+        self._more = more
 
     def routes(self) -> list[Route]:
         problems = ProblemPage(self._rendering)
@@ -131,7 +132,6 @@ class Pages:
             *BuyerPages(look, use.checkout, use.collecting, use.brands).pages(),
             *MemberPages(look, use.brands, use.wallets, use.editing, use.issuing).pages(),
             *SandboxPage(look, use.sandbox).pages(),
-            *DrawPage(look, use.brands, use.shows, use.drawing).pages(),
             *SharerPages(look, use.linking).pages(),
             *HostPages(
                 look,
@@ -157,4 +157,5 @@ class Pages:
             *OperatorPage(look, use.brands, use.shows, use.scheduling, use.issuing).pages(),
             *PicturePages(use.brands, use.shows, use.catalogue).pages(),
             *ReferencePage(look, self._openapi, self._asyncapi).pages(),
+            *self._more,
         ]

@@ -1,0 +1,1 @@
+"""What is put together feature by feature: each module makes the parts of one and says where they are called from."""

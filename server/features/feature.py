@@ -1,0 +1,56 @@
+"""A feature as the composition root sees it: what it answers, what it does by itself, and what it does when something happened."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kit.events import Event
+from kit.http import Endpoint
+from web.page import Page
+
+Reaction = Callable[[Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Done again and again by the worker, in several at once."""
+
+    name: str
+    every_s: float
+    do: Callable[[], Coroutine[Any, Any, object]]
+
+
+class Feature:
+    """Whatever a feature does not have is empty."""
+
+    def endpoints(self) -> Sequence[Endpoint]:
+        return ()
+
+    def pages(self) -> Sequence[Page]:
+        return ()
+
+    def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
+        """What events cause, beside what others have to do with them. A kind of its own that causes nothing is named with `()`."""
+        return {}
+
+    def chores(self) -> Sequence[Chore]:
+        return ()
+
+    async def close(self) -> None:
+        """Finish what was begun, and take nothing more."""
+
+
+async def each(steps: Iterable[Awaitable[None]]) -> None:
+    """One after the other. One that fails does not keep the next from who can be told: in an outage, who is here.
+
+    Raises:
+        ExceptionGroup: what failed.
+    """
+    failures: list[Exception] = []
+    for step in steps:
+        try:
+            await step
+        except Exception as error:
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("not everyone was told", failures)
