@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, RowMapping, exists, select
 from kit.bulk import is_among
 from kit.unit_of_work import Tx
 from membership.people import NOT_JOINED, Account, Brand, Standing, Tier, handle_key
-from membership.tables import accounts, brands, members, tiers
+from membership.tables import accounts, brands, members, staff, tiers
 
 
 async def all_brands(tx: Tx) -> list[Brand]:
@@ -49,6 +49,11 @@ def has_handle_like(account_id: ColumnElement[str], part: str) -> ColumnElement[
     """A condition for another slice's query: whether the handle of this column's account contains `part`."""
     is_like = accounts.c.handle_key.contains(handle_key(part), autoescape=True)
     return exists().where(accounts.c.id == account_id, is_like)
+
+
+def works_for(account_id: ColumnElement[str], brand_id: str) -> ColumnElement[bool]:
+    """The same: whether this column's account is on the brand's staff."""
+    return exists().where(staff.c.brand_id == brand_id, staff.c.account_id == account_id)
 
 
 async def account(tx: Tx, account_id: str) -> Account | None:

@@ -44,8 +44,8 @@ LIVE = "/live/"
 PERSONAL = "me"
 
 Cookies = Mapping[str, str]
-OnWatched = Callable[[str, str | None, str], Coroutine[Any, Any, None]]
-"""Told of who came by a share link to watch: the link's token, their account and the show's brand."""
+OnWatched = Callable[[str, str | None, str, str], Coroutine[Any, Any, None]]
+"""Told of who came by a share link to watch: the link's token, their account, the show's brand and the show."""
 
 
 class Result(StrEnum):
@@ -182,7 +182,8 @@ class Reception:
         if arrival.is_shadowed and result is not Result.GONE:
             await self._show_own(visit, show_id)
         if referral is not None and result is Result.WELCOMED:
-            self._note(self._on_watched(referral, arrival.principal.account_id, arrival.brand_id))
+            account_id = arrival.principal.account_id
+            self._note(self._on_watched(referral, account_id, arrival.brand_id, show_id))
         return result
 
     def _note(self, step: Coroutine[Any, Any, None]) -> None:

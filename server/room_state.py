@@ -19,6 +19,8 @@ from kit.auth import GUEST, Principal
 from server.followed import Followed
 from server.wire import HOST_RANK, STAFF_RANK, RoomState
 from share.draws.drawing import Drawing
+from share.leaders.showing import Showing
+from share.packets.finding import Finding
 from streams.broadcast.videos import Videos
 from streams.shows import Shows
 
@@ -45,6 +47,8 @@ class RoomStates:
         moderation: Moderation,
         ruling: Ruling,
         drawing: Drawing,
+        packets: Finding,
+        leaders: Showing,
     ) -> None:
         self._shows = shows
         self._videos = videos
@@ -55,6 +59,8 @@ class RoomStates:
         self._moderation = moderation
         self._ruling = ruling
         self._drawing = drawing
+        self._packets = packets
+        self._leaders = leaders
         self._gathering: set[asyncio.Task[StateAt]] = set()
 
     async def drain(self) -> None:
@@ -92,6 +98,8 @@ class RoomStates:
             audience=followed.audience,
             vouchers=await self._collecting.of_show(show_id),
             draw=await self._drawing.newest(show_id),
+            packet=await self._packets.newest(show_id),
+            leaders=await self._leaders.top(show_id),
             board=await self._hosting.board(principal, show_id) if is_host else None,
             orders=await self._hosting.orders(principal, show_id) if is_host else [],
             mutes=await self._moderation.mutes(principal, show_id) if is_staff else [],

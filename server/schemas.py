@@ -22,6 +22,8 @@ from server import wire
 from server.operator_views import OperatorView
 from share import views as share
 from share.draws import views as draws
+from share.leaders import views as leaders
+from share.packets import views as packets
 from streams import views as streams
 from streams.broadcast import views as broadcast
 from streams.replay import views as replay
@@ -107,6 +109,12 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     tiers.PreviewView,
     share.NewLink,
     draws.NewDraw,
+    packets.NewPacket,
+    packets.OpeningView,
+    packets.BudgetView,
+    packets.NewBudget,
+    leaders.LeadersView,
+    leaders.NewListing,
     share.LinkView,
     share.LinkChange,
     share.DeskView,

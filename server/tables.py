@@ -17,6 +17,8 @@ import membership.points.tables
 import membership.tables
 import membership.tiers.tables
 import share.draws.tables
+import share.leaders.tables
+import share.packets.tables
 import share.tables
 import streams.broadcast.tables
 import streams.replay.tables
@@ -41,6 +43,8 @@ HOLDERS = (
     membership.tables,
     membership.tiers.tables,
     share.draws.tables,
+    share.leaders.tables,
+    share.packets.tables,
     share.tables,
     streams.broadcast.tables,
     streams.replay.tables,

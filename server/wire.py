@@ -15,6 +15,8 @@ from commerce.vouchers.views import ShowVoucherView
 from kit.idempotency import MAX_KEY_LENGTH
 from membership.points.views import WalletView
 from share.draws.views import DrawView, TicketView
+from share.leaders.views import LeaderView, LeadView
+from share.packets.views import PacketView
 from share.views import LinkView, RewardView
 from streams.broadcast.views import VideoView
 from streams.views import ShowView
@@ -81,6 +83,18 @@ class DrawChanged(LogFrame, tag="draw", frozen=True, kw_only=True):
     """The room's newest draw: open, entered by more people, or decided."""
 
     draw: DrawView
+
+
+class PacketChanged(LogFrame, tag="packet", frozen=True, kw_only=True):
+    """The room's newest packet: dropped, opened by more people, or ended."""
+
+    packet: PacketView
+
+
+class LeadersChanged(LogFrame, tag="leaders", frozen=True, kw_only=True):
+    """Who brings most friends to the show."""
+
+    leaders: list[LeaderView]
 
 
 class MessageSent(LogFrame, tag="message", frozen=True, kw_only=True):
@@ -182,6 +196,12 @@ class MyDrawWon(Frame, tag="my_draw_won", frozen=True, kw_only=True):
     entry: TicketView
 
 
+class MyLeadChanged(Frame, tag="my_lead", frozen=True, kw_only=True):
+    """Friends came to a show by this person's links."""
+
+    lead: LeadView
+
+
 class MyPointsChanged(Frame, tag="my_points", frozen=True, kw_only=True):
     """This person's tier or points at a brand changed."""
 
@@ -262,6 +282,10 @@ class RoomState(Struct, frozen=True, kw_only=True):
     vouchers: list[ShowVoucherView] = []
     draw: DrawView | None = None
     """The newest."""
+    packet: PacketView | None = None
+    """The newest."""
+    leaders: list[LeaderView] = []
+    """The ten who brought most friends."""
     board: BoardView | None = None
     """For hosts."""
     orders: list[OrderView] = []
@@ -292,6 +316,8 @@ ServerFrame = (
     | StockChanged
     | VoucherChanged
     | DrawChanged
+    | PacketChanged
+    | LeadersChanged
     | MessageSent
     | MessageDeleted
     | MessagesDeleted
@@ -308,6 +334,7 @@ ServerFrame = (
     | MyBalanceDue
     | MyLinkChanged
     | MyDrawWon
+    | MyLeadChanged
     | MyPointsChanged
     | MyPointsExpiring
     | MyMuteChanged

@@ -86,6 +86,8 @@ from server.asyncapi import asyncapi
 from server.doors import guarded
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
+from server.features.leaders import LeadersFeature
+from server.features.packets import PacketsFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
 from server.hub import Hub
@@ -234,7 +236,11 @@ class Dealcast:
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
-        self.features: tuple[Feature, ...] = (self.draws,)
+        self.packets = PacketsFeature(
+            self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
+        )
+        self.leaders = LeadersFeature(self.work, self.shows, self.journeys, self.hub)
+        self.features: tuple[Feature, ...] = (self.draws, self.packets, self.leaders)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.link_news = LinkNews(self.broker, self.following)
@@ -248,6 +254,8 @@ class Dealcast:
             self.moderation,
             self.ruling,
             self.draws.drawing,
+            self.packets.finding,
+            self.leaders.showing,
         )
         self.reception = Reception(
             Arrivals(self.work),
@@ -257,7 +265,7 @@ class Dealcast:
             self.room_states,
             self.session_signer,
             self.referral_in,
-            self.journeys.watch,
+            self.leaders.watched,
             settings.public_url,
         )
         self.reactions = Reactions(

@@ -1,0 +1,1 @@
+"""Who brings most friends to a show."""
