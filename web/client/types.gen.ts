@@ -10,6 +10,8 @@ export type ServerFrame =
   | StockChanged
   | VoucherChanged
   | DrawChanged
+  | PacketChanged
+  | LeadersChanged
   | MessageSent
   | MessageDeleted
   | MessagesDeleted
@@ -26,6 +28,7 @@ export type ServerFrame =
   | MyBalanceDue
   | MyLinkChanged
   | MyDrawWon
+  | MyLeadChanged
   | MyPointsChanged
   | MyPointsExpiring
   | MyMuteChanged
@@ -46,6 +49,7 @@ export interface Wire {
   BalanceView?: BalanceView;
   BoardView?: BoardView;
   BrandView?: BrandView;
+  BudgetView?: BudgetView;
   Card?: Card;
   ChangeView?: ChangeView;
   ChatRulesChanged?: ChatRulesChanged;
@@ -74,10 +78,15 @@ export interface Wire {
   Funnel?: Funnel;
   GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
+  LeadView?: LeadView;
+  LeaderView?: LeaderView;
+  LeadersChanged?: LeadersChanged;
+  LeadersView?: LeadersView;
   LineChanged?: LineChanged;
   LinkChange?: LinkChange;
   LinkOrderView?: LinkOrderView;
   LinkView?: LinkView;
+  LuckView?: LuckView;
   MeView?: MeView;
   MembershipView?: MembershipView;
   MessageDeleted?: MessageDeleted;
@@ -88,6 +97,7 @@ export interface Wire {
   MuteView?: MuteView;
   MyBalanceDue?: MyBalanceDue;
   MyDrawWon?: MyDrawWon;
+  MyLeadChanged?: MyLeadChanged;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
@@ -97,13 +107,16 @@ export interface Wire {
   MyPriceLowered?: MyPriceLowered;
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
+  NewBudget?: NewBudget;
   NewClaim?: NewClaim;
   NewClip?: NewClip;
   NewDeal?: NewDeal;
   NewDraw?: NewDraw;
   NewFulfilment?: NewFulfilment;
   NewLink?: NewLink;
+  NewListing?: NewListing;
   NewMute?: NewMute;
+  NewPacket?: NewPacket;
   NewPresale?: NewPresale;
   NewProgramme?: NewProgramme;
   NewPromise?: NewPromise;
@@ -118,6 +131,7 @@ export interface Wire {
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
   NoteView?: NoteView;
+  OpeningView?: OpeningView;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
@@ -125,6 +139,8 @@ export interface Wire {
   OrderPresaleView?: OrderPresaleView;
   OrderView?: OrderView;
   OrderVoucherView?: OrderVoucherView;
+  PacketChanged?: PacketChanged;
+  PacketView?: PacketView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
   PresaleView?: PresaleView;
@@ -305,6 +321,13 @@ export interface TierView {
   points_from: number | null;
   spend_from_minor: number | null;
   multiplier_bp: number;
+}
+/**
+ * Points that may leave in one show's packets.
+ */
+export interface BudgetView {
+  points: number;
+  spent: number;
 }
 /**
  * A card for the sandbox, which knows these numbers:
@@ -725,6 +748,32 @@ export interface LargeRoomView {
   viewers: number;
 }
 /**
+ * Where someone stands themselves.
+ */
+export interface LeadView {
+  show_id: string;
+  place: number | null;
+  friends: number;
+  is_listed: boolean;
+}
+export interface LeaderView {
+  place: number;
+  handle: string;
+  friends: number;
+}
+/**
+ * Who brings most friends to the show.
+ */
+export interface LeadersChanged {
+  t: "leaders";
+  seq?: number;
+  leaders: LeaderView[];
+}
+export interface LeadersView {
+  top: LeaderView[];
+  mine: LeadView | null;
+}
+/**
  * Whether this room is cut off from what happens on other servers. Said when it changes.
  */
 export interface LineChanged {
@@ -749,6 +798,14 @@ export interface LinkOrderView {
   decided_at_ms: number;
   reward_minor: number;
   currency: string;
+}
+/**
+ * Someone who got much.
+ */
+export interface LuckView {
+  place: number;
+  handle: string;
+  points: number;
 }
 export interface MeView {
   account_id: string;
@@ -827,6 +884,13 @@ export interface TicketView {
   draw_id: string;
   ticket: string;
   place: number | null;
+}
+/**
+ * Friends came to a show by this person's links.
+ */
+export interface MyLeadChanged {
+  t: "my_lead";
+  lead: LeadView;
 }
 /**
  * One of this person's links was clicked, or an order was credited to it.
@@ -955,6 +1019,9 @@ export interface NewAccount {
   email: string;
   password: string;
 }
+export interface NewBudget {
+  points: number;
+}
 export interface NewClaim {
   quantity?: number;
   price_minor?: number | null;
@@ -1025,9 +1092,20 @@ export interface TargetChoice {
   kind: "brand" | "clip" | "deal" | "product" | "show";
   target_id: string;
 }
+export interface NewListing {
+  is_listed: boolean;
+}
 export interface NewMute {
   minutes?: number | null;
   is_shadow?: boolean;
+}
+export interface NewPacket {
+  points: number;
+  shares: number;
+  greeting: string;
+  split?: "equal" | "lucky";
+  open_for_s?: number;
+  min_tier_rank?: number;
 }
 export interface NewProgramme {
   /**
@@ -1385,6 +1463,15 @@ export interface NoteView {
   amount_minor: number;
   base_minor: number;
 }
+/**
+ * What someone got.
+ */
+export interface OpeningView {
+  packet_id: string;
+  place: number;
+  ticket: string;
+  points: number;
+}
 export interface OperatorView {
   server_ms: number;
   version: string;
@@ -1462,6 +1549,33 @@ export interface OrderChanged {
 export interface OrderPageView {
   orders: OrderView[];
   next: string | null;
+}
+/**
+ * The room's newest packet: dropped, opened by more people, or ended.
+ */
+export interface PacketChanged {
+  t: "packet";
+  seq?: number;
+  packet: PacketView;
+}
+export interface PacketView {
+  id: string;
+  show_id: string;
+  greeting: string;
+  points: number;
+  shares: number;
+  split: "equal" | "lucky";
+  min_tier_rank: number;
+  status: "ended" | "open";
+  dropped_at_ms: number;
+  closes_at_ms: number;
+  opened: number;
+  opened_points: number;
+  seed_hash: string;
+  seed: string | null;
+  arrivals_hash: string | null;
+  luckiest: LuckView[];
+  version: number;
 }
 /**
  * What Stripe made of a card, so that the card's number never comes here.
@@ -1636,6 +1750,8 @@ export interface RoomState {
   audience: number;
   vouchers: ShowVoucherView[];
   draw: DrawView | null;
+  packet: PacketView | null;
+  leaders: LeaderView[];
   board: BoardView | null;
   orders: OrderView[];
   mutes: MuteView[];

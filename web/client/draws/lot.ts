@@ -1,5 +1,6 @@
 // Decides a draw again, as share/draws/lot.py describes it, with nothing but the browser's own cryptography.
 
+import { hmac, sha256 } from "../lib/hashes";
 import type { DrawView } from "../types.gen";
 
 export interface Finding {
@@ -36,18 +37,9 @@ export async function winning(
   places: number,
 ): Promise<string[]> {
   const listed = await hashOfTickets(tickets);
-  const key = await crypto.subtle.importKey(
-    "raw",
-    bytes(seed),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign"],
-  );
+  const sign = await hmac(seed);
   const numbered = await Promise.all(
-    tickets.map(async (ticket) => {
-      const number = hex(await crypto.subtle.sign("HMAC", key, bytes(`${listed}:${ticket}`)));
-      return { ticket, number };
-    }),
+    tickets.map(async (ticket) => ({ ticket, number: await sign(`${listed}:${ticket}`) })),
   );
   numbered.sort((one, other) => (one.number < other.number ? -1 : 1));
   return numbered.slice(0, places).map(({ ticket }) => ticket);
@@ -60,16 +52,4 @@ async function hashOfTickets(tickets: readonly string[]): Promise<string> {
       .map((ticket) => `${ticket}\n`)
       .join(""),
   );
-}
-
-async function sha256(text: string): Promise<string> {
-  return hex(await crypto.subtle.digest("SHA-256", bytes(text)));
-}
-
-function bytes(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
-}
-
-function hex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
