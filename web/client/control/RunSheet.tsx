@@ -10,6 +10,7 @@ import { Camera } from "./Camera";
 import { AddDealDialog } from "./DealForm";
 import { DealRow } from "./DealRow";
 import { Draw } from "./Draw";
+import { Packets } from "./Packets";
 import type { ControlSession } from "./session";
 
 export function RunSheet({ session }: { session: ControlSession }) {
@@ -42,6 +43,7 @@ export function RunSheet({ session }: { session: ControlSession }) {
         </ul>
       )}
       <Draw session={session} />
+      <Packets session={session} />
       {isAdding && <AddDealDialog session={session} onClose={() => setAdding(false)} />}
     </section>
   );

@@ -1,7 +1,9 @@
 // The live board and the orders as they come in.
 
+import { LeaderList } from "../leaders/LeaderList";
 import { formatTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
+import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import { OrderStatusBadge } from "../orders/status";
 import type { BoardView, OrderView } from "../types.gen";
@@ -33,9 +35,24 @@ export function Sales({ session }: { session: ControlSession }) {
           ))}
         </ul>
       )}
+      <TopSharers session={session} />
       <a class="link small" href={`/host/brands/${session.brand.slug}/orders?show=${showId}`}>
         All orders of this show
       </a>
+    </section>
+  );
+}
+
+function TopSharers({ session }: { session: ControlSession }) {
+  const leaders = useRoom(session.live, (room) => room.leaders).value;
+  return (
+    <section class="leaders" aria-labelledby="leaders-title">
+      <h3 id="leaders-title">{t("Top sharers")}</h3>
+      {leaders.length === 0 ? (
+        <p class="note">{t("Who brings friends to this show by their links will be here.")}</p>
+      ) : (
+        <LeaderList leaders={leaders} />
+      )}
     </section>
   );
 }

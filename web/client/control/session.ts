@@ -5,6 +5,7 @@ import { Attempts } from "../live/attempts";
 import { LiveRoom } from "../live/store";
 import type {
   BrandView,
+  BudgetView,
   DealChange,
   DealView,
   DrawView,
@@ -14,8 +15,10 @@ import type {
   NewDeal,
   NewDraw,
   NewMute,
+  NewPacket,
   NewRefund,
   OrderView,
+  PacketView,
   ProductView,
   RulesChange,
   RulesView,
@@ -141,6 +144,26 @@ export class ControlSession {
   async decideDraw(id: string): Promise<void> {
     const draw = await api.post<DrawView>(`/api/draws/${id}/decision`);
     this.live.learn({ t: "draw", draw });
+  }
+
+  async dropPacket(terms: NewPacket): Promise<void> {
+    const packet = await api.post<PacketView>(`${this.#showPath}/packets`, terms);
+    this.live.learn({ t: "packet", packet });
+  }
+
+  /** End the packet before its time; what nobody opened stays with the brand. */
+  async endPacket(id: string): Promise<void> {
+    const packet = await api.post<PacketView>(`/api/packets/${id}/end`);
+    this.live.learn({ t: "packet", packet });
+  }
+
+  /** How many points may leave in the show's packets. */
+  async packetBudget(): Promise<BudgetView> {
+    return api.get<BudgetView>(`${this.#showPath}/packet-budget`);
+  }
+
+  async setPacketBudget(points: number): Promise<BudgetView> {
+    return api.put<BudgetView>(`${this.#showPath}/packet-budget`, { points });
   }
 
   async deleteMessage(id: string): Promise<void> {

@@ -10,6 +10,7 @@ import { Field, TextField } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { LanguageFields } from "./LanguageFields";
 import { type Errors, NO_WISHES, read, type Wishes } from "./tailoring";
 
 export interface TailorDialogProps {
@@ -121,7 +122,17 @@ function TailorForm({ link, onMade }: { link: LinkView; onMade: (link: LinkView)
           />
         )}
       </Field>
-      <ProblemNote problem={make.problem} besides={["code", "expires_at_ms", "at_s"]} />
+      <LanguageFields
+        link={link}
+        places={wishes.places}
+        errors={errors.places ?? []}
+        refused={refused.by_language}
+        onChange={(places) => set({ places })}
+      />
+      <ProblemNote
+        problem={make.problem}
+        besides={["code", "expires_at_ms", "at_s", "by_language"]}
+      />
       <Button type="submit" variant="primary" isWide isBusy={make.isBusy}>
         {t("Make the link")}
       </Button>

@@ -3,6 +3,7 @@
 import { fromLocalInput } from "../lib/dates";
 import { t } from "../lib/words";
 import type { LinkView, NewLink } from "../types.gen";
+import { type Place, type PlaceErrors, readPlaces } from "./elsewhere";
 
 export interface Wishes {
   code: string;
@@ -11,6 +12,8 @@ export interface Wishes {
   isDirect: boolean;
   source: string;
   campaign: string;
+  /** Where it leads people who read other languages. */
+  places: readonly Place[];
 }
 
 export const NO_WISHES: Wishes = {
@@ -20,6 +23,7 @@ export const NO_WISHES: Wishes = {
   isDirect: false,
   source: "",
   campaign: "",
+  places: [],
 };
 
 /** The link to ask for; errors by field, which are none if there is something to ask for. */
@@ -29,6 +33,8 @@ export function read(wishes: Wishes, link: LinkView): { wanted: NewLink; errors:
   if (wishes.ends && ends === null) errors.ends = t("Choose a day and a time.");
   const at = secondsOf(wishes.moment);
   if (at === null) errors.moment = t("Write minutes and seconds, for instance 12:30.");
+  const { choices, errors: ofPlaces } = readPlaces(wishes.places, link);
+  if (ofPlaces.some((found) => Object.keys(found).length > 0)) errors.places = ofPlaces;
   const code = wishes.code.trim();
   const wanted: NewLink = {
     kind: link.kind,
@@ -37,14 +43,18 @@ export function read(wishes: Wishes, link: LinkView): { wanted: NewLink; errors:
     is_direct: wishes.isDirect,
     expires_at_ms: ends,
     tags: { utm_source: wishes.source.trim(), utm_campaign: wishes.campaign.trim() },
+    by_language: choices,
     ...(code ? { code } : {}),
   };
-  const isEmpty = !code && !wishes.ends && !at && !wishes.isDirect && !hasTags(wanted);
+  const isPlain = !wishes.ends && !at && !wishes.isDirect && wishes.places.length === 0;
+  const isEmpty = !code && isPlain && !hasTags(wanted);
   if (isEmpty) errors.code = t("Give it a name, or something else of its own.");
   return { wanted, errors };
 }
 
-export type Errors = Partial<Record<keyof Wishes, string>>;
+export type Errors = Partial<Record<Exclude<keyof Wishes, "places">, string>> & {
+  places?: readonly PlaceErrors[];
+};
 
 /** Seconds of `1:02:03`, `12:30` or `45`; 0 of nothing, null of what is no time. */
 export function secondsOf(text: string): number | null {

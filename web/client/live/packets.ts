@@ -18,15 +18,14 @@ export function isPacketShown(packet: PacketView, nowMs: number): boolean {
   return packet.status === "open" || nowMs < packet.closes_at_ms + RESULT_SHOWN_MS;
 }
 
-/** What there is to open: `1,000 points in 50 shares, by chance`. */
+/** `1,000 points for 50 people, split by chance`. */
 export function packetText({ points, shares, split }: PacketView): string {
-  const values = { points: points.toLocaleString("en"), shares: shares.toLocaleString("en") };
   return split === "lucky"
-    ? t("{points} points for {shares} people, split by chance", values)
-    : t("{points} points for {shares} people, in equal shares", values);
+    ? t("{points} points for {shares} people, split by chance", { points, shares })
+    : t("{points} points for {shares} people, in equal shares", { points, shares });
 }
 
-/** How far it is: `12 of 50 opened`. */
+/** `12 of 50 opened`. */
 export function openedText({ opened, shares }: PacketView): string {
   return t("{opened} of {shares} opened", { opened, shares });
 }
@@ -35,7 +34,7 @@ export function openedText({ opened, shares }: PacketView): string {
 export function packetResult({ opened, opened_points, points }: PacketView): string {
   if (opened === 0) return t("Nobody opened it, so all points stay with the brand.");
   const left = points - opened_points;
-  const values = { given: opened_points.toLocaleString("en"), left: left.toLocaleString("en") };
+  const values = { given: opened_points, left };
   return left === 0
     ? tn("{count} person got {given} points.", "{count} people got {given} points.", opened, values)
     : tn(

@@ -2,15 +2,17 @@
 //
 // Frames say how things are, not what to do, and carry versions. So the same frame twice, an older one after a
 // newer one, and a log that is replayed after a reconnection all leave the same room. What carries no version
-// (the board, mutes) is taken in the order of the log.
+// (the board, mutes, leaders) is taken in the order of the log.
 
 import type {
   BoardView,
   DealView,
   DrawView,
+  LeaderView,
   MuteView,
   MyMuteChanged,
   OrderView,
+  PacketView,
   RulesView,
   ServerFrame,
   ShowView,
@@ -51,6 +53,10 @@ export interface Room {
   readonly vouchers: ReadonlyMap<string, ShowVoucherView>;
   /** The newest draw. */
   readonly draw: DrawView | null;
+  /** The newest packet. */
+  readonly packet: PacketView | null;
+  /** Who brought most friends. */
+  readonly leaders: readonly LeaderView[];
   readonly talk: Talk;
   readonly rules: RulesView;
   readonly audience: number;
@@ -87,6 +93,8 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     deals: dealsOf(deals),
     vouchers: new Map(),
     draw: null,
+    packet: null,
+    leaders: [],
     talk: talkOf([]),
     rules: NO_RULES,
     audience: 0,
@@ -130,6 +138,10 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
     case "draw":
     case "my_draw_won":
       return withDraw(room, frame.draw);
+    case "packet":
+      return withPacket(room, frame.packet);
+    case "leaders":
+      return isOld(room, frame) ? room : { ...room, leaders: frame.leaders };
     case "message":
     case "my_message":
     case "accepted":
@@ -179,6 +191,8 @@ function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded 
     deals: dealsOf(state.deals),
     vouchers: new Map(state.vouchers.map((voucher) => [voucher.terms.id, voucher])),
     draw: state.draw,
+    packet: state.packet,
+    leaders: state.leaders,
     talk: talkOf(state.messages),
     rules: state.rules,
     audience: state.audience,
@@ -230,6 +244,13 @@ function withDraw(room: Room, draw: DrawView): Room {
   if (draw.show_id !== room.show.id) return room;
   if (old && (draw.id < old.id || (draw.id === old.id && draw.version <= old.version))) return room;
   return { ...room, draw };
+}
+
+function withPacket(room: Room, packet: PacketView): Room {
+  const old = room.packet;
+  if (packet.show_id !== room.show.id || (old && packet.id < old.id)) return room;
+  if (old && packet.id === old.id && packet.version <= old.version) return room;
+  return { ...room, packet };
 }
 
 function put(room: Room, deal: KnownDeal): Room {

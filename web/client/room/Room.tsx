@@ -22,8 +22,10 @@ import { ShareDialog } from "../ui/ShareDialog";
 import { Chat } from "./Chat";
 import { DealRail } from "./DealRail";
 import { DrawCard } from "./DrawCard";
+import { Leaders } from "./Leaders";
 import { Tiers } from "./Membership";
 import { MyOrders } from "./MyOrders";
+import { PacketCard } from "./PacketCard";
 import { PaymentDialog } from "./PaymentDialog";
 import { RoomHead } from "./RoomHead";
 import { Stage } from "./Stage";
@@ -74,6 +76,7 @@ export function Room({ show, brand, me, vouchers, replay, clip }: RoomProps) {
       <section class="room-chat panel" id="room-chat" aria-labelledby="chat-title">
         <h2 id="chat-title">Chat</h2>
         {!rerun && <DrawCard session={session} />}
+        {!rerun && <PacketCard session={session} />}
         {rerun ? (
           <ReplayChat rerun={rerun} ownId={session.me.value?.account_id ?? null} />
         ) : (
@@ -110,6 +113,7 @@ function About({ session, rerun }: AboutProps) {
       {rerun && <Clips session={session} rerun={rerun} />}
       <MyOrders session={session} />
       {description && <p class="room-description">{description}</p>}
+      <Leaders session={session} />
       <Tiers session={session} />
     </section>
   );

@@ -27,6 +27,8 @@ import type {
 import type { AuthMode } from "../ui/AuthForm";
 import { announce, toast } from "../ui/Toast";
 import { expiryNews, tierNews, withTier } from "../wallet/wallets";
+import { Leading } from "./leading";
+import { Openings } from "./openings";
 import { Reactions } from "./reactions";
 import { renewHeader } from "./siteHeader";
 
@@ -43,6 +45,8 @@ const NOT_ADMITTED = 4503;
 export class RoomSession {
   readonly live: LiveRoom;
   readonly reactions: Reactions;
+  readonly openings = new Openings(this);
+  readonly leading = new Leading(this);
   readonly brand: BrandView;
   readonly me = signal<MeView | null>(null);
   readonly invitation = signal<Invitation | null>(null);
@@ -70,6 +74,8 @@ export class RoomSession {
     });
     this.reactions = new Reactions(this.live, matchMedia("(prefers-reduced-motion)").matches);
     this.live.listen((frame) => {
+      this.openings.take(frame);
+      this.leading.take(frame);
       if (frame.t === "welcome" && frame.you.account_id) {
         void this.#fetchOrders();
         void this.#fetchPlaces();
