@@ -16,8 +16,8 @@ export function LeaderList({ leaders, ownHandle }: LeaderListProps) {
         <li key={handle} class={handle === ownHandle ? "leader is-mine" : "leader"}>
           <span class="leader-place numeral" data-place={place} aria-hidden="true">
             {place}
-          </span>
-          <strong class="leader-name">{handle}</strong>
+          </span>{" "}
+          <strong class="leader-name">{handle}</strong>{" "}
           <span class="small numeral">{tn("{count} friend", "{count} friends", friends)}</span>
         </li>
       ))}

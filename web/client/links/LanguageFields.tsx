@@ -35,7 +35,6 @@ export function LanguageFields(props: LanguageFieldsProps) {
       </p>
       {places.map((place, index) => (
         <PlaceFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: a place is where it stands
           key={index}
           number={index + 1}
           place={place}

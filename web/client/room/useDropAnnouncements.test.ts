@@ -11,6 +11,8 @@ function entering(...deals: DealView[]): ServerFrame {
     messages: [],
     vouchers: [],
     draw: null,
+    packet: null,
+    leaders: [],
     rules,
     audience: 1,
     board: null,
