@@ -90,11 +90,39 @@ class Collect:
 
 
 @dataclass(frozen=True, slots=True)
+class DropPacket:
+    """Drop points for members into the room."""
+
+    greeting: str
+    points: int
+    shares: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPacket:
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sweep:
-    """The worker's round: give back what was not paid in time, close what is over."""
+    """The worker's round: give back what was not paid in time, close what is over, book what was opened."""
 
 
-Act = Say | Drop | Pin | End | Claim | Pay | Cancel | Share | Follow | Collect | Sweep
+Act = (
+    Say
+    | Drop
+    | Pin
+    | End
+    | Claim
+    | Pay
+    | Cancel
+    | Share
+    | Follow
+    | Collect
+    | DropPacket
+    | OpenPacket
+    | Sweep
+)
 Beat = tuple[float, Act]
 PAYING_MIN = 0.9
 

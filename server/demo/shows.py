@@ -10,9 +10,11 @@ from server.demo.script import (
     Claim,
     Collect,
     Drop,
+    DropPacket,
     End,
     Follow,
     Offer,
+    OpenPacket,
     Pin,
     Share,
     Sweep,
@@ -34,6 +36,7 @@ NIGHT_LAMP, HEADPHONES, SPEAKER = (
 )
 BAG, TEAPOT = "Little Marlow bag", "Breakfast teapot"
 LAMPLIGHT = "Lamplight"
+OPENERS = ("luisa_p", "femi", "sol", "noor", "diego_r", "priya_s", "amara", "rafael", "tomasz")
 COLLECTORS = ("kaito_m", "amara", "hana", "yuki_o", "diego_r", "priya_s", "rafael", "noor")
 
 
@@ -104,6 +107,9 @@ YESTERDAY = ShowSeed(
         *buys(45, "sol", BICYCLE),
         *buys(46.2, "clara_b", BICYCLE),
         *buys(47.5, "noor", BICYCLE),
+        (49, DropPacket("Obrigada por virem!", points=600, shares=12)),
+        *((49.1 + minute / 20, OpenPacket(who)) for minute, who in enumerate(OPENERS)),
+        (51, Sweep()),
         (55, Follow("ben_w")),
         *YESTERDAYS_TALK,
     ),

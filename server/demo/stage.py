@@ -29,9 +29,11 @@ from server.demo.script import (
     Claim,
     Collect,
     Drop,
+    DropPacket,
     End,
     Follow,
     Offer,
+    OpenPacket,
     Pay,
     Pin,
     Say,
@@ -47,7 +49,12 @@ from share.clicks import Clicks, Visitor
 from share.crediting import Crediting, PaidOrder
 from share.destinations import Destinations
 from share.journeys import Journeys, Taken
+from share.leaders.bringing import Bringing
 from share.linking import Linking
+from share.packets.dropping import Dropping
+from share.packets.giving import Giving
+from share.packets.opening import Opening
+from share.packets.views import NewPacket
 from share.views import NewLink, Step
 from streams.shows import Shows
 from streams.views import NewShow
@@ -79,8 +86,13 @@ class Stage:
         self._journeys = Journeys(work)
         self._crediting = Crediting(work)
         self._booking = Booking(work)
+        self._bringing = Bringing(work, self._shows.venue)
+        self._dropping = Dropping(work, self._shows.venue)
+        self._opening = Opening(work, limiter)
+        self._giving = Giving(work)
         self._show_id = ""
         self._link_code = ""
+        self._packet_id = ""
         self._deals: dict[str, DealView] = {}
         self._orders: dict[tuple[str, str], OrderView] = {}
         self._vouchers: dict[str, VoucherView] = {}
@@ -141,6 +153,8 @@ class Stage:
             Share: self._share,
             Follow: self._follow,
             Collect: self._collect,
+            DropPacket: self._drop_packet,
+            OpenPacket: self._open_packet,
             Sweep: self._sweep,
         }
         await performances[type(act)](act)
@@ -203,8 +217,11 @@ class Stage:
         visitor = Visitor(
             ip="192.0.2.1", user_agent=BROWSER, account_id=self._cast[act.who].account_id
         )
-        self._referrals[act.who] = await self._clicks.record(self._link_code, visitor)
+        token = await self._clicks.record(self._link_code, visitor)
+        self._referrals[act.who] = token
         await self._go_on("watched", act.who)
+        if token is not None:
+            await self._bringing.come(token, visitor.account_id, self._show_id)
 
     async def _go_on(self, step: Step, who: str) -> None:
         token = self._referrals.get(who)
@@ -216,9 +233,18 @@ class Stage:
         voucher = self._vouchers[act.title]
         await self._collecting.collect(self._cast[act.who], voucher.terms.id)
 
+    async def _drop_packet(self, act: DropPacket) -> None:
+        new = NewPacket(points=act.points, shares=act.shares, greeting=act.greeting)
+        self._packet_id = (await self._dropping.drop(self._host, self._show_id, new)).id
+
+    async def _open_packet(self, act: OpenPacket) -> None:
+        await self._opening.open(self._cast[act.who], self._packet_id)
+
     async def _sweep(self, _act: Sweep) -> None:
         await self._checkout.expire_holds()
         await self._hosting.close_lapsed()
+        await self._dropping.end_due()
+        await self._giving.give_due()
 
 
 def _new_deal(offer: Offer, products: dict[str, str], window_ids: dict[str, str]) -> NewDeal:

@@ -31,6 +31,8 @@ from membership.tables import accounts, brands, members, staff, tiers
 from membership.views import Credentials
 from server import demo
 from server.demo.people import PASSWORD, SHARER
+from share.leaders.tables import leaders
+from share.packets.tables import openings, packets
 from share.tables import clicks, credits, links, rewards
 from streams.tables import shows
 from tests.support.postgres import PostgresServer
@@ -327,3 +329,18 @@ async def _counts(work: UnitOfWork) -> dict[str, int]:
             table.name: await tx.scalar(select(func.count()).select_from(table))
             for table in metadata.sorted_tables
         }
+
+
+async def test_yesterdays_packet_was_opened_and_booked_and_a_sharer_led(
+    filled: UnitOfWork,
+) -> None:
+    async with filled.read() as tx:
+        packet = await tx.first(select(packets))
+        given = await tx.scalar(
+            select(func.sum(openings.c.points)).where(openings.c.status == "given")
+        )
+        friends = await tx.scalar(select(func.max(leaders.c.friends)))
+    assert packet is not None
+    assert packet["ended_at"] is not None
+    assert 0 < given == packet["opened_points"] < packet["points"]
+    assert friends >= 2

@@ -91,7 +91,7 @@ function Choices({ draft, tiers, onChange }: ChoicesProps) {
               onChange({ split: event.currentTarget.value === "equal" ? "equal" : "lucky" })
             }
           >
-            <option value="lucky">{t("By chance: some get much, everyone something")}</option>
+            <option value="lucky">{t("By chance, and everyone gets something")}</option>
             <option value="equal">{t("In equal shares")}</option>
           </select>
         )}
