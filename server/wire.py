@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chat.views import MessageView, MuteView, RulesView, Text
+from commerce.gifts.views import GiftView
 from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
 from commerce.vouchers.views import ShowVoucherView
 from kit.idempotency import MAX_KEY_LENGTH
@@ -182,6 +183,12 @@ class MyDrawWon(Frame, tag="my_draw_won", frozen=True, kw_only=True):
     entry: TicketView
 
 
+class MyGiftChanged(Frame, tag="my_gift", frozen=True, kw_only=True):
+    """An order that one gives to a friend is being given, or is not any more, or was accepted."""
+
+    gift: GiftView
+
+
 class MyPointsChanged(Frame, tag="my_points", frozen=True, kw_only=True):
     """This person's tier or points at a brand changed."""
 
@@ -308,6 +315,7 @@ ServerFrame = (
     | MyBalanceDue
     | MyLinkChanged
     | MyDrawWon
+    | MyGiftChanged
     | MyPointsChanged
     | MyPointsExpiring
     | MyMuteChanged
