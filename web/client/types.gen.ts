@@ -26,6 +26,7 @@ export type ServerFrame =
   | MyBalanceDue
   | MyLinkChanged
   | MyDrawWon
+  | MyGiftChanged
   | MyPointsChanged
   | MyPointsExpiring
   | MyMuteChanged
@@ -39,6 +40,8 @@ export interface Wire {
   Accepted?: Accepted;
   AccessTerms?: AccessTerms;
   AccessView?: AccessView;
+  AdditionView?: AdditionView;
+  AdditionsView?: AdditionsView;
   AskTime?: AskTime;
   AttemptView?: AttemptView;
   AttributionView?: AttributionView;
@@ -72,7 +75,11 @@ export interface Wire {
   EntriesView?: EntriesView;
   EntryView?: EntryView;
   Funnel?: Funnel;
+  GiftLineView?: GiftLineView;
+  GiftOfferView?: GiftOfferView;
+  GiftView?: GiftView;
   GrantView?: GrantView;
+  ItemView?: ItemView;
   LargeRoomView?: LargeRoomView;
   LineChanged?: LineChanged;
   LinkChange?: LinkChange;
@@ -88,6 +95,7 @@ export interface Wire {
   MuteView?: MuteView;
   MyBalanceDue?: MyBalanceDue;
   MyDrawWon?: MyDrawWon;
+  MyGiftChanged?: MyGiftChanged;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
@@ -117,9 +125,11 @@ export interface Wire {
   NewTier?: NewTier;
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
+  NextShowView?: NextShowView;
   NoteView?: NoteView;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
+  OrderGiftView?: OrderGiftView;
   OrderLineView?: OrderLineView;
   OrderPageView?: OrderPageView;
   OrderPresaleView?: OrderPresaleView;
@@ -141,6 +151,7 @@ export interface Wire {
   QuoteVoucherView?: QuoteVoucherView;
   React?: React;
   Reacted?: Reacted;
+  ReceivedGiftView?: ReceivedGiftView;
   RedeemableView?: RedeemableView;
   RefundView?: RefundView;
   RefundedUnits?: RefundedUnits;
@@ -158,6 +169,8 @@ export interface Wire {
   Say?: Say;
   ServerFrame?: ServerFrame;
   ServerTime?: ServerTime;
+  SharedCartView?: SharedCartView;
+  SharedLineView?: SharedLineView;
   ShowChange?: ShowChange;
   ShowChanged?: ShowChanged;
   ShowView?: ShowView;
@@ -188,6 +201,7 @@ export interface Wire {
   WebhookView?: WebhookView;
   Welcome?: Welcome;
   WinnerView?: WinnerView;
+  WishView?: WishView;
   You?: You;
 }
 /**
@@ -226,6 +240,112 @@ export interface AccessView {
   first_tier_rank: number;
   first_tier_name: string;
   head_start_s: number;
+}
+/**
+ * What became of one line.
+ */
+export interface AdditionView {
+  item_id: string;
+  title: string;
+  outcome: "claimed" | "in_cart" | "refused" | "wished";
+  order: OrderView | null;
+  code: string | null;
+  detail: string | null;
+}
+export interface OrderView {
+  id: string;
+  number: string;
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  show_id: string;
+  buyer_handle: string;
+  status:
+    | "awaiting_payment"
+    | "cancelled"
+    | "deposit_paid"
+    | "expired"
+    | "forfeited"
+    | "held"
+    | "paid"
+    | "partly_refunded"
+    | "refunded";
+  lines: OrderLineView[];
+  discount_minor: number;
+  vouchers: OrderVoucherView[];
+  total_minor: number;
+  currency: string;
+  created_at_ms: number;
+  hold_expires_at_ms: number;
+  was_offered: boolean;
+  presale: OrderPresaleView | null;
+  payment: PaymentView | null;
+  paid_at_ms: number | null;
+  card_last4: string | null;
+  refunded_minor: number;
+  refunds: RefundView[];
+  lowered: GrantView[];
+  fulfilled_at_ms: number | null;
+  tracking: string | null;
+  recipient_handle: string | null;
+  version: number;
+}
+export interface OrderLineView {
+  deal_id: string;
+  product_id: string;
+  title: string;
+  image_url: string;
+  quantity: number;
+  unit_price_minor: number;
+  list_price_minor: number;
+  discount_minor: number;
+  refunded_quantity: number;
+}
+export interface OrderVoucherView {
+  voucher_id: string;
+  title: string;
+  discount_minor: number;
+}
+/**
+ * What of an order is paid when.
+ */
+export interface OrderPresaleView {
+  deposit_minor: number;
+  worth_minor: number;
+  balance_minor: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
+  deposit_paid_at_ms: number | null;
+}
+/**
+ * The last payment of an order.
+ */
+export interface PaymentView {
+  status: "failed" | "needs_confirmation" | "succeeded" | "under_way";
+  failure: ("cancelled" | "declined" | "insufficient_funds" | "not_confirmed") | null;
+  was_late: boolean;
+}
+export interface RefundView {
+  id: string;
+  amount_minor: number;
+  reason: string;
+  status: "failed" | "succeeded" | "under_way";
+  was_late: boolean;
+  begun_at_ms: number;
+}
+/**
+ * A line's price that was lowered after it was bought.
+ */
+export interface GrantView {
+  line: number;
+  price_minor: number;
+  units: number;
+  amount_minor: number;
+  status: "failed" | "succeeded" | "under_way";
+  granted_at_ms: number;
+}
+export interface AdditionsView {
+  lines: AdditionView[];
 }
 export interface AskTime {
   t: "time";
@@ -346,97 +466,6 @@ export interface ChatSampled {
 export interface CheckoutView {
   orders: OrderView[];
   confirmation: ConfirmationView | null;
-}
-export interface OrderView {
-  id: string;
-  number: string;
-  brand_id: string;
-  brand_slug: string;
-  brand_name: string;
-  show_id: string;
-  buyer_handle: string;
-  status:
-    | "awaiting_payment"
-    | "cancelled"
-    | "deposit_paid"
-    | "expired"
-    | "forfeited"
-    | "held"
-    | "paid"
-    | "partly_refunded"
-    | "refunded";
-  lines: OrderLineView[];
-  discount_minor: number;
-  vouchers: OrderVoucherView[];
-  total_minor: number;
-  currency: string;
-  created_at_ms: number;
-  hold_expires_at_ms: number;
-  was_offered: boolean;
-  presale: OrderPresaleView | null;
-  payment: PaymentView | null;
-  paid_at_ms: number | null;
-  card_last4: string | null;
-  refunded_minor: number;
-  refunds: RefundView[];
-  lowered: GrantView[];
-  fulfilled_at_ms: number | null;
-  tracking: string | null;
-  version: number;
-}
-export interface OrderLineView {
-  deal_id: string;
-  product_id: string;
-  title: string;
-  image_url: string;
-  quantity: number;
-  unit_price_minor: number;
-  list_price_minor: number;
-  discount_minor: number;
-  refunded_quantity: number;
-}
-export interface OrderVoucherView {
-  voucher_id: string;
-  title: string;
-  discount_minor: number;
-}
-/**
- * What of an order is paid when.
- */
-export interface OrderPresaleView {
-  deposit_minor: number;
-  worth_minor: number;
-  balance_minor: number;
-  balance_from_ms: number;
-  balance_until_ms: number;
-  deposit_paid_at_ms: number | null;
-}
-/**
- * The last payment of an order.
- */
-export interface PaymentView {
-  status: "failed" | "needs_confirmation" | "succeeded" | "under_way";
-  failure: ("cancelled" | "declined" | "insufficient_funds" | "not_confirmed") | null;
-  was_late: boolean;
-}
-export interface RefundView {
-  id: string;
-  amount_minor: number;
-  reason: string;
-  status: "failed" | "succeeded" | "under_way";
-  was_late: boolean;
-  begun_at_ms: number;
-}
-/**
- * A line's price that was lowered after it was bought.
- */
-export interface GrantView {
-  line: number;
-  price_minor: number;
-  units: number;
-  amount_minor: number;
-  status: "failed" | "succeeded" | "under_way";
-  granted_at_ms: number;
 }
 /**
  * Where the buyer confirms a payment: on a page, or in Stripe's own script.
@@ -618,7 +647,7 @@ export interface LinkView {
   url: string;
   qr_url: string;
   picture_url: string;
-  kind: "brand" | "clip" | "deal" | "product" | "show";
+  kind: "brand" | "cart" | "clip" | "deal" | "product" | "show" | "wishlist";
   target_id: string;
   show_id: string | null;
   leads_to: string;
@@ -717,6 +746,69 @@ export interface EntryView {
   points: number;
   title: string;
   order_id: string | null;
+}
+export interface GiftLineView {
+  title: string;
+  image_url: string;
+  quantity: number;
+}
+/**
+ * A gift as whoever has its link sees it.
+ */
+export interface GiftOfferView {
+  giver_handle: string;
+  status: "accepted" | "expired" | "open" | "withdrawn";
+  brand_name: string;
+  brand_slug: string;
+  lines: GiftLineView[];
+  message: string;
+  expires_at_ms: number;
+  is_mine: boolean;
+  is_received: boolean;
+}
+/**
+ * An order that is given, as its buyer sees it.
+ */
+export interface GiftView {
+  order_id: string;
+  path: string;
+  message: string;
+  status: "accepted" | "expired" | "open" | "withdrawn";
+  recipient_handle: string | null;
+  expires_at_ms: number;
+  accepted_at_ms: number | null;
+  version: number;
+}
+/**
+ * A product, or one deal of it, as the caller may see it now.
+ */
+export interface ItemView {
+  kind: "deal" | "product";
+  id: string;
+  product: ProductView;
+  brand_slug: string;
+  brand_name: string;
+  offer: DealView | null;
+  next_show: NextShowView | null;
+}
+export interface ProductView {
+  id: string;
+  brand_id: string;
+  title: string;
+  description: string;
+  category: string;
+  list_price_minor: number;
+  currency: string;
+  image_url: string;
+}
+/**
+ * The brand's show that is on air, or else its next one.
+ */
+export interface NextShowView {
+  id: string;
+  title: string;
+  is_live: boolean;
+  scheduled_at_ms: number;
 }
 export interface LargeRoomView {
   show_id: string;
@@ -827,6 +919,13 @@ export interface TicketView {
   draw_id: string;
   ticket: string;
   place: number | null;
+}
+/**
+ * An order that one gives to a friend is being given, or is not any more, or was accepted.
+ */
+export interface MyGiftChanged {
+  t: "my_gift";
+  gift: GiftView;
 }
 /**
  * One of this person's links was clicked, or an order was credited to it.
@@ -1000,7 +1099,7 @@ export interface NewFulfilment {
   tracking?: string;
 }
 export interface NewLink {
-  kind: "brand" | "clip" | "deal" | "product" | "show";
+  kind: "brand" | "cart" | "clip" | "deal" | "product" | "show" | "wishlist";
   target_id: string;
   at_s?: number;
   code?: string | null;
@@ -1022,7 +1121,7 @@ export interface Tags1 {
   utm_content?: string;
 }
 export interface TargetChoice {
-  kind: "brand" | "clip" | "deal" | "product" | "show";
+  kind: "brand" | "cart" | "clip" | "deal" | "product" | "show" | "wishlist";
   target_id: string;
 }
 export interface NewMute {
@@ -1459,6 +1558,9 @@ export interface OrderChanged {
   order: OrderView;
   board: BoardView;
 }
+export interface OrderGiftView {
+  gift: GiftView | null;
+}
 export interface OrderPageView {
   orders: OrderView[];
   next: string | null;
@@ -1499,16 +1601,6 @@ export interface ProblemView {
     [k: string]: string;
   };
   retry_after_s?: number;
-}
-export interface ProductView {
-  id: string;
-  brand_id: string;
-  title: string;
-  description: string;
-  category: string;
-  list_price_minor: number;
-  currency: string;
-  image_url: string;
 }
 export interface ProgrammeView {
   tiers: TierRuleView[];
@@ -1593,6 +1685,21 @@ export interface Reacted {
   counts: {
     [k: string]: number;
   };
+}
+/**
+ * An order that somebody paid for the caller.
+ */
+export interface ReceivedGiftView {
+  number: string;
+  giver_handle: string;
+  brand_name: string;
+  brand_slug: string;
+  lines: GiftLineView[];
+  message: string;
+  accepted_at_ms: number;
+  is_refunded: boolean;
+  fulfilled_at_ms: number | null;
+  tracking: string | null;
 }
 export interface Refused {
   t: "refused";
@@ -1756,6 +1863,23 @@ export interface ServerTime {
   client_ms: number;
   server_ms: number;
 }
+export interface SharedCartView {
+  id: string;
+  kind: "cart" | "wishlist";
+  sharer_handle: string;
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  status: "expired" | "open" | "withdrawn";
+  lines: SharedLineView[];
+  expires_at_ms: number;
+  is_mine: boolean;
+  version: number;
+}
+export interface SharedLineView {
+  item: ItemView;
+  quantity: number;
+}
 export interface ShowChange {
   title?: string;
   description?: string;
@@ -1824,4 +1948,8 @@ export interface WebhookView {
   pending: number;
   failed: number;
   created_at_ms: number;
+}
+export interface WishView {
+  item: ItemView;
+  wished_at_ms: number;
 }

@@ -5,6 +5,7 @@ import { api } from "../lib/api";
 import { formatDateTime, formatDuration } from "../lib/dates";
 import { formatMoney, formatRate } from "../lib/money";
 import { showArtUrl } from "../lib/pictures";
+import { t } from "../lib/words";
 import type { LinkView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -21,6 +22,8 @@ const KINDS: Record<LinkView["kind"], string> = {
   clip: "Clip",
   product: "Product",
   brand: "Brand",
+  cart: t("Shared cart"),
+  wishlist: t("Wish list"),
 };
 
 export interface LinkRowProps {
