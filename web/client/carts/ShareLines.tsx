@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { formatMoney } from "../lib/money";
 import { t, tn } from "../lib/words";
 import type { LinkView, SharedCartView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
@@ -78,7 +79,10 @@ function Chooser({ kind, choices, onShared }: Required<Omit<ShareLinesProps, "la
             />
             <span>
               {choice.quantity > 1 && `${choice.quantity} × `}
-              {choice.title} <span class="muted small">{choice.brandName}</span>
+              {choice.title}{" "}
+              <span class="muted small">
+                {choice.brandName} · {formatMoney(choice.priceMinor, choice.currency)}
+              </span>
             </span>
           </label>
         ))}

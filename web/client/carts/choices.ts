@@ -7,6 +7,9 @@ export interface Choice {
   id: string;
   title: string;
   quantity: number;
+  /** Of one. */
+  priceMinor: number;
+  currency: string;
   brandId: string;
   brandName: string;
 }
@@ -21,10 +24,19 @@ export interface NewSharedCart {
 /** The lines of the cart; two claims of one deal are one line. */
 export function choicesOfCart(orders: readonly OrderView[]): Choice[] {
   const found = new Map<string, Choice>();
-  for (const { lines, brand_id: brandId, brand_name: brandName } of orders) {
-    for (const { deal_id: id, title, quantity } of lines) {
-      const before = found.get(id)?.quantity ?? 0;
-      found.set(id, { kind: "deal", id, title, quantity: before + quantity, brandId, brandName });
+  for (const { lines, currency, brand_id: brandId, brand_name: brandName } of orders) {
+    for (const { deal_id: id, title, unit_price_minor: priceMinor, ...line } of lines) {
+      const quantity = (found.get(id)?.quantity ?? 0) + line.quantity;
+      found.set(id, {
+        kind: "deal",
+        id,
+        title,
+        quantity,
+        priceMinor,
+        currency,
+        brandId,
+        brandName,
+      });
     }
   }
   return [...found.values()];
@@ -36,6 +48,8 @@ export function choicesOfWishes(wishes: readonly WishView[]): Choice[] {
     id: item.id,
     title: item.product.title,
     quantity: 1,
+    priceMinor: item.offer?.price_minor ?? item.product.list_price_minor,
+    currency: item.product.currency,
     brandId: item.product.brand_id,
     brandName: item.brand_name,
   }));
