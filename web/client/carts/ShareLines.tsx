@@ -65,7 +65,11 @@ function Chooser({ kind, choices, onShared }: Required<Omit<ShareLinesProps, "la
     <ActionForm
       action={share}
       fields={[]}
-      label={tn("Share {count} thing", "Share {count} things", wanted.length)}
+      label={
+        wanted.length === 0
+          ? t("Share")
+          : tn("Share {count} thing", "Share {count} things", wanted.length)
+      }
       errors={wanted.length === 0 ? { lines: true } : {}}
     >
       <fieldset class="choices">
