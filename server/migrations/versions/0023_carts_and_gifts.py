@@ -1,13 +1,13 @@
 """wish lists, shared carts with links to them, and gifts
 
-Revision: 0023, after 0018
+Revision: 0023, after 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0018"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
