@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from commerce import orders as rules
 from commerce.claiming import Claiming
 from commerce.deals_query import shown_deals
+from commerce.gifts.accepting import received_gifts
+from commerce.gifts.views import ReceivedGiftView
 from commerce.orders import Order
 from commerce.payments.beginning import no_such_order
 from commerce.payments.gateway import Means
@@ -112,6 +114,15 @@ class Checkout:
         async with self._work.read() as tx:
             found = await store_orders.unpaid_orders_of(tx, account_id)
             return await order_views(tx, found) if found else []
+
+    async def received(self, principal: Principal) -> list[ReceivedGiftView]:
+        """What others paid for the caller: the newest 100.
+
+        Raises:
+            NotSignedIn
+        """
+        async with self._work.read() as tx:
+            return await received_gifts(tx, principal)
 
     async def order(self, principal: Principal, order_id: str) -> OrderView:
         """One order, for its buyer and the brand's staff.

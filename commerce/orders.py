@@ -152,6 +152,8 @@ class Order:
     """Of what was paid for it. A payment that came too late and was sent back is not counted."""
     fulfilled_at: datetime | None = None
     tracking: str | None = None
+    recipient_id: str | None = None
+    """To whom its buyer gave it (`commerce/gifts`)."""
     version: int = 1
 
     @property

@@ -37,11 +37,18 @@ async def deal_view(tx: Tx, deal: Deal) -> DealView:
 
 
 async def order_views(tx: Tx, orders: Sequence[Order]) -> list[OrderView]:
-    handles = await directory.handles(tx, {order.account_id for order in orders})
+    people = {person for order in orders for person in (order.account_id, order.recipient_id)}
+    handles = await directory.handles(tx, filter(None, people))
     brands = await directory.brands_by_id(tx, {order.brand_id for order in orders})
     money = await money_views(tx, orders)
     return [
-        view_of_order(order, brands[order.brand_id], handles[order.account_id], money[order.id])
+        view_of_order(
+            order,
+            brands[order.brand_id],
+            handles[order.account_id],
+            money[order.id],
+            handles.get(order.recipient_id or ""),
+        )
         for order in orders
     ]
 
@@ -108,7 +115,11 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
 
 
 def view_of_order(
-    order: Order, brand: Brand, buyer_handle: str, money: MoneyViews = NO_MONEY
+    order: Order,
+    brand: Brand,
+    buyer_handle: str,
+    money: MoneyViews = NO_MONEY,
+    recipient_handle: str | None = None,
 ) -> OrderView:
     payment, refunds, lowered = money
     return OrderView(
@@ -137,6 +148,7 @@ def view_of_order(
         lowered=[*lowered],
         fulfilled_at_ms=_ms(order.fulfilled_at),
         tracking=order.tracking,
+        recipient_handle=recipient_handle,
         version=order.version,
     )
 

@@ -190,6 +190,8 @@ orders = Table(
     Column("refunded_units", Integer, nullable=False, server_default="0"),
     Column("fulfilled_at", Instant),
     Column("tracking", String(200)),
+    # To whom its buyer gave it.
+    Column("recipient_id", Id),
     Column("version", Integer, nullable=False),
     CheckConstraint(ORDER_STATUS, name="status"),
     CheckConstraint("(balance_from IS NULL) = (balance_until IS NULL)", name="balance_window"),

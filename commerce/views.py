@@ -195,6 +195,8 @@ class OrderView(Struct, frozen=True, kw_only=True):
     fulfilled_at_ms: int | None
     """When the brand sent it."""
     tracking: str | None
+    recipient_handle: str | None = None
+    """To whom the buyer gave it, so that it is for them."""
     version: int
 
 

@@ -7,14 +7,17 @@ import msgspec
 
 from chat.views import MessageView, MuteView, NewMute, RulesChange, RulesView, SaidView
 from commerce import views as commerce
+from commerce.gifts import views as gifts
 from commerce.payments import checkout_views as checkouts
 from commerce.payments import views as payments
 from commerce.presale import views as presale
 from commerce.protection import views as protection
 from commerce.quotes import views as quotes
+from commerce.shared_carts import views as shared_carts
 from commerce.vouchers import views as vouchers
 from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
+from commerce.wishes import views as wishes
 from membership import views as membership
 from membership.points import views as points
 from membership.tiers import views as tiers
@@ -107,6 +110,12 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     tiers.NewProgramme,
     tiers.ProgrammeView,
     tiers.PreviewView,
+    wishes.WishView,
+    shared_carts.SharedCartView,
+    shared_carts.AdditionsView,
+    gifts.OrderGiftView,
+    gifts.GiftOfferView,
+    gifts.ReceivedGiftView,
     share.NewLink,
     draws.NewDraw,
     packets.NewPacket,

@@ -1,15 +1,18 @@
 """All tables, gathered: importing this module registers each slice's tables on the one `metadata`."""
 
 import chat.tables
+import commerce.gifts.tables
 import commerce.payments.sandbox.tables
 import commerce.payments.tables
 import commerce.presale.tables
 import commerce.protection.tables
 import commerce.quotes.tables
+import commerce.shared_carts.tables
 import commerce.tables
 import commerce.vouchers.tables
 import commerce.waiting.tables
 import commerce.webhooks.tables
+import commerce.wishes.tables
 import kit.idempotency
 import kit.outbox
 import membership.handouts.tables
@@ -27,15 +30,18 @@ from kit.db import metadata
 
 HOLDERS = (
     chat.tables,
+    commerce.gifts.tables,
     commerce.payments.sandbox.tables,
     commerce.payments.tables,
     commerce.presale.tables,
     commerce.protection.tables,
     commerce.quotes.tables,
+    commerce.shared_carts.tables,
     commerce.tables,
     commerce.vouchers.tables,
     commerce.waiting.tables,
     commerce.webhooks.tables,
+    commerce.wishes.tables,
     kit.idempotency,
     kit.outbox,
     membership.handouts.tables,

@@ -1,12 +1,15 @@
 """What share links lead to, as the slices that own it describe it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 
 from commerce.deals import DealStatus
 from commerce.presenting import deal_view
+from commerce.shared_carts import store as store_shared_carts
+from commerce.shared_carts.views import SharedCartKind
 from commerce.store import deals as store_deals
 from commerce.store import products as store_products
+from commerce.wishes.showing import NextShow
 from kit.unit_of_work import Tx
 from membership import directory
 from share.links import Target
@@ -19,6 +22,14 @@ from streams.replay.cutting import found_clip
 async def find_target(tx: Tx, kind: TargetKind, target_id: str) -> Target | None:
     """What is behind an id, or None if there is nothing (any more)."""
     return await _FIND[kind](tx, target_id)
+
+
+async def next_shows(tx: Tx, brand_ids: Collection[str]) -> Mapping[str, NextShow]:
+    """Of brands: the show that is on air, or else the next one."""
+    return {
+        brand_id: NextShow(show.id, show.title, show.is_live, show.scheduled_at)
+        for brand_id, show in (await store_shows.next_of(tx, brand_ids)).items()
+    }
 
 
 async def sold_products(tx: Tx, show_id: str) -> list[str]:
@@ -95,10 +106,40 @@ async def _brand(tx: Tx, brand_id: str) -> Target | None:
     )
 
 
+async def _cart(tx: Tx, cart_id: str) -> Target | None:
+    return await _shared(tx, "cart", cart_id)
+
+
+async def _wishlist(tx: Tx, cart_id: str) -> Target | None:
+    return await _shared(tx, "wishlist", cart_id)
+
+
+async def _shared(tx: Tx, kind: SharedCartKind, cart_id: str) -> Target | None:
+    """What is not shared any more says nothing of what it was."""
+    cart = await store_shared_carts.shared_cart(tx, cart_id)
+    brand = await directory.brand(tx, cart.brand_id) if cart else None
+    if cart is None or brand is None or cart.kind != kind:
+        return None
+    lines = cart.shown_lines(tx.now)
+    first = await store_products.product(tx, lines[0].item.product_id) if lines else None
+    more = f" + {len(lines) - 1}" if len(lines) > 1 else ""
+    return Target(
+        brand_id=brand.id,
+        show_id=None,
+        title=f"{first.title}{more}" if first else brand.name,
+        image_url=first.image_url if first else f"/pictures/brands/{brand.id}.svg",
+        is_public=bool(lines),
+        leads_to=f"/carts/{cart.id}",
+        owner_id=cart.account_id,
+    )
+
+
 _FIND: Mapping[TargetKind, Callable[[Tx, str], Awaitable[Target | None]]] = {
     "show": _show,
     "deal": _deal,
     "clip": _clip,
     "product": _product,
     "brand": _brand,
+    "cart": _cart,
+    "wishlist": _wishlist,
 }

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chat.views import MessageView, MuteView, RulesView, Text
+from commerce.gifts.views import GiftView
 from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
 from commerce.vouchers.views import ShowVoucherView
 from kit.idempotency import MAX_KEY_LENGTH
@@ -200,6 +201,10 @@ class MyLeadChanged(Frame, tag="my_lead", frozen=True, kw_only=True):
     """Friends came to a show by this person's links."""
 
     lead: LeadView
+class MyGiftChanged(Frame, tag="my_gift", frozen=True, kw_only=True):
+    """An order that one gives to a friend is being given, or is not any more, or was accepted."""
+
+    gift: GiftView
 
 
 class MyPointsChanged(Frame, tag="my_points", frozen=True, kw_only=True):
@@ -335,6 +340,7 @@ ServerFrame = (
     | MyLinkChanged
     | MyDrawWon
     | MyLeadChanged
+    | MyGiftChanged
     | MyPointsChanged
     | MyPointsExpiring
     | MyMuteChanged

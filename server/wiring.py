@@ -43,6 +43,7 @@ from commerce.quotes.price_lists import PriceLists
 from commerce.quotes.quotes import Quotes
 from commerce.quotes.routes import QuoteRoutes
 from commerce.routes import CommerceRoutes
+from commerce.shared_carts.sharing import SharedCarts
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.giving import Giving
 from commerce.vouchers.issuing import Issuing
@@ -57,6 +58,7 @@ from commerce.webhooks.routes import WebhookRoutes
 from commerce.webhooks.sending import Sending
 from commerce.webhooks.signing import Secrets
 from commerce.webhooks.telling import Telling
+from commerce.wishes.showing import Showing
 from kit.auth import Principal, Signer, derived_secret
 from kit.broker import Broker
 from kit.broker_memory import MemoryBroker
@@ -84,6 +86,7 @@ from membership.tiers.reviewing import Reviewing
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.doors import guarded
+from server.features.carts import CartsFeature
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
 from server.features.leaders import LeadersFeature
@@ -100,7 +103,7 @@ from server.operator_streams import OperatorStreams, streams_signer
 from server.reactions import Reactions
 from server.reception import Reception
 from server.room_state import RoomStates
-from server.targets import find_target, sold_products
+from server.targets import find_target, next_shows, sold_products
 from server.version import VERSION
 from server.vitals import Vitals
 from server.voucher_board import VoucherBoard
@@ -217,7 +220,11 @@ class Dealcast:
         self.rendering = Rendering(
             Assets(), settings.public_url, settings.stripe, settings.media.url
         )
-        self.sharing = Sharing(self.brands, self.shows, self.deals, self.catalogue, self.linking)
+        self.showing = Showing(self.shows.venue, next_shows)
+        self.shared_carts = SharedCarts(self.work, self.showing, self.limiter)
+        self.sharing = Sharing(
+            self.brands, self.shows, self.deals, self.catalogue, self.linking, self.shared_carts
+        )
         self.cards = ShareCards()
         self.following = Following(
             self.rendering,
@@ -240,10 +247,22 @@ class Dealcast:
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
         self.leaders = LeadersFeature(self.work, self.shows, self.journeys, self.hub)
-        self.features: tuple[Feature, ...] = (self.draws, self.packets, self.leaders)
+        self.link_news = LinkNews(self.broker, self.following)
+        carts = CartsFeature(
+            self.work,
+            self.limiter,
+            self.showing,
+            self.shared_carts,
+            self.checkout,
+            self.linking,
+            self.link_news,
+            self.hub,
+            self.rendering,
+            self.referral_of,
+        )
+        self.features: tuple[Feature, ...] = (self.draws, self.packets, self.leaders, carts)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
-        self.link_news = LinkNews(self.broker, self.following)
         self.room_states = RoomStates(
             self.shows,
             self.videos,

@@ -65,8 +65,8 @@ class Linking:
                     return await link_view(tx, link, base_url)
         await self._limiter.hit(NEW_LINKS, account_id)
         async with self._work.write() as tx:
-            target = await self._shareable(tx, new.kind, new.target_id)
-            places = await self._elsewhere(tx, new, target)
+            target = await self._shareable(tx, account_id, new.kind, new.target_id)
+            places = await self._elsewhere(tx, account_id, new, target)
             wanted = await _code(tx, principal, new, target)
             link = await _made(tx, account_id, new, target, wanted)
             if link.created_at == tx.now and link.is_tailored:
@@ -160,23 +160,27 @@ class Linking:
             if target is not None:
                 await store_links.describe_target(tx, kind, target_id, target)
 
-    async def _shareable(self, tx: Tx, kind: TargetKind, target_id: str) -> Target:
+    async def _shareable(self, tx: Tx, account_id: str, kind: TargetKind, target_id: str) -> Target:
         target = await self._find_target(tx, kind, target_id) if is_id(target_id) else None
         if target is None:
             raise _nothing(kind)
-        refusal = refused_target(target)
+        refusal = refused_target(target, account_id)
         if refusal is not None:
             raise refusal
         return target
 
-    async def _elsewhere(self, tx: Tx, new: NewLink, target: Target) -> dict[str, Elsewhere]:
+    async def _elsewhere(
+        self, tx: Tx, account_id: str, new: NewLink, target: Target
+    ) -> dict[str, Elsewhere]:
         return {
-            language: await self._place(tx, choice, target)
+            language: await self._place(tx, account_id, choice, target)
             for language, choice in new.by_language.items()
         }
 
-    async def _place(self, tx: Tx, choice: TargetChoice, target: Target) -> Elsewhere:
-        other = await self._shareable(tx, choice.kind, choice.target_id)
+    async def _place(
+        self, tx: Tx, account_id: str, choice: TargetChoice, target: Target
+    ) -> Elsewhere:
+        other = await self._shareable(tx, account_id, choice.kind, choice.target_id)
         if other.brand_id != target.brand_id:
             raise Invalid.field("by_language", "All targets of a link are of one brand.")
         return Elsewhere(choice.kind, choice.target_id, other.show_id, other.leads_to)

@@ -24,6 +24,8 @@ class Target:
     """Whether everyone may see it: a deal for some tiers only is not public."""
     leads_to: str
     """The page that shows it, as a path."""
+    owner_id: str | None = None
+    """Who alone may share it; None if everyone may."""
 
 
 FindTarget = Callable[[Tx, TargetKind, str], Awaitable[Target | None]]
@@ -84,8 +86,12 @@ class Tally:
     bought: int = 0
 
 
-def refused_target(target: Target) -> NotShareable | None:
-    """A friend must be able to see what the link promises."""
+def refused_target(target: Target, account_id: str | None = None) -> NotShareable | None:
+    """A friend must be able to see what the link promises, and what is somebody's only they share."""
+    if target.owner_id not in {None, account_id}:
+        return NotShareable("Only who put it together shares it. Share the show or the deal.")
     if target.is_public:
         return None
+    if target.owner_id is not None:
+        return NotShareable("It was taken back, or its time is over. Share it anew.")
     return NotShareable("Not everyone can see this deal. Share the show instead.")

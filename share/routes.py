@@ -42,7 +42,7 @@ class ShareRoutes:
         link, terms = "/api/links/{code}", "/api/brands/{slug}/share-terms"
         return [
             Endpoint("POST", "/api/links", Role.MEMBER, self.make_link,
-                     "My link to a show, deal, product or brand: the same one each time, unless it is given a name, "
+                     "My link to a show, deal, product, brand, or what I share of my cart or wish list: the same one each time, unless it is given a name, "
                      "an end, tags or the like",
                      body=NewLink, returns=LinkView, status=201,
                      refusals=(NothingToShare, NotShareable, CodeRefused, CodeTaken)),

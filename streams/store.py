@@ -1,10 +1,12 @@
 """Streams' rows."""
 
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, exists, insert, select, update
 
+from kit.bulk import is_among
 from kit.unit_of_work import Tx
 from streams.access import Access
 from streams.show import Show, ShowStatus
@@ -51,6 +53,16 @@ async def find(tx: Tx, status: ShowStatus | None, brand_id: str | None) -> list[
     if brand_id is not None:
         statement = statement.where(shows.c.brand_id == brand_id)
     return [_show(row) for row in await tx.all(statement)]
+
+
+async def next_of(tx: Tx, brand_ids: Collection[str]) -> dict[str, Show]:
+    """By brand the show that is on air, or else the one that is to come next."""
+    is_one = is_among(tx.connection, shows.c.brand_id, brand_ids)
+    is_ahead = shows.c.status.in_([ShowStatus.LIVE.value, ShowStatus.SCHEDULED.value])
+    # From the last to the first, so that the first of each brand stays: on air before scheduled.
+    by_place = select(shows).order_by(shows.c.status.desc(), shows.c.scheduled_at.desc())
+    rows = await tx.all(by_place.where(is_one, is_ahead))
+    return {row["brand_id"]: _show(row) for row in rows}
 
 
 def _row(show: Show) -> dict[str, Any]:

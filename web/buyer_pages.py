@@ -56,6 +56,7 @@ class BuyerPages:
             "orders.html",
             entries=("orders",),
             orders=await self._checkout.orders(principal),
+            gifts=await self._checkout.received(principal),
             to_pay={order.id for order in waiting if order.status != "awaiting_payment"},
         )
 

@@ -188,6 +188,7 @@ class Following:
         page = self._rendering.page(
             request,
             "preview.html",
+            entries=("shared-cart",) if shared.cart else (),
             shared=shared,
             leads_to=destination.leads_to(language, tags_in(request.url.query)),
             picture_url=picture_url(shared),

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from commerce.catalogue import Catalogue
 from commerce.deals_query import Deals
 from commerce.errors import NoSuchDeal, NoSuchProduct
+from commerce.shared_carts.errors import NoSuchSharedCart
+from commerce.shared_carts.sharing import SharedCarts
+from commerce.shared_carts.views import SharedCartView
 from commerce.views import DealView, ProductView
+from kit.auth import GUEST
 from membership.brands import Brands
 from membership.views import BrandView
 from share.linking import Linking
@@ -26,6 +30,8 @@ class Shared:
     product: ProductView | None
     category: str | None
     """Of what is sold."""
+    cart: SharedCartView | None = None
+    """Lines of somebody's cart or wish list, as everyone may see them."""
 
     @property
     def title(self) -> str:
@@ -34,9 +40,9 @@ class Shared:
     @property
     def about(self) -> frozenset[str]:
         """What it is about, by id: when one of these changes it is not right any more."""
-        return frozenset(
-            one.id for one in (self.brand, self.show, self.deal, self.product) if one is not None
-        )
+        known = (self.brand, self.show, self.deal, self.product, self.cart)
+        offers = [line.item.offer for line in self.cart.lines] if self.cart else []
+        return frozenset(one.id for one in (*known, *offers) if one is not None)
 
     @property
     def card(self) -> Card:
@@ -51,8 +57,15 @@ class Shared:
             moment=moment,
             is_live=is_live,
             category=self.category,
-            seed=self.product.id if self.product else self.link.target_id,
+            seed=self._seed,
         )
+
+    @property
+    def _seed(self) -> str:
+        """Of the picture."""
+        if self.cart is not None and self.cart.lines:
+            return self.cart.lines[0].item.product.id
+        return self.product.id if self.product else self.link.target_id
 
     def _price(self) -> tuple[int | None, int, str]:
         if self.deal is not None:
@@ -79,19 +92,29 @@ class Sharing:
     """Finds what links lead to."""
 
     def __init__(
-        self, brands: Brands, shows: Shows, deals: Deals, catalogue: Catalogue, linking: Linking
+        self,
+        brands: Brands,
+        shows: Shows,
+        deals: Deals,
+        catalogue: Catalogue,
+        linking: Linking,
+        shared_carts: SharedCarts,
     ) -> None:
         self._brands = brands
         self._shows = shows
         self._deals = deals
         self._catalogue = catalogue
         self._linking = linking
+        self._shared_carts = shared_carts
 
     async def shared(self, destination: Destination, language: str | None = None) -> Shared:
         link = await self._linking.preview(destination, language)
         deal = await self._public_deal(link)
         product = await self._product(link)
+        cart = await self._cart(link)
         sold = product or (await self._product_of(deal) if deal else None)
+        if cart is not None and cart.lines:
+            sold = cart.lines[0].item.product
         return Shared(
             link=link,
             brand=await self._brands.by_id(link.brand_id),
@@ -99,6 +122,7 @@ class Sharing:
             deal=deal,
             product=product,
             category=sold.category if sold else None,
+            cart=cart,
         )
 
     async def _public_deal(self, link: LinkPreview) -> DealView | None:
@@ -110,6 +134,14 @@ class Sharing:
         except NoSuchDeal:
             return None
         return deal if deal.status != "queued" and deal.min_tier_rank == 0 else None
+
+    async def _cart(self, link: LinkPreview) -> SharedCartView | None:
+        if link.kind not in {"cart", "wishlist"}:
+            return None
+        try:
+            return await self._shared_carts.get(GUEST, link.target_id)
+        except NoSuchSharedCart:
+            return None
 
     async def _product(self, link: LinkPreview) -> ProductView | None:
         return await self._found(link.target_id) if link.kind == "product" else None

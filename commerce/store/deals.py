@@ -91,6 +91,12 @@ async def deals_of_show(tx: Tx, show_id: str) -> list[Deal]:
     return [deal_of(row) for row in rows]
 
 
+async def live_deals_of(tx: Tx, product_ids: Collection[str]) -> list[Deal]:
+    """The live deals of these products, in all shows."""
+    is_one = is_among(tx.connection, deals.c.product_id, product_ids)
+    return [deal_of(row) for row in await tx.all(select(deals).where(is_one, IS_LIVE))]
+
+
 async def next_position(tx: Tx, show_id: str) -> int | None:
     """Where the show's next deal stands; None if the show is full."""
     row = await tx.first(

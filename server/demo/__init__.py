@@ -19,6 +19,7 @@ from server.demo.staged import StagedWork
 from server.demo.summary import DemoSummary, summary
 from server.demo.vouchers import add_festival_voucher
 from server.demo.windows import add_windows
+from server.demo.wishes import add_wishes
 
 __all__ = ["DemoSummary", "fill", "summary"]
 
@@ -44,3 +45,4 @@ async def _tell(staged: StagedWork, now: datetime, password_hash: str) -> None:
     for show in (YESTERDAY, LIVE, ALSO_LIVE, NEXT, TOMORROW):
         await Stage(staged, cast, hosts[show.brand], window_ids).play(show, now)
     await add_redeemable(staged, cast[OPERATOR], now)
+    await add_wishes(staged, cast, now)

@@ -1,8 +1,11 @@
 // What this person claimed in all shows and has not paid: chosen, priced and paid together, by currency.
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { choicesOfCart } from "../carts/choices";
+import { ShareLines } from "../carts/ShareLines";
 import { formatMoney } from "../lib/money";
 import { windowWords } from "../lib/presale";
+import { t } from "../lib/words";
 import { wasPaid } from "../orders/status";
 import type { MyVoucherView, OrderView } from "../types.gen";
 import { buttonClass } from "../ui/Button";
@@ -45,6 +48,15 @@ export function Cart({ orders: initial, vouchers: own }: CartProps) {
           <CheckoutForm orders={orders} vouchers={vouchers} onVoucher={addVoucher} cart={cart} />
         </section>
       ))}
+      {groups.length > 0 && (
+        <p>
+          <ShareLines
+            kind="cart"
+            choices={choicesOfCart(groups.flatMap(({ orders }) => orders))}
+            label={t("Share some of it")}
+          />
+        </p>
+      )}
       {groups.length === 0 && <Empty hasPaid={cart.orders.some(wasPaid)} />}
     </div>
   );

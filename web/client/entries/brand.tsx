@@ -5,7 +5,9 @@ import { PriceProtection } from "../brand/PriceProtection";
 import { ShareButton } from "../brand/ShareButton";
 import { ShareTerms } from "../brand/ShareTerms";
 import { mount } from "../lib/islands";
+import { Heart } from "../wishes/Heart";
 
+mount("heart", Heart);
 mount("join", Join);
 mount("price-protection", PriceProtection);
 mount("share-button", ShareButton);

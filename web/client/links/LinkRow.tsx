@@ -22,6 +22,8 @@ const KINDS: Record<LinkView["kind"], string> = {
   clip: t("Clip"),
   product: t("Product"),
   brand: t("Brand"),
+  cart: t("Shared cart"),
+  wishlist: t("Wish list"),
 };
 
 export interface LinkRowProps {

@@ -130,6 +130,7 @@ export function anOrder(changes: Partial<OrderView> = {}): OrderView {
     lowered: [],
     fulfilled_at_ms: null,
     tracking: null,
+    recipient_handle: null,
     version: 1,
     ...changes,
   };

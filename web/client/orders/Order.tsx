@@ -1,12 +1,13 @@
 // One order: what is in it, where it stands, and its payment. Follows the order live.
 
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { Gift } from "../gifts/Gift";
 import { api } from "../lib/api";
 import { formatDateTime, formatTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
 import { balanceNews, isDepositDue } from "../lib/presale";
-import type { OrderView } from "../types.gen";
+import type { GiftView, OrderView } from "../types.gen";
 import { buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { Payment } from "../ui/Payment";
@@ -26,7 +27,7 @@ export interface OrderProps {
 }
 
 export function Order({ order: initial, is_mine }: OrderProps) {
-  const { order, learn, refresh, now } = useLiveOrder(initial);
+  const { order, gift, learn, refresh, now } = useLiveOrder(initial);
   const isReserved = order.status === "deposit_paid";
   return (
     <div class="order">
@@ -75,6 +76,7 @@ export function Order({ order: initial, is_mine }: OrderProps) {
         )}
         <Lowered order={order} />
         <Refunds order={order} />
+        {is_mine && wasPaid(order) && <Gift order={order} news={gift} />}
       </section>
     </div>
   );
@@ -196,6 +198,7 @@ export function settledWords(order: OrderView, isMine: boolean): { title: string
 
 function useLiveOrder(initial: OrderView) {
   const [order, setOrder] = useState(initial);
+  const [gift, setGift] = useState<GiftView | null>(null);
   const learn = useCallback((newer: OrderView) => {
     setOrder((known) => {
       if (newer.id !== known.id || newer.version <= known.version) return known;
@@ -209,11 +212,12 @@ function useLiveOrder(initial: OrderView) {
   }, [initial.id, learn]);
   const now = useMyFrames((frame) => {
     if (frame.t === "my_order") learn(frame.order);
+    if (frame.t === "my_gift" && frame.gift.order_id === initial.id) setGift(frame.gift);
     if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
     if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
   }, refresh);
   useEffect(() => {
     document.title = document.title.replace(/^(✓ )?/, wasPaid(order) ? "✓ " : "");
   }, [order]);
-  return { order, learn, refresh, now };
+  return { order, gift, learn, refresh, now };
 }

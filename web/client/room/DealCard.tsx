@@ -1,6 +1,7 @@
 // A deal in the rail. Its height is fixed, so that nothing below it moves whatever it has to say.
 
 import { useState } from "preact/hooks";
+import { t } from "../lib/words";
 import { tierNameOf } from "../live/deals";
 import { useDeal, usePhase } from "../live/hooks";
 import { ClockIcon, PinIcon } from "../live/icons";
@@ -10,6 +11,7 @@ import { Badge } from "../ui/Badge";
 import { Countdown } from "../ui/Countdown";
 import { CloseIcon, ShareIcon } from "../ui/icons";
 import { Price } from "../ui/Price";
+import { HeartButton } from "../wishes/HeartButton";
 import { ClaimButton } from "./ClaimButton";
 import { LowestBadge } from "./LowestBadge";
 import { OffBadge } from "./OffBadge";
@@ -57,6 +59,7 @@ export function DealCard({ session, dealId, place }: DealCardProps) {
           <ClaimButton session={session} deal={deal} />
         </div>
         <ShareDeal session={session} deal={deal} />
+        <KeepDeal session={session} deal={deal} />
       </article>
     </li>
   );
@@ -135,6 +138,24 @@ function ShareDeal({ session, deal }: PartProps) {
     >
       <ShareIcon />
     </button>
+  );
+}
+
+function KeepDeal({ session, deal }: PartProps) {
+  return (
+    <HeartButton
+      class="deal-heart"
+      kind="deal"
+      id={deal.id}
+      title={deal.title}
+      isSignedIn={session.me.value !== null}
+      onGuest={(then) =>
+        session.invite(
+          t("Create an account or sign in to keep {title}.", { title: deal.title }),
+          then,
+        )
+      }
+    />
   );
 }
 

@@ -1,0 +1,1 @@
+"""Gifts: orders that their buyers paid for a friend."""

@@ -1,0 +1,130 @@
+"""A paid order that its buyer gives to a friend, who accepts it by a secret link. Pure.
+
+    open ──▶ accepted    by the first friend who does
+      ├────▶ withdrawn   by the buyer, who keeps it
+      └────▶ expired     when nobody accepted it in time: the buyer keeps it
+
+What is withdrawn or expired can be given anew, under another secret. The order stays its buyer's in all else: what it counts for,
+and what is refunded of it. Each rule returns the gift as it is afterwards, one version higher, or a refusal.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from commerce.gifts.errors import GiftAccepted, GiftOver, GiftTaken, NotGiftable, OwnGift
+from commerce.orders import WAS_PAID, Order, OrderStatus
+from kit.errors import Refusal
+
+LASTS = timedelta(days=14)
+
+
+class GiftStatus(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gift:
+    order_id: str
+    account_id: str
+    """The buyer."""
+    secret: str
+    """Whoever has it may accept."""
+    message: str
+    wrapped_at: datetime
+    expires_at: datetime
+    withdrawn_at: datetime | None = None
+    recipient_id: str | None = None
+    accepted_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def path(self) -> str:
+        return f"/gifts/{self.secret}"
+
+    def status(self, now: datetime) -> GiftStatus:
+        if self.accepted_at is not None:
+            return GiftStatus.ACCEPTED
+        if self.withdrawn_at is not None:
+            return GiftStatus.WITHDRAWN
+        return GiftStatus.EXPIRED if now >= self.expires_at else GiftStatus.OPEN
+
+
+def wrap(
+    order: Order, gift: Gift | None, message: str, now: datetime, secret: str
+) -> Gift | Refusal:
+    """Give the order to whoever has the secret; `gift` is what was made of it before. An open one keeps its secret, and says
+    something else."""
+    if refusal := refuse_giving(order):
+        return refusal
+    if gift is None:
+        return Gift(
+            order_id=order.id,
+            account_id=order.account_id,
+            secret=secret,
+            message=message,
+            wrapped_at=now,
+            expires_at=now + LASTS,
+        )
+    match gift.status(now):
+        case GiftStatus.ACCEPTED:
+            return _accepted()
+        case GiftStatus.OPEN:
+            return gift if message == gift.message else _changed(gift, message=message)
+        case _:
+            return _changed(
+                gift,
+                secret=secret,
+                message=message,
+                wrapped_at=now,
+                expires_at=now + LASTS,
+                withdrawn_at=None,
+            )
+
+
+def withdraw(gift: Gift, now: datetime) -> Gift | GiftAccepted:
+    """Keep the order after all; what is withdrawn or expired stays as it is."""
+    match gift.status(now):
+        case GiftStatus.ACCEPTED:
+            return _accepted()
+        case GiftStatus.OPEN:
+            return _changed(gift, withdrawn_at=now)
+        case _:
+            return gift
+
+
+def accept(gift: Gift, order: Order, account_id: str, now: datetime) -> Gift | Refusal:
+    """Give it to this person. Who accepts again what they have has it."""
+    if account_id == gift.account_id:
+        return OwnGift("Send its link to a friend, or keep it by withdrawing the gift.")
+    match gift.status(now):
+        case GiftStatus.ACCEPTED:
+            return gift if gift.recipient_id == account_id else GiftTaken("Somebody was faster.")
+        case GiftStatus.WITHDRAWN:
+            return GiftOver("Who gave it keeps it after all.")
+        case GiftStatus.EXPIRED:
+            return GiftOver("It was not accepted in time, so who gave it keeps it.")
+        case GiftStatus.OPEN:
+            if refuse_giving(order):
+                return GiftOver("The order was refunded, so there is nothing to give.")
+            return _changed(gift, recipient_id=account_id, accepted_at=now)
+
+
+def refuse_giving(order: Order) -> NotGiftable | None:
+    if order.status is OrderStatus.REFUNDED:
+        return NotGiftable("Its money went back, so there is nothing to give.")
+    if order.status not in WAS_PAID:
+        return NotGiftable("Pay it first. Then give it to a friend.")
+    return None
+
+
+def _accepted() -> GiftAccepted:
+    return GiftAccepted("It belongs to your friend now. A refund still comes back to you.")
+
+
+def _changed(gift: Gift, **changes: Any) -> Gift:
+    return replace(gift, version=gift.version + 1, **changes)

@@ -1,0 +1,1 @@
+"""The wish list: products and deals that a person keeps, for themselves alone."""

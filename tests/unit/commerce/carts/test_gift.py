@@ -1,0 +1,76 @@
+"""Gifts by their rules (docs/carts.md, G)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commerce.gifts.errors import GiftAccepted, GiftOver, GiftTaken, NotGiftable, OwnGift
+from commerce.gifts.gift import LASTS, Gift, accept, withdraw, wrap
+from commerce.orders import Line, Order, OrderStatus
+from kit.errors import Refusal
+
+NOW = datetime(2026, 11, 11, tzinfo=UTC)
+LINE = Line(
+    deal_id="d", product_id="p", title="Lamp", quantity=1, unit_price_minor=5, list_price_minor=9
+)
+ORDER = Order(
+    id="o", account_id="buyer", brand_id="b", show_id="s", lines=(LINE,), currency="EUR",
+    referral_token=None, created_at=NOW, hold_expires_at=NOW, status=OrderStatus.PAID, paid_at=NOW,
+)  # fmt: skip
+STEPS = st.tuples(
+    st.sampled_from(["wrap", "withdraw", "accept"]),
+    st.sampled_from(["buyer", "ben", "cleo"]),
+    st.integers(0, 20),
+)
+
+
+@given(st.lists(STEPS, max_size=30))
+def test_whatever_is_tried_a_gift_has_one_recipient_for_good_and_never_its_buyer(
+    steps: list[tuple[str, str, int]],
+) -> None:
+    gift: Gift | None = None
+    now, taken_by = NOW, None
+    for number, (step, person, days) in enumerate(steps):
+        now += timedelta(days=days)
+        before = gift
+        if step == "wrap":
+            tried = wrap(ORDER, gift, "hello", now, f"secret-{number}")
+        elif gift is None:
+            continue
+        else:
+            tried = withdraw(gift, now) if step == "withdraw" else accept(gift, ORDER, person, now)
+        if isinstance(tried, Refusal):
+            continue
+        gift = tried
+        assert gift.version == (before.version if before else 0) + (gift is not before)
+        assert gift.recipient_id != gift.account_id
+        if taken_by is not None:
+            assert gift.recipient_id == taken_by
+        taken_by = gift.recipient_id
+        if step == "accept" and before is not None and before is not gift:
+            assert before.status(now) == "open"
+
+
+@given(st.sampled_from(OrderStatus))
+def test_only_paid_orders_are_given(status: OrderStatus) -> None:
+    order = replace(ORDER, status=status)
+    gift = wrap(order, None, "", NOW, "secret")
+    is_givable = status in {OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED}
+    assert isinstance(gift, Gift if is_givable else NotGiftable)
+
+
+def test_what_is_refused_has_a_code_of_its_own() -> None:
+    gift = wrap(ORDER, None, "", NOW, "secret")
+    assert isinstance(gift, Gift)
+    assert isinstance(accept(gift, ORDER, "buyer", NOW), OwnGift)
+    assert isinstance(accept(gift, ORDER, "ben", NOW + LASTS), GiftOver)
+    refunded = replace(ORDER, status=OrderStatus.REFUNDED)
+    assert isinstance(accept(gift, refunded, "ben", NOW), GiftOver)
+    given_away = accept(gift, ORDER, "ben", NOW)
+    assert isinstance(given_away, Gift)
+    assert accept(given_away, ORDER, "ben", NOW) is given_away
+    assert isinstance(accept(given_away, ORDER, "cleo", NOW), GiftTaken)
+    assert isinstance(withdraw(given_away, NOW), GiftAccepted)
+    assert isinstance(wrap(ORDER, given_away, "", NOW, "other"), GiftAccepted)
