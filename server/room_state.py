@@ -18,6 +18,7 @@ from commerce.vouchers.collecting import Collecting
 from kit.auth import GUEST, Principal
 from server.followed import Followed
 from server.wire import HOST_RANK, STAFF_RANK, RoomState
+from share.challenges.challenging import Challenging
 from share.draws.drawing import Drawing
 from streams.broadcast.videos import Videos
 from streams.shows import Shows
@@ -45,6 +46,7 @@ class RoomStates:
         moderation: Moderation,
         ruling: Ruling,
         drawing: Drawing,
+        challenging: Challenging,
     ) -> None:
         self._shows = shows
         self._videos = videos
@@ -55,6 +57,7 @@ class RoomStates:
         self._moderation = moderation
         self._ruling = ruling
         self._drawing = drawing
+        self._challenging = challenging
         self._gathering: set[asyncio.Task[StateAt]] = set()
 
     async def drain(self) -> None:
@@ -92,6 +95,7 @@ class RoomStates:
             audience=followed.audience,
             vouchers=await self._collecting.of_show(show_id),
             draw=await self._drawing.newest(show_id),
+            challenge=await self._challenging.newest(show_id),
             board=await self._hosting.board(principal, show_id) if is_host else None,
             orders=await self._hosting.orders(principal, show_id) if is_host else [],
             mutes=await self._moderation.mutes(principal, show_id) if is_staff else [],

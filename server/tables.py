@@ -7,6 +7,7 @@ import commerce.presale.tables
 import commerce.protection.tables
 import commerce.quotes.tables
 import commerce.tables
+import commerce.teams.tables
 import commerce.vouchers.tables
 import commerce.waiting.tables
 import commerce.webhooks.tables
@@ -16,6 +17,7 @@ import membership.handouts.tables
 import membership.points.tables
 import membership.tables
 import membership.tiers.tables
+import share.challenges.tables
 import share.draws.tables
 import share.tables
 import streams.broadcast.tables
@@ -31,6 +33,7 @@ HOLDERS = (
     commerce.protection.tables,
     commerce.quotes.tables,
     commerce.tables,
+    commerce.teams.tables,
     commerce.vouchers.tables,
     commerce.waiting.tables,
     commerce.webhooks.tables,
@@ -40,6 +43,7 @@ HOLDERS = (
     membership.points.tables,
     membership.tables,
     membership.tiers.tables,
+    share.challenges.tables,
     share.draws.tables,
     share.tables,
     streams.broadcast.tables,

@@ -7,6 +7,7 @@ from commerce.deals import DealStatus
 from commerce.presenting import deal_view
 from commerce.store import deals as store_deals
 from commerce.store import products as store_products
+from commerce.teams import store as store_teams
 from kit.unit_of_work import Tx
 from membership import directory
 from share.links import Target
@@ -56,6 +57,12 @@ async def _deal(tx: Tx, deal_id: str) -> Target | None:
     )
 
 
+async def _team(tx: Tx, team_id: str) -> Target | None:
+    team = await store_teams.team(tx, team_id)
+    deal = await _deal(tx, team.deal_id) if team else None
+    return replace(deal, leads_to=f"/t/{team_id}") if deal else None
+
+
 async def _clip(tx: Tx, clip_id: str) -> Target | None:
     try:
         clip = await found_clip(tx, clip_id)
@@ -101,4 +108,5 @@ _FIND: Mapping[TargetKind, Callable[[Tx, str], Awaitable[Target | None]]] = {
     "clip": _clip,
     "product": _product,
     "brand": _brand,
+    "team": _team,
 }

@@ -10,10 +10,12 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chat.views import MessageView, MuteView, RulesView, Text
+from commerce.teams.views import TeamView
 from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
 from commerce.vouchers.views import ShowVoucherView
 from kit.idempotency import MAX_KEY_LENGTH
 from membership.points.views import WalletView
+from share.challenges.views import ChallengeView
 from share.draws.views import DrawView, TicketView
 from share.views import LinkView, RewardView
 from streams.broadcast.views import VideoView
@@ -81,6 +83,12 @@ class DrawChanged(LogFrame, tag="draw", frozen=True, kw_only=True):
     """The room's newest draw: open, entered by more people, or decided."""
 
     draw: DrawView
+
+
+class ChallengeChanged(LogFrame, tag="challenge", frozen=True, kw_only=True):
+    """The room's newest challenge: started, with other scores, over, or with its pot split."""
+
+    challenge: ChallengeView
 
 
 class MessageSent(LogFrame, tag="message", frozen=True, kw_only=True):
@@ -182,6 +190,13 @@ class MyDrawWon(Frame, tag="my_draw_won", frozen=True, kw_only=True):
     entry: TicketView
 
 
+class MyTeamChanged(Frame, tag="my_team", frozen=True, kw_only=True):
+    """In a team of this person somebody joined, paid or left, or it is complete or over."""
+
+    team: TeamView
+    order_id: str
+
+
 class MyPointsChanged(Frame, tag="my_points", frozen=True, kw_only=True):
     """This person's tier or points at a brand changed."""
 
@@ -262,6 +277,8 @@ class RoomState(Struct, frozen=True, kw_only=True):
     vouchers: list[ShowVoucherView] = []
     draw: DrawView | None = None
     """The newest."""
+    challenge: ChallengeView | None = None
+    """The newest."""
     board: BoardView | None = None
     """For hosts."""
     orders: list[OrderView] = []
@@ -292,6 +309,7 @@ ServerFrame = (
     | StockChanged
     | VoucherChanged
     | DrawChanged
+    | ChallengeChanged
     | MessageSent
     | MessageDeleted
     | MessagesDeleted
@@ -308,6 +326,7 @@ ServerFrame = (
     | MyBalanceDue
     | MyLinkChanged
     | MyDrawWon
+    | MyTeamChanged
     | MyPointsChanged
     | MyPointsExpiring
     | MyMuteChanged

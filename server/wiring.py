@@ -84,8 +84,10 @@ from membership.tiers.reviewing import Reviewing
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.doors import guarded
+from server.features.challenges import ChallengesFeature
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
+from server.features.teams import TeamsFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
 from server.hub import Hub
@@ -234,7 +236,28 @@ class Dealcast:
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
-        self.features: tuple[Feature, ...] = (self.draws,)
+        self.teams = TeamsFeature(
+            self.work,
+            self.limiter,
+            self.shows,
+            self.deals,
+            self.brands,
+            self.accounts,
+            self.hub,
+            self.rendering,
+            self.referral_of,
+        )
+        self.challenges = ChallengesFeature(
+            self.work,
+            self.limiter,
+            self.shows,
+            self.checkout,
+            self.brands,
+            self.accounts,
+            self.hub,
+            self.rendering,
+        )
+        self.features: tuple[Feature, ...] = (self.draws, self.teams, self.challenges)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.link_news = LinkNews(self.broker, self.following)
@@ -248,6 +271,7 @@ class Dealcast:
             self.moderation,
             self.ruling,
             self.draws.drawing,
+            self.challenges.challenging,
         )
         self.reception = Reception(
             Arrivals(self.work),

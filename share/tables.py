@@ -39,7 +39,7 @@ links = Table(
     # As a query, in the order of share.opening.TAGS.
     Column("tags", String(2000), nullable=False, server_default=""),
     Column("version", Integer, nullable=False, server_default="1"),
-    CheckConstraint("kind IN ('show', 'deal', 'clip', 'product', 'brand')", name="kind"),
+    CheckConstraint("kind IN ('show', 'deal', 'clip', 'product', 'brand', 'team')", name="kind"),
     CheckConstraint("code = lower(code)", name="code"),
     CheckConstraint("at_s >= 0", name="at_s"),
     Index("ix_share_link_account_id", "account_id", "id"),
@@ -66,7 +66,7 @@ elsewhere = Table(
     Column("show_id", Id),
     Column("leads_to", String(255), nullable=False),
     PrimaryKeyConstraint("link_id", "language"),
-    CheckConstraint("kind IN ('show', 'deal', 'clip', 'product', 'brand')", name="kind"),
+    CheckConstraint("kind IN ('show', 'deal', 'clip', 'product', 'brand', 'team')", name="kind"),
 )
 
 # How a brand credits orders to links. Without a row the defaults of share.attribution hold.
