@@ -12,6 +12,7 @@ from commerce.payments import views as payments
 from commerce.presale import views as presale
 from commerce.protection import views as protection
 from commerce.quotes import views as quotes
+from commerce.teams import views as teams
 from commerce.vouchers import views as vouchers
 from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
@@ -21,6 +22,7 @@ from membership.tiers import views as tiers
 from server import wire
 from server.operator_views import OperatorView
 from share import views as share
+from share.challenges import views as challenges
 from share.draws import views as draws
 from streams import views as streams
 from streams.broadcast import views as broadcast
@@ -69,6 +71,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.OrderView,
     commerce.OrderPageView,
     waiting.WaiterView,
+    teams.MyTeamView,
     commerce.Card,
     commerce.NewFulfilment,
     payments.PaymentMethod,
@@ -107,6 +110,8 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     tiers.PreviewView,
     share.NewLink,
     draws.NewDraw,
+    challenges.NewChallenge,
+    challenges.MyChallengeView,
     share.LinkView,
     share.LinkChange,
     share.DeskView,

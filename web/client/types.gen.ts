@@ -10,6 +10,7 @@ export type ServerFrame =
   | StockChanged
   | VoucherChanged
   | DrawChanged
+  | ChallengeChanged
   | MessageSent
   | MessageDeleted
   | MessagesDeleted
@@ -26,6 +27,7 @@ export type ServerFrame =
   | MyBalanceDue
   | MyLinkChanged
   | MyDrawWon
+  | MyTeamChanged
   | MyPointsChanged
   | MyPointsExpiring
   | MyMuteChanged
@@ -47,6 +49,9 @@ export interface Wire {
   BoardView?: BoardView;
   BrandView?: BrandView;
   Card?: Card;
+  ChallengeChanged?: ChallengeChanged;
+  ChallengeTeamView?: ChallengeTeamView;
+  ChallengeView?: ChallengeView;
   ChangeView?: ChangeView;
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
@@ -79,6 +84,7 @@ export interface Wire {
   LinkOrderView?: LinkOrderView;
   LinkView?: LinkView;
   MeView?: MeView;
+  MemberView?: MemberView;
   MembershipView?: MembershipView;
   MessageDeleted?: MessageDeleted;
   MessageSent?: MessageSent;
@@ -87,6 +93,7 @@ export interface Wire {
   MuteChanged?: MuteChanged;
   MuteView?: MuteView;
   MyBalanceDue?: MyBalanceDue;
+  MyChallengeView?: MyChallengeView;
   MyDrawWon?: MyDrawWon;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
@@ -95,8 +102,11 @@ export interface Wire {
   MyPointsChanged?: MyPointsChanged;
   MyPointsExpiring?: MyPointsExpiring;
   MyPriceLowered?: MyPriceLowered;
+  MyTeamChanged?: MyTeamChanged;
+  MyTeamView?: MyTeamView;
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
+  NewChallenge?: NewChallenge;
   NewClaim?: NewClaim;
   NewClip?: NewClip;
   NewDeal?: NewDeal;
@@ -113,6 +123,7 @@ export interface Wire {
   NewRole?: NewRole;
   NewSaleWindow?: NewSaleWindow;
   NewShow?: NewShow;
+  NewTeamTerms?: NewTeamTerms;
   NewTerms?: NewTerms;
   NewTier?: NewTier;
   NewVoucher?: NewVoucher;
@@ -171,6 +182,9 @@ export interface Wire {
   StretchView?: StretchView;
   Tags?: Tags;
   TargetChoice?: TargetChoice;
+  TeamMemberView?: TeamMemberView;
+  TeamTermsView?: TeamTermsView;
+  TeamView?: TeamView;
   TermsView?: TermsView;
   TicketView?: TicketView;
   TierCountView?: TierCountView;
@@ -320,6 +334,39 @@ export interface Card {
   expiry: string;
   cvc: string;
 }
+/**
+ * The room's newest challenge: started, with other scores, over, or with its pot split.
+ */
+export interface ChallengeChanged {
+  t: "challenge";
+  seq?: number;
+  challenge: ChallengeView;
+}
+export interface ChallengeView {
+  id: string;
+  show_id: string;
+  brand_id: string;
+  title: string;
+  pot: number;
+  winners: number;
+  status: "cancelled" | "open" | "settled";
+  started_at_ms: number;
+  ends_at_ms: number;
+  teams: ChallengeTeamView[];
+  team_count: number;
+  version: number;
+}
+export interface ChallengeTeamView {
+  id: string;
+  name: string;
+  rank: number;
+  score: number;
+  members: TeamMemberView[];
+}
+export interface TeamMemberView {
+  handle: string;
+  points: number;
+}
 export interface ChangeView {
   handle: string;
   was: string;
@@ -357,6 +404,7 @@ export interface OrderView {
   buyer_handle: string;
   status:
     | "awaiting_payment"
+    | "awaiting_team"
     | "cancelled"
     | "deposit_paid"
     | "expired"
@@ -374,6 +422,7 @@ export interface OrderView {
   hold_expires_at_ms: number;
   was_offered: boolean;
   presale: OrderPresaleView | null;
+  team_id: string | null;
   payment: PaymentView | null;
   paid_at_ms: number | null;
   card_last4: string | null;
@@ -504,6 +553,7 @@ export interface DealChange {
   sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
+  team?: NewTeamTerms | null;
 }
 /**
  * To sell a deal in advance: amounts are those of a unit.
@@ -512,6 +562,14 @@ export interface NewPresale {
   sale_window_id: string;
   deposit_minor: number;
   worth_minor: number;
+}
+/**
+ * To sell a deal to teams too.
+ */
+export interface NewTeamTerms {
+  price_minor: number;
+  size?: number;
+  minutes?: number;
 }
 export interface DealChanged {
   t: "deal";
@@ -545,6 +603,7 @@ export interface DealView {
   waiting: number;
   line_served: number;
   presale: PresaleView | null;
+  team: TeamTermsView | null;
   version: number;
 }
 /**
@@ -560,6 +619,11 @@ export interface PresaleView {
   balance_from_ms: number;
   balance_until_ms: number;
   is_withdrawn: boolean;
+}
+export interface TeamTermsView {
+  price_minor: number;
+  size: number;
+  minutes: number;
 }
 /**
  * How a deal was from some moment of its show on.
@@ -618,7 +682,7 @@ export interface LinkView {
   url: string;
   qr_url: string;
   picture_url: string;
-  kind: "brand" | "clip" | "deal" | "product" | "show";
+  kind: "brand" | "clip" | "deal" | "product" | "show" | "team";
   target_id: string;
   show_id: string | null;
   leads_to: string;
@@ -771,6 +835,11 @@ export interface MembershipView {
   tier: TierView;
   joined_at_ms: number;
 }
+export interface MemberView {
+  handle: string;
+  is_leader: boolean;
+  is_paid: boolean;
+}
 export interface MessageDeleted {
   t: "message_deleted";
   seq?: number;
@@ -814,6 +883,14 @@ export interface MyBalanceDue {
   t: "my_balance_due";
   order: OrderView;
   is_closing: boolean;
+}
+/**
+ * What a challenge is to the caller.
+ */
+export interface MyChallengeView {
+  challenge_id: string;
+  team: ChallengeTeamView | null;
+  is_member: boolean;
 }
 /**
  * This person won a draw. If something breaks on the way it can be said twice.
@@ -918,6 +995,33 @@ export interface MyPriceLowered {
   refund_id: string;
 }
 /**
+ * In a team of this person somebody joined, paid or left, or it is complete or over.
+ */
+export interface MyTeamChanged {
+  t: "my_team";
+  team: TeamView;
+  order_id: string;
+}
+export interface TeamView {
+  id: string;
+  deal_id: string;
+  show_id: string;
+  brand_id: string;
+  title: string;
+  status: "complete" | "ended" | "forming";
+  size: number;
+  left: number;
+  members: MemberView[];
+  price_minor: number;
+  currency: string;
+  fills_by_ms: number;
+  version: number;
+}
+export interface MyTeamView {
+  team: TeamView;
+  order_id: string;
+}
+/**
  * A voucher, for someone who has it or could have it.
  */
 export interface MyVoucherView {
@@ -955,6 +1059,12 @@ export interface NewAccount {
   email: string;
   password: string;
 }
+export interface NewChallenge {
+  title: string;
+  pot?: number;
+  winners?: number;
+  minutes?: number;
+}
 export interface NewClaim {
   quantity?: number;
   price_minor?: number | null;
@@ -989,6 +1099,7 @@ export interface NewDeal {
   sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
+  team?: NewTeamTerms | null;
 }
 export interface NewDraw {
   prize: string;
@@ -1000,7 +1111,7 @@ export interface NewFulfilment {
   tracking?: string;
 }
 export interface NewLink {
-  kind: "brand" | "clip" | "deal" | "product" | "show";
+  kind: "brand" | "clip" | "deal" | "product" | "show" | "team";
   target_id: string;
   at_s?: number;
   code?: string | null;
@@ -1022,7 +1133,7 @@ export interface Tags1 {
   utm_content?: string;
 }
 export interface TargetChoice {
-  kind: "brand" | "clip" | "deal" | "product" | "show";
+  kind: "brand" | "clip" | "deal" | "product" | "show" | "team";
   target_id: string;
 }
 export interface NewMute {
@@ -1636,6 +1747,7 @@ export interface RoomState {
   audience: number;
   vouchers: ShowVoucherView[];
   draw: DrawView | null;
+  challenge: ChallengeView | null;
   board: BoardView | null;
   orders: OrderView[];
   mutes: MuteView[];

@@ -21,6 +21,7 @@ const KINDS: Record<LinkView["kind"], string> = {
   clip: "Clip",
   product: "Product",
   brand: "Brand",
+  team: "Team",
 };
 
 export interface LinkRowProps {

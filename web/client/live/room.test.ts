@@ -23,7 +23,15 @@ function welcome(changes: Partial<Welcome> = {}): Welcome {
     audience: 3,
   };
   const rules = { slow_mode_s: 0, links: "members" as const, version: 0 };
-  const state = { ...shown, rules, draw: null, board: null, orders: [], mutes: [] };
+  const state = {
+    ...shown,
+    rules,
+    draw: null,
+    challenge: null,
+    board: null,
+    orders: [],
+    mutes: [],
+  };
   const rest = { epoch: "e1", seq: 10, server_ms: NOW_MS, you: aViewer(), is_degraded: false };
   return { t: "welcome", ...rest, state, ...changes };
 }

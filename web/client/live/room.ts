@@ -6,6 +6,7 @@
 
 import type {
   BoardView,
+  ChallengeView,
   DealView,
   DrawView,
   MuteView,
@@ -51,6 +52,8 @@ export interface Room {
   readonly vouchers: ReadonlyMap<string, ShowVoucherView>;
   /** The newest draw. */
   readonly draw: DrawView | null;
+  /** The newest challenge. */
+  readonly challenge: ChallengeView | null;
   readonly talk: Talk;
   readonly rules: RulesView;
   readonly audience: number;
@@ -87,6 +90,7 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     deals: dealsOf(deals),
     vouchers: new Map(),
     draw: null,
+    challenge: null,
     talk: talkOf([]),
     rules: NO_RULES,
     audience: 0,
@@ -130,6 +134,8 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
     case "draw":
     case "my_draw_won":
       return withDraw(room, frame.draw);
+    case "challenge":
+      return withChallenge(room, frame.challenge);
     case "message":
     case "my_message":
     case "accepted":
@@ -179,6 +185,7 @@ function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded 
     deals: dealsOf(state.deals),
     vouchers: new Map(state.vouchers.map((voucher) => [voucher.terms.id, voucher])),
     draw: state.draw,
+    challenge: state.challenge,
     talk: talkOf(state.messages),
     rules: state.rules,
     audience: state.audience,
@@ -230,6 +237,13 @@ function withDraw(room: Room, draw: DrawView): Room {
   if (draw.show_id !== room.show.id) return room;
   if (old && (draw.id < old.id || (draw.id === old.id && draw.version <= old.version))) return room;
   return { ...room, draw };
+}
+
+function withChallenge(room: Room, challenge: ChallengeView): Room {
+  const old = room.challenge;
+  if (old && challenge.id < old.id) return room;
+  if (old && challenge.id === old.id && challenge.version <= old.version) return room;
+  return { ...room, challenge };
 }
 
 function put(room: Room, deal: KnownDeal): Room {

@@ -11,6 +11,7 @@ function entering(...deals: DealView[]): ServerFrame {
     messages: [],
     vouchers: [],
     draw: null,
+    challenge: null,
     rules,
     audience: 1,
     board: null,
