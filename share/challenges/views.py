@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 
 class NewChallenge(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    title: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
+    title: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")]
     pot: Annotated[int, Meta(ge=10, le=1_000_000)] = 1_000
     """Points that the best teams share."""
     winners: Annotated[int, Meta(ge=1, le=10)] = 3

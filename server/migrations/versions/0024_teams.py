@@ -137,7 +137,7 @@ def _add_challenges() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("show_id", ID, nullable=False),
         sa.Column("brand_id", ID, nullable=False),
-        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
         sa.Column("pot", sa.Integer(), nullable=False),
         sa.Column("winners", sa.Integer(), nullable=False),
         sa.Column("started_at", MOMENT, nullable=False),

@@ -178,7 +178,7 @@ function ChallengeForm({ session, onDone }: { session: ControlSession; onDone: (
         onText={(title) => edit({ title })}
         error={shown.title}
         hint={t("As viewers read it, for instance “Who brings the most friends?”")}
-        maxLength={80}
+        maxLength={60}
         required
       />
       <TextField
