@@ -1,6 +1,6 @@
 // The best teams of a challenge, with their scores and what they were given.
 
-import { t } from "../lib/words";
+import { pageLanguage, t } from "../lib/words";
 import type { ChallengeView } from "../types.gen";
 
 export interface BoardProps {
@@ -23,7 +23,7 @@ export function Board({ challenge, ownId, most = 10 }: BoardProps) {
             <strong>{team.name}</strong>
             <span class="small muted">{team.members.map(toldOf).join(", ")}</span>
           </span>
-          <strong class="numeral">{team.score.toLocaleString()}</strong>
+          <strong class="numeral">{team.score.toLocaleString(pageLanguage())}</strong>
         </li>
       ))}
     </ol>
@@ -32,6 +32,6 @@ export function Board({ challenge, ownId, most = 10 }: BoardProps) {
 
 function toldOf({ handle, points }: { handle: string; points: number }): string {
   return points > 0
-    ? t("{handle} (+{points} points)", { handle, points: points.toLocaleString() })
+    ? t("{handle} (+{points} points)", { handle, points })
     : handle;
 }

@@ -1,6 +1,6 @@
 // What a challenge is at this moment, by the server's clock.
 
-import { t } from "../lib/words";
+import { pageLanguage, t } from "../lib/words";
 import type { ChallengeView } from "../types.gen";
 
 /** Between its end and the split of the pot there is a moment. */
@@ -26,7 +26,7 @@ export function resultText(challenge: ChallengeView): string {
   if (winners.length === 0) return t("No team had a score, so nobody won.");
   const names = winners.map(({ name }) => name);
   return t("{points} points go to {teams}.", {
-    points: challenge.pot.toLocaleString(),
-    teams: new Intl.ListFormat(document.documentElement.lang || "en").format(names),
+    points: challenge.pot,
+    teams: new Intl.ListFormat(pageLanguage()).format(names),
   });
 }

@@ -123,8 +123,7 @@ function Own({ session, challenge, isOpen }: OwnProps) {
 }
 
 export function potText({ pot, winners }: ChallengeView): string {
-  const points = pot.toLocaleString();
   return winners === 1
-    ? t("The best team wins {points} points.", { points })
-    : t("The best {winners} teams share {points} points.", { winners, points });
+    ? t("The best team wins {points} points.", { points: pot })
+    : t("The best {winners} teams share {points} points.", { winners, points: pot });
 }

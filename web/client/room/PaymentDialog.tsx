@@ -140,6 +140,8 @@ function InTeam({ session, order, onClose }: BodyProps) {
   const share = useShare(session);
   const invite = async () => {
     onClose();
+    // Where the dialog of the link gives the focus back to: what was pressed here is gone then.
+    document.querySelector<HTMLElement>(".team-offer .button")?.focus();
     if (order.team_id) await share.run("team", order.team_id);
   };
   return (
