@@ -3,11 +3,17 @@
 from typing import Any
 
 from commerce.deals import Deal
-from commerce.events import DealEvent, OrderEvent
-from commerce.orders import Order
+from commerce.events import DealEvent, DepositPaid, OrderEvent, OrderPaid, PlacePaid
+from commerce.orders import Order, OrderStatus
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from kit.unit_of_work import Tx
+
+PAID_AS = {
+    OrderStatus.PAID: OrderPaid,
+    OrderStatus.DEPOSIT_PAID: DepositPaid,
+    OrderStatus.AWAITING_TEAM: PlacePaid,
+}
 
 
 def tell_deal(tx: Tx, kind: type[DealEvent], deal: Deal) -> None:
@@ -39,3 +45,8 @@ def tell_order(tx: Tx, kind: type[OrderEvent], order: Order, **more: Any) -> Non
 async def save_order(tx: Tx, order: Order, kind: type[OrderEvent]) -> None:
     await store_orders.save_order(tx, order)
     tell_order(tx, kind, order)
+
+
+async def save_paid(tx: Tx, order: Order) -> None:
+    """Save an order for which money has just come, and say what it is now."""
+    await save_order(tx, order, PAID_AS[order.status])

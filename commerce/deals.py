@@ -28,6 +28,7 @@ from commerce.errors import (
 )
 from commerce.presale.errors import NotPresale
 from commerce.presale.terms import Presale, refuse_drop
+from commerce.teams.terms import TeamTerms
 from kit.errors import Refusal
 from kit.money import Money
 
@@ -88,6 +89,8 @@ class Deal:
     """The number up to which the line has been served."""
     presale: Presale | None = None
     """If it is sold in advance: a deposit first, and the balance later."""
+    team: TeamTerms | None = None
+    """If it is sold to teams too, at another price."""
     withdrawal: Withdrawal | None = None
     """Whether the brand took a pre-sale back, and how far that is."""
     created_at: datetime

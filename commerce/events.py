@@ -97,6 +97,10 @@ class DepositPaid(OrderEvent, frozen=True, kw_only=True, tag="commerce.deposit_p
     """The order waits for its balance, whose window may come later."""
 
 
+class PlacePaid(OrderEvent, frozen=True, kw_only=True, tag="commerce.place_paid"):
+    """Its place in a team is paid, and the order waits for the others."""
+
+
 class BalanceReminded(OrderEvent, frozen=True, kw_only=True, tag="commerce.balance_reminded"):
     """The buyer is to be reminded of the balance."""
 

@@ -20,6 +20,8 @@ from commerce.refusing import allowed, refuse
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
+from commerce.teams.terms import TeamTerms, refuse_team_terms
+from commerce.teams.views import NewTeamTerms
 from commerce.terms import refuse_product, refuse_terms
 from commerce.venue import FindVenue, venue_of
 from commerce.views import BoardView, DealChange, DealView, NewDeal, OrderView
@@ -44,7 +46,7 @@ class Hosting:
 
         Raises:
             NotSignedIn, Forbidden, NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, PriceAboveList,
-            NoSuchTier, BadPresale, NotLowestPrice, TooManyDeals
+            NoSuchTier, BadPresale, BadTeamTerms, NotLowestPrice, TooManyDeals
         """
         async with self._work.write() as tx:
             brand = await self._hosted_brand(tx, principal, show_id)
@@ -57,6 +59,7 @@ class Hosting:
             presale = await presale_of(tx, brand, new.presale)
             deal = _new_deal(tx, show_id, brand, new, presale, position)
             _check_presale(tx, deal, brand)
+            _check_team(deal, brand)
             await refuse_unless_lowest(tx, self._find_venue, deal, brand)
             await store_deals.add_deal(tx, deal)
             tell_deal(tx, events.DealAdded, deal)
@@ -67,7 +70,7 @@ class Hosting:
 
         Raises:
             NotSignedIn, Forbidden, NoSuchDeal, NotQueued, DealEnded, StockBelowSold, PriceAboveList, NoSuchTier, BadPresale,
-            NotLowestPrice
+            BadTeamTerms, NotLowestPrice
         """
         terms = {name: to for name, to in structs.asdict(change).items() if to is not UNSET}
         async with self._work.write() as tx:
@@ -77,11 +80,15 @@ class Hosting:
                 asked = replace(deal, price_minor=terms.get("price_minor", deal.price_minor))
                 refuse(refuse_terms(product, brand, asked.price_minor, asked.min_tier_rank))
                 _check_presale(tx, asked, brand)
+                _check_team(asked, brand)
                 return await deal_view(tx, await change_live_deal(tx, deal, terms))
             if change.presale is not UNSET:
                 terms["presale"] = await presale_of(tx, brand, change.presale)
+            if change.team is not UNSET:
+                terms["team"] = _team_terms(change.team)
             changed = allowed(rules.change(deal, **terms))
             _check_presale(tx, changed, brand)
+            _check_team(changed, brand)
             refuse(refuse_terms(product, brand, changed.price_minor, changed.min_tier_rank))
             await refuse_unless_lowest(tx, self._find_venue, changed, brand)
             return await _saved(tx, deal, changed, events.DealChanged)
@@ -281,6 +288,17 @@ def _check_presale(tx: Tx, deal: Deal, brand: Brand) -> None:
         refuse(refuse_presale(deal.presale, price, tx.now, brand.locale))
 
 
+def _check_team(deal: Deal, brand: Brand) -> None:
+    if deal.team is not None:
+        price = Money(deal.price_minor, deal.currency)
+        is_presale = deal.presale is not None
+        refuse(refuse_team_terms(deal.team, price, deal.stock, brand.locale, is_presale=is_presale))
+
+
+def _team_terms(new: NewTeamTerms | None) -> TeamTerms | None:
+    return None if new is None else TeamTerms(**structs.asdict(new))
+
+
 def _new_deal(
     tx: Tx, show_id: str, brand: Brand, new: NewDeal, presale: Presale | None, position: int
 ) -> Deal:
@@ -291,7 +309,7 @@ def _new_deal(
         position=position,
         currency=brand.currency,
         created_at=tx.now,
-        **{**structs.asdict(new), "presale": presale},
+        **{**structs.asdict(new), "presale": presale, "team": _team_terms(new.team)},
     )
 
 

@@ -12,6 +12,11 @@ In a pre-sale the first payment is the deposit, and the second, in its window, t
                                        ├──▶ forfeited   the buyer did not pay the balance, or gave the order up
                                        └──▶ cancelled   the brand withdrew it, and returns the deposit
 
+In a team (`commerce/teams`) what is paid waits for the others:
+
+    held ──▶ awaiting_payment ──▶ awaiting_team ──▶ paid
+                                       └──▶ cancelled   the team was not filled, or the buyer left it: the money goes back
+
 `held`: the units wait for their buyer for `HOLD`, and nothing is under way. `awaiting_payment`: a payment was begun and
 its outcome is not known: the order does not expire then, but for `PAYMENT_GRACE` at most. `deposit_paid`: the units are kept until the balance's window is over. An order
 that expired, was cancelled or forfeited has given its units back. Whether it was sent is a fact of its own (`fulfilled_at`), since an
@@ -43,6 +48,7 @@ MAX_ORDERS_SHOWN = 50
 class OrderStatus(StrEnum):
     HELD = "held"
     AWAITING_PAYMENT = "awaiting_payment"
+    AWAITING_TEAM = "awaiting_team"
     DEPOSIT_PAID = "deposit_paid"
     PAID = "paid"
     PARTLY_REFUNDED = "partly_refunded"
@@ -80,6 +86,10 @@ MOVES = {
     (OrderStatus.DEPOSIT_PAID, OrderStatus.CANCELLED),
     (OrderStatus.AWAITING_PAYMENT, OrderStatus.FORFEITED),
     (OrderStatus.FORFEITED, OrderStatus.PAID),
+    (OrderStatus.HELD, OrderStatus.AWAITING_TEAM),
+    (OrderStatus.AWAITING_PAYMENT, OrderStatus.AWAITING_TEAM),
+    (OrderStatus.AWAITING_TEAM, OrderStatus.PAID),
+    (OrderStatus.AWAITING_TEAM, OrderStatus.CANCELLED),
     (OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED),
     (OrderStatus.PAID, OrderStatus.REFUNDED),
     (OrderStatus.PARTLY_REFUNDED, OrderStatus.PARTLY_REFUNDED),
@@ -140,6 +150,8 @@ class Order:
     was_offered: bool = False
     """Whether its buyer waited in line for the units, and they were offered (`commerce/waiting`)."""
     """Until when the units are held for what is to be paid next."""
+    team_id: str | None = None
+    """The team with which it is bought (`commerce/teams`)."""
     balance_from: datetime | None = None
     """In a pre-sale, when the balance can be paid, until `balance_until`."""
     balance_until: datetime | None = None
@@ -210,7 +222,7 @@ class Order:
 
 def refuse_payment(order: Order, now: datetime) -> Refusal | None:
     """Why no payment can be begun for the order at this moment, if none can."""
-    if order.status in WAS_PAID:
+    if order.status in WAS_PAID or order.status is OrderStatus.AWAITING_TEAM:
         return AlreadyPaid("You need not do anything more.")
     if order.status is OrderStatus.CANCELLED:
         return WasCancelled("It cannot be paid any more. Claim the deal again if it is still live.")
@@ -249,7 +261,10 @@ def begin_payment(order: Order, now: datetime) -> Order | Refusal:
 
 
 def pay(order: Order, now: datetime, card_last4: str | None) -> Order:
-    """Its payment succeeded: of a pre-sale first the deposit. One that gave its units back must have taken them again."""
+    """Its payment succeeded: of a pre-sale first the deposit. One that gave its units back must have taken them again.
+    In a team it waits for the others."""
+    if order.team_id is not None:
+        return moved(order, OrderStatus.AWAITING_TEAM, card_last4=card_last4)
     if order.purpose is not Purpose.DEPOSIT:
         is_withdrawn = order.status is OrderStatus.CANCELLED and order.deposit_paid_at is not None
         assert not is_withdrawn, "its deposit was returned"
@@ -264,6 +279,18 @@ def pay(order: Order, now: datetime, card_last4: str | None) -> Order:
     )
 
 
+def go_on(order: Order, now: datetime) -> Order:
+    """Its team is complete: from now on it is paid like any other."""
+    return moved(order, OrderStatus.PAID, paid_at=now)
+
+
+def disband(order: Order) -> Order | None:
+    """Its team is over: it is paid for no longer, or its money goes back, which is up to the caller."""
+    if order.status is OrderStatus.AWAITING_TEAM:
+        return moved(order, OrderStatus.CANCELLED)
+    return _lapsed(_without_vouchers(order)) if order.status in UNPAID else None
+
+
 def fail_payment(order: Order) -> Order:
     """Its payment did not succeed: the buyer may try another card, and other vouchers, until the hold is over."""
     assert order.status is OrderStatus.AWAITING_PAYMENT, "no payment of it is under way"
@@ -274,7 +301,7 @@ def fail_payment(order: Order) -> Order:
 
 
 def cancel(order: Order) -> Order | Refusal:
-    """Give up an order that is not paid; a cancelled one stays as it is."""
+    """Give up an order that is not paid, or whose team is not complete; a cancelled one stays as it is."""
     if order.status is OrderStatus.CANCELLED:
         return order
     if order.status in WAS_PAID:

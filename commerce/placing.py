@@ -1,7 +1,7 @@
 """Placing the orders of claims that won, inside the transaction that decided on them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from commerce import events
@@ -25,7 +25,7 @@ def place_orders(
     store_claims.add_claims(tx, taken)
     store_deals.save_sold(tx, settled.deals, only_if)
     orders = {order.id: order for order, _ in taken}
-    _tell(tx, orders, settled)
+    tell_placed(tx, orders.values(), settled.deals)
     return orders
 
 
@@ -74,13 +74,13 @@ def line_of(deal: Deal, product: Product, quantity: int) -> Line:
     )
 
 
-def _tell(tx: Draft, orders: dict[str, Order], settled: Settled) -> None:
-    """Once for each show, however many orders and deals there are."""
+def tell_placed(tx: Draft, orders: Iterable[Order], deals: Iterable[Deal]) -> None:
+    """Of the orders and the deals that they are of: once for each show, however many there are."""
     placed: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for order in orders.values():
+    for order in orders:
         placed[order.show_id, order.brand_id].append(order.id)
     taken: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for deal in settled.deals:
+    for deal in deals:
         taken[deal.show_id, deal.brand_id].append(deal.id)
     for (show_id, brand_id), order_ids in placed.items():
         tx.emit(events.OrdersPlaced(show_id=show_id, brand_id=brand_id, order_ids=order_ids))

@@ -16,6 +16,7 @@ from commerce.protection.store import grants as store_grants
 from commerce.protection.views import GrantView
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
+from commerce.teams.presenting import terms_view
 from commerce.views import BoardView, DealView, OrderLineView, OrderView, OrderVoucherView
 from kit.clock import to_ms
 from kit.unit_of_work import Tx
@@ -110,6 +111,7 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
         waiting=deal.waiting,
         line_served=deal.line_served,
         presale=presale_view(deal),
+        team=terms_view(deal.team),
         version=deal.version,
     )
 
@@ -140,6 +142,7 @@ def view_of_order(
         hold_expires_at_ms=to_ms(order.hold_expires_at),
         was_offered=order.was_offered,
         presale=order_presale_view(order),
+        team_id=order.team_id,
         payment=payment,
         paid_at_ms=_ms(order.paid_at),
         card_last4=order.card_last4,

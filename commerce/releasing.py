@@ -9,6 +9,7 @@ from commerce.orders import Order, OrderStatus
 from commerce.refusing import allowed
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
+from commerce.teams.leaving import leave_team
 from commerce.vouchers.reserving import give_back
 from commerce.waiting.offering import return_units
 from kit.errors import Refusal
@@ -43,9 +44,11 @@ async def release_units(
     }
     order = await store_orders.lock_order(tx, order_id)
     after = allowed(rule(order)) if order else None
-    if after is None or after is order:
+    if order is None or after is None or after is order:
         return after
     await save_order(tx, after, KINDS[after.status])
+    if order.team_id is not None:
+        await leave_team(tx, order, order.team_id)
     await give_back(tx, order_id)
     for line in after.lines:
         await store_deals.free_slots(tx, after, line.deal_id, line.quantity)

@@ -32,6 +32,7 @@ from commerce.hosting import Hosting
 from commerce.moments import Moments
 from commerce.presale.errors import BadPresale, DepositsClosed
 from commerce.protection.errors import NotLowestPrice
+from commerce.teams.errors import BadTeamTerms
 from commerce.views import (
     BoardView,
     DealChange,
@@ -86,7 +87,7 @@ class CommerceRoutes:
 
     def _host_endpoints(self) -> list[Endpoint]:
         show, deal = "/api/shows/{show_id}", "/api/deals/{deal_id}"
-        terms = (PriceAboveList, NoSuchTier, BadPresale, NotLowestPrice)
+        terms = (PriceAboveList, NoSuchTier, BadPresale, BadTeamTerms, NotLowestPrice)
         return [
             Endpoint("POST", f"{show}/deals", Role.HOST, self.add_deal, "Queue a deal",
                      body=NewDeal, returns=DealView, status=201,

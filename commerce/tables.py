@@ -28,9 +28,14 @@ PRESALE = (
     "AND deposit_from < deposit_until AND deposit_until <= balance_from "
     "AND balance_from < balance_until END"
 )
+TEAM_TERMS = (
+    "CASE WHEN team_price_minor IS NULL THEN team_size IS NULL AND team_minutes IS NULL "
+    "ELSE team_price_minor > 0 AND team_price_minor < price_minor AND team_size BETWEEN 2 AND 5 "
+    "AND team_minutes BETWEEN 2 AND 1440 AND sale_window_id IS NULL END"
+)
 ORDER_STATUS = (
-    "status IN ('held', 'awaiting_payment', 'deposit_paid', 'paid', 'partly_refunded', 'refunded', "
-    "'expired', 'cancelled', 'forfeited')"
+    "status IN ('held', 'awaiting_payment', 'awaiting_team', 'deposit_paid', 'paid', "
+    "'partly_refunded', 'refunded', 'expired', 'cancelled', 'forfeited')"
 )
 DEPOSIT = (
     "CASE WHEN deposit_paid_at IS NULL THEN status NOT IN ('deposit_paid', 'forfeited') "
@@ -93,6 +98,10 @@ deals = Table(
     Column("deposit_until", Instant),
     Column("balance_from", Instant),
     Column("balance_until", Instant),
+    # To teams: what each member pays for a unit, how many they are, and in which time.
+    Column("team_price_minor", BigInteger),
+    Column("team_size", Integer),
+    Column("team_minutes", Integer),
     Column("withdrawal", String(8)),
     Column("created_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),
@@ -100,6 +109,7 @@ deals = Table(
     CheckConstraint("waiting = 0 OR (waiting > 0 AND sold = stock)", name="waiting"),
     CheckConstraint("price_minor > 0", name="price"),
     CheckConstraint(PRESALE, name="presale"),
+    CheckConstraint(TEAM_TERMS, name="team"),
     CheckConstraint(
         "withdrawal IS NULL OR (withdrawal IN ('begun', 'done') AND status = 'ended' "
         "AND sale_window_id IS NOT NULL)",
@@ -180,6 +190,7 @@ orders = Table(
     Column("created_at", Instant, nullable=False),
     Column("hold_expires_at", Instant, nullable=False),
     Column("was_offered", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    Column("team_id", Id),
     # In a pre-sale.
     Column("balance_from", Instant),
     Column("balance_until", Instant),
@@ -196,6 +207,7 @@ orders = Table(
     CheckConstraint(ORDER_STATUS, name="status"),
     CheckConstraint("(balance_from IS NULL) = (balance_until IS NULL)", name="balance_window"),
     CheckConstraint(DEPOSIT, name="deposit"),
+    CheckConstraint("status <> 'awaiting_team' OR team_id IS NOT NULL", name="team"),
     CheckConstraint(
         "(status IN ('paid', 'partly_refunded', 'refunded')) = (paid_at IS NOT NULL)", name="paid"
     ),

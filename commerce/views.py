@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from commerce.payments.views import PaymentView, RefundView
 from commerce.presale.views import NewPresale, OrderPresaleView, PresaleView
 from commerce.protection.views import GrantView
+from commerce.teams.views import NewTeamTerms, TeamTermsView
 
 MAX_PRICE_MINOR = 100_000_000_000
 MAX_STOCK = 1_000_000
@@ -24,6 +25,7 @@ DealStatus = Literal["queued", "live", "ended"]
 OrderStatus = Literal[
     "held",
     "awaiting_payment",
+    "awaiting_team",
     "deposit_paid",
     "paid",
     "partly_refunded",
@@ -78,6 +80,8 @@ class DealView(Struct, frozen=True, kw_only=True):
     """The number up to which the line has been served."""
     presale: PresaleView | None = None
     """If it is sold in advance."""
+    team: TeamTermsView | None = None
+    """If it is sold to teams too."""
     version: int
     """Grows with each change: of two states of one deal the higher version is the newer."""
 
@@ -116,6 +120,8 @@ class NewDeal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Announce it as the lowest price of 30 days."""
     presale: NewPresale | None = None
     """To sell it in advance: a deposit now, and the balance later."""
+    team: NewTeamTerms | None = None
+    """To sell it to teams too, for less."""
 
 
 class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -130,6 +136,8 @@ class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     is_lowest_price: bool | UnsetType = UNSET
     presale: NewPresale | UnsetType | None = UNSET
     """Null to sell it at once."""
+    team: NewTeamTerms | UnsetType | None = UNSET
+    """Null to sell it to no teams."""
 
 
 class NewClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -183,6 +191,8 @@ class OrderView(Struct, frozen=True, kw_only=True):
     """Whether its buyer waited in line for the units, and they were offered."""
     presale: OrderPresaleView | None = None
     """What of it is paid when, if it was sold in advance."""
+    team_id: str | None = None
+    """The team with which it is bought, at `/t/{team_id}`."""
     payment: PaymentView | None
     """The last one, whatever became of it."""
     paid_at_ms: int | None

@@ -160,6 +160,7 @@ class Reactions:
             commerce.WaitlistChanged: (self._announce_line,),
             commerce.OrdersPlaced: (self._announce_orders, self._note_claims),
             commerce.DepositPaid: (self._announce_order,),
+            commerce.PlacePaid: (self._announce_order,),
             commerce.BalanceReminded: (self._tell_of_balance,),
             commerce.OrderForfeited: (self._announce_order,),
             commerce.OrderPaid: (

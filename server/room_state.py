@@ -18,6 +18,7 @@ from commerce.vouchers.collecting import Collecting
 from kit.auth import GUEST, Principal
 from server.followed import Followed
 from server.wire import HOST_RANK, STAFF_RANK, RoomState
+from share.challenges.challenging import Challenging
 from share.draws.drawing import Drawing
 from share.leaders.showing import Showing
 from share.packets.finding import Finding
@@ -49,6 +50,7 @@ class RoomStates:
         drawing: Drawing,
         packets: Finding,
         leaders: Showing,
+        challenging: Challenging,
     ) -> None:
         self._shows = shows
         self._videos = videos
@@ -61,6 +63,7 @@ class RoomStates:
         self._drawing = drawing
         self._packets = packets
         self._leaders = leaders
+        self._challenging = challenging
         self._gathering: set[asyncio.Task[StateAt]] = set()
 
     async def drain(self) -> None:
@@ -100,6 +103,7 @@ class RoomStates:
             draw=await self._drawing.newest(show_id),
             packet=await self._packets.newest(show_id),
             leaders=await self._leaders.top(show_id),
+            challenge=await self._challenging.newest(show_id),
             board=await self._hosting.board(principal, show_id) if is_host else None,
             orders=await self._hosting.orders(principal, show_id) if is_host else [],
             mutes=await self._moderation.mutes(principal, show_id) if is_staff else [],

@@ -14,6 +14,7 @@ from commerce.presale import views as presale
 from commerce.protection import views as protection
 from commerce.quotes import views as quotes
 from commerce.shared_carts import views as shared_carts
+from commerce.teams import views as teams
 from commerce.vouchers import views as vouchers
 from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
@@ -24,6 +25,7 @@ from membership.tiers import views as tiers
 from server import wire
 from server.operator_views import OperatorView
 from share import views as share
+from share.challenges import views as challenges
 from share.draws import views as draws
 from share.leaders import views as leaders
 from share.packets import views as packets
@@ -74,6 +76,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     commerce.OrderView,
     commerce.OrderPageView,
     waiting.WaiterView,
+    teams.MyTeamView,
     commerce.Card,
     commerce.NewFulfilment,
     payments.PaymentMethod,
@@ -124,6 +127,8 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     packets.NewBudget,
     leaders.LeadersView,
     leaders.NewListing,
+    challenges.NewChallenge,
+    challenges.MyChallengeView,
     share.LinkView,
     share.LinkChange,
     share.DeskView,

@@ -9,6 +9,7 @@ import commerce.protection.tables
 import commerce.quotes.tables
 import commerce.shared_carts.tables
 import commerce.tables
+import commerce.teams.tables
 import commerce.vouchers.tables
 import commerce.waiting.tables
 import commerce.webhooks.tables
@@ -19,6 +20,7 @@ import membership.handouts.tables
 import membership.points.tables
 import membership.tables
 import membership.tiers.tables
+import share.challenges.tables
 import share.draws.tables
 import share.leaders.tables
 import share.packets.tables
@@ -38,6 +40,7 @@ HOLDERS = (
     commerce.quotes.tables,
     commerce.shared_carts.tables,
     commerce.tables,
+    commerce.teams.tables,
     commerce.vouchers.tables,
     commerce.waiting.tables,
     commerce.webhooks.tables,
@@ -48,6 +51,7 @@ HOLDERS = (
     membership.points.tables,
     membership.tables,
     membership.tiers.tables,
+    share.challenges.tables,
     share.draws.tables,
     share.leaders.tables,
     share.packets.tables,

@@ -10,6 +10,7 @@ from commerce.shared_carts.views import SharedCartKind
 from commerce.store import deals as store_deals
 from commerce.store import products as store_products
 from commerce.wishes.showing import NextShow
+from commerce.teams import store as store_teams
 from kit.unit_of_work import Tx
 from membership import directory
 from share.links import Target
@@ -65,6 +66,12 @@ async def _deal(tx: Tx, deal_id: str) -> Target | None:
         is_public=deal.status != "queued" and deal.min_tier_rank == 0,
         leads_to=f"/shows/{deal.show_id}#deal-{deal.id}",
     )
+
+
+async def _team(tx: Tx, team_id: str) -> Target | None:
+    team = await store_teams.team(tx, team_id)
+    deal = await _deal(tx, team.deal_id) if team else None
+    return replace(deal, leads_to=f"/t/{team_id}") if deal else None
 
 
 async def _clip(tx: Tx, clip_id: str) -> Target | None:
@@ -142,4 +149,5 @@ _FIND: Mapping[TargetKind, Callable[[Tx, str], Awaitable[Target | None]]] = {
     "brand": _brand,
     "cart": _cart,
     "wishlist": _wishlist,
+    "team": _team,
 }

@@ -11,10 +11,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chat.views import MessageView, MuteView, RulesView, Text
 from commerce.gifts.views import GiftView
+from commerce.teams.views import TeamView
 from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
 from commerce.vouchers.views import ShowVoucherView
 from kit.idempotency import MAX_KEY_LENGTH
 from membership.points.views import WalletView
+from share.challenges.views import ChallengeView
 from share.draws.views import DrawView, TicketView
 from share.leaders.views import LeaderView, LeadView
 from share.packets.views import PacketView
@@ -96,6 +98,12 @@ class LeadersChanged(LogFrame, tag="leaders", frozen=True, kw_only=True):
     """Who brings most friends to the show."""
 
     leaders: list[LeaderView]
+
+
+class ChallengeChanged(LogFrame, tag="challenge", frozen=True, kw_only=True):
+    """The room's newest challenge: started, with other scores, over, or with its pot split."""
+
+    challenge: ChallengeView
 
 
 class MessageSent(LogFrame, tag="message", frozen=True, kw_only=True):
@@ -207,6 +215,13 @@ class MyGiftChanged(Frame, tag="my_gift", frozen=True, kw_only=True):
     gift: GiftView
 
 
+class MyTeamChanged(Frame, tag="my_team", frozen=True, kw_only=True):
+    """In a team of this person somebody joined, paid or left, or it is complete or over."""
+
+    team: TeamView
+    order_id: str
+
+
 class MyPointsChanged(Frame, tag="my_points", frozen=True, kw_only=True):
     """This person's tier or points at a brand changed."""
 
@@ -291,6 +306,9 @@ class RoomState(Struct, frozen=True, kw_only=True):
     """The newest."""
     leaders: list[LeaderView] = []
     """The ten who brought most friends."""
+
+    challenge: ChallengeView | None = None
+    """The newest."""
     board: BoardView | None = None
     """For hosts."""
     orders: list[OrderView] = []
@@ -323,6 +341,7 @@ ServerFrame = (
     | DrawChanged
     | PacketChanged
     | LeadersChanged
+    | ChallengeChanged
     | MessageSent
     | MessageDeleted
     | MessagesDeleted
@@ -341,6 +360,7 @@ ServerFrame = (
     | MyDrawWon
     | MyLeadChanged
     | MyGiftChanged
+    | MyTeamChanged
     | MyPointsChanged
     | MyPointsExpiring
     | MyMuteChanged

@@ -87,10 +87,12 @@ from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.doors import guarded
 from server.features.carts import CartsFeature
+from server.features.challenges import ChallengesFeature
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
 from server.features.leaders import LeadersFeature
 from server.features.packets import PacketsFeature
+from server.features.teams import TeamsFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
 from server.hub import Hub
@@ -260,7 +262,35 @@ class Dealcast:
             self.rendering,
             self.referral_of,
         )
-        self.features: tuple[Feature, ...] = (self.draws, self.packets, self.leaders, carts)
+        self.teams = TeamsFeature(
+            self.work,
+            self.limiter,
+            self.shows,
+            self.deals,
+            self.brands,
+            self.accounts,
+            self.hub,
+            self.rendering,
+            self.referral_of,
+        )
+        self.challenges = ChallengesFeature(
+            self.work,
+            self.limiter,
+            self.shows,
+            self.checkout,
+            self.brands,
+            self.accounts,
+            self.hub,
+            self.rendering,
+        )
+        self.features: tuple[Feature, ...] = (
+            self.draws,
+            self.packets,
+            self.leaders,
+            self.teams,
+            self.challenges,
+            carts,
+        )
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.room_states = RoomStates(
@@ -275,6 +305,7 @@ class Dealcast:
             self.draws.drawing,
             self.packets.finding,
             self.leaders.showing,
+            self.challenges.challenging,
         )
         self.reception = Reception(
             Arrivals(self.work),

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from kit.db import Id, Instant, metadata
 
-KINDS = "kind IN ('show', 'deal', 'clip', 'product', 'brand', 'cart', 'wishlist')"
+KINDS = "kind IN ('show', 'deal', 'clip', 'product', 'brand', 'cart', 'wishlist', 'team')"
 
 links = Table(
     "share_link",

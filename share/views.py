@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-TargetKind = Literal["show", "deal", "clip", "product", "brand", "cart", "wishlist"]
+TargetKind = Literal["show", "deal", "clip", "product", "brand", "cart", "wishlist", "team"]
 Step = Literal["joined", "watched", "claimed", "bought"]
 Model = Literal["last", "first"]
 Verdict = Literal["credited", "outdone", "self_referral", "too_old", "other_brand", "no_click"]

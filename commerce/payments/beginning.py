@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from commerce import events
 from commerce import orders as rules
-from commerce.announcing import save_order
+from commerce.announcing import save_order, save_paid
 from commerce.errors import NoSuchOrder
 from commerce.orders import PAYMENT_GRACE, Order
 from commerce.payments import store
@@ -114,7 +114,7 @@ async def _begin_payment(
 
 async def _pay_nothing(tx: Tx, priced: Sequence[Order]) -> None:
     for order in priced:
-        await save_order(tx, rules.pay(order, tx.now, None), events.OrderPaid)
+        await save_paid(tx, rules.pay(order, tx.now, None))
     await use_vouchers(tx, *(order.id for order in priced))
 
 

@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from commerce import events, orders
-from commerce.announcing import save_order
+from commerce.announcing import save_order, save_paid
 from commerce.orders import GAVE_BACK, WAS_PAID, Order, OrderStatus, Purpose
 from commerce.payments import store
 from commerce.payments.payment import Outcome, Payment, PaymentStatus, Share, settle
 from commerce.payments.refund import Refund
 from commerce.payments.retaking import lock_deals_of, take_units_again
 from commerce.store import orders as store_orders
+from commerce.teams.paying import takes_money
 from commerce.vouchers.reserving import give_back, use_vouchers
 from kit import metrics
 from kit.ids import new_id
@@ -96,18 +97,18 @@ async def _succeed(tx: Tx, payment: Payment, share: Share, order: Order) -> bool
         return False
     if not share.is_binding:
         await store.save_share(tx, payment.id, replace(share, is_binding=True))
-    paid = orders.pay(order, tx.now, payment.card_last4)
-    is_first = share.purpose is Purpose.DEPOSIT
-    await save_order(tx, paid, events.DepositPaid if is_first else events.OrderPaid)
+    await save_paid(tx, orders.pay(order, tx.now, payment.card_last4))
     return True
 
 
 async def _is_wanted(tx: Tx, share: Share, order: Order) -> bool:
     """Whether the money pays the order: no other payment does or may yet, it is what the order costs, which it is not
-    where vouchers were given back, and its units are there."""
-    if order.status in WAS_PAID or share.purpose is not order.purpose:
+    where vouchers were given back, its team still takes it, and its units are there."""
+    if order.status in {*WAS_PAID, OrderStatus.AWAITING_TEAM} or share.purpose is not order.purpose:
         return False
     if share.amount_minor != order.due_minor or _is_too_late(order, tx.now):
+        return False
+    if not await takes_money(tx, order):
         return False
     if not share.is_binding and await store.is_bound(tx, order.id, share.purpose):
         return False

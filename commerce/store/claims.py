@@ -57,6 +57,7 @@ def _orders(placed: Sequence[Order]) -> Rows:
             "was_offered": [order.was_offered for order in placed],
             "version": [order.version for order in placed],
             **_windows(placed),
+            **_teams(placed),
         },
     )
 
@@ -87,6 +88,13 @@ def _windows(placed: Sequence[Order]) -> dict[str, Sequence[Any]]:
         "balance_from": [order.balance_from for order in placed],
         "balance_until": [order.balance_until for order in placed],
     }
+
+
+def _teams(placed: Sequence[Order]) -> dict[str, Sequence[Any]]:
+    """The same, where people buy together."""
+    if all(order.team_id is None for order in placed):
+        return {}
+    return {"team_id": [order.team_id for order in placed]}
 
 
 def _deposits(lines: Sequence[Line]) -> dict[str, Sequence[Any]]:

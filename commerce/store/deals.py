@@ -14,6 +14,7 @@ from commerce.deals import MAX_PER_SHOW, Deal, DealStatus, Withdrawal
 from commerce.orders import Order
 from commerce.presale.terms import Presale
 from commerce.tables import deal_slots, deals
+from commerce.teams.terms import TeamTerms
 from kit.bulk import Rows, is_among, matching
 from kit.ids import is_id
 from kit.unit_of_work import Draft, Tx
@@ -21,6 +22,8 @@ from kit.unit_of_work import Draft, Tx
 Place = tuple[str, str]
 """A deal and a buyer."""
 PRESALE = [field.name for field in fields(Presale)]
+TEAM = {f"team_{field.name}": field.name for field in fields(TeamTerms)}
+"""A team's terms by their columns."""
 changing = deals.alias("t").c
 """As `Rows.only_if` names their columns."""
 IS_LIVE = deals.c.status == DealStatus.LIVE.value
@@ -165,17 +168,20 @@ async def _lock(tx: Tx, condition: ColumnElement[bool]) -> list[Deal]:
 
 def deal_of(row: RowMapping) -> Deal:
     presale = {name: row[name] for name in PRESALE}
+    team = {name: row[column] for column, name in TEAM.items()}
     return Deal(
         **{
-            **{name: value for name, value in row.items() if name not in PRESALE},
+            **{name: row[name] for name in row if name not in {*PRESALE, *TEAM}},
             "status": DealStatus(row["status"]),
             "presale": Presale(**presale) if row["sale_window_id"] else None,
+            "team": TeamTerms(**team) if row["team_size"] else None,
             "withdrawal": Withdrawal(row["withdrawal"]) if row["withdrawal"] else None,
         }
     )
 
 
 def _values(deal: Deal) -> dict[str, Any]:
-    values = {name: value for name, value in asdict(deal).items() if name != "presale"}
+    values = {name: to for name, to in asdict(deal).items() if name not in {"presale", "team"}}
     presale = asdict(deal.presale) if deal.presale else dict.fromkeys(PRESALE)
-    return {**values, **presale}
+    team = {column: getattr(deal.team, name, None) for column, name in TEAM.items()}
+    return {**values, **presale, **team}

@@ -47,7 +47,14 @@ ASKING_CARD = Card(number="4000 0025 0000 3155", expiry="12/30", cvc="123")
 LOST_ANSWER_CARD = Card(number="4000 0000 0000 0408", expiry="12/30", cvc="123")
 LATE_CARD = Card(number="4000 0000 0000 0077", expiry="12/30", cvc="123")
 LATE_DECLINE_CARD = Card(number="4000 0000 0000 0341", expiry="12/30", cvc="123")
-HOLDS_UNITS = ["held", "awaiting_payment", "deposit_paid", "paid", "partly_refunded"]
+HOLDS_UNITS = [
+    "held",
+    "awaiting_payment",
+    "awaiting_team",
+    "deposit_paid",
+    "paid",
+    "partly_refunded",
+]
 
 
 @dataclass(frozen=True)

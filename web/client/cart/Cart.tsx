@@ -13,7 +13,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { announce } from "../ui/Toast";
 import { CartOrder } from "./CartOrder";
 import { CheckoutForm } from "./CheckoutForm";
-import { grouped, isInCart, paid, reserved } from "./cart";
+import { grouped, inTeams, isInCart, paid, reserved } from "./cart";
 import { type Cart as LiveCart, useCart } from "./useCart";
 
 export interface CartProps {
@@ -34,6 +34,7 @@ export function Cart({ orders: initial, vouchers: own }: CartProps) {
     <div class="cart">
       <Thanks title="Thank you, it is yours" orders={paid(cart.orders)} />
       <Thanks title="Reserved for you" orders={reserved(cart.orders, cart.now())} />
+      <Thanks title={t("Paid: waits for your team")} orders={inTeams(cart.orders)} />
       <Lapsed cart={cart} />
       {groups.map(({ currency, orders }) => (
         <section key={currency} class="order" aria-label={groups.length > 1 ? currency : "To pay"}>
@@ -98,7 +99,7 @@ function Thanks({ title, orders }: { title: string; orders: OrderView[] }) {
       <ul>
         {orders.map((order) => (
           <li key={order.id} class="row-between">
-            <a class="link" href={`/orders/${order.id}`}>
+            <a class="link" href={placeOf(order)}>
               {order.lines.map(({ title }) => title).join(", ")}
             </a>
             <span class="numeral">
@@ -111,6 +112,11 @@ function Thanks({ title, orders }: { title: string; orders: OrderView[] }) {
       </ul>
     </section>
   );
+}
+
+/** Where to go on: with a team that is not complete, to those who are to be invited. */
+function placeOf({ id, status, team_id }: OrderView): string {
+  return status === "awaiting_team" ? `/t/${team_id}` : `/orders/${id}`;
 }
 
 /** What left the cart because its time was over, so that nobody wonders where it went. */

@@ -55,6 +55,11 @@ export function reserved(orders: readonly OrderView[], nowMs: number): OrderView
   return orders.filter((order) => order.status === "deposit_paid" && !isUnpaid(order, nowMs));
 }
 
+/** Those that wait for their teams. */
+export function inTeams(orders: readonly OrderView[]): OrderView[] {
+  return orders.filter(({ status }) => status === "awaiting_team");
+}
+
 /** Vouchers that this person can use, or will be able to. */
 export function usable(vouchers: readonly MyVoucherView[]): MyVoucherView[] {
   return vouchers.filter(({ state }) => ["ready", "waiting", "reserved"].includes(state));

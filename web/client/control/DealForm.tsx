@@ -12,6 +12,7 @@ import { useAction } from "../ui/useAction";
 import { PresaleFields } from "./PresaleFields";
 import { ProductPicker } from "./ProductPicker";
 import type { ControlSession } from "./session";
+import { TeamFields } from "./TeamFields";
 import {
   type Draft,
   draftForProduct,
@@ -36,6 +37,9 @@ const FIELDS: FieldName[] = [
   "presale.sale_window_id",
   "presale.deposit_minor",
   "presale.worth_minor",
+  "team.price_minor",
+  "team.size",
+  "team.minutes",
 ];
 
 interface DialogProps {
@@ -161,6 +165,7 @@ function TermsForm(props: TermsFormProps) {
         errors={shown}
         onChange={change}
       />
+      <TeamFields draft={draft} currency={goods.currency} errors={shown} onChange={change} />
     </ActionForm>
   );
 }

@@ -2,7 +2,9 @@
 
 import { useState } from "preact/hooks";
 import { formatDuration } from "../lib/dates";
+import { formatMoney } from "../lib/money";
 import { depositWords, windowWords } from "../lib/presale";
+import { t } from "../lib/words";
 import type { Phase } from "../live/deals";
 import { tierNameOf } from "../live/deals";
 import { useDeal, usePhase, useRoom } from "../live/hooks";
@@ -78,6 +80,14 @@ function Terms({ session, deal }: PartProps) {
           <span>{depositWords(deal.presale, deal.currency)}</span>
           <span>balance {windowWords(deal.presale)}</span>
         </>
+      )}
+      {deal.team && (
+        <Badge tone="tier">
+          {t("{price} each as a team of {size}", {
+            price: formatMoney(deal.team.price_minor, deal.currency),
+            size: deal.team.size,
+          })}
+        </Badge>
       )}
     </p>
   );

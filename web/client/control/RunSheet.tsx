@@ -7,6 +7,7 @@ import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { PlusIcon } from "../ui/icons";
 import { Camera } from "./Camera";
+import { Challenge } from "./Challenge";
 import { AddDealDialog } from "./DealForm";
 import { DealRow } from "./DealRow";
 import { Draw } from "./Draw";
@@ -44,6 +45,7 @@ export function RunSheet({ session }: { session: ControlSession }) {
       )}
       <Draw session={session} />
       <Packets session={session} />
+      <Challenge session={session} />
       {isAdding && <AddDealDialog session={session} onClose={() => setAdding(false)} />}
     </section>
   );

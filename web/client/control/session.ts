@@ -6,12 +6,14 @@ import { LiveRoom } from "../live/store";
 import type {
   BrandView,
   BudgetView,
+  ChallengeView,
   DealChange,
   DealView,
   DrawView,
   LinkView,
   MeView,
   MuteView,
+  NewChallenge,
   NewDeal,
   NewDraw,
   NewMute,
@@ -166,6 +168,21 @@ export class ControlSession {
     return api.put<BudgetView>(`${this.#showPath}/packet-budget`, { points });
   }
 
+  async startChallenge(terms: NewChallenge): Promise<void> {
+    const path = `${this.#showPath}/challenges`;
+    this.#learnChallenge(await api.post<ChallengeView>(path, terms));
+  }
+
+  /** Let nothing count any more, and have the pot split. */
+  async endChallenge(id: string): Promise<void> {
+    this.#learnChallenge(await api.post<ChallengeView>(`/api/challenges/${id}/end`));
+  }
+
+  /** Call the challenge off: nobody is given anything. */
+  async cancelChallenge(id: string): Promise<void> {
+    this.#learnChallenge(await api.post<ChallengeView>(`/api/challenges/${id}/cancellation`));
+  }
+
   async deleteMessage(id: string): Promise<void> {
     await api.delete(`/api/messages/${id}`);
     this.live.learn({ t: "message_deleted", message_id: id });
@@ -193,6 +210,10 @@ export class ControlSession {
   async shareLink(): Promise<LinkView> {
     const { id } = this.live.room.peek().show;
     return api.post<LinkView>("/api/links", { kind: "show", target_id: id });
+  }
+
+  #learnChallenge(challenge: ChallengeView): void {
+    this.live.learn({ t: "challenge", challenge });
   }
 
   #learnShow(show: ShowView): void {

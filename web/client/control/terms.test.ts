@@ -15,6 +15,10 @@ const DRAFT: Draft = {
   isPresale: false,
   windowId: "",
   deposit: "",
+  isForTeams: false,
+  teamPrice: "",
+  teamSize: "2",
+  teamMinutes: "30",
   worth: "",
 };
 const IN_ADVANCE = { isPresale: true, windowId: "window1", deposit: "2.45", worth: "4.90" };
@@ -35,6 +39,7 @@ describe("a deal's terms", () => {
         sells_on: true,
         is_lowest_price: true,
         presale: null,
+        team: null,
       },
       errors: {},
     });

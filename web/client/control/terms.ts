@@ -1,7 +1,16 @@
 // A deal's terms between the form, where they are text, and the wire, where they are numbers.
 
 import { formatAmount, formatMoney, parseAmount } from "../lib/money";
-import type { DealChange, DealView, NewPresale, PresaleView, ProductView } from "../types.gen";
+import { t } from "../lib/words";
+import type {
+  DealChange,
+  DealView,
+  NewPresale,
+  NewTeamTerms,
+  PresaleView,
+  ProductView,
+  TeamTermsView,
+} from "../types.gen";
 
 /** The server's bounds (commerce/views.py). */
 const MOST_PRICE_MINOR = 100_000_000_000;
@@ -9,6 +18,8 @@ const MOST_STOCK = 1_000_000;
 const MOST_PER_BUYER = 100;
 const LEAST_DURATION_S = 10;
 const MOST_DURATION_S = 7 * 24 * 3600;
+const LEAST_TEAM_MINUTES = 2;
+const MOST_TEAM_MINUTES = 1_440;
 
 export const UNITS = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
 export type Unit = keyof typeof UNITS;
@@ -26,6 +37,10 @@ export interface Draft {
   readonly windowId: string;
   readonly deposit: string;
   readonly worth: string;
+  readonly isForTeams: boolean;
+  readonly teamPrice: string;
+  readonly teamSize: string;
+  readonly teamMinutes: string;
 }
 
 export interface Terms {
@@ -37,10 +52,14 @@ export interface Terms {
   readonly sells_on: boolean;
   readonly is_lowest_price: boolean;
   readonly presale: NewPresale | null;
+  readonly team: NewTeamTerms | null;
 }
 
 /** What is wrong, by the name of the wire's field. */
-export type FieldName = Exclude<keyof Terms, "presale"> | `presale.${keyof NewPresale}`;
+export type FieldName =
+  | Exclude<keyof Terms, "presale" | "team">
+  | `presale.${keyof NewPresale}`
+  | `team.${keyof NewTeamTerms}`;
 export type Errors = Readonly<Partial<Record<FieldName, string>>>;
 
 /** What a new deal's form begins with: a fifth off, twenty pieces, one each, for everyone, for ten minutes. */
@@ -56,6 +75,18 @@ export function draftForProduct({ list_price_minor, currency }: ProductView): Dr
     sellsOn: false,
     isLowestPrice: false,
     ...presaleDraft(null, parseAmount(price, currency) ?? 1, currency),
+    ...teamDraft(null, parseAmount(price, currency) ?? 1, currency),
+  };
+}
+
+/** To teams of two it proposes a fifth less, and half an hour to fill. */
+function teamDraft(team: TeamTermsView | null, priceMinor: number, currency: string) {
+  const fifthLess = Math.max(1, Math.round(priceMinor * 0.8));
+  return {
+    isForTeams: team !== null,
+    teamPrice: formatAmount(team?.price_minor ?? fifthLess, currency),
+    teamSize: String(team?.size ?? 2),
+    teamMinutes: String(team?.minutes ?? 30),
   };
 }
 
@@ -81,6 +112,7 @@ export function draftOf(deal: DealView): Draft {
     sellsOn: deal.sells_on,
     isLowestPrice: deal.is_lowest_price,
     ...presaleDraft(deal.presale, deal.price_minor, deal.currency),
+    ...teamDraft(deal.team, deal.price_minor, deal.currency),
   };
 }
 
@@ -106,6 +138,13 @@ export function read(draft: Draft, currency: string): { terms: Terms; errors: Er
           worth_minor: parseAmount(draft.worth, currency) ?? Number.NaN,
         }
       : null,
+    team: draft.isForTeams
+      ? {
+          price_minor: parseAmount(draft.teamPrice, currency) ?? Number.NaN,
+          size: wholeNumber(draft.teamSize),
+          minutes: wholeNumber(draft.teamMinutes),
+        }
+      : null,
   };
   return { terms, errors: errorsOf(terms, currency) };
 }
@@ -128,7 +167,10 @@ export function readLive(draft: Draft, deal: DealView): { change: DealChange; er
 }
 
 function errorsOf(terms: Terms, currency: string): Errors {
-  const errors: Partial<Record<FieldName, string>> = presaleErrors(terms);
+  const errors: Partial<Record<FieldName, string>> = {
+    ...presaleErrors(terms),
+    ...teamErrors(terms),
+  };
   if (!isWithin(terms.price_minor, 1, MOST_PRICE_MINOR)) {
     const [least, example] = [formatMoney(1, currency), formatAmount(1_990, currency)];
     errors.price_minor = `Enter a price from ${least}, for example ${example}.`;
@@ -155,6 +197,21 @@ function presaleErrors({ price_minor, presale }: Terms): Partial<Record<FieldNam
     errors["presale.deposit_minor"] = "Enter what is paid now for one piece.";
   } else if (!isWithin(presale.worth_minor, presale.deposit_minor, price_minor)) {
     errors["presale.worth_minor"] = "Enter an amount from the deposit to the price.";
+  }
+  return errors;
+}
+
+function teamErrors({ price_minor, stock, team }: Terms): Partial<Record<FieldName, string>> {
+  const errors: Partial<Record<FieldName, string>> = {};
+  if (!team) return errors;
+  if (!isWithin(team.price_minor, 1, price_minor - 1)) {
+    errors["team.price_minor"] = t("Enter less than who buys alone pays.");
+  }
+  if (team.size !== undefined && team.size > stock) {
+    errors["team.size"] = t("A team needs one piece for each member.");
+  }
+  if (!isWithin(team.minutes ?? Number.NaN, LEAST_TEAM_MINUTES, MOST_TEAM_MINUTES)) {
+    errors["team.minutes"] = t("Enter from 2 to 1,440 minutes.");
   }
   return errors;
 }

@@ -24,6 +24,7 @@ const KINDS: Record<LinkView["kind"], string> = {
   brand: t("Brand"),
   cart: t("Shared cart"),
   wishlist: t("Wish list"),
+  team: t("Team"),
 };
 
 export interface LinkRowProps {

@@ -29,6 +29,7 @@ function welcome(changes: Partial<Welcome> = {}): Welcome {
     draw: null,
     packet: null,
     leaders: [],
+    challenge: null,
     board: null,
     orders: [],
     mutes: [],

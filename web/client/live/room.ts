@@ -6,6 +6,7 @@
 
 import type {
   BoardView,
+  ChallengeView,
   DealView,
   DrawView,
   LeaderView,
@@ -57,6 +58,8 @@ export interface Room {
   readonly packet: PacketView | null;
   /** Who brought most friends. */
   readonly leaders: readonly LeaderView[];
+  /** The newest challenge. */
+  readonly challenge: ChallengeView | null;
   readonly talk: Talk;
   readonly rules: RulesView;
   readonly audience: number;
@@ -95,6 +98,7 @@ export function emptyRoom(show: ShowView, deals: readonly DealView[] = []): Room
     draw: null,
     packet: null,
     leaders: [],
+    challenge: null,
     talk: talkOf([]),
     rules: NO_RULES,
     audience: 0,
@@ -142,6 +146,8 @@ function change(room: Room, frame: Exclude<ServerFrame, Welcome>): Room {
       return withPacket(room, frame.packet);
     case "leaders":
       return isOld(room, frame) ? room : { ...room, leaders: frame.leaders };
+    case "challenge":
+      return withChallenge(room, frame.challenge);
     case "message":
     case "my_message":
     case "accepted":
@@ -193,6 +199,7 @@ function welcomed(room: Room, { epoch, seq, you, state, is_degraded: isDegraded 
     draw: state.draw,
     packet: state.packet,
     leaders: state.leaders,
+    challenge: state.challenge,
     talk: talkOf(state.messages),
     rules: state.rules,
     audience: state.audience,
@@ -251,6 +258,13 @@ function withPacket(room: Room, packet: PacketView): Room {
   if (packet.show_id !== room.show.id || (old && packet.id < old.id)) return room;
   if (old && packet.id === old.id && packet.version <= old.version) return room;
   return { ...room, packet };
+}
+
+function withChallenge(room: Room, challenge: ChallengeView): Room {
+  const old = room.challenge;
+  if (old && challenge.id < old.id) return room;
+  if (old && challenge.id === old.id && challenge.version <= old.version) return room;
+  return { ...room, challenge };
 }
 
 function put(room: Room, deal: KnownDeal): Room {

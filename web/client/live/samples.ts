@@ -86,6 +86,7 @@ export function aDeal(changes: Partial<DealView> = {}): DealView {
     waiting: 0,
     line_served: 0,
     presale: null,
+    team: null,
     version: 2,
     ...changes,
   };
@@ -122,6 +123,7 @@ export function anOrder(changes: Partial<OrderView> = {}): OrderView {
     hold_expires_at_ms: NOW_MS + 600_000,
     was_offered: false,
     presale: null,
+    team_id: null,
     payment: null,
     paid_at_ms: null,
     card_last4: null,

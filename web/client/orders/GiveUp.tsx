@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
+import { t } from "../lib/words";
 import type { OrderView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { ConfirmDialog } from "../ui/Dialog";
@@ -40,7 +41,16 @@ export function GiveUp({ order, onOrder }: GiveUpProps) {
   );
 }
 
-export function wordsFor({ presale, currency }: OrderView) {
+export function wordsFor({ status, presale, currency }: OrderView) {
+  if (status === "awaiting_team") {
+    return {
+      verb: "cancellation",
+      button: t("Leave the team"),
+      title: t("Leave the team?"),
+      text: t("Your money goes back in full, and your place is free for somebody else."),
+      action: t("Leave it"),
+    };
+  }
   if (!presale || presale.deposit_paid_at_ms === null) {
     return {
       verb: "cancellation",

@@ -7,6 +7,7 @@ import { formatDateTime, formatTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
 import { balanceNews, isDepositDue } from "../lib/presale";
+import { t } from "../lib/words";
 import type { GiftView, OrderView } from "../types.gen";
 import { buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
@@ -73,6 +74,9 @@ export function Order({ order: initial, is_mine }: OrderProps) {
           <Reserved order={order} learn={learn} refresh={refresh} now={now} />
         ) : (
           <Settled order={order} isMine={is_mine} />
+        )}
+        {order.team_id && is_mine && (
+          <InTeam order={order} teamId={order.team_id} onOrder={learn} />
         )}
         <Lowered order={order} />
         <Refunds order={order} />
@@ -146,6 +150,23 @@ function Settled({ order, isMine }: { order: OrderView; isMine: boolean }) {
   );
 }
 
+interface InTeamProps {
+  order: OrderView;
+  teamId: string;
+  onOrder: (order: OrderView) => void;
+}
+
+function InTeam({ order, teamId, onOrder }: InTeamProps) {
+  return (
+    <>
+      <a class={buttonClass("ghost", "m", true)} href={`/t/${teamId}`}>
+        {t("Your team")}
+      </a>
+      {order.status === "awaiting_team" && <GiveUp order={order} onOrder={onOrder} />}
+    </>
+  );
+}
+
 /** What is said once there is nothing to pay, or for staff who look on. */
 export function settledWords(order: OrderView, isMine: boolean): { title: string; text: string } {
   if (order.status === "refunded") {
@@ -161,6 +182,14 @@ export function settledWords(order: OrderView, isMine: boolean): { title: string
   }
   if (order.status === "awaiting_payment") {
     return { title: "A payment is under way", text: "Its outcome is not known at the moment." };
+  }
+  if (order.status === "awaiting_team") {
+    return {
+      title: t("Paid: it waits for the team"),
+      text: t(
+        "It is yours when all places are paid in time. Otherwise your money goes back in full.",
+      ),
+    };
   }
   if (order.status === "held") {
     const until = formatTime(order.hold_expires_at_ms);
@@ -185,6 +214,12 @@ export function settledWords(order: OrderView, isMine: boolean): { title: string
     return {
       title: "The time to pay is over",
       text: "The units went back into the deal. If it is still live, claim it again.",
+    };
+  }
+  if (order.team_id && order.refunds.length > 0) {
+    return {
+      title: t("The team did not come about"),
+      text: t("What you paid goes back to the card in full."),
     };
   }
   if (order.presale?.deposit_paid_at_ms) {

@@ -1,6 +1,7 @@
 // How an order says where it stands.
 
 import { isBalanceDue } from "../lib/presale";
+import { t } from "../lib/words";
 import type { OrderView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 
@@ -9,6 +10,7 @@ type Status = OrderView["status"];
 const TONES = {
   held: "warn",
   awaiting_payment: "warn",
+  awaiting_team: "good",
   deposit_paid: "good",
   paid: "good",
   partly_refunded: "good",
@@ -21,6 +23,7 @@ const TONES = {
 const WORDS: Record<Status, string> = {
   held: "To pay",
   awaiting_payment: "Payment under way",
+  awaiting_team: t("Waits for its team"),
   deposit_paid: "Reserved",
   paid: "Paid",
   partly_refunded: "Partly refunded",

@@ -3,6 +3,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatMoney } from "../lib/money";
 import { isDepositDue } from "../lib/presale";
+import { t } from "../lib/words";
 import { MinusIcon } from "../live/icons";
 import { ordinal } from "../live/places";
 import type { DealView, OrderView } from "../types.gen";
@@ -182,6 +183,9 @@ function Reason({ offer }: { offer: Offer }) {
         {offer.held > 1 ? ` × ${offer.held}` : ""}
       </p>
     );
+  }
+  if (offer.kind === "in_team") {
+    return <p class="claim-reason">{t("Paid: waits for your team")}</p>;
   }
   if (offer.kind === "tier") return <p class="claim-reason">For {offer.tierName} members</p>;
   return <p class="claim-reason">{REASONS[offer.kind as keyof typeof REASONS]}</p>;

@@ -17,6 +17,7 @@ import { LowestBadge } from "./LowestBadge";
 import { OffBadge } from "./OffBadge";
 import { PresaleTerms } from "./PresaleTerms";
 import type { RoomSession } from "./session";
+import { TeamOffer } from "./TeamOffer";
 import { isLinked } from "./useLinkedDeal";
 import { useShare } from "./useShare";
 
@@ -54,6 +55,7 @@ export function DealCard({ session, dealId, place }: DealCardProps) {
           <Labels session={session} deal={deal} isLive={phase === "live"} />
         </div>
         <PresaleTerms deal={deal} />
+        <TeamOffer session={session} deal={deal} />
         <div class="deal-foot">
           <Standing session={session} deal={deal} />
           <ClaimButton session={session} deal={deal} />

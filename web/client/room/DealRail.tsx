@@ -24,9 +24,13 @@ export function DealRail({ session }: { session: RoomSession }) {
   const hasPresale = useRoom(session.live, (room) =>
     [...room.deals.values()].some(({ view }) => view.presale !== null),
   ).value;
+  const hasTeams = useRoom(session.live, (room) =>
+    [...room.deals.values()].some(({ view }) => view.team !== null),
+  ).value;
   const names = ["rail"];
   if (isSettling) names.push("is-settling");
   if (hasPresale) names.push("has-presale");
+  if (hasTeams) names.push("has-teams");
   return (
     <ul class={names.join(" ")} style={{ "--slots": String(slots) }}>
       {hasEntered && ids.length === 0 && <NothingYet session={session} />}

@@ -3,6 +3,7 @@
 import { useComputed } from "@preact/signals";
 import { useCallback } from "preact/hooks";
 import { dueMinor, isDepositDue, windowWords } from "../lib/presale";
+import { t } from "../lib/words";
 import { isUnpaid, wasPaid } from "../orders/status";
 import type { OrderView } from "../types.gen";
 import { Button, buttonClass } from "../ui/Button";
@@ -15,6 +16,7 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
 import { isHeld } from "./claiming";
 import type { RoomSession } from "./session";
+import { useShare } from "./useShare";
 
 export function PaymentDialog({ session }: { session: RoomSession }) {
   const order = useComputed(() => {
@@ -33,6 +35,7 @@ export function PaymentDialog({ session }: { session: RoomSession }) {
 
 function titleOf(order: OrderView): string {
   if (wasPaid(order)) return "It is yours";
+  if (order.status === "awaiting_team") return t("Your team");
   if (order.status === "deposit_paid") return "Your reservation";
   if (!order.presale) return "Pay your claim";
   return isDepositDue(order) ? "Pay the deposit" : "Pay the balance";
@@ -49,6 +52,9 @@ function Body({ session, order, onClose }: BodyProps) {
   const isStillHeld = useComputed(() => isHeld(order, session.live.now.value)).value;
   const isDue = useComputed(() => isUnpaid(order, session.live.now.value)).value;
   if (wasPaid(order)) return <Paid order={order} onClose={onClose} />;
+  if (order.status === "awaiting_team") {
+    return <InTeam session={session} order={order} onClose={onClose} />;
+  }
   if (!isStillHeld) return <Lapsed order={order} onClose={onClose} />;
   if (!isDue) return <Reserved order={order} onClose={onClose} />;
   return (
@@ -129,6 +135,37 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
   );
 }
 
+/** Paid, and nothing is sent before the others have paid too. */
+function InTeam({ session, order, onClose }: BodyProps) {
+  const share = useShare(session);
+  const invite = async () => {
+    onClose();
+    // Where the dialog of the link gives the focus back to: what was pressed here is gone then.
+    document.querySelector<HTMLElement>(".team-offer .button")?.focus();
+    if (order.team_id) await share.run("team", order.team_id);
+  };
+  return (
+    <div class="paid" role="status">
+      <span class="paid-mark">
+        <CheckIcon />
+      </span>
+      <p>
+        {t(
+          "Your place is paid. Invite friends before the time is over: if the team is not filled, everyone gets their money back.",
+        )}
+      </p>
+      <div class="dialog-actions">
+        <Button variant="ghost" onClick={onClose}>
+          {t("Back to the show")}
+        </Button>
+        <Button variant="primary" isBusy={share.isBusy} onClick={() => void invite()}>
+          {t("Invite friends")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 const LAPSED = {
   claimed:
     "The time to pay is over and the units went back into the deal. Claim again while it lasts.",
@@ -166,9 +203,11 @@ function Lapsed({ order, onClose }: { order: OrderView; onClose: () => void }) {
     <>
       <p class="note note-warn" role="status">
         {wasLate && "Your payment came after the time was over, and it goes back to your card. "}
-        {wasCancelled
-          ? "You cancelled this order. Its units went back into the deal."
-          : LAPSED[order.was_offered ? "offered" : "claimed"]}
+        {order.team_id && order.refunds.length > 0
+          ? t("The team did not come about: what you paid goes back to your card.")
+          : wasCancelled
+            ? "You cancelled this order. Its units went back into the deal."
+            : LAPSED[order.was_offered ? "offered" : "claimed"]}
       </p>
       <Button onClick={onClose}>Back to the show</Button>
     </>

@@ -19,6 +19,7 @@ import type {
 } from "../types.gen";
 import { AuthDialog } from "../ui/AuthDialog";
 import { ShareDialog } from "../ui/ShareDialog";
+import { ChallengeCard } from "./ChallengeCard";
 import { Chat } from "./Chat";
 import { DealRail } from "./DealRail";
 import { DrawCard } from "./DrawCard";
@@ -77,6 +78,7 @@ export function Room({ show, brand, me, vouchers, replay, clip }: RoomProps) {
         <h2 id="chat-title">Chat</h2>
         {!rerun && <DrawCard session={session} />}
         {!rerun && <PacketCard session={session} />}
+        <ChallengeCard session={session} />
         {rerun ? (
           <ReplayChat rerun={rerun} ownId={session.me.value?.account_id ?? null} />
         ) : (

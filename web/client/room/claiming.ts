@@ -8,6 +8,7 @@ export type Offer =
   | { kind: "open"; most: number; held: number }
   | { kind: "pay"; order: OrderView }
   | { kind: "bought"; held: number; isReserved: boolean }
+  | { kind: "in_team" }
   | { kind: "sign_in" }
   | { kind: "join"; tierName: string }
   | { kind: "tier"; tierName: string }
@@ -38,6 +39,7 @@ export function offerOf(deal: DealView, claimant: Claimant): Offer {
 function publicOffer(deal: DealView, claimant: Claimant, mine: readonly OrderView[]): Offer {
   const held = unitsOf(mine, deal);
   const isReserved = mine.some(({ status }) => status === "deposit_paid");
+  if (held > 0 && mine.some(({ status }) => status === "awaiting_team")) return { kind: "in_team" };
   if (held >= deal.per_buyer_limit && held > 0) return { kind: "bought", held, isReserved };
   // The line outlasts the deal's time, as long as units may come back.
   if (claimant.place !== null) return { kind: "in_line", place: claimant.place };
@@ -69,6 +71,7 @@ export function isHeld(order: OrderView, nowMs: number): boolean {
   }
   return (
     order.status === "awaiting_payment" ||
+    order.status === "awaiting_team" ||
     order.status === "paid" ||
     order.status === "partly_refunded"
   );

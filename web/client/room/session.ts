@@ -5,10 +5,12 @@ import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
 import { noteOrder } from "../lib/cartCount";
 import { balanceNews } from "../lib/presale";
+import { t } from "../lib/words";
 import { Attempts } from "../live/attempts";
 import { lostPlaces, ordinal } from "../live/places";
 import { LiveRoom } from "../live/store";
 import { loweredNews } from "../orders/Lowered";
+import { type Teams, teamNews, withTeam } from "../team/teams";
 import type {
   BrandView,
   DealView,
@@ -16,6 +18,8 @@ import type {
   LinkView,
   MembershipView,
   MeView,
+  MyChallengeView,
+  MyTeamView,
   MyVoucherView,
   OrderView,
   ShowView,
@@ -58,6 +62,10 @@ export class RoomSession {
   readonly claimingId = signal<string | null>(null);
   /** This person's entries in the show's draws, by the draw. */
   readonly entries = signal<ReadonlyMap<string, TicketView>>(new Map());
+  /** This person's teams in the show, by the team. */
+  readonly teams = signal<Teams>(new Map());
+  /** What the show's challenge is to this person. */
+  readonly myChallenge = signal<MyChallengeView | null>(null);
   /** What went wrong with a deal, by its id, shown on its card. */
   readonly problems = signal<ReadonlyMap<string, Problem>>(new Map());
   readonly #attempts = new Attempts();
@@ -80,10 +88,13 @@ export class RoomSession {
         void this.#fetchOrders();
         void this.#fetchPlaces();
         void this.#fetchEntries();
+        void this.#fetchTeams();
+        void this.fetchChallenge();
         void this.#fetchWallet();
       }
       if (frame.t === "my_points") this.#learnWallet(frame.wallet);
       if (frame.t === "my_points_expiring") toast(expiryNews(frame));
+      if (frame.t === "my_team" && frame.team.show_id === show.id) this.#learnTeam(frame);
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
       if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
       if (frame.t === "my_order") {
@@ -145,6 +156,26 @@ export class RoomSession {
     });
   }
 
+  /** Claim a unit at the team's price, as the leader of a new team. */
+  async startTeam(deal: DealView): Promise<void> {
+    if (!this.me.value) {
+      this.invite(
+        t("Create an account or sign in to start a team for “{title}”.", { title: deal.title }),
+        () => this.startTeam(deal),
+      );
+      return;
+    }
+    await this.#explained(deal, async () => {
+      const order = await this.#attempts.make(`${deal.id}/team`, (idempotencyKey) =>
+        api.post<OrderView>(`/api/deals/${deal.id}/teams`, undefined, { idempotencyKey }),
+      );
+      this.live.learnOrder(order);
+      noteOrder(order);
+      this.payingId.value = order.id;
+      await this.#fetchTeams();
+    });
+  }
+
   /** Do one thing with a deal at a time; its card says what went wrong. */
   async #explained(deal: DealView, work: () => Promise<void>): Promise<void> {
     if (this.claimingId.value !== null) return;
@@ -184,6 +215,20 @@ export class RoomSession {
     }
     this.#learnEntry(await api.post<TicketView>(`/api/draws/${draw.id}/entry`));
     announce(`You are in the draw for “${draw.prize}”.`);
+  }
+
+  /** Form a team in the room's challenge. Throws a `Problem` when it was refused. */
+  async formTeam(challengeId: string, name: string): Promise<void> {
+    const path = `/api/challenges/${challengeId}/teams`;
+    this.myChallenge.value = await api.post<MyChallengeView>(path, { name });
+  }
+
+  /** The person's own team in the room's challenge, as it is now. */
+  async fetchChallenge(): Promise<void> {
+    const { challenge } = this.live.room.peek();
+    if (!challenge || !this.me.peek()) return;
+    const path = `/api/challenges/${challenge.id}/mine`;
+    this.myChallenge.value = await api.get<MyChallengeView>(path).catch(() => null);
   }
 
   async leaveLine(deal: DealView): Promise<void> {
@@ -329,6 +374,20 @@ export class RoomSession {
     if (!draw) return;
     const path = `/api/shows/${show.id}/draws/mine`;
     for (const entry of await api.get<TicketView[]>(path).catch(() => [])) this.#learnEntry(entry);
+  }
+
+  async #fetchTeams(): Promise<void> {
+    const { id } = this.live.room.peek().show;
+    const path = `/api/shows/${id}/teams/mine`;
+    for (const mine of await api.get<MyTeamView[]>(path).catch(() => [])) {
+      this.teams.value = withTeam(this.teams.peek(), mine);
+    }
+  }
+
+  #learnTeam(mine: MyTeamView): void {
+    const news = teamNews(mine, this.teams.peek().get(mine.team.id));
+    this.teams.value = withTeam(this.teams.peek(), mine);
+    if (news) toast(news, mine.team.status === "complete" ? "good" : "bad");
   }
 
   #learnEntry(entry: TicketView): void {

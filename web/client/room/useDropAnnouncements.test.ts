@@ -13,6 +13,7 @@ function entering(...deals: DealView[]): ServerFrame {
     draw: null,
     packet: null,
     leaders: [],
+    challenge: null,
     rules,
     audience: 1,
     board: null,

@@ -1,0 +1,129 @@
+// The room's challenge: how the best teams stand, one's own, and forming one. It stands above the chat, beside draws.
+
+import { useComputed } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { Board } from "../challenges/Board";
+import { FormTeam } from "../challenges/FormTeam";
+import { t } from "../lib/words";
+import { challengePhase, isShown, resultText } from "../live/challenges";
+import { useRoom } from "../live/hooks";
+import type { ChallengeView } from "../types.gen";
+import { Badge } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { Countdown } from "../ui/Countdown";
+import { Dialog } from "../ui/Dialog";
+import { CopyField } from "../ui/ShareDialog";
+import { toast } from "../ui/Toast";
+import type { RoomSession } from "./session";
+
+/** Staff rank far above all tiers. */
+const STAFF_FROM = 100;
+const SHOWN = 3;
+
+export function ChallengeCard({ session }: { session: RoomSession }) {
+  const { live } = session;
+  const challenge = useRoom(live, (room) => room.challenge).value;
+  const phase = useComputed(() => {
+    const { challenge: known, show } = live.room.value;
+    const isReplay = show.status === "ended";
+    return known && isShown(known, live.now.value, isReplay)
+      ? challengePhase(known, live.now.value)
+      : null;
+  }).value;
+  useEffect(() => {
+    void session.fetchChallenge();
+  }, [challenge?.id, challenge?.version]);
+  useEffect(() => {
+    if (challenge && phase === "open") toast(t("A challenge between teams is on beside the chat."));
+    if (challenge && phase === "settled") toast(resultText(challenge), "good");
+  }, [challenge?.id, phase]);
+  if (!challenge || !phase) return null;
+  const mine = session.myChallenge.value;
+  const own = mine?.challenge_id === challenge.id ? (mine.team ?? undefined) : undefined;
+  return (
+    <section class="challenge" aria-label={t("Challenge")} data-phase={phase}>
+      <div class="row-between">
+        <div class="challenge-text">
+          <p class="eyebrow">{t("Challenge")}</p>
+          <h3>{challenge.title}</h3>
+        </div>
+        {phase === "open" && <Countdown untilMs={challenge.ends_at_ms} now={live.clock.now} />}
+        {phase === "splitting" && <Badge>{t("Counting…")}</Badge>}
+      </div>
+      <p class="small muted">
+        {phase === "settled" || phase === "cancelled" ? resultText(challenge) : potText(challenge)}{" "}
+        <a class="link" href={`/challenges/${challenge.id}`} target="_blank" rel="noopener">
+          {t("All teams and rules")}
+        </a>
+      </p>
+      {phase !== "cancelled" && <Board challenge={challenge} ownId={own?.id} most={SHOWN} />}
+      <Own session={session} challenge={challenge} isOpen={phase === "open"} />
+    </section>
+  );
+}
+
+interface OwnProps {
+  session: RoomSession;
+  challenge: ChallengeView;
+  isOpen: boolean;
+}
+
+function Own({ session, challenge, isOpen }: OwnProps) {
+  const rank = useRoom(session.live, (room) => room.you?.rank ?? 0).value;
+  const [isAsking, setAsking] = useState(false);
+  const mine = session.myChallenge.value;
+  if (!isOpen || rank >= STAFF_FROM) return null;
+  if (mine?.challenge_id === challenge.id && mine.team) {
+    const address = `/challenges/${challenge.id}?team=${mine.team.id}`;
+    return (
+      <>
+        <p class="small">
+          {t("{name}: place {rank}, score {score}", {
+            name: mine.team.name,
+            rank: mine.team.rank,
+            score: mine.team.score,
+          })}
+        </p>
+        <CopyField
+          text={new URL(address, location.origin).href}
+          label={t("Link for your team")}
+          said={t("The link is copied.")}
+        />
+        {!mine.is_member && (
+          <p class="note small">
+            {t("Join {brand} before it ends: only members can be given points.", {
+              brand: session.brand.name,
+            })}
+          </p>
+        )}
+      </>
+    );
+  }
+  const ask = async () => setAsking(true);
+  const begin = () => {
+    if (session.me.value) void ask();
+    else session.invite(t("Create an account or sign in to form a team."), ask);
+  };
+  return (
+    <>
+      <Button size="s" variant="primary" onClick={begin}>
+        {t("Form a team")}
+      </Button>
+      <Dialog isOpen={isAsking} title={t("Form a team")} onClose={() => setAsking(false)}>
+        <FormTeam
+          isInDialog
+          form={async (name) => {
+            await session.formTeam(challenge.id, name);
+            setAsking(false);
+          }}
+        />
+      </Dialog>
+    </>
+  );
+}
+
+export function potText({ pot, winners }: ChallengeView): string {
+  return winners === 1
+    ? t("The best team wins {points} points.", { points: pot })
+    : t("The best {winners} teams share {points} points.", { winners, points: pot });
+}

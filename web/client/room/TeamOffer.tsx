@@ -1,0 +1,86 @@
+// A deal that is sold to teams too: starting a team, and how one's own stands.
+
+import { formatMoney } from "../lib/money";
+import { t, tn } from "../lib/words";
+import { teamFor } from "../team/teams";
+import type { DealView, MyTeamView, TeamTermsView } from "../types.gen";
+import { Button } from "../ui/Button";
+import { Countdown } from "../ui/Countdown";
+import type { RoomSession } from "./session";
+import { useOffer } from "./useOffer";
+import { useShare } from "./useShare";
+
+interface TeamProps {
+  session: RoomSession;
+  deal: DealView;
+}
+
+export function TeamOffer({ session, deal }: TeamProps) {
+  const { team } = deal;
+  if (!team) return null;
+  const mine = teamFor(session.teams.value, deal.id);
+  return (
+    <div class="team-offer" data-team={mine?.team.status ?? "none"}>
+      {mine ? (
+        <Mine session={session} mine={mine} />
+      ) : (
+        <Start session={session} deal={deal} team={team} />
+      )}
+    </div>
+  );
+}
+
+function Start({ session, deal, team }: TeamProps & { team: TeamTermsView }) {
+  const { kind } = useOffer(session, deal.id).value;
+  const price = formatMoney(team.price_minor, deal.currency);
+  return (
+    <>
+      <p class="team-offer-text">
+        <strong>{t("{price} each as a team of {size}", { price, size: team.size })}</strong>
+        <span class="muted">{t("Not filled in time: everyone is refunded.")}</span>
+      </p>
+      {(kind === "open" || kind === "sign_in") && (
+        <Button
+          size="s"
+          isBusy={session.claimingId.value === deal.id}
+          onClick={() => void session.startTeam(deal)}
+        >
+          {t("Start a team")}
+          <span class="visually-hidden"> {deal.title}</span>
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Mine({ session, mine: { team } }: { session: RoomSession; mine: MyTeamView }) {
+  const share = useShare(session);
+  const isOpen = team.members.some(({ is_paid }) => is_paid);
+  return (
+    <>
+      <p class="team-offer-text">
+        <strong>
+          <a class="link" href={`/t/${team.id}`}>
+            {t("Your team")}
+          </a>{" "}
+          {team.status === "forming" && (
+            <Countdown untilMs={team.fills_by_ms} now={session.live.clock.now} />
+          )}
+        </strong>
+        <span class="muted">{standing(team, isOpen)}</span>
+      </p>
+      {team.status === "forming" && isOpen && team.left > 0 && (
+        <Button size="s" isBusy={share.isBusy} onClick={() => void share.run("team", team.id)}>
+          {t("Invite friends")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function standing({ status, left }: MyTeamView["team"], isOpen: boolean): string {
+  if (status === "complete") return t("Complete: it is yours.");
+  if (!isOpen) return t("Pay first, then invite your friends.");
+  if (left === 0) return t("Full. It is complete when everyone has paid.");
+  return tn("{count} place left", "{count} places left", left);
+}
