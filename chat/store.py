@@ -13,6 +13,8 @@ from chat.rules import Rules, Said, WhoLinks, key_of
 from chat.tables import messages, mutes, rules
 from kit.ids import first_id_at
 from kit.unit_of_work import Tx
+from membership.relations.paging import page_of
+from membership.relations.timeline import Asked, Entry, Kind
 
 # Messages.
 
@@ -105,6 +107,31 @@ async def last_shadowed(tx: Tx, show_id: str, account_id: str, limit: int) -> li
         .limit(limit)
     )
     return list(reversed(rows))
+
+
+async def messages_with(tx: Tx, asked: Asked, show_ids: Select[tuple[str]]) -> list[Entry]:
+    """A member's timeline: what they said in these shows and was not deleted."""
+    said = select(
+        messages.c.sent_at.label("at"),
+        messages.c.id.label("key"),
+        messages.c.text,
+        messages.c.show_id,
+    ).where(
+        messages.c.account_id == asked.account_id,
+        messages.c.show_id.in_(show_ids),
+        messages.c.deleted_at.is_(None),
+    )
+    return [
+        Entry(
+            at=row["at"],
+            key=row["key"],
+            kind=Kind.MESSAGE,
+            what="said",
+            title=row["text"],
+            subject_id=row["show_id"],
+        )
+        for row in await tx.all(page_of(said, asked))
+    ]
 
 
 async def said_since(
