@@ -166,6 +166,25 @@ async def mark_all_deleted(tx: Tx, show_id: str, account_id: str, by: str) -> st
     return str(last_id)
 
 
+async def rooms_of(tx: Tx, account_id: str) -> list[str]:
+    """The shows in which something of the person is to be read."""
+    rows = await tx.all(
+        select(messages.c.show_id)
+        .distinct()
+        .where(messages.c.account_id == account_id, messages.c.deleted_at.is_(None))
+    )
+    return [row["show_id"] for row in rows]
+
+
+async def blank_texts(tx: Tx, account_id: str) -> None:
+    """Of messages that are deleted keep nothing but that there was one."""
+    await tx.execute(
+        update(messages)
+        .where(messages.c.account_id == account_id, messages.c.deleted_at.is_not(None))
+        .values(text="", badge="")
+    )
+
+
 async def _mark_deleted(tx: Tx, which: ColumnElement[bool], by: str) -> int:
     return await tx.execute(
         update(messages)

@@ -16,7 +16,11 @@ from commerce.vouchers import views as vouchers
 from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
 from membership import views as membership
+from membership.consents.views import BrandConsentsView, ConsentChoice
 from membership.points import views as points
+from membership.privacy.views import ExportView, MyExportView
+from membership.profiles.views import NewProfile, ProfileView
+from membership.relations.views import LookView
 from membership.tiers import views as tiers
 from server import wire
 from server.operator_views import OperatorView
@@ -98,6 +102,13 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     NewMute,
     RulesView,
     RulesChange,
+    BrandConsentsView,
+    ConsentChoice,
+    ExportView,
+    LookView,
+    MyExportView,
+    NewProfile,
+    ProfileView,
     points.WalletView,
     points.EntriesView,
     points.BalanceView,

@@ -86,6 +86,7 @@ from server.asyncapi import asyncapi
 from server.doors import guarded
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
+from server.features.people import PeopleFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
 from server.hub import Hub
@@ -234,7 +235,15 @@ class Dealcast:
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
-        self.features: tuple[Feature, ...] = (self.draws,)
+        self.people = PeopleFeature(
+            self.work,
+            self.limiter,
+            self.accounts.passwords,
+            settings.secret_key,
+            self.brands,
+            self.rendering,
+        )
+        self.features: tuple[Feature, ...] = (self.draws, self.people)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.link_news = LinkNews(self.broker, self.following)
@@ -258,6 +267,7 @@ class Dealcast:
             self.session_signer,
             self.referral_in,
             self.journeys.watch,
+            self.people.attending,
             settings.public_url,
         )
         self.reactions = Reactions(

@@ -7,13 +7,15 @@ from typing import Any
 
 import msgspec
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_skeleton
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from markupsafe import Markup
 
 from kit.money import Money
 
 LOCALE = "en"
+LEAP_YEAR = 2024
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z])(?=[0-9])")
 _TERRITORIES = Locale.parse(LOCALE).territories
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}  # fmt: skip
@@ -45,6 +47,23 @@ def time_of_day(at_ms: int) -> str:
 
 def iso(at_ms: int) -> str:
     return _at(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def span(seconds: int) -> str:
+    """How long something lasted, to the minute: `1 hr, 5 min`."""
+    hours, minutes = divmod(max(round(seconds / 60), 1 if seconds else 0), 60)
+    parts = [(hours, "hour")] if hours else []
+    if minutes or not hours:
+        parts.append((minutes, "minute"))
+    return ", ".join(
+        format_unit(value, unit, length="short", locale=LOCALE) for value, unit in parts
+    )
+
+
+def birthday(month_and_day: tuple[int, int]) -> str:
+    """`29 February`, of no year."""
+    month, day = month_and_day
+    return format_skeleton("MMMMd", datetime(LEAP_YEAR, month, day, tzinfo=UTC), locale=LOCALE)
 
 
 def rate(rate_bp: int) -> str:
@@ -95,6 +114,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "decimal": decimal,
     "date_time": date_time,
     "iso": iso,
+    "span": span,
+    "birthday": birthday,
     "rate": rate,
     "percent_off": percent_off,
     "country": country,

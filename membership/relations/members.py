@@ -11,12 +11,13 @@ from membership.people import Brand
 from membership.points import store as store_points
 from membership.profiles.telling import profile_of
 from membership.relations.errors import NoSuchMember
+from membership.relations.filter import MemberFilter
 from membership.relations.store import members as store
-from membership.relations.store.members import MemberFilter
 from membership.relations.timeline import Place, place_in
-from membership.relations.views import MemberPageView, MemberRowView, MemberView
+from membership.relations.views import LookView, MemberPageView, MemberRowView, MemberView
 
 PAGE = 50
+LISTED_LOOKS = 50
 
 
 class Members:
@@ -83,6 +84,22 @@ class Members:
                 seconds_watched=seconds,
                 consents=consents,
             )
+
+    async def looks_at(self, principal: Principal) -> list[LookView]:
+        """The last 50 times that brands looked at the caller.
+
+        Raises:
+            NotSignedIn
+        """
+        async with self._work.read() as tx:
+            looks = await store.last_looks(tx, principal.account(), LISTED_LOOKS)
+            brands = await directory.brands_by_id(tx, {brand_id for brand_id, _ in looks})
+        return [
+            LookView(
+                brand_slug=brands[brand_id].slug, brand_name=brands[brand_id].name, at_ms=to_ms(at)
+            )
+            for brand_id, at in looks
+        ]
 
 
 async def looked_at(tx: Tx, principal: Principal, slug: str, handle: str) -> tuple[Brand, str]:

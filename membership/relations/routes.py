@@ -1,17 +1,14 @@
 """A brand's members over HTTP, for its hosts."""
 
 from kit.auth import Role
-from kit.errors import Invalid
 from kit.http import Call, Endpoint
 from membership.errors import NoSuchBrand
 from membership.relations.errors import NoSuchMember
+from membership.relations.filter import parsed
 from membership.relations.members import Members
-from membership.relations.store.members import MemberFilter
-from membership.relations.timeline import Kind
+from membership.relations.timeline import Kind, kinds_in
 from membership.relations.timelines import Timelines
 from membership.relations.views import MemberPageView, MemberView, TimelineView
-
-MOST_TEXT = 60
 
 
 class RelationRoutes:
@@ -39,7 +36,10 @@ class RelationRoutes:
 
     async def page(self, call: Call[None]) -> MemberPageView:
         return await self._members.page(
-            call.principal, call.path("slug"), filter_of(call), call.query("after")
+            call.principal,
+            call.path("slug"),
+            parsed(call.request.query_params),
+            call.query("after"),
         )
 
     async def one(self, call: Call[None]) -> MemberView:
@@ -50,28 +50,6 @@ class RelationRoutes:
             call.principal,
             call.path("slug"),
             call.path("handle"),
-            _kinds(call.query("kind")),
+            kinds_in(call.query("kind")),
             call.query("before"),
         )
-
-
-def filter_of(call: Call[None]) -> MemberFilter:
-    """
-    Raises:
-        Invalid
-    """
-    text = (call.query("text") or "").strip()
-    if len(text) > MOST_TEXT:
-        raise Invalid.field("text", f"Use at most {MOST_TEXT} characters.")
-    tier = call.query("tier") or None
-    if tier is not None and not (tier.isascii() and tier.isdecimal() and len(tier) == 1):
-        raise Invalid.field("tier", "This must be the rank of a tier, from 1 to 9.")
-    return MemberFilter(text, int(tier) if tier else None)
-
-
-def _kinds(text: str | None) -> tuple[Kind, ...]:
-    if not text:
-        return tuple(Kind)
-    if text not in set(Kind):
-        raise Invalid.field("kind", f"Use one of {', '.join(Kind)}.")
-    return (Kind(text),)

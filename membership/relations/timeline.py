@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 
+from kit.errors import Invalid
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_DIGITS = 17
 MOST_KEY = 40
@@ -24,6 +26,19 @@ class Kind(StrEnum):
     VOUCHER = "voucher"
     POINTS = "points"
     TIER = "tier"
+
+
+def kinds_in(text: str | None) -> tuple[Kind, ...]:
+    """The kind that a query names; all if it names none.
+
+    Raises:
+        Invalid
+    """
+    if not text:
+        return tuple(Kind)
+    if text not in set(Kind):
+        raise Invalid.field("kind", f"Use one of {', '.join(Kind)}.")
+    return (Kind(text),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

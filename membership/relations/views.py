@@ -39,6 +39,14 @@ class MemberView(Struct, frozen=True, kw_only=True):
     consents: ConsentsView
 
 
+class LookView(Struct, frozen=True, kw_only=True):
+    """Somebody of the brand's staff looked at the member's page."""
+
+    brand_slug: str
+    brand_name: str
+    at_ms: int
+
+
 class TimelineEntryView(Struct, frozen=True, kw_only=True):
     id: str
     at_ms: int

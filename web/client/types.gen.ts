@@ -45,6 +45,7 @@ export interface Wire {
   AudienceChanged?: AudienceChanged;
   BalanceView?: BalanceView;
   BoardView?: BoardView;
+  BrandConsentsView?: BrandConsentsView;
   BrandView?: BrandView;
   Card?: Card;
   ChangeView?: ChangeView;
@@ -56,6 +57,9 @@ export interface Wire {
   ClientFrame?: ClientFrame;
   ClipView?: ClipView;
   ConfirmationView?: ConfirmationView;
+  ConsentChangeView?: ConsentChangeView;
+  ConsentChoice?: ConsentChoice;
+  ConsentsView?: ConsentsView;
   Credentials?: Credentials;
   DealChange?: DealChange;
   DealChanged?: DealChanged;
@@ -71,6 +75,7 @@ export interface Wire {
   DrawView?: DrawView;
   EntriesView?: EntriesView;
   EntryView?: EntryView;
+  ExportView?: ExportView;
   Funnel?: Funnel;
   GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
@@ -78,6 +83,7 @@ export interface Wire {
   LinkChange?: LinkChange;
   LinkOrderView?: LinkOrderView;
   LinkView?: LinkView;
+  LookView?: LookView;
   MeView?: MeView;
   MembershipView?: MembershipView;
   MessageDeleted?: MessageDeleted;
@@ -88,6 +94,7 @@ export interface Wire {
   MuteView?: MuteView;
   MyBalanceDue?: MyBalanceDue;
   MyDrawWon?: MyDrawWon;
+  MyExportView?: MyExportView;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
@@ -105,6 +112,7 @@ export interface Wire {
   NewLink?: NewLink;
   NewMute?: NewMute;
   NewPresale?: NewPresale;
+  NewProfile?: NewProfile;
   NewProgramme?: NewProgramme;
   NewPromise?: NewPromise;
   NewRedeemable?: NewRedeemable;
@@ -132,6 +140,7 @@ export interface Wire {
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
+  ProfileView?: ProfileView;
   ProgrammeView?: ProgrammeView;
   ProgressView?: ProgressView;
   PromiseView?: PromiseView;
@@ -285,6 +294,28 @@ export interface BoardView {
   units_sold: number;
   revenue_minor: number;
   currency: string;
+}
+export interface BrandConsentsView {
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  hue: number;
+  consents: ConsentsView;
+}
+/**
+ * What a member allows a brand.
+ */
+export interface ConsentsView {
+  email: boolean;
+  message: boolean;
+  profile: boolean;
+  changes: ConsentChangeView[];
+}
+export interface ConsentChangeView {
+  channel: "email" | "message" | "profile";
+  is_given: boolean;
+  source: string;
+  at_ms: number;
 }
 export interface BrandView {
   id: string;
@@ -487,6 +518,10 @@ export interface ClipView {
   ends_ms: number;
   product_ids: string[];
   cut_at_ms: number;
+}
+export interface ConsentChoice {
+  channel: "email" | "message" | "profile";
+  is_given: boolean;
 }
 export interface Credentials {
   login: string;
@@ -718,6 +753,15 @@ export interface EntryView {
   title: string;
   order_id: string | null;
 }
+export interface ExportView {
+  id: string;
+  is_ready: boolean;
+  files_done: number;
+  files: number;
+  size: number;
+  asked_at_ms: number;
+  expires_at_ms: number | null;
+}
 export interface LargeRoomView {
   show_id: string;
   title: string;
@@ -749,6 +793,14 @@ export interface LinkOrderView {
   decided_at_ms: number;
   reward_minor: number;
   currency: string;
+}
+/**
+ * Somebody of the brand's staff looked at the member's page.
+ */
+export interface LookView {
+  brand_slug: string;
+  brand_name: string;
+  at_ms: number;
 }
 export interface MeView {
   account_id: string;
@@ -827,6 +879,9 @@ export interface TicketView {
   draw_id: string;
   ticket: string;
   place: number | null;
+}
+export interface MyExportView {
+  export: ExportView | null;
 }
 /**
  * One of this person's links was clicked, or an order was credited to it.
@@ -1028,6 +1083,16 @@ export interface TargetChoice {
 export interface NewMute {
   minutes?: number | null;
   is_shadow?: boolean;
+}
+/**
+ * The whole profile. What is null is not said.
+ */
+export interface NewProfile {
+  display_name?: string | null;
+  language?: ("en" | "zh") | null;
+  time_zone?: string | null;
+  birth_month?: number | null;
+  birth_day?: number | null;
 }
 export interface NewProgramme {
   /**
@@ -1509,6 +1574,14 @@ export interface ProductView {
   list_price_minor: number;
   currency: string;
   image_url: string;
+}
+export interface ProfileView {
+  display_name: string | null;
+  language: string | null;
+  time_zone: string | null;
+  birth_month: number | null;
+  birth_day: number | null;
+  changed_at_ms: number | null;
 }
 export interface ProgrammeView {
   tiers: TierRuleView[];

@@ -6,14 +6,11 @@ from sqlalchemy import Integer, cast, null, select, union_all
 
 from kit.unit_of_work import Tx
 from membership.attendance.tables import show_visits
-from membership.points.lot import State
 from membership.points.tables import entries
 from membership.relations.paging import page_of
 from membership.relations.timeline import Asked, Entry, Kind
 from membership.tables import members
 from membership.tiers.tables import tier_moves
-
-HAS_THEM = {State.PENDING.value, State.ACTIVE.value}
 
 
 async def shows_of(tx: Tx, asked: Asked) -> list[Entry]:
@@ -41,7 +38,6 @@ async def points_of(tx: Tx, asked: Asked) -> list[Entry]:
         entries.c.entered_at.label("at"),
         entries.c.id.label("key"),
         entries.c.reason,
-        entries.c.put_into,
         entries.c.points,
         entries.c.title,
     ).where(entries.c.brand_id == asked.brand_id, entries.c.account_id == asked.account_id)
@@ -52,7 +48,7 @@ async def points_of(tx: Tx, asked: Asked) -> list[Entry]:
             kind=Kind.POINTS,
             what=row["reason"],
             title=row["title"],
-            points=row["points"] if row["put_into"] in HAS_THEM else -row["points"],
+            points=row["points"],
         )
         for row in await tx.all(page_of(moves, asked))
     ]

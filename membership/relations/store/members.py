@@ -1,6 +1,5 @@
 """A brand's members, with what they share with it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,19 +12,13 @@ from membership.consents.store import is_given
 from membership.people import handle_key
 from membership.privacy.tables import erasures
 from membership.profiles.tables import profiles
+from membership.relations.filter import MemberFilter
 from membership.relations.tables import looks
 from membership.relations.timeline import Place
 from membership.tables import accounts, members
 
 LOOK_LASTS = timedelta(minutes=10)
 """Within which the same person who looks again still looks."""
-
-
-@dataclass(frozen=True, slots=True)
-class MemberFilter:
-    text: str = ""
-    """Part of a handle, or of a name that is shared with the brand."""
-    tier_rank: int | None = None
 
 
 async def find_members(
@@ -125,11 +118,10 @@ def _conditions(brand_id: str, wanted: MemberFilter) -> list[ColumnElement[bool]
     if wanted.tier_rank is not None:
         found.append(members.c.tier_rank == wanted.tier_rank)
     if wanted.text:
-        part = wanted.text.removeprefix("@")
         found.append(
             or_(
-                accounts.c.handle_key.contains(handle_key(part), autoescape=True),
-                func.lower(profiles.c.display_name).contains(part.lower(), autoescape=True),
+                accounts.c.handle_key.contains(handle_key(wanted.text), autoescape=True),
+                func.lower(profiles.c.display_name).contains(wanted.text.lower(), autoescape=True),
             )
         )
     return found
