@@ -49,7 +49,7 @@ export function ProfileForm({ profile }: { profile: ProfileView }) {
             ["zh", "中文"],
           ]}
           error={wrong.language}
-          onChosen={(value) => say({ language: (value || null) as NewProfile["language"] })}
+          onChosen={(value) => say({ language: value === "en" || value === "zh" ? value : null })}
         />
         <Choice
           label={t("Time zone")}
