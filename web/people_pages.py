@@ -61,7 +61,8 @@ class PeoplePages:
     async def members(self, request: Request, principal: Principal) -> Response:
         slug, query = request.path_params["slug"], request.query_params
         page = await self._members.page(principal, slug, parsed(query), query.get("after"))
-        chosen = {name: query[name] for name in FILTERS if query.get(name)}
+        chosen = {name: query.get(name, "") for name in FILTERS}
+        asked = {name: value for name, value in chosen.items() if value}
         brand = await self._brands.by_slug(slug)
         return self._rendering.page(
             request,
@@ -72,8 +73,8 @@ class PeoplePages:
             members=page.members,
             chosen=chosen,
             is_first="after" not in query,
-            newest=urlencode(chosen),
-            older=urlencode({**chosen, "after": page.next}) if page.next else None,
+            newest=urlencode(asked),
+            older=urlencode({**asked, "after": page.next}) if page.next else None,
         )
 
     async def member(self, request: Request, principal: Principal) -> Response:

@@ -1,9 +1,9 @@
 """What exporting and erasing a person's data refuse."""
 
-from kit.errors import Conflict, NotFound, NotSignedIn
+from kit.errors import Conflict, Invalid, NotFound
 
 
-class WrongPassword(NotSignedIn):
+class WrongPassword(Invalid):
     code = "privacy.wrong_password"
     title = "This is not your password"
 

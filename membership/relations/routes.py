@@ -8,7 +8,7 @@ from membership.relations.filter import parsed
 from membership.relations.members import Members
 from membership.relations.timeline import Kind, kinds_in
 from membership.relations.timelines import Timelines
-from membership.relations.views import MemberPageView, MemberView, TimelineView
+from membership.relations.views import LookView, MemberPageView, MemberView, TimelineView
 
 
 class RelationRoutes:
@@ -32,6 +32,9 @@ class RelationRoutes:
                      returns=TimelineView, refusals=(NoSuchBrand, NoSuchMember),
                      query={"kind": f"One of {', '.join(Kind)}; all of them without.",
                             "before": "The `next` of the page before."}),
+            Endpoint("GET", "/api/me/looks", Role.MEMBER, self.looks,
+                     "The last 50 times that a brand's staff looked at me as a member",
+                     returns=list[LookView]),
         ]  # fmt: skip
 
     async def page(self, call: Call[None]) -> MemberPageView:
@@ -53,3 +56,6 @@ class RelationRoutes:
             kinds_in(call.query("kind")),
             call.query("before"),
         )
+
+    async def looks(self, call: Call[None]) -> list[LookView]:
+        return await self._members.looks_at(call.principal)

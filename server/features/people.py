@@ -67,11 +67,10 @@ class PeopleFeature(Feature):
             *ConsentRoutes(self.choosing).endpoints(),
             *RelationRoutes(self._members, self._timelines).endpoints(),
             *PrivacyRoutes(self.exporting, self.erasing).endpoints(),
-            *self._unsubscribe_page.endpoints(),
         )
 
     def pages(self) -> Sequence[Page]:
-        return self._pages.pages()
+        return (*self._pages.pages(), *self._unsubscribe_page.pages())
 
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
         return {AccountErased: (self._clear,)}
