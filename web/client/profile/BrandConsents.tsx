@@ -51,10 +51,15 @@ interface OneBrandProps {
 
 function OneBrand({ brand, onChanged }: OneBrandProps) {
   const { brand_slug: slug, brand_name: name, consents } = brand;
-  const choose = useAction(async (channel: Channel, is_given: boolean) => {
-    const body: ConsentChoice = { channel, is_given };
-    onChanged(await api.put<BrandConsentsView>(`/api/me/consents/${slug}`, body));
-    announce(t("Saved."));
+  const [chosen, setChosen] = useState<ConsentChoice | null>(null);
+  const choose = useAction(async (choice: ConsentChoice) => {
+    setChosen(choice);
+    try {
+      onChanged(await api.put<BrandConsentsView>(`/api/me/consents/${slug}`, choice));
+      announce(t("Saved."));
+    } finally {
+      setChosen(null);
+    }
   });
   return (
     <section
@@ -79,9 +84,11 @@ function OneBrand({ brand, onChanged }: OneBrandProps) {
               {...control}
               type="checkbox"
               name={`${slug}-${channel}`}
-              checked={consents[channel]}
+              checked={chosen?.channel === channel ? chosen.is_given : consents[channel]}
               onClick={(event) => choose.isBusy && event.preventDefault()}
-              onChange={(event) => void choose.run(channel, event.currentTarget.checked)}
+              onChange={(event) =>
+                void choose.run({ channel, is_given: event.currentTarget.checked })
+              }
             />
           )}
         </Field>
