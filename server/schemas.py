@@ -20,7 +20,11 @@ from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
 from commerce.wishes import views as wishes
 from membership import views as membership
+from membership.consents.views import BrandConsentsView, ConsentChoice
 from membership.points import views as points
+from membership.privacy.views import ExportView, MyExportView
+from membership.profiles.views import NewProfile, ProfileView
+from membership.relations.views import LookView
 from membership.tiers import views as tiers
 from server import wire
 from server.operator_views import OperatorView
@@ -106,6 +110,13 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     NewMute,
     RulesView,
     RulesChange,
+    BrandConsentsView,
+    ConsentChoice,
+    ExportView,
+    LookView,
+    MyExportView,
+    NewProfile,
+    ProfileView,
     points.WalletView,
     points.EntriesView,
     points.BalanceView,

@@ -16,8 +16,13 @@ import commerce.webhooks.tables
 import commerce.wishes.tables
 import kit.idempotency
 import kit.outbox
+import membership.attendance.tables
+import membership.consents.tables
 import membership.handouts.tables
 import membership.points.tables
+import membership.privacy.tables
+import membership.profiles.tables
+import membership.relations.tables
 import membership.tables
 import membership.tiers.tables
 import share.challenges.tables
@@ -47,6 +52,11 @@ HOLDERS = (
     commerce.wishes.tables,
     kit.idempotency,
     kit.outbox,
+    membership.attendance.tables,
+    membership.consents.tables,
+    membership.privacy.tables,
+    membership.profiles.tables,
+    membership.relations.tables,
     membership.handouts.tables,
     membership.points.tables,
     membership.tables,

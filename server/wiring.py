@@ -92,6 +92,7 @@ from server.features.draws import DrawsFeature
 from server.features.feature import Feature
 from server.features.leaders import LeadersFeature
 from server.features.packets import PacketsFeature
+from server.features.people import PeopleFeature
 from server.features.teams import TeamsFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
@@ -283,6 +284,14 @@ class Dealcast:
             self.hub,
             self.rendering,
         )
+        self.people = PeopleFeature(
+            self.work,
+            self.limiter,
+            self.accounts.passwords,
+            settings.secret_key,
+            self.brands,
+            self.rendering,
+        )
         self.features: tuple[Feature, ...] = (
             self.draws,
             self.packets,
@@ -290,6 +299,7 @@ class Dealcast:
             self.teams,
             self.challenges,
             carts,
+            self.people,
         )
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
@@ -316,6 +326,7 @@ class Dealcast:
             self.session_signer,
             self.referral_in,
             self.leaders.watched,
+            self.people.attending,
             settings.public_url,
         )
         self.reactions = Reactions(
