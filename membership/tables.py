@@ -78,6 +78,7 @@ tiers = Table(
     Column("spend_from_minor", BigInteger),
     Column("multiplier_bp", Integer, nullable=False, server_default="10000"),
     Column("entry_voucher_id", Id),
+    Column("early_access_s", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("brand_id", "rank"),
     UniqueConstraint("brand_id", "name"),
     CheckConstraint("rank BETWEEN 1 AND 9", name="rank"),
@@ -85,6 +86,7 @@ tiers = Table(
     CheckConstraint("points_from >= 1", name="points_from"),
     CheckConstraint("spend_from_minor >= 1", name="spend_from"),
     CheckConstraint("multiplier_bp >= 0", name="multiplier"),
+    CheckConstraint("early_access_s BETWEEN 0 AND 3600", name="early_access"),
 )
 
 members = Table(

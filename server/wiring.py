@@ -84,6 +84,7 @@ from membership.tiers.reviewing import Reviewing
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.doors import guarded
+from server.features.benefits import BenefitsFeature
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
 from server.garbage import Garbage
@@ -234,7 +235,8 @@ class Dealcast:
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
-        self.features: tuple[Feature, ...] = (self.draws,)
+        self.benefits = BenefitsFeature(self.work)
+        self.features: tuple[Feature, ...] = (self.draws, self.benefits)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.link_news = LinkNews(self.broker, self.following)

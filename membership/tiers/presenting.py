@@ -71,4 +71,5 @@ def _rule_view(tier: Tier) -> TierRuleView:
         spend_from_minor=tier.spend_from_minor,
         multiplier_bp=tier.multiplier_bp,
         entry_voucher_id=tier.entry_voucher_id,
+        early_access_s=tier.early_access_s,
     )

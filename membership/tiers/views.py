@@ -28,6 +28,8 @@ class NewTier(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Of the points that its members earn: 15000 is half as many again."""
     entry_voucher_id: VoucherId | None = None
     """A voucher of the brand that is handed out: each member gets it once, when they come to the tier."""
+    early_access_s: Annotated[int, Meta(ge=0, le=3600)] = 0
+    """So long before the public its members see deals that drop to the tiers first. Never less than on a tier below."""
 
 
 class TierRuleView(Struct, frozen=True, kw_only=True):
@@ -38,6 +40,7 @@ class TierRuleView(Struct, frozen=True, kw_only=True):
     spend_from_minor: int | None
     multiplier_bp: int
     entry_voucher_id: str | None
+    early_access_s: int
 
 
 class NewRedeemable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -164,6 +164,7 @@ export interface Wire {
   ShowVoucherView?: ShowVoucherView;
   Skipped?: Skipped;
   StaffView?: StaffView;
+  StepView?: StepView;
   StockChanged?: StockChanged;
   StreamKeyView?: StreamKeyView;
   StreamReading?: StreamReading;
@@ -305,6 +306,7 @@ export interface TierView {
   points_from: number | null;
   spend_from_minor: number | null;
   multiplier_bp: number;
+  early_access_s: number;
 }
 /**
  * A card for the sandbox, which knows these numbers:
@@ -501,6 +503,7 @@ export interface DealChange {
   per_buyer_limit?: number;
   min_tier_rank?: number;
   duration_s?: number;
+  tiers_first?: boolean;
   sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
@@ -534,6 +537,8 @@ export interface DealView {
   stock_left: number;
   per_buyer_limit: number;
   min_tier_rank: number;
+  tiers_first: boolean;
+  steps: StepView[];
   duration_s: number;
   status: "ended" | "live" | "queued";
   opened_at_ms: number | null;
@@ -546,6 +551,13 @@ export interface DealView {
   line_served: number;
   presale: PresaleView | null;
   version: number;
+}
+/**
+ * A deal opens to everyone from this rank on.
+ */
+export interface StepView {
+  min_tier_rank: number;
+  at_ms: number;
 }
 /**
  * How a deal is sold in advance: amounts are those of a unit.
@@ -986,6 +998,7 @@ export interface NewDeal {
   per_buyer_limit?: number;
   min_tier_rank?: number;
   duration_s?: number;
+  tiers_first?: boolean;
   sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
@@ -1282,6 +1295,7 @@ export interface NewTier {
   spend_from_minor?: number | null;
   multiplier_bp?: number;
   entry_voucher_id?: string | null;
+  early_access_s?: number;
 }
 /**
  * What points buy: a voucher of the brand that is handed out.
@@ -1531,6 +1545,7 @@ export interface TierRuleView {
   spend_from_minor: number | null;
   multiplier_bp: number;
   entry_voucher_id: string | null;
+  early_access_s: number;
 }
 /**
  * For how many days after an order its price is protected, if it is placed now. 0 is not at all.

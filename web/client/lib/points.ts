@@ -2,6 +2,7 @@
 
 import type { EntriesView, TierView, WalletView } from "../types.gen";
 import { formatMoney } from "./money";
+import { tn } from "./words";
 
 type Entry = EntriesView["entries"][number];
 
@@ -29,6 +30,14 @@ export function thresholdText(tier: TierView, currency: string): string {
     tier.spend_from_minor !== null && formatMoney(tier.spend_from_minor, currency),
   ].filter(Boolean);
   return parts.length > 0 ? `From ${parts.join(" and ")}` : "";
+}
+
+/** What a tier brings besides its share rate: early access, and what its brand says of it. */
+export function bringsText({ early_access_s, perk }: TierView): string {
+  const early =
+    early_access_s > 0 &&
+    tn("Deals {count} second before everyone", "Deals {count} seconds before everyone", early_access_s);
+  return [early, perk].filter(Boolean).join(" · ");
 }
 
 /** How much of the way to the next tier is done, from 0 to 1: of what is furthest from it. */

@@ -1,5 +1,6 @@
 // The tiers of a programme, the lowest first: what each asks for and what it brings.
 
+import { t } from "../lib/words";
 import { Button } from "../ui/Button";
 import { Field, TextField } from "../ui/Field";
 import { PlusIcon } from "../ui/icons";
@@ -68,6 +69,7 @@ function Tier({ part, tier, place }: { part: PartProps; tier: TierDraft; place: 
           {!isFirst && text("spend", "spend_from_minor", `From spend in ${brand.currency}`, true)}
           {text("percent", "share_rate_bp", "Share rate in percent")}
           {text("times", "multiplier_bp", "Points times")}
+          {text("early", "early_access_s", t("Early access in seconds"))}
           <VoucherField
             label="Voucher when they come to it"
             name={`tier-${place}-voucher`}

@@ -12,6 +12,7 @@ const PROGRAMME: ProgrammeView = {
       spend_from_minor: null,
       multiplier_bp: 10_000,
       entry_voucher_id: null,
+      early_access_s: 0,
     },
     {
       name: "Gold",
@@ -21,6 +22,7 @@ const PROGRAMME: ProgrammeView = {
       spend_from_minor: 50_050,
       multiplier_bp: 15_000,
       entry_voucher_id: "v1",
+      early_access_s: 60,
     },
   ],
   window: "year",

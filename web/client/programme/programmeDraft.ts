@@ -1,6 +1,7 @@
 // A programme between the form, where it is text, and the wire, where it is numbers.
 
 import { formatAmount, parseAmount } from "../lib/money";
+import { t } from "../lib/words";
 import type { NewProgramme, ProgrammeView } from "../types.gen";
 
 export interface TierDraft {
@@ -15,6 +16,8 @@ export interface TierDraft {
   /** `1.5` for half as many points again. */
   readonly times: string;
   readonly voucherId: string;
+  /** In seconds. */
+  readonly early: string;
 }
 
 export interface OfferDraft {
@@ -50,6 +53,7 @@ export function draftOf(programme: ProgrammeView, currency: string): Draft {
       spend: tier.spend_from_minor === null ? "" : formatAmount(tier.spend_from_minor, currency),
       times: String(tier.multiplier_bp / 10_000),
       voucherId: tier.entry_voucher_id ?? "",
+      early: String(tier.early_access_s),
     })),
     window: programme.window,
     windowDays: String(programme.window_days),
@@ -80,6 +84,7 @@ export function withTier(draft: Draft): Draft {
     spend: "",
     times: last?.times ?? "1",
     voucherId: "",
+    early: last?.early ?? "0",
   };
   return { ...draft, tiers: [...draft.tiers, tier] };
 }
@@ -105,6 +110,7 @@ export function read(
       spend_from_minor: money(tier.spend),
       multiplier_bp: scaled(tier.times, 10_000),
       entry_voucher_id: tier.voucherId || null,
+      early_access_s: count(tier.early) ?? 0,
     })) as NewProgramme["tiers"],
     window: draft.window,
     window_days: count(draft.windowDays) ?? Number.NaN,
@@ -138,6 +144,11 @@ function errorsOf(body: NewProgramme): Errors {
       `${at}.spend_from_minor`,
       isUnset(tier.spend_from_minor) || isPositive(tier.spend_from_minor),
       "Enter an amount, or leave it empty.",
+    );
+    need(
+      `${at}.early_access_s`,
+      isWithin(tier.early_access_s, 0, 3600),
+      t("Enter 0 to 3600 seconds."),
     );
     need(`${at}.multiplier_bp`, isWithin(tier.multiplier_bp, 0, 100_000), "Enter 0 to 10.");
   });
