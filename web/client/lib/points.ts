@@ -71,6 +71,8 @@ export function reasonText({ reason, taken_from }: Entry): string {
   switch (reason) {
     case "bought":
       return "Earned, pending until they can no longer be returned";
+    case "given":
+      return "A gift";
     case "matured":
       return "Active: you can spend them";
     case "redeemed":
