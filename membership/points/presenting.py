@@ -58,6 +58,8 @@ def wallet_view(wallet: Wallet) -> WalletView:
         earn_points=rules.earn_points,
         earn_step_minor=rules.earn_step_minor,
         return_days=rules.return_days,
+        off_points=rules.off_points,
+        off_minor=rules.off_minor,
         redeemables=[redeemable_view(each) for each in wallet.redeemables],
         version=member.version,
     )
@@ -72,7 +74,7 @@ def entry_view(row: RowMapping) -> EntryView:
         put_into=row["put_into"],
         points=row["points"],
         title=row["title"],
-        order_id=row["order_id"] if _is_about_order(row) else None,
+        order_id=row["used_for"] or (row["order_id"] if _is_about_order(row) else None),
     )
 
 

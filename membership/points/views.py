@@ -8,7 +8,16 @@ from membership.tiers.views import Points, RedeemableView, VoucherId, WindowName
 from membership.views import TierView
 
 ReasonName = Literal[
-    "bought", "given", "matured", "redeemed", "given_back", "expired", "refunded", "settled"
+    "bought",
+    "given",
+    "matured",
+    "redeemed",
+    "given_back",
+    "expired",
+    "refunded",
+    "settled",
+    "used",
+    "returned",
 ]
 StateName = Literal["pending", "active", "spent", "expired", "reversed", "owed"]
 
@@ -50,6 +59,9 @@ class WalletView(Struct, frozen=True, kw_only=True):
     """So many points for each `earn_step_minor` that is paid, before the tier's multiplier."""
     earn_step_minor: int
     return_days: int
+    off_points: int
+    """So many points take `off_minor` off an order; 0: they take nothing off."""
+    off_minor: int
     redeemables: list[RedeemableView]
     version: int
     """Grows with each change: of two states the higher version is the newer."""

@@ -20,6 +20,10 @@ def checked_rules(new: NewProgramme) -> Rules | BadProgramme:
         return_days=new.return_days,
         expires_after_days=new.expires_after_days,
         notice_days=new.notice_days,
+        off_points=new.off_points,
+        off_minor=new.off_minor,
+        off_from_points=new.off_from_points,
+        off_most_bp=new.off_most_bp,
         version=new.version + 1,
     )
 

@@ -28,12 +28,20 @@ programmes = Table(
     Column("return_days", Integer, nullable=False),
     Column("expires_after_days", Integer),
     Column("notice_days", Integer, nullable=False),
+    Column("off_points", BigInteger, nullable=False, server_default="0"),
+    Column("off_minor", BigInteger, nullable=False, server_default="100"),
+    Column("off_from_points", BigInteger, nullable=False, server_default="1"),
+    Column("off_most_bp", Integer, nullable=False, server_default="10000"),
     Column("version", Integer, nullable=False),
     # New rules walk through the members in the order of their accounts; None when they are through.
     Column("walked_to", Id),
     CheckConstraint("\"window\" IN ('lifetime', 'year', 'rolling')", name="window"),
     CheckConstraint("downgrade IN ('never', 'period_end', 'refund')", name="downgrade"),
     CheckConstraint("earn_points >= 0 AND earn_step_minor >= 1", name="earning"),
+    CheckConstraint(
+        "off_points >= 0 AND off_minor >= 1 AND off_from_points >= 1 AND off_most_bp BETWEEN 1 AND 10000",
+        name="points_off",
+    ),
     Index(
         "ix_programme_walked_to",
         "brand_id",

@@ -73,6 +73,13 @@ class NewProgramme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """So long they are active; null is without end."""
     notice_days: Annotated[int, Meta(ge=1, le=365)] = 14
     """So long before points expire their owners are told, once."""
+    off_points: Annotated[int, Meta(ge=0, le=MOST_POINTS)] = 0
+    """So many points take `off_minor` off an order, in proportion; 0: points take nothing off."""
+    off_minor: Amount = 100
+    off_from_points: Points = 1
+    """So many are used at least."""
+    off_most_bp: Annotated[int, Meta(ge=1, le=10_000)] = 10_000
+    """So much of an order, in basis points, they pay at most."""
     redeemables: Annotated[list[NewRedeemable], Meta(max_length=20)] = []
     version: Annotated[int, Meta(ge=0)] = 0
     """Of the programme that is changed, so that nobody undoes what a colleague has just done."""
@@ -88,6 +95,10 @@ class ProgrammeView(Struct, frozen=True, kw_only=True):
     return_days: int
     expires_after_days: int | None
     notice_days: int
+    off_points: int
+    off_minor: int
+    off_from_points: int
+    off_most_bp: int
     redeemables: list[RedeemableView]
     version: int
 

@@ -723,7 +723,17 @@ export interface EntriesView {
 export interface EntryView {
   id: string;
   at_ms: number;
-  reason: "bought" | "expired" | "given" | "given_back" | "matured" | "redeemed" | "refunded" | "settled";
+  reason:
+    | "bought"
+    | "expired"
+    | "given"
+    | "given_back"
+    | "matured"
+    | "redeemed"
+    | "refunded"
+    | "returned"
+    | "settled"
+    | "used";
   taken_from: ("active" | "expired" | "owed" | "pending" | "reversed" | "spent") | null;
   put_into: "active" | "expired" | "owed" | "pending" | "reversed" | "spent";
   points: number;
@@ -893,6 +903,8 @@ export interface WalletView {
   earn_points: number;
   earn_step_minor: number;
   return_days: number;
+  off_points: number;
+  off_minor: number;
   redeemables: RedeemableView[];
   version: number;
 }
@@ -1065,6 +1077,10 @@ export interface NewProgramme {
   return_days?: number;
   expires_after_days?: number | null;
   notice_days?: number;
+  off_points?: number;
+  off_minor?: number;
+  off_from_points?: number;
+  off_most_bp?: number;
   /**
    * @maxItems 20
    */
@@ -1393,11 +1409,13 @@ export interface NewWithdrawal {
 export interface NoteView {
   code: string;
   is_applied: boolean;
+  title: string;
   text: string;
   line: number | null;
   voucher_id: string | null;
   amount_minor: number;
   base_minor: number;
+  points: number;
 }
 export interface OperatorView {
   server_ms: number;
@@ -1534,6 +1552,10 @@ export interface ProgrammeView {
   return_days: number;
   expires_after_days: number | null;
   notice_days: number;
+  off_points: number;
+  off_minor: number;
+  off_from_points: number;
+  off_most_bp: number;
   redeemables: RedeemableView[];
   version: number;
 }

@@ -1,6 +1,6 @@
 """Brands' rules and tiers, and how far new rules have walked through the members."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -30,6 +30,14 @@ async def rules(tx: Tx, brand_id: str) -> Rules:
     """The brand's rules; `NO_RULES` if it has set none."""
     row = await tx.first(select(programmes).where(programmes.c.brand_id == brand_id))
     return _rules(row) if row else NO_RULES
+
+
+async def taking_points(tx: Tx, brand_ids: Collection[str]) -> dict[str, Rules]:
+    """The rules of those of these brands whose points take something off an order."""
+    rows = await tx.all(
+        select(programmes).where(programmes.c.brand_id.in_(brand_ids), programmes.c.off_points > 0)
+    )
+    return {row["brand_id"]: _rules(row) for row in rows}
 
 
 async def save_programme(tx: Tx, brand_id: str, rules: Rules, own_tiers: Sequence[Tier]) -> None:

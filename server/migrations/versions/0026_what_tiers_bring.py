@@ -1,6 +1,6 @@
-"""tiers see deals first
+"""tiers see deals first, and points take something off an order
 
-Revision: 0026, after 0018
+Revision: 0026, after 0027
 """
 
 import sqlalchemy as sa
@@ -9,11 +9,13 @@ from alembic import op
 import kit.db
 
 revision = "0026"
-down_revision = "0018"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
 IS_NEXT = sa.text("status = 'live' AND next_step_at IS NOT NULL")
+POINTS_OFF = {"off_points": "0", "off_minor": "100", "off_from_points": "1", "off_most_bp": "10000"}
+IS_POINTS_OFF = "off_points >= 0 AND off_minor >= 1 AND off_from_points >= 1 AND off_most_bp BETWEEN 1 AND 10000"
 STEPS = "next_step_at IS NULL OR (steps IS NOT NULL AND status = 'live')"
 
 
@@ -46,9 +48,58 @@ def upgrade() -> None:
         "deal_moment",
         sa.Column("min_tier_rank", sa.Integer(), server_default="0", nullable=False),
     )
+    with op.batch_alter_table("programme") as batch_op:
+        for name, default in POINTS_OFF.items():
+            kind = sa.Integer() if name == "off_most_bp" else sa.BigInteger()
+            batch_op.add_column(sa.Column(name, kind, server_default=default, nullable=False))
+        batch_op.create_check_constraint("points_off", IS_POINTS_OFF)
+    op.create_table(
+        "point_spending",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("brand_id", sa.String(length=20), nullable=False),
+        sa.Column("account_id", sa.String(length=20), nullable=False),
+        sa.Column("order_id", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("points", sa.BigInteger(), nullable=False),
+        sa.Column("returned", sa.BigInteger(), nullable=False),
+        sa.Column("spent_at", kit.db.Instant(), nullable=False),
+        sa.CheckConstraint(
+            "points > 0 AND returned BETWEEN 0 AND points", name=op.f("ck_point_spending_returned")
+        ),
+        sa.ForeignKeyConstraint(
+            ["brand_id", "account_id"],
+            ["member.brand_id", "member.account_id"],
+            name="fk_point_spending_brand_id_member",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_spending")),
+    )
+    is_open = sa.text("returned < points")
+    op.create_index(
+        "ix_point_spending_open",
+        "point_spending",
+        ["order_id"],
+        unique=True,
+        postgresql_where=is_open,
+        sqlite_where=is_open,
+    )
+    with op.batch_alter_table("point_entry") as batch_op:
+        batch_op.add_column(sa.Column("spending_id", sa.String(length=20)))
+        batch_op.create_foreign_key(
+            "fk_point_entry_spending_id_point_spending", "point_spending", ["spending_id"], ["id"]
+        )
+        batch_op.create_index("ix_point_entry_spending_id", ["spending_id"])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("point_entry") as batch_op:
+        batch_op.drop_index("ix_point_entry_spending_id")
+        batch_op.drop_constraint("fk_point_entry_spending_id_point_spending")
+        batch_op.drop_column("spending_id")
+    op.drop_table("point_spending")
+    with op.batch_alter_table("programme") as batch_op:
+        batch_op.drop_constraint("ck_programme_points_off")
+        for name in POINTS_OFF:
+            batch_op.drop_column(name)
     with op.batch_alter_table("deal_moment") as batch_op:
         batch_op.drop_column("min_tier_rank")
     op.drop_index("ix_deal_next_step_at", "deal")

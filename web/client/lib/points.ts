@@ -2,7 +2,7 @@
 
 import type { EntriesView, TierView, WalletView } from "../types.gen";
 import { formatMoney } from "./money";
-import { tn } from "./words";
+import { t, tn } from "./words";
 
 type Entry = EntriesView["entries"][number];
 
@@ -36,7 +36,11 @@ export function thresholdText(tier: TierView, currency: string): string {
 export function bringsText({ early_access_s, perk }: TierView): string {
   const early =
     early_access_s > 0 &&
-    tn("Deals {count} second before everyone", "Deals {count} seconds before everyone", early_access_s);
+    tn(
+      "Deals {count} second before everyone",
+      "Deals {count} seconds before everyone",
+      early_access_s,
+    );
   return [early, perk].filter(Boolean).join(" · ");
 }
 
@@ -66,6 +70,18 @@ export function earningText({ earn_points, earn_step_minor, currency, tier }: Wa
   return `${pointsText(earn_points)} for each ${formatMoney(earn_step_minor, currency)}${more}`;
 }
 
+/** What points take off an order: `100 points take €1.00 off`; empty if they take nothing off. */
+export function offText({ off_points, off_minor, currency }: WalletView): string {
+  if (off_points === 0) return "";
+  const amount = formatMoney(off_minor, currency);
+  return tn(
+    "{count} point takes {amount} off at the checkout.",
+    "{count} points take {amount} off at the checkout.",
+    off_points,
+    { amount },
+  );
+}
+
 /** Why points went from one place to another. */
 export function reasonText({ reason, taken_from }: Entry): string {
   switch (reason) {
@@ -79,6 +95,10 @@ export function reasonText({ reason, taken_from }: Entry): string {
       return "Spent";
     case "given_back":
       return "Given back: the voucher could not be handed out";
+    case "used":
+      return t("Used at the checkout");
+    case "returned":
+      return t("Given back: the order was not paid, or was refunded");
     case "expired":
       return "Expired";
     case "settled":

@@ -33,6 +33,10 @@ const PROGRAMME: ProgrammeView = {
   return_days: 14,
   expires_after_days: null,
   notice_days: 14,
+  off_points: 100,
+  off_minor: 150,
+  off_from_points: 200,
+  off_most_bp: 5_000,
   redeemables: [{ voucher_id: "v1", title: "Five off", points: 200 }],
   version: 3,
 };

@@ -36,6 +36,11 @@ export interface Draft {
   readonly returnDays: string;
   readonly expiresAfter: string;
   readonly noticeDays: string;
+  /** Empty: points take nothing off. */
+  readonly offPoints: string;
+  readonly offAmount: string;
+  readonly offFrom: string;
+  readonly offPercent: string;
   readonly offers: readonly OfferDraft[];
 }
 
@@ -63,6 +68,10 @@ export function draftOf(programme: ProgrammeView, currency: string): Draft {
     returnDays: String(programme.return_days),
     expiresAfter: text(programme.expires_after_days),
     noticeDays: String(programme.notice_days),
+    offPoints: programme.off_points === 0 ? "" : String(programme.off_points),
+    offAmount: formatAmount(programme.off_minor, currency),
+    offFrom: String(programme.off_from_points),
+    offPercent: String(programme.off_most_bp / 100),
     offers: programme.redeemables.map(({ voucher_id, points }, key) => ({
       key,
       voucherId: voucher_id,
@@ -120,6 +129,10 @@ export function read(
     return_days: count(draft.returnDays) ?? Number.NaN,
     expires_after_days: count(draft.expiresAfter),
     notice_days: count(draft.noticeDays) ?? Number.NaN,
+    off_points: count(draft.offPoints) ?? 0,
+    off_minor: money(draft.offAmount) ?? Number.NaN,
+    off_from_points: count(draft.offFrom) ?? Number.NaN,
+    off_most_bp: scaled(draft.offPercent, 100),
     redeemables: draft.offers.map(({ voucherId, points }) => ({
       voucher_id: voucherId,
       points: count(points) ?? Number.NaN,
@@ -162,6 +175,10 @@ function errorsOf(body: NewProgramme): Errors {
     `${DAYS} Leave it empty for points without end.`,
   );
   need("notice_days", isWithin(body.notice_days, 1, 365), "Enter 1 to 365 days.");
+  need("off_points", isWithin(body.off_points, 0, MOST_POINTS), NO_COUNT);
+  need("off_minor", isPositive(body.off_minor), t("Enter an amount."));
+  need("off_from_points", isPositive(body.off_from_points), t("Enter a whole number from 1."));
+  need("off_most_bp", isWithin(body.off_most_bp, 1, 10_000), t("Enter more than 0, up to 100."));
   body.redeemables?.forEach(({ voucher_id, points }, place) => {
     need(`redeemables[${place}].voucher_id`, voucher_id !== "", "Choose a voucher.");
     need(`redeemables[${place}].points`, isPositive(points), "Enter how many points it costs.");
@@ -170,6 +187,7 @@ function errorsOf(body: NewProgramme): Errors {
 }
 
 const MOST_DAYS = 3650;
+const MOST_POINTS = 1_000_000_000;
 const DAYS = `Enter 1 to ${MOST_DAYS} days.`;
 const NO_COUNT = "Enter a whole number, or leave it empty.";
 

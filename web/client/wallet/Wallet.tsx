@@ -6,7 +6,7 @@ import { api } from "../lib/api";
 import { formatDate } from "../lib/dates";
 import { hueClass } from "../lib/hue";
 import { useMyFrames } from "../lib/myFrames";
-import { bringsText, earningText, pointsText, windowText } from "../lib/points";
+import { bringsText, earningText, offText, pointsText, windowText } from "../lib/points";
 import type { WalletView } from "../types.gen";
 import { Avatar, Badge } from "../ui/Badge";
 import { buttonClass } from "../ui/Button";
@@ -79,6 +79,7 @@ function Terms({ wallet }: { wallet: WalletView }) {
         </p>
       )}
       {earning && <p>You earn {earning}.</p>}
+      {offText(wallet) && <p>{offText(wallet)}</p>}
     </div>
   );
 }
