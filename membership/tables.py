@@ -101,7 +101,21 @@ members = Table(
     Column("judged_at", Instant, nullable=False, server_default=text("CURRENT_TIMESTAMP")),
     Column("review_at", Instant),
     Column("version", Integer, nullable=False, server_default="1"),
+    # A tier that a manager gave, until when, and the one that the rules give meanwhile.
+    Column("hand_rank", Integer),
+    Column("hand_until", Instant),
+    Column("ruled_rank", Integer),
     PrimaryKeyConstraint("brand_id", "account_id"),
     Index("ix_member_account_id", "account_id"),
     Index("ix_member_review_at", "review_at"),
+    Index(
+        "ix_member_hand_until",
+        "hand_until",
+        postgresql_where=text("hand_until IS NOT NULL"),
+        sqlite_where=text("hand_until IS NOT NULL"),
+    ),
+    CheckConstraint(
+        "(hand_rank IS NULL) = (ruled_rank IS NULL) AND (hand_until IS NULL OR hand_rank IS NOT NULL)",
+        name="by_hand",
+    ),
 )

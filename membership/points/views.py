@@ -44,6 +44,8 @@ class WalletView(Struct, frozen=True, kw_only=True):
     tier: TierView
     kept_until_ms: int | None
     """When the period ends for which they have the tier; null if they cannot lose it then."""
+    is_by_hand: bool = False
+    """Whether the brand gave the tier by hand, above what the rules give."""
     window: WindowName
     window_days: int
     """Of a rolling window."""

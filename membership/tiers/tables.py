@@ -65,3 +65,24 @@ tier_entries = Table(
         name="fk_tier_entry_brand_id_member",
     ),
 )
+
+# What managers decided of members' tiers by hand; only added to. Without a rank the rules decide again.
+tier_decisions = Table(
+    "tier_decision",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("brand_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("rank", Integer),
+    Column("tier_name", String(40), nullable=False),
+    Column("until", Instant),
+    Column("reason", String(200), nullable=False),
+    Column("decided_by", Id, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["brand_id", "account_id"],
+        ["member.brand_id", "member.account_id"],
+        name="fk_tier_decision_brand_id_member",
+    ),
+    Index("ix_tier_decision_brand_id", "brand_id", "account_id", "id"),
+)

@@ -7,6 +7,8 @@ from msgspec import Meta, Struct
 MOST_POINTS = 1_000_000_000
 MOST_MINOR = 100_000_000_000
 MOST_DAYS = 3650
+LAST_MS = 253_402_300_799_999
+"""The end of the year 9999."""
 
 WindowName = Literal["lifetime", "year", "rolling"]
 DowngradeName = Literal["never", "period_end", "refund"]
@@ -30,6 +32,36 @@ class NewTier(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A voucher of the brand that is handed out: each member gets it once, when they come to the tier."""
     early_access_s: Annotated[int, Meta(ge=0, le=3600)] = 0
     """So long before the public its members see deals that drop to the tiers first. Never less than on a tier below."""
+
+
+Why = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class NewTierByHand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    rank: Annotated[int, Meta(ge=1, le=9)]
+    """Not below the tier that the rules give."""
+    reason: Why
+    """The member sees it."""
+    until_ms: Annotated[int, Meta(ge=0, le=LAST_MS)] | None = None
+    """When the rules decide again; null is never."""
+
+
+class TakenBack(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    reason: Why
+
+
+class DecisionView(Struct, frozen=True, kw_only=True):
+    """A tier that was given by hand, or taken back."""
+
+    id: str
+    handle: str
+    tier_name: str | None
+    """As it was called then; null: the rules decide again."""
+    until_ms: int | None
+    reason: str
+    decided_by: str | None
+    """The manager's handle; null for the member, to whom the brand decided it."""
+    decided_at_ms: int
 
 
 class TierRuleView(Struct, frozen=True, kw_only=True):

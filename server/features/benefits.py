@@ -1,10 +1,13 @@
-"""What tiers bring: deals that open to them first."""
+"""What tiers bring: deals that open to them first; and tiers that managers give by hand."""
 
 import asyncio
 from collections.abc import Sequence
 
 from commerce.opening import Opening
+from kit.http import Endpoint
 from kit.unit_of_work import UnitOfWork
+from membership.tiers.deciding import Deciding
+from membership.tiers.routes import TierRoutes
 from server.features.feature import Chore, Feature
 
 BEAT_S = 0.5
@@ -15,6 +18,10 @@ LOOKS_AHEAD_S = 0.7
 class BenefitsFeature(Feature):
     def __init__(self, work: UnitOfWork) -> None:
         self.opening = Opening(work)
+        self.deciding = Deciding(work)
+
+    def endpoints(self) -> Sequence[Endpoint]:
+        return TierRoutes(self.deciding).endpoints()
 
     def chores(self) -> Sequence[Chore]:
         return (Chore("open_deals_further", BEAT_S, self._open_in_time),)

@@ -893,6 +893,7 @@ export interface WalletView {
   currency: string;
   tier: TierView;
   kept_until_ms: number | null;
+  is_by_hand: boolean;
   window: "lifetime" | "rolling" | "year";
   window_days: number;
   progress: ProgressView | null;

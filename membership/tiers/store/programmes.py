@@ -52,9 +52,9 @@ async def save_programme(tx: Tx, brand_id: str, rules: Rules, own_tiers: Sequenc
     lowered = {"tier_rank": highest, "version": members.c.version + 1}
     of_brand = members.c.brand_id == brand_id
     await tx.execute(update(members).where(of_brand, members.c.tier_rank > highest).values(lowered))
-    await tx.execute(
-        update(members).where(of_brand, members.c.floor_rank > highest).values(floor_rank=highest)
-    )
+    for column in (members.c.floor_rank, members.c.hand_rank, members.c.ruled_rank):
+        values = {column.name: highest}
+        await tx.execute(update(members).where(of_brand, column > highest).values(values))
 
 
 async def walks(tx: Tx) -> list[Walk]:

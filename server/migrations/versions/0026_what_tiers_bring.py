@@ -1,4 +1,4 @@
-"""tiers see deals first, and points take something off an order
+"""tiers see deals first, points take something off an order, and managers give tiers by hand
 
 Revision: 0026, after 0027
 """
@@ -16,6 +16,9 @@ depends_on = None
 IS_NEXT = sa.text("status = 'live' AND next_step_at IS NOT NULL")
 POINTS_OFF = {"off_points": "0", "off_minor": "100", "off_from_points": "1", "off_most_bp": "10000"}
 IS_POINTS_OFF = "off_points >= 0 AND off_minor >= 1 AND off_from_points >= 1 AND off_most_bp BETWEEN 1 AND 10000"
+IS_BY_HAND = (
+    "(hand_rank IS NULL) = (ruled_rank IS NULL) AND (hand_until IS NULL OR hand_rank IS NOT NULL)"
+)
 STEPS = "next_step_at IS NULL OR (steps IS NOT NULL AND status = 'live')"
 
 
@@ -88,9 +91,48 @@ def upgrade() -> None:
             "fk_point_entry_spending_id_point_spending", "point_spending", ["spending_id"], ["id"]
         )
         batch_op.create_index("ix_point_entry_spending_id", ["spending_id"])
+    with op.batch_alter_table("member") as batch_op:
+        batch_op.add_column(sa.Column("hand_rank", sa.Integer()))
+        batch_op.add_column(sa.Column("hand_until", kit.db.Instant()))
+        batch_op.add_column(sa.Column("ruled_rank", sa.Integer()))
+        batch_op.create_check_constraint("by_hand", IS_BY_HAND)
+    is_ending = sa.text("hand_until IS NOT NULL")
+    op.create_index(
+        "ix_member_hand_until",
+        "member",
+        ["hand_until"],
+        postgresql_where=is_ending,
+        sqlite_where=is_ending,
+    )
+    op.create_table(
+        "tier_decision",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("brand_id", sa.String(length=20), nullable=False),
+        sa.Column("account_id", sa.String(length=20), nullable=False),
+        sa.Column("rank", sa.Integer()),
+        sa.Column("tier_name", sa.String(length=40), nullable=False),
+        sa.Column("until", kit.db.Instant()),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("decided_by", sa.String(length=20), nullable=False),
+        sa.Column("decided_at", kit.db.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["brand_id", "account_id"],
+            ["member.brand_id", "member.account_id"],
+            name="fk_tier_decision_brand_id_member",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tier_decision")),
+    )
+    op.create_index("ix_tier_decision_brand_id", "tier_decision", ["brand_id", "account_id", "id"])
 
 
 def downgrade() -> None:
+    op.drop_table("tier_decision")
+    op.drop_index("ix_member_hand_until", "member")
+    with op.batch_alter_table("member") as batch_op:
+        batch_op.drop_constraint("ck_member_by_hand")
+        batch_op.drop_column("ruled_rank")
+        batch_op.drop_column("hand_until")
+        batch_op.drop_column("hand_rank")
     with op.batch_alter_table("point_entry") as batch_op:
         batch_op.drop_index("ix_point_entry_spending_id")
         batch_op.drop_constraint("fk_point_entry_spending_id_point_spending")
