@@ -105,6 +105,8 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     tiers.NewProgramme,
     tiers.ProgrammeView,
     tiers.PreviewView,
+    tiers.NewTierByHand,
+    tiers.DecisionView,
     share.NewLink,
     draws.NewDraw,
     share.LinkView,

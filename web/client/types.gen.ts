@@ -63,6 +63,7 @@ export interface Wire {
   DealMomentsView?: DealMomentsView;
   DealRemoved?: DealRemoved;
   DealView?: DealView;
+  DecisionView?: DecisionView;
   DeliveryDetailView?: DeliveryDetailView;
   DeliveryPageView?: DeliveryPageView;
   DeliveryView?: DeliveryView;
@@ -115,6 +116,7 @@ export interface Wire {
   NewShow?: NewShow;
   NewTerms?: NewTerms;
   NewTier?: NewTier;
+  NewTierByHand?: NewTierByHand;
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
   NoteView?: NoteView;
@@ -594,6 +596,18 @@ export interface DealRemoved {
   t: "deal_removed";
   seq?: number;
   deal_id: string;
+}
+/**
+ * A tier that was given by hand, or taken back.
+ */
+export interface DecisionView {
+  id: string;
+  handle: string;
+  tier_name: string | null;
+  until_ms: number | null;
+  reason: string;
+  decided_by: string | null;
+  decided_at_ms: number;
 }
 export interface DeliveryDetailView {
   delivery: DeliveryView;
@@ -1372,6 +1386,11 @@ export interface AccessTerms1 {
 export interface NewTerms {
   model: "first" | "last";
   window_days: number;
+}
+export interface NewTierByHand {
+  rank: number;
+  reason: string;
+  until_ms?: number | null;
 }
 /**
  * What a voucher takes, of what, and who may have it (docs/pricing.md, 3 to 5 and 10).

@@ -29,6 +29,7 @@ function wallet(changes: Partial<WalletView> = {}): WalletView {
     currency: "EUR",
     tier: { ...TIER, points_from: null, spend_from_minor: null },
     kept_until_ms: null,
+    is_by_hand: false,
     window: "lifetime",
     window_days: 365,
     progress: {
@@ -78,9 +79,11 @@ test("the way that is done is that of what is furthest from the tier", () => {
 });
 
 test("what a purchase earns names the tier's multiplier", () => {
-  expect(earningText(wallet())).toBe("1 point for each €1.00");
+  expect(earningText(wallet())).toBe("You earn 1 point for each €1.00.");
   const gold = { ...GOLD, multiplier_bp: 15_000 };
-  expect(earningText(wallet({ tier: gold }))).toBe("1 point for each €1.00, times 1.5 as Gold");
+  expect(earningText(wallet({ tier: gold }))).toBe(
+    "You earn 1 point for each €1.00, times 1.5 as Gold.",
+  );
   expect(earningText(wallet({ earn_points: 0 }))).toBe("");
 });
 

@@ -2,9 +2,10 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
-import { formatDateTime } from "../lib/dates";
+import { formatDate, formatDateTime } from "../lib/dates";
 import { effectText, reasonText } from "../lib/points";
-import type { BalanceView, EntriesView, WalletView } from "../types.gen";
+import { t } from "../lib/words";
+import type { BalanceView, DecisionView, EntriesView, WalletView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -16,14 +17,47 @@ export function History({ wallet }: { wallet: WalletView }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details class="desk-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>How your points came about</summary>
+      <summary>{t("How your points came about")}</summary>
       {isOpen && (
         <div class="wallet-history">
+          <TiersByHand wallet={wallet} />
           <Entries wallet={wallet} />
           <PastBalance slug={wallet.brand_slug} />
         </div>
       )}
     </details>
+  );
+}
+
+/** What the brand decided of one's tier; nothing for most. */
+function TiersByHand({ wallet }: { wallet: WalletView }) {
+  const [decisions, setDecisions] = useState<DecisionView[]>([]);
+  const path = `/api/me/wallets/${wallet.brand_slug}/tier-decisions`;
+  useEffect(() => {
+    api.get<DecisionView[]>(path).then(setDecisions, () => undefined);
+  }, [wallet.version]);
+  if (decisions.length === 0) return null;
+  return (
+    <ol
+      class="wallet-entries card"
+      aria-label={t("Tiers that {brand} gave you", { brand: wallet.brand_name })}
+    >
+      {decisions.map(({ id, tier_name, until_ms, reason, decided_at_ms }) => (
+        <li key={id} class="wallet-entry">
+          <div>
+            <p>{reason}</p>
+            <p class="small muted">{formatDateTime(decided_at_ms)}</p>
+          </div>
+          <strong>
+            {tier_name === null
+              ? t("By the rules again")
+              : until_ms === null
+                ? tier_name
+                : t("{tier} until {date}", { tier: tier_name, date: formatDate(until_ms) })}
+          </strong>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -39,17 +73,21 @@ function Entries({ wallet }: { wallet: WalletView }) {
   useEffect(() => void load.run(null), [wallet.version]);
   if (load.problem) return <ProblemNote problem={load.problem} />;
   if (!entries) return <div class="skeleton wallet-entries-skeleton" />;
-  if (entries.length === 0) return <p class="muted">Nothing yet. What you buy will be here.</p>;
+  if (entries.length === 0)
+    return <p class="muted">{t("Nothing yet. What you buy will be here.")}</p>;
   return (
     <>
-      <ol class="wallet-entries card" aria-label={`Points with ${wallet.brand_name}`}>
+      <ol
+        class="wallet-entries card"
+        aria-label={t("Points with {brand_name}", { brand_name: wallet.brand_name })}
+      >
         {entries.map((entry) => (
           <EntryRow key={entry.id} entry={entry} />
         ))}
       </ol>
       {next && (
         <Button variant="quiet" isBusy={load.isBusy} onClick={() => void load.run(next)}>
-          Show older
+          {t("Show older")}
         </Button>
       )}
     </>
@@ -78,6 +116,13 @@ function EntryRow({ entry }: { entry: Entry }) {
   );
 }
 
+function balanceText({ active, pending, spent, expired, reversed }: BalanceView): string {
+  return t(
+    "{active} to spend, {pending} pending, {spent} spent, {expired} expired, {reversed} taken back.",
+    { active, pending, spent, expired, reversed },
+  );
+}
+
 function PastBalance({ slug }: { slug: string }) {
   const [day, setDay] = useState("");
   const [balance, setBalance] = useState<BalanceView | null>(null);
@@ -96,18 +141,17 @@ function PastBalance({ slug }: { slug: string }) {
       }}
     >
       <TextField
-        label="What you had at the end of a day"
+        label={t("What you had at the end of a day")}
         name={`day-${slug}`}
         type="date"
         value={day}
         onText={setDay}
       />
       <Button type="submit" isBusy={ask.isBusy} disabled={!day}>
-        Show
+        {t("Look it up")}
       </Button>
       <p class="small" role="status">
-        {balance &&
-          `${balance.active} to spend, ${balance.pending} pending, ${balance.spent} spent, ${balance.expired} expired, ${balance.reversed} taken back.`}
+        {balance && balanceText(balance)}
       </p>
       <ProblemNote problem={ask.problem} />
     </form>
