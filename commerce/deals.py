@@ -8,18 +8,21 @@ after the deal has ended. While people wait in line for units (`commerce/waiting
 offered to them at once. Each rule returns the deal as it is afterwards, in a higher version, or a refusal.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 from typing import Any
 
+from commerce.early_access import Step
 from commerce.errors import (
     AlreadyLive,
     DealEnded,
     NotEnoughLeft,
     NotOpen,
     NotQueued,
+    OpensLater,
     OverBuyerLimit,
     PriceChanged,
     SoldOut,
@@ -69,7 +72,9 @@ class Deal:
     sold: int = 0
     per_buyer_limit: int
     min_tier_rank: int
+    """From which rank on people see it and may claim it; of a live deal, at this moment."""
     duration_s: int
+    """For how long it takes claims, from when it is open to all for whom it is."""
     status: DealStatus = DealStatus.QUEUED
     opened_at: datetime | None = None
     closes_at: datetime | None = None
@@ -77,6 +82,10 @@ class Deal:
     is_pinned: bool = False
     is_lowest_price: bool = False
     """Announced as the lowest price of 30 days (`commerce/protection/lowest_price.py`)."""
+    tiers_first: bool = False
+    """Whether it drops to the tiers one after the other, by their early access."""
+    steps: tuple[Step, ...] = ()
+    """To whom it opened and opens when, in order, if it dropped to the tiers first."""
     sells_on: bool = False
     """Whether it can also be claimed after its show, from the replay, until its time is over."""
     was_price_minor: int | None = None
@@ -104,6 +113,12 @@ class Deal:
     def cost_minor(self) -> int:
         """What a unit really costs without vouchers: its price, less what a deposit counts for beyond itself."""
         return self.price_minor - (self.presale.bonus_minor if self.presale else 0)
+
+    @property
+    def next_step(self) -> Step | None:
+        """To whom it opens next, if it is live and not open to all for whom it is."""
+        ahead = (step for step in self.steps if step.min_tier_rank < self.min_tier_rank)
+        return next(ahead, None) if self.status is DealStatus.LIVE else None
 
     def is_lapsed(self, now: datetime) -> bool:
         """Whether it is still called live although its time is over."""
@@ -161,7 +176,7 @@ def refuse_buyer(
     if refusal := _not_taking_claims(deal, now):
         return refusal
     if rank < deal.min_tier_rank:
-        return TierTooLow("Reach a higher tier with the brand, or choose another deal.")
+        return _not_for(deal, rank, now)
     if len(held) + quantity > deal.per_buyer_limit:
         return _over_limit(deal.per_buyer_limit, len(held))
     return None
@@ -213,18 +228,34 @@ def take_again(deal: Deal, quantity: int) -> Deal | None:
     return _changed(deal, sold=deal.sold + quantity) if quantity <= deal.stock_left else None
 
 
-def drop(deal: Deal, now: datetime) -> Deal | Refusal:
-    """Open the deal for its duration."""
+def drop(deal: Deal, now: datetime, steps: Sequence[Step] = ()) -> Deal | Refusal:
+    """Open the deal for its duration; in steps, of which the first is now, if there are any."""
     if deal.status is DealStatus.LIVE:
         return AlreadyLive("Viewers can claim it now. Drop another deal, or end this one.")
     if deal.status is DealStatus.ENDED:
         return DealEnded("Add a new deal to sell more of the product.")
-    closes_at = now + timedelta(seconds=deal.duration_s)
+    steps = steps or (Step(deal.min_tier_rank, now),)
+    closes_at = steps[-1].at + timedelta(seconds=deal.duration_s)
     if deal.presale is not None:
         if refusal := refuse_drop(deal.presale, now):
             return refusal
         closes_at = min(closes_at, deal.presale.deposit_until)
-    return _moved(deal, DealStatus.LIVE, opened_at=now, closes_at=closes_at)
+    return _moved(
+        deal,
+        DealStatus.LIVE,
+        opened_at=now,
+        closes_at=closes_at,
+        min_tier_rank=steps[0].min_tier_rank,
+        steps=tuple(steps) if len(steps) > 1 else (),
+    )
+
+
+def open_further(deal: Deal, now: datetime) -> Deal:
+    """The deal after the steps whose time has come; before that, or when its time is over, it stays as it is."""
+    if deal.next_step is None or now < deal.next_step.at or deal.is_lapsed(now):
+        return deal
+    *_, last_due = (step for step in deal.steps if step.at <= now)
+    return _changed(deal, min_tier_rank=last_due.min_tier_rank)
 
 
 def end(deal: Deal, now: datetime) -> Deal | Refusal:
@@ -345,6 +376,16 @@ def _not_live(deal: Deal) -> Refusal:
     if deal.status is DealStatus.QUEUED:
         return NotOpen("Drop the deal first.")
     return DealEnded("It is over, so there is nothing to change. Add a new deal to sell more.")
+
+
+def _not_for(deal: Deal, rank: int, now: datetime) -> OpensLater | TierTooLow:
+    opens_at = next((step.at for step in deal.steps if step.min_tier_rank <= rank), None)
+    if opens_at is None:
+        return TierTooLow("Reach a higher tier with the brand, or choose another deal.")
+    left_s = max(1, ceil((opens_at - now).total_seconds()))
+    return OpensLater(
+        f"Members of a higher tier come first. It opens to you in {left_s} s.", retry_after_s=left_s
+    )
 
 
 def _over_limit(limit: int, held: int) -> OverBuyerLimit:

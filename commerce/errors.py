@@ -97,6 +97,11 @@ class TierTooLow(Forbidden):
     title = "The deal is for members of a higher tier"
 
 
+class OpensLater(Forbidden):
+    code = "deal.opens_later"
+    title = "The deal is not open to you yet"
+
+
 class OverBuyerLimit(Conflict):
     code = "deal.over_buyer_limit"
     title = "That is more than one buyer may have"

@@ -29,6 +29,10 @@ class DealDropped(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_dropp
     pass
 
 
+class DealOpened(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_opened"):
+    """A deal that dropped to the tiers first opened to more people."""
+
+
 class DealPinned(DealEvent, frozen=True, kw_only=True, tag="commerce.deal_pinned"):
     pass
 

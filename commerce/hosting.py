@@ -8,6 +8,7 @@ from commerce import deals as rules
 from commerce import events
 from commerce.announcing import save_deal, tell_deal
 from commerce.deals import MAX_PER_SHOW, Deal, DealStatus
+from commerce.early_access import steps_of
 from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive, ShowOver, TooManyDeals
 from commerce.live_terms import change_live_deal
 from commerce.presale.scheduling import presale_of
@@ -116,10 +117,11 @@ class Hosting:
             venue = await venue_of(tx, self._find_venue, deal.show_id)
             # What is sold to members only is for nobody else wherever it is met: in links, quotes and price lists.
             rank = max(deal.min_tier_rank, venue.min_tier_rank)
-            dropped = allowed(rules.drop(replace(deal, min_tier_rank=rank), tx.now))
+            brand = await _brand(tx, deal.brand_id)
+            steps = steps_of(brand.tiers, rank, tx.now) if deal.tiers_first else ()
+            dropped = allowed(rules.drop(replace(deal, min_tier_rank=rank), tx.now, steps))
             if not venue.is_live:
                 raise ShowNotLive("Start the show, then drop the deal.")
-            brand = await _brand(tx, deal.brand_id)
             await refuse_unless_lowest(tx, self._find_venue, dropped, brand)
             await record_drop(tx, dropped)
             return await _saved(tx, deal, dropped, events.DealDropped)

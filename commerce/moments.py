@@ -69,8 +69,8 @@ class Moments:
             rank = await rank_of(tx, principal, venue.brand_id)
             deals = await store_deals.deals_of_show(tx, show_id)
             seen = [deal.id for deal in deals if deal.min_tier_rank <= rank]
-            before = await store.last_until(tx, show_id, seen, at)
-            after = await store.after(tx, show_id, seen, at, PAGE + 1)
+            before = await store.last_until(tx, show_id, seen, rank, at)
+            after = await store.after(tx, show_id, seen, rank, at, PAGE + 1)
         is_more = len(after) > PAGE
         return DealMomentsView(
             before=[_view(row) for row in before],

@@ -170,7 +170,6 @@ class Order:
 
     @property
     def number(self) -> str:
-        """Short form of the id, for people to read out. Two orders might share one."""
         return number_of(self.id)
 
     @property
@@ -370,6 +369,11 @@ def fulfil(order: Order, now: datetime, tracking: str | None) -> Order | Refusal
     if order.fulfilled_at is not None and tracking in {None, order.tracking}:
         return order
     return touch(order, fulfilled_at=order.fulfilled_at or now, tracking=tracking or order.tracking)
+
+
+def number_of(order_id: str) -> str:
+    """Short form of an order's id, for people to read out. Two orders might share one."""
+    return f"{order_id[-8:-4]}-{order_id[-4:]}".upper()
 
 
 def touch(order: Order, **changes: Any) -> Order:

@@ -17,7 +17,14 @@ from commerce.protection.views import GrantView
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
 from commerce.teams.presenting import terms_view
-from commerce.views import BoardView, DealView, OrderLineView, OrderView, OrderVoucherView
+from commerce.views import (
+    BoardView,
+    DealView,
+    OrderLineView,
+    OrderView,
+    OrderVoucherView,
+    StepView,
+)
 from kit.clock import to_ms
 from kit.unit_of_work import Tx
 from membership import directory
@@ -100,6 +107,10 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
         stock_left=deal.stock_left,
         per_buyer_limit=deal.per_buyer_limit,
         min_tier_rank=deal.min_tier_rank,
+        tiers_first=deal.tiers_first,
+        steps=[
+            StepView(min_tier_rank=step.min_tier_rank, at_ms=to_ms(step.at)) for step in deal.steps
+        ],
         duration_s=deal.duration_s,
         status=deal.status.value,
         opened_at_ms=_ms(deal.opened_at),

@@ -85,6 +85,10 @@ deals = Table(
         nullable=False,
         server_default=false(),
     ),
+    Column("tiers_first", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    # To whom it opened and opens when, as JSON, and when the next of these steps is due.
+    Column("steps", Text),
+    Column("next_step_at", Instant),
     Column("sells_on", Boolean(create_constraint=False), nullable=False, server_default=false()),
     Column("was_price_minor", BigInteger),
     Column("highest_price_minor", BigInteger),
@@ -117,6 +121,10 @@ deals = Table(
     ),
     CheckConstraint("status IN ('queued', 'live', 'ended')", name="status"),
     CheckConstraint(
+        "next_step_at IS NULL OR (steps IS NOT NULL AND status = 'live')",
+        name="steps",
+    ),
+    CheckConstraint(
         "status = 'queued' OR (opened_at IS NOT NULL AND closes_at IS NOT NULL)", name="window"
     ),
     Index("ix_deal_show_id", "show_id", "position"),
@@ -126,6 +134,12 @@ deals = Table(
         "closes_at",
         postgresql_where=text("status = 'live'"),
         sqlite_where=text("status = 'live'"),
+    ),
+    Index(
+        "ix_deal_next_step_at",
+        "next_step_at",
+        postgresql_where=text("status = 'live' AND next_step_at IS NOT NULL"),
+        sqlite_where=text("status = 'live' AND next_step_at IS NOT NULL"),
     ),
     Index(
         "ix_deal_waiting",
@@ -158,6 +172,8 @@ deal_moments = Table(
     Column("version", Integer, nullable=False),
     Column("show_id", Id, nullable=False),
     Column("at", Instant, nullable=False),
+    # From which rank on people saw it then.
+    Column("min_tier_rank", Integer, nullable=False, server_default="0"),
     Column("status", String(16), nullable=False),
     Column("price_minor", BigInteger, nullable=False),
     Column("stock", Integer, nullable=False),

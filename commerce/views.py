@@ -47,6 +47,13 @@ class ProductView(Struct, frozen=True, kw_only=True):
     image_url: str
 
 
+class StepView(Struct, frozen=True, kw_only=True):
+    """A deal opens to everyone from this rank on."""
+
+    min_tier_rank: int
+    at_ms: int
+
+
 class DealView(Struct, frozen=True, kw_only=True):
     id: str
     show_id: str
@@ -62,7 +69,11 @@ class DealView(Struct, frozen=True, kw_only=True):
     stock_left: int
     per_buyer_limit: int
     min_tier_rank: int
-    """The opening tier: 0 for everyone, else the lowest tier that sees the deal and may claim it."""
+    """The opening tier: 0 for everyone, else the lowest tier that sees the deal and may claim it. Of a live deal, at this moment."""
+    tiers_first: bool = False
+    """Whether it drops to the tiers one after the other, by their early access."""
+    steps: list[StepView] = []
+    """To whom it opened and opens when, in order, if it dropped to the tiers first."""
     duration_s: int
     status: DealStatus
     opened_at_ms: int | None
@@ -114,6 +125,9 @@ class NewDeal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per_buyer_limit: PerBuyer = 1
     min_tier_rank: Rank = 0
     duration_s: Duration = 600
+    tiers_first: bool = False
+    """Drop it to the tiers one after the other, by their early access. Its duration begins when it is open to all for
+    whom it is."""
     sells_on: bool = False
     """Go on selling it after the show, from its replay, until its time is over."""
     is_lowest_price: bool = False
@@ -132,6 +146,7 @@ class DealChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     per_buyer_limit: PerBuyer | UnsetType = UNSET
     min_tier_rank: Rank | UnsetType = UNSET
     duration_s: Duration | UnsetType = UNSET
+    tiers_first: bool | UnsetType = UNSET
     sells_on: bool | UnsetType = UNSET
     is_lowest_price: bool | UnsetType = UNSET
     presale: NewPresale | UnsetType | None = UNSET

@@ -33,6 +33,8 @@ class Tier:
     """Of the points that its members earn."""
     entry_voucher_id: str | None = None
     """Handed out once to each member who comes to it."""
+    early_access_s: int = 0
+    """So long before the public its members see deals that drop to the tiers first."""
 
     @property
     def has_threshold(self) -> bool:
@@ -47,6 +49,7 @@ class Tier:
             points_from=self.points_from,
             spend_from_minor=self.spend_from_minor,
             multiplier_bp=self.multiplier_bp,
+            early_access_s=self.early_access_s,
         )
 
 

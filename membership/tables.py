@@ -78,6 +78,7 @@ tiers = Table(
     Column("spend_from_minor", BigInteger),
     Column("multiplier_bp", Integer, nullable=False, server_default="10000"),
     Column("entry_voucher_id", Id),
+    Column("early_access_s", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("brand_id", "rank"),
     UniqueConstraint("brand_id", "name"),
     CheckConstraint("rank BETWEEN 1 AND 9", name="rank"),
@@ -85,6 +86,7 @@ tiers = Table(
     CheckConstraint("points_from >= 1", name="points_from"),
     CheckConstraint("spend_from_minor >= 1", name="spend_from"),
     CheckConstraint("multiplier_bp >= 0", name="multiplier"),
+    CheckConstraint("early_access_s BETWEEN 0 AND 3600", name="early_access"),
 )
 
 members = Table(
@@ -99,8 +101,22 @@ members = Table(
     Column("judged_at", Instant, nullable=False, server_default=text("CURRENT_TIMESTAMP")),
     Column("review_at", Instant),
     Column("version", Integer, nullable=False, server_default="1"),
+    # A tier that a manager gave, until when, and the one that the rules give meanwhile.
+    Column("hand_rank", Integer),
+    Column("hand_until", Instant),
+    Column("ruled_rank", Integer),
     PrimaryKeyConstraint("brand_id", "account_id"),
     Index("ix_member_account_id", "account_id"),
     Index("ix_member_joined_at", "brand_id", "joined_at", "account_id"),
     Index("ix_member_review_at", "review_at"),
+    Index(
+        "ix_member_hand_until",
+        "hand_until",
+        postgresql_where=text("hand_until IS NOT NULL"),
+        sqlite_where=text("hand_until IS NOT NULL"),
+    ),
+    CheckConstraint(
+        "(hand_rank IS NULL) = (ruled_rank IS NULL) AND (hand_until IS NULL OR hand_rank IS NOT NULL)",
+        name="by_hand",
+    ),
 )

@@ -22,6 +22,8 @@ class TierView(Struct, frozen=True, kw_only=True):
     spend_from_minor: int | None = None
     multiplier_bp: int = 10_000
     """Of the points that its members earn."""
+    early_access_s: int = 0
+    """So long before the public its members see deals that drop to the tiers first."""
 
 
 class BrandView(Struct, frozen=True, kw_only=True):

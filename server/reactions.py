@@ -145,6 +145,11 @@ class Reactions:
                 self._recheck_lowest_prices,
                 self._forget_deal,
             ),
+            commerce.DealOpened: (
+                self._announce_deal,
+                self._recheck_lowest_prices,
+                self._forget_deal,
+            ),
             commerce.DealPinned: (self._announce_deal,),
             commerce.DealUnpinned: (self._announce_deal,),
             commerce.DealEnded: (self._announce_deal, self._forget_deal),

@@ -130,6 +130,8 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     gifts.OrderGiftView,
     gifts.GiftOfferView,
     gifts.ReceivedGiftView,
+    tiers.NewTierByHand,
+    tiers.DecisionView,
     share.NewLink,
     draws.NewDraw,
     packets.NewPacket,

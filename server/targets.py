@@ -9,8 +9,8 @@ from commerce.shared_carts import store as store_shared_carts
 from commerce.shared_carts.views import SharedCartKind
 from commerce.store import deals as store_deals
 from commerce.store import products as store_products
-from commerce.wishes.showing import NextShow
 from commerce.teams import store as store_teams
+from commerce.wishes.showing import NextShow
 from kit.unit_of_work import Tx
 from membership import directory
 from share.links import Target

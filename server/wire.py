@@ -209,6 +209,8 @@ class MyLeadChanged(Frame, tag="my_lead", frozen=True, kw_only=True):
     """Friends came to a show by this person's links."""
 
     lead: LeadView
+
+
 class MyGiftChanged(Frame, tag="my_gift", frozen=True, kw_only=True):
     """An order that one gives to a friend is being given, or is not any more, or was accepted."""
 

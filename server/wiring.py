@@ -86,6 +86,7 @@ from membership.tiers.reviewing import Reviewing
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.doors import guarded
+from server.features.benefits import BenefitsFeature
 from server.features.carts import CartsFeature
 from server.features.challenges import ChallengesFeature
 from server.features.draws import DrawsFeature
@@ -292,6 +293,7 @@ class Dealcast:
             self.brands,
             self.rendering,
         )
+        self.benefits = BenefitsFeature(self.work)
         self.features: tuple[Feature, ...] = (
             self.draws,
             self.packets,
@@ -300,6 +302,7 @@ class Dealcast:
             self.challenges,
             carts,
             self.people,
+            self.benefits,
         )
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")

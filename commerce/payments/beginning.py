@@ -19,7 +19,7 @@ from commerce.pricing.parts import part_of
 from commerce.pricing.quote import Quote
 from commerce.quotes.asking import quote_for
 from commerce.quotes.errors import QuoteChanged
-from commerce.quotes.views import AskedLine, AskedQuote
+from commerce.quotes.views import AskedLine, AskedPoints, AskedQuote
 from commerce.refusing import allowed, refuse
 from commerce.store import orders as store_orders
 from commerce.vouchers.reserving import reserve_vouchers, use_vouchers
@@ -37,6 +37,7 @@ class Wanted:
     order_ids: tuple[str, ...]
     voucher_ids: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    points: tuple[AskedPoints, ...] = ()
     expected_total_minor: int | None = None
     """What they were told that it costs. Without it an order is paid at its price or below."""
     means: Means | None
@@ -89,6 +90,7 @@ async def _quote(tx: Tx, principal: Principal, wanted: Wanted, orders: Sequence[
         lines=[AskedLine(order_id=order_id) for order_id in wanted.order_ids],
         voucher_ids=[*wanted.voucher_ids],
         codes=[*wanted.codes],
+        points=[*wanted.points],
         currency=orders[0].currency,
     )
     quote = await quote_for(tx, principal, asked)

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from commerce.payments.views import MAX_AMOUNT_MINOR, ConfirmationView, MethodId
-from commerce.quotes.views import MAX_CODES, MAX_VOUCHERS
+from commerce.quotes.views import MAX_CODES, MAX_VOUCHERS, AskedPoints
 from commerce.views import Card, OrderView
 
 MAX_ORDERS = 20
@@ -20,6 +20,8 @@ class NewCheckout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     codes: Annotated[
         list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(max_length=MAX_CODES)
     ] = []
+    points: Annotated[list[AskedPoints], Meta(max_length=MAX_ORDERS)] = []
+    """Of which brands how many points to use."""
     expected_total_minor: Annotated[int, Meta(ge=0, le=MAX_AMOUNT_MINOR)]
     """What the buyer was told that it costs: of another total they are told first."""
     card: Card | None = None

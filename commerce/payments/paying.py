@@ -87,7 +87,11 @@ class Paying:
             # Whoever tries codes is slowed down here as much as where they are entered.
             await self._limiter.hit(CODES, account_id)
         wanted = _wanted(new, self._gateways.first)
-        terms = (sorted(new.order_ids), sorted(new.voucher_ids), sorted(new.codes))
+        terms: tuple[object, ...] = (
+            sorted(new.order_ids), sorted(new.voucher_ids), sorted(new.codes),
+        )  # fmt: skip
+        if new.points:
+            terms = (*terms, sorted((each.brand_id, each.points) for each in new.points))
         total_minor = new.expected_total_minor
         payment = await self._pay(principal, wanted, key, "checkout", *terms, total_minor)
         async with self._work.read() as tx:
@@ -204,6 +208,7 @@ def _wanted(new: NewCheckout, gateway: Gateway) -> Wanted:
         order_ids=tuple(new.order_ids),
         voucher_ids=tuple(new.voucher_ids),
         codes=tuple(new.codes),
+        points=tuple(new.points),
         expected_total_minor=new.expected_total_minor,
         means=_means_of(new, gateway),
     )

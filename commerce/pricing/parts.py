@@ -37,20 +37,22 @@ def _notes(quote: Quote, lines: Sequence[QuoteLine], moved: Mapping[int, int]) -
         if note.line is not None:
             if note.line in moved:
                 yield replace(note, line=moved[note.line])
-        elif note.code is Code.APPLIED and note.voucher_id is not None:
+        elif note.code in {Code.APPLIED, Code.POINTS_USED} and note.voucher_id is not None:
             yield from _applied(note, note.voucher_id, lines)
         else:
             yield note
 
 
 def _applied(note: Note, voucher_id: str, lines: Sequence[QuoteLine]) -> Iterator[Note]:
-    amount_minor = base_minor = 0
+    amount_minor = base_minor = cost = 0
     for line in lines:
         left = line.open_minor
         for part in line.discounts:
             if part.voucher_id == voucher_id:
                 amount_minor += part.amount_minor
                 base_minor += left
+                cost += part.cost_minor
             left -= part.amount_minor
     if amount_minor:
-        yield replace(note, amount_minor=amount_minor, base_minor=base_minor)
+        points = cost if note.code is Code.POINTS_USED else 0
+        yield replace(note, amount_minor=amount_minor, base_minor=base_minor, points=points)

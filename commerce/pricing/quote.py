@@ -35,6 +35,10 @@ class Code(StrEnum):
     BUDGET_SPENT = "voucher.budget_spent"
     EXCLUDED = "voucher.excluded"
     COSTS_MORE = "voucher.costs_more"
+    POINTS_USED = "points.used"
+    POINTS_USABLE = "points.usable"
+    POINTS_NOT_ENOUGH = "points.not_enough"
+    POINTS_BELOW_LEAST = "points.below_least"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,8 @@ class Note:
     """What was saved; of a rule that did not apply, what it asks for."""
     base_minor: int = 0
     """What the amount was measured on."""
+    points: int = 0
+    """How many points it is about."""
     rank: int = 0
     """The tier rank from which a price holds."""
     other: str = ""

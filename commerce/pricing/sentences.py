@@ -56,6 +56,18 @@ _SENTENCES: dict[Code, _Words] = {
     Code.COSTS_MORE: lambda note, *_: (
         f"Without “{note.title}” you pay no more. Keep it for another time."
     ),
+    Code.POINTS_USED: lambda note, money, _: (
+        f"{note.points} {note.title} take {money(note.amount_minor)} off {money(note.base_minor)}."
+    ),
+    Code.POINTS_USABLE: lambda note, money, _: (
+        f"You can use {note.points} {note.title}, which take {money(note.amount_minor)} off."
+    ),
+    Code.POINTS_NOT_ENOUGH: lambda note, *_: (
+        f"You have only {note.points} {note.title}, so none are used."
+    ),
+    Code.POINTS_BELOW_LEAST: lambda note, *_: (
+        f"{note.title} take something off from {note.points} on, so none are used."
+    ),
 }
 
 

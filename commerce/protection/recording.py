@@ -9,10 +9,10 @@ from kit.unit_of_work import Tx
 
 
 async def record_drop(tx: Tx, deal: Deal) -> None:
-    """Its price is public from now on, if it is for everyone."""
+    """It dropped, or opened to more people: its price is public from now on, if it is for everyone."""
     price = public_price(deal)
     if price is not None:
-        await store_prices.add_price(tx, price)
+        await store_prices.add_price(tx, replace(price, starts_at=tx.now))
 
 
 async def record_change(tx: Tx, deal: Deal) -> None:

@@ -14,6 +14,7 @@ from commerce.pricing.deposits import Deposit
 from commerce.pricing.explaining import unknown
 from commerce.pricing.festival import Festival
 from commerce.pricing.lines import Line, Price
+from commerce.pricing.points import with_points
 from commerce.pricing.quote import Note, Quote
 from commerce.pricing.quoting import quote
 from commerce.pricing.vouchers import Voucher
@@ -21,6 +22,7 @@ from commerce.products import Product
 from commerce.quotes import store
 from commerce.quotes.errors import BadQuoteRequest
 from commerce.quotes.price_lists import may_see
+from commerce.quotes.purses import purses
 from commerce.quotes.views import AskedLine, AskedQuote
 from commerce.refusing import allowed, refuse
 from commerce.store import deals as store_deals
@@ -54,7 +56,10 @@ async def quote_for(tx: Tx, principal: Principal, asked: AskedQuote) -> Quote:
     found = await _vouchers(tx, principal, asked, brand_ids)
     festival = Festival(_currency(asked, lines), await store.rates(tx), found.offers)
     made = allowed(quote(lines, tx.now, tier, found.chosen, festival))
-    return replace(made, notes=(*made.notes, *found.unknown))
+    noted = replace(made, notes=(*made.notes, *found.unknown))
+    wanted = {each.brand_id: each.points for each in asked.points}
+    own = await purses(tx, principal.account_id, brand_ids, wanted)
+    return with_points(noted, own, festival.rates)
 
 
 @dataclass(frozen=True, slots=True)

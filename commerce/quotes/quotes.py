@@ -137,9 +137,11 @@ def _note_view(note: Note, currency: str, locale: str) -> NoteView:
     return NoteView(
         code=note.code.value,
         is_applied=note.is_applied,
+        title=note.title,
         text=sentence(note, currency, locale),
         line=note.line,
         voucher_id=note.voucher_id,
         amount_minor=note.amount_minor,
         base_minor=note.base_minor,
+        points=note.points,
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from commerce.views import PerBuyer, Price, Rank
+from membership.tiers.views import MOST_POINTS
 
 MAX_LINES = 30
 MAX_VOUCHERS = 10
@@ -46,6 +47,13 @@ class AskedLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     order_id: str | None = None
 
 
+class AskedPoints(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many points of a brand to use. Fewer are, where they would take off more than they may."""
+
+    brand_id: str
+    points: Annotated[int, Meta(ge=1, le=MOST_POINTS)]
+
+
 class AskedQuote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lines: Annotated[list[AskedLine], Meta(min_length=1, max_length=MAX_LINES)]
     voucher_ids: Annotated[list[str], Meta(max_length=MAX_VOUCHERS)] = []
@@ -53,6 +61,7 @@ class AskedQuote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     codes: Annotated[
         list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(max_length=MAX_CODES)
     ] = []
+    points: Annotated[list[AskedPoints], Meta(max_length=MAX_LINES)] = []
     currency: Currency | None = None
     """Without it, that of the first line's brand."""
     locale: Annotated[str, Meta(min_length=2, max_length=20)] = "en"
@@ -65,12 +74,17 @@ class NoteView(Struct, frozen=True, kw_only=True):
     code: str
     """Stable: programs decide by it."""
     is_applied: bool
+    title: str = ""
+    """Of the deal, the voucher or the points."""
     text: str
     line: int | None
     """The index of the line that it is about."""
     voucher_id: str | None
+    """Of points it is `points.` and their brand's id."""
     amount_minor: int
     base_minor: int
+    points: int = 0
+    """How many points it is about."""
 
 
 class QuoteDiscountView(Struct, frozen=True, kw_only=True):

@@ -6,11 +6,14 @@ Who needs the locks of several rows takes those of deals first, in the order of 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
 from commerce.deals import MAX_PER_SHOW, Deal, DealStatus, Withdrawal
+from commerce.early_access import Step
 from commerce.orders import Order
 from commerce.presale.terms import Presale
 from commerce.tables import deal_slots, deals
@@ -24,6 +27,8 @@ Place = tuple[str, str]
 PRESALE = [field.name for field in fields(Presale)]
 TEAM = {f"team_{field.name}": field.name for field in fields(TeamTerms)}
 """A team's terms by their columns."""
+APART = {*PRESALE, *TEAM, "steps", "next_step_at"}
+Steps = tuple[Step, ...]
 changing = deals.alias("t").c
 """As `Rows.only_if` names their columns."""
 IS_LIVE = deals.c.status == DealStatus.LIVE.value
@@ -122,6 +127,25 @@ async def lapsed_deal_ids(tx: Tx, limit: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
+async def next_step_at(tx: Tx) -> datetime | None:
+    """When the next deal opens further."""
+    row = await tx.first(select(func.min(deals.c.next_step_at).label("at")).where(IS_LIVE))
+    assert row is not None, "an aggregate always has a row"
+    at: datetime | None = row["at"]
+    return at
+
+
+async def due_step_ids(tx: Tx, limit: int) -> list[str]:
+    """Deals that are to be opened further, the longest due first."""
+    rows = await tx.all(
+        select(deals.c.id)
+        .where(IS_LIVE, deals.c.next_step_at <= tx.now)
+        .order_by(deals.c.next_step_at)
+        .limit(limit)
+    )
+    return [row["id"] for row in rows]
+
+
 async def withdrawn_deal_ids(tx: Tx) -> list[str]:
     """Pre-sales that were taken back and whose deposits are being returned."""
     is_begun = deals.c.withdrawal == Withdrawal.BEGUN.value
@@ -171,7 +195,8 @@ def deal_of(row: RowMapping) -> Deal:
     team = {name: row[column] for column, name in TEAM.items()}
     return Deal(
         **{
-            **{name: row[name] for name in row if name not in {*PRESALE, *TEAM}},
+            **{name: value for name, value in row.items() if name not in APART},
+            "steps": msgspec.json.decode(row["steps"], type=Steps) if row["steps"] else (),
             "status": DealStatus(row["status"]),
             "presale": Presale(**presale) if row["sale_window_id"] else None,
             "team": TeamTerms(**team) if row["team_size"] else None,
@@ -184,4 +209,8 @@ def _values(deal: Deal) -> dict[str, Any]:
     values = {name: to for name, to in asdict(deal).items() if name not in {"presale", "team"}}
     presale = asdict(deal.presale) if deal.presale else dict.fromkeys(PRESALE)
     team = {column: getattr(deal.team, name, None) for column, name in TEAM.items()}
-    return {**values, **presale, **team}
+    steps = {
+        "steps": msgspec.json.encode(deal.steps).decode() if deal.steps else None,
+        "next_step_at": deal.next_step.at if deal.next_step else None,
+    }
+    return {**values, **presale, **team, **steps}

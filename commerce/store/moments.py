@@ -22,6 +22,7 @@ async def add(tx: Tx, deals: Collection[Deal], at: Mapping[str, datetime]) -> No
             "version": deal.version,
             "show_id": deal.show_id,
             "at": at[deal.id],
+            "min_tier_rank": deal.min_tier_rank,
             "status": deal.status,
             "price_minor": deal.price_minor,
             "stock": deal.stock,
@@ -34,12 +35,12 @@ async def add(tx: Tx, deals: Collection[Deal], at: Mapping[str, datetime]) -> No
 
 
 async def last_until(
-    tx: Tx, show_id: str, deal_ids: Collection[str], at: datetime
+    tx: Tx, show_id: str, deal_ids: Collection[str], rank: int, at: datetime
 ) -> Sequence[RowMapping]:
-    """The last moment of each of these deals by then."""
+    """The last moment of each of these deals by then, as who has this rank saw it."""
     last = (
         select(moments.c.deal_id, func.max(moments.c.version).label("version"))
-        .where(_among(show_id, deal_ids), moments.c.at <= at)
+        .where(_among(show_id, deal_ids, rank), moments.c.at <= at)
         .group_by(moments.c.deal_id)
         .subquery()
     )
@@ -48,16 +49,17 @@ async def last_until(
 
 
 async def after(
-    tx: Tx, show_id: str, deal_ids: Collection[str], at: datetime, limit: int
+    tx: Tx, show_id: str, deal_ids: Collection[str], rank: int, at: datetime, limit: int
 ) -> Sequence[RowMapping]:
     """The first so many moments of these deals since then, in order."""
     return await tx.all(
         select(moments)
-        .where(_among(show_id, deal_ids), moments.c.at > at)
+        .where(_among(show_id, deal_ids, rank), moments.c.at > at)
         .order_by(moments.c.at, moments.c.deal_id, moments.c.version)
         .limit(limit)
     )
 
 
-def _among(show_id: str, deal_ids: Collection[str]) -> ColumnElement[bool]:
-    return (moments.c.show_id == show_id) & moments.c.deal_id.in_(deal_ids)
+def _among(show_id: str, deal_ids: Collection[str], rank: int) -> ColumnElement[bool]:
+    of_show = (moments.c.show_id == show_id) & moments.c.deal_id.in_(deal_ids)
+    return of_show & (moments.c.min_tier_rank <= rank)

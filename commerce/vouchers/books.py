@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from commerce.pricing.points import are_points
 from commerce.pricing.quote import Quote
 from commerce.vouchers import issued as places
 from commerce.vouchers import uses as moves
@@ -250,6 +251,8 @@ def _costs(quote: Quote) -> dict[str, dict[str, int]]:
     costs: dict[str, dict[str, int]] = {}
     for line in quote.lines:
         for discount in line.discounts:
+            if are_points(discount.voucher_id):
+                continue
             assert line.order_id is not None, "a voucher is reserved for units that no order holds"
             of_voucher = costs.setdefault(discount.voucher_id, {})
             before = of_voucher.get(line.order_id, 0)

@@ -1,6 +1,7 @@
 """What is refused about vouchers. Where a quote has a note for the same reason, the code is the same."""
 
 from kit.errors import Conflict, Invalid, NotFound
+from membership.points.errors import NotEnoughPoints
 
 
 class NoSuchVoucher(NotFound):
@@ -61,5 +62,6 @@ GONE = (
     VoucherUsedUp,
     VoucherLimitReached,
     BudgetSpent,
+    NotEnoughPoints,
 )
 """What a reservation is refused where others were faster, or something ended, since its quote."""

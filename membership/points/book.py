@@ -5,11 +5,11 @@ before it left. A refusal changes nothing. `lots` and `entries` say what has to 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from membership.points.earning import Bought, Terms
-from membership.points.entry import Balance, Entry, Reason, balance_of
+from membership.points.entry import Balance, Entry, Reason, SpentOn, balance_of
 from membership.points.errors import NotEnoughPoints
 from membership.points.gift import Gift
 from membership.points.lot import Lot, Source, State
@@ -88,21 +88,40 @@ class Book:
         self.tend()
 
     def spend(self, points: int, handout_id: str, title: str) -> NotEnoughPoints | None:
-        """Take active points of the lots that expire first."""
+        """Take active points for a voucher, of the lots that expire first."""
+        return self._spend(points, Reason.REDEEMED, SpentOn(title, handout_id=handout_id))
+
+    def use(self, points: int, spending_id: str, title: str) -> NotEnoughPoints | None:
+        """The same for an order of which they take something off."""
+        return self._spend(points, Reason.USED, SpentOn(title, spending_id=spending_id))
+
+    def give_back(self, parts: Mapping[str, int], handout_id: str, title: str) -> None:
+        """What was spent of each of these lots on a voucher is active again."""
+        self._give_back(parts, Reason.GIVEN_BACK, SpentOn(title, handout_id=handout_id))
+
+    def return_used(
+        self, parts: Mapping[str, int], points: int, spending_id: str, title: str
+    ) -> None:
+        """So many of what was used of each of these lots for an order are active again: those first that expire last."""
+        returned: dict[str, int] = {}
+        for lot in sorted((self._lots[lot_id] for lot_id in parts), key=_expiry, reverse=True):
+            returned[lot.id] = min(points, parts[lot.id])
+            points -= returned[lot.id]
+        self._give_back(returned, Reason.RETURNED, SpentOn(title, spending_id=spending_id))
+
+    def _spend(self, points: int, reason: Reason, on: SpentOn) -> NotEnoughPoints | None:
         missing = points - self.balance.active
         if missing > 0:
             return NotEnoughPoints(f"You have {missing} points too few. Buy more to earn them.")
         for lot in self._by_expiry():
             part = min(points, lot.active)
-            self._move(lot.id, State.ACTIVE, State.SPENT, part, Reason.REDEEMED, title, handout_id)
+            self._move(lot.id, State.ACTIVE, State.SPENT, part, reason, on)
             points -= part
         return None
 
-    def give_back(self, parts: Mapping[str, int], handout_id: str, title: str) -> None:
-        """What was spent of each of these lots is active again."""
+    def _give_back(self, parts: Mapping[str, int], reason: Reason, on: SpentOn) -> None:
         for lot_id, points in parts.items():
-            reason = Reason.GIVEN_BACK
-            self._move(lot_id, State.SPENT, State.ACTIVE, points, reason, title, handout_id)
+            self._move(lot_id, State.SPENT, State.ACTIVE, points, reason, on)
         self.tend()
 
     def tend(self) -> None:
@@ -137,7 +156,7 @@ class Book:
         self._set(lot)
         if terms.points:
             reason = Reason.BOUGHT if source is Source.ORDER else Reason.GIVEN
-            self._enter(lot, None, State.PENDING, terms.points, reason, None, None)
+            self._enter(lot, None, State.PENDING, terms.points, reason, None)
         return lot
 
     def _take_back(self, lot_id: str, points: int) -> None:
@@ -167,14 +186,13 @@ class Book:
         put_into: State,
         points: int,
         reason: Reason,
-        title: str | None = None,
-        handout_id: str | None = None,
+        on: SpentOn | None = None,
     ) -> None:
         if points == 0:
             return
         lot = self._lots[lot_id].moved(taken_from, put_into, points)
         self._set(lot)
-        self._enter(lot, taken_from, put_into, points, reason, title, handout_id)
+        self._enter(lot, taken_from, put_into, points, reason, on)
 
     def _enter(
         self,
@@ -183,12 +201,17 @@ class Book:
         put_into: State,
         points: int,
         reason: Reason,
-        title: str | None,
-        handout_id: str | None,
+        on: SpentOn | None,
     ) -> None:
-        told = lot.title if title is None else title
+        about = on or SpentOn(lot.title)
         entry = Entry(
-            self._new_id(), lot.id, taken_from, put_into, points, reason, told, handout_id
+            id=self._new_id(),
+            lot_id=lot.id,
+            taken_from=taken_from,
+            put_into=put_into,
+            points=points,
+            reason=reason,
+            **asdict(about),
         )
         self.entries.append(entry)
 
@@ -197,10 +220,14 @@ class Book:
 
     def _by_expiry(self) -> list[Lot]:
         active = [lot for lot in self._lots.values() if lot.active]
-        return sorted(active, key=lambda lot: (lot.expires_at or NEVER, lot.earned_at, lot.id))
+        return sorted(active, key=_expiry)
 
     def _sum(self, state: State) -> int:
         return sum(lot.count(state) for lot in self._lots.values())
 
     def _set(self, lot: Lot) -> None:
         self._lots[lot.id] = lot
+
+
+def _expiry(lot: Lot) -> tuple[datetime, datetime, str]:
+    return lot.expires_at or NEVER, lot.earned_at, lot.id

@@ -68,6 +68,6 @@ async def close_book(tx: Tx, book: Book) -> None:
 
 
 def _multiplier(brand: Brand, member: Member) -> int:
-    tier = brand.tier(member.held.rank)
+    tier = brand.tier(member.rank)
     assert tier is not None, "a member on a tier that is not there"
     return tier.multiplier_bp

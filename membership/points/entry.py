@@ -14,8 +14,21 @@ class Reason(StrEnum):
     GIVEN_BACK = "given_back"
     EXPIRED = "expired"
     REFUNDED = "refunded"
+    USED = "used"
+    """They took something off an order."""
+    RETURNED = "returned"
+    """The order that they were used for was not paid, or refunded."""
     SETTLED = "settled"
     """They paid for points that were spent before a refund took them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpentOn:
+    """A voucher that is handed out, or an order of which points take something off."""
+
+    title: str
+    handout_id: str | None = None
+    spending_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class Entry:
     title: str
     """What it is about, for people: an order, a voucher."""
     handout_id: str | None = None
+    spending_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

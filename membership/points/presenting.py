@@ -35,10 +35,9 @@ class Wallet:
 
 def wallet_view(wallet: Wallet) -> WalletView:
     member, brand, rules = wallet.member, wallet.brand, wallet.rules
-    tier = brand.tier(member.held.rank)
+    tier = brand.tier(member.rank)
     assert tier is not None, "a member on a tier that is not there"
-    can_fall = member.held.rank > max(member.held.floor_rank, brand.tiers[0].rank)
-    review_at = member.held.review_at if can_fall else None
+    review_at = _kept_until(member, brand)
     expiring, expires_at = wallet.next_expiry or (0, None)
     return WalletView(
         brand_id=brand.id,
@@ -48,6 +47,7 @@ def wallet_view(wallet: Wallet) -> WalletView:
         currency=brand.currency,
         tier=tier.view(),
         kept_until_ms=to_ms(review_at) if review_at else None,
+        is_by_hand=member.by_hand is not None and member.rank > member.held.rank,
         window=rules.window.value,
         window_days=rules.window_days,
         progress=_progress_view(wallet.progress),
@@ -58,6 +58,8 @@ def wallet_view(wallet: Wallet) -> WalletView:
         earn_points=rules.earn_points,
         earn_step_minor=rules.earn_step_minor,
         return_days=rules.return_days,
+        off_points=rules.off_points,
+        off_minor=rules.off_minor,
         redeemables=[redeemable_view(each) for each in wallet.redeemables],
         version=member.version,
     )
@@ -72,7 +74,7 @@ def entry_view(row: RowMapping) -> EntryView:
         put_into=row["put_into"],
         points=row["points"],
         title=row["title"],
-        order_id=row["order_id"] if _is_about_order(row) else None,
+        order_id=row["used_for"] or (row["order_id"] if _is_about_order(row) else None),
     )
 
 
@@ -85,6 +87,18 @@ def balance_view(balance: Balance, at: datetime) -> BalanceView:
         expired=balance.expired,
         reversed=balance.reversed,
     )
+
+
+def _kept_until(member: Member, brand: Brand) -> datetime | None:
+    """When they may lose the tier; None if they cannot then."""
+    held, by_hand = member.held, member.by_hand
+    if by_hand is not None and member.rank > held.rank:
+        return by_hand.until
+    can_fall = held.rank > max(held.floor_rank, brand.tiers[0].rank)
+    review_at = held.review_at if can_fall else None
+    if by_hand is None or review_at is None:
+        return review_at
+    return by_hand.until and max(by_hand.until, review_at)
 
 
 def _is_about_order(row: RowMapping) -> bool:

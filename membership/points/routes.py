@@ -11,10 +11,7 @@ from membership.points.views import BalanceView, EntriesView, NewRedemption, Wal
 from membership.points.wallets import Wallets
 from membership.tiers.editing import Editing
 from membership.tiers.errors import BadProgramme, ProgrammeChanged
-from membership.tiers.views import NewProgramme, PreviewView, ProgrammeView
-
-LAST_MS = 253_402_300_799_999
-"""The end of the year 9999."""
+from membership.tiers.views import LAST_MS, NewProgramme, PreviewView, ProgrammeView
 
 
 class PointsRoutes:

@@ -1,7 +1,7 @@
 """Rows of the points ledger. Who changes someone's lots has locked the member."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -24,8 +25,27 @@ from membership.points.book import Book
 from membership.points.entry import Balance, Reason, balance_of
 from membership.points.lot import Lot, Source, State
 from membership.points.redeemable import Redeemable
-from membership.points.tables import entries, lots, redeemables
+from membership.points.tables import entries, lots, redeemables, spendings
 
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """Points that take something off an order."""
+
+    id: str
+    brand_id: str
+    account_id: str
+    order_id: str
+    title: str
+    points: int
+    returned: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.points - self.returned
+
+
+SPENDING = [field.name for field in fields(Spending)]
 Key = tuple[str, str]
 """A brand and an account."""
 PAGE = 50
@@ -99,6 +119,40 @@ async def spent_on(tx: Tx, handout_id: str) -> dict[str, int]:
     return {row["lot_id"]: row["points"] for row in rows}
 
 
+async def used_for(tx: Tx, spending_id: str) -> dict[str, int]:
+    """What was used for an order and not returned, by lot."""
+    is_use = entries.c.reason == Reason.USED.value
+    left = func.sum(case((is_use, entries.c.points), else_=-entries.c.points))
+    rows = await tx.all(
+        select(entries.c.lot_id, left.label("points"))
+        .where(entries.c.spending_id == spending_id)
+        .group_by(entries.c.lot_id)
+    )
+    return {row["lot_id"]: int(row["points"]) for row in rows}
+
+
+async def add_spending(tx: Tx, spending: Spending) -> None:
+    await tx.execute(insert(spendings).values(**asdict(spending), spent_at=tx.now))
+
+
+async def open_spendings(tx: Tx, order_ids: Collection[str]) -> list[Spending]:
+    """Those for these orders of which something is not returned, in the order in which members are locked."""
+    rows = await tx.all(
+        select(spendings)
+        .where(spendings.c.order_id.in_(order_ids), spendings.c.returned < spendings.c.points)
+        .order_by(spendings.c.brand_id, spendings.c.account_id)
+    )
+    return [Spending(**{key: row[key] for key in SPENDING}) for row in rows]
+
+
+async def note_returned(tx: Tx, spending: Spending, points: int) -> None:
+    await tx.execute(
+        update(spendings)
+        .where(spendings.c.id == spending.id)
+        .values(returned=spendings.c.returned + points)
+    )
+
+
 async def balance(tx: Tx, brand_id: str, account_id: str) -> Balance:
     """The balance now, as the lots have it."""
     sums = [func.coalesce(func.sum(lots.c[state.value]), 0).label(state.value) for state in State]
@@ -138,8 +192,9 @@ async def next_expiry(tx: Tx, brand_id: str, account_id: str) -> tuple[int, date
 async def page(tx: Tx, brand_id: str, account_id: str, before: str | None) -> Sequence[RowMapping]:
     """The newest entries, or those before one, with where their lots are from; one more than a page."""
     statement = (
-        select(entries, lots.c.source, lots.c.order_id)
+        select(entries, lots.c.source, lots.c.order_id, spendings.c.order_id.label("used_for"))
         .join(lots, lots.c.id == entries.c.lot_id)
+        .outerjoin(spendings, spendings.c.id == entries.c.spending_id)
         .where(_own(entries, brand_id, account_id))
         .order_by(entries.c.id.desc())
         .limit(PAGE + 1)

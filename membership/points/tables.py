@@ -77,11 +77,41 @@ entries = Table(
     Column("reason", String(10), nullable=False),
     Column("title", String(80), nullable=False),
     Column("handout_id", ForeignKey("handout.id")),
+    Column("spending_id", ForeignKey("point_spending.id")),
     Column("entered_at", Instant, nullable=False),
     CheckConstraint("points > 0", name="points"),
     CheckConstraint("(reason IN ('bought', 'given')) = (taken_from IS NULL)", name="new"),
     Index("ix_point_entry_account_id", "account_id", "brand_id", "id"),
     Index("ix_point_entry_handout_id", "handout_id"),
+    Index("ix_point_entry_spending_id", "spending_id"),
+)
+
+# Points that take something off an order. The order is another slice's, so its id is no foreign key.
+spendings = Table(
+    "point_spending",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("brand_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("order_id", Id, nullable=False),
+    Column("title", String(80), nullable=False),
+    Column("points", BigInteger, nullable=False),
+    Column("returned", BigInteger, nullable=False),
+    Column("spent_at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["brand_id", "account_id"],
+        ["member.brand_id", "member.account_id"],
+        name="fk_point_spending_brand_id_member",
+    ),
+    CheckConstraint("points > 0 AND returned BETWEEN 0 AND points", name="returned"),
+    # An order has points once at a time.
+    Index(
+        "ix_point_spending_open",
+        "order_id",
+        unique=True,
+        postgresql_where=text("returned < points"),
+        sqlite_where=text("returned < points"),
+    ),
 )
 
 # What a brand gives for points: its vouchers.

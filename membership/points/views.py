@@ -8,7 +8,16 @@ from membership.tiers.views import Points, RedeemableView, VoucherId, WindowName
 from membership.views import TierView
 
 ReasonName = Literal[
-    "bought", "given", "matured", "redeemed", "given_back", "expired", "refunded", "settled"
+    "bought",
+    "given",
+    "matured",
+    "redeemed",
+    "given_back",
+    "expired",
+    "refunded",
+    "settled",
+    "used",
+    "returned",
 ]
 StateName = Literal["pending", "active", "spent", "expired", "reversed", "owed"]
 
@@ -35,6 +44,8 @@ class WalletView(Struct, frozen=True, kw_only=True):
     tier: TierView
     kept_until_ms: int | None
     """When the period ends for which they have the tier; null if they cannot lose it then."""
+    is_by_hand: bool = False
+    """Whether the brand gave the tier by hand, above what the rules give."""
     window: WindowName
     window_days: int
     """Of a rolling window."""
@@ -50,6 +61,9 @@ class WalletView(Struct, frozen=True, kw_only=True):
     """So many points for each `earn_step_minor` that is paid, before the tier's multiplier."""
     earn_step_minor: int
     return_days: int
+    off_points: int
+    """So many points take `off_minor` off an order; 0: they take nothing off."""
+    off_minor: int
     redeemables: list[RedeemableView]
     version: int
     """Grows with each change: of two states the higher version is the newer."""

@@ -94,7 +94,7 @@ async def _wallet(tx: Tx, brand: Brand, member: Member) -> WalletView:
             member,
             brand,
             rules,
-            progress_of(brand.tiers, member.held.rank, totals),
+            progress_of(brand.tiers, member.rank, totals),
             await store.balance(tx, *owner),
             await store.next_expiry(tx, *owner),
             await store.redeemables_of(tx, brand.id),

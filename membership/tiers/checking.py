@@ -1,6 +1,7 @@
 """Whether new rules fit together. Pure."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from membership.people import Tier
 from membership.tiers.errors import BadProgramme
@@ -19,12 +20,21 @@ def checked_rules(new: NewProgramme) -> Rules | BadProgramme:
         return_days=new.return_days,
         expires_after_days=new.expires_after_days,
         notice_days=new.notice_days,
+        off_points=new.off_points,
+        off_minor=new.off_minor,
+        off_from_points=new.off_from_points,
+        off_most_bp=new.off_most_bp,
         version=new.version + 1,
     )
 
 
 def refusal_of(new: NewProgramme) -> BadProgramme | None:
-    fields = {**_wrong_days(new), **_wrong_names(new.tiers), **_wrong_thresholds(new)}
+    fields = {
+        **_wrong_days(new),
+        **_wrong_names(new.tiers),
+        **_wrong_thresholds(new),
+        **_wrong_early_access(new.tiers),
+    }
     if not fields:
         return None
     return BadProgramme(next(iter(fields.values())), fields=fields)
@@ -41,6 +51,7 @@ def tiers_of(new: NewProgramme) -> tuple[Tier, ...]:
             tier.spend_from_minor,
             tier.multiplier_bp,
             tier.entry_voucher_id,
+            tier.early_access_s,
         )
         for rank, tier in enumerate(new.tiers, start=1)
     )
@@ -65,6 +76,15 @@ def _wrong_names(tiers: Sequence[NewTier]) -> dict[str, str]:
             fields[f"tiers[{place}].name"] = "Another tier has this name."
         seen.add(name)
     return fields
+
+
+def _wrong_early_access(tiers: Sequence[NewTier]) -> dict[str, str]:
+    """Nobody sees a deal later than who is on a tier below."""
+    return {
+        f"tiers[{place}].early_access_s": "Give no less than the tiers below have."
+        for place, (below, tier) in enumerate(pairwise(tiers), start=1)
+        if tier.early_access_s < below.early_access_s
+    }
 
 
 def _wrong_thresholds(new: NewProgramme) -> dict[str, str]:

@@ -30,20 +30,21 @@ async def look_at(
 
 
 async def settle_on(tx: Tx, brand: Brand, member: Member, held: Held) -> None:
-    """Put them on that tier, and hand out what is due to who comes to one for the first time."""
+    """Put them on the tier that the rules give, or the one by hand, and hand out what is due to who comes to one for the first time."""
     await store.save_member(tx, member, held)
-    if held.rank == member.held.rank:
+    rank = member.rank_with(held)
+    if rank == member.rank:
         return
     await store.add_move(tx, member, held.rank)
     tx.emit(
         TierChanged(
             brand_id=brand.id,
             account_id=member.account_id,
-            tier_rank=held.rank,
-            was_rank=member.held.rank,
+            tier_rank=rank,
+            was_rank=member.rank,
         )
     )
-    come_to = [tier for tier in brand.tiers if member.held.rank < tier.rank <= held.rank]
+    come_to = [tier for tier in brand.tiers if member.rank < tier.rank <= rank]
     await enter(tx, brand, member.account_id, come_to)
 
 

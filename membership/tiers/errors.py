@@ -8,6 +8,11 @@ class BadProgramme(Invalid):
     title = "The programme's rules do not fit together"
 
 
+class BadTierByHand(Invalid):
+    code = "tier.bad_by_hand"
+    title = "The member cannot be put on that tier"
+
+
 class ProgrammeChanged(Conflict):
     code = "programme.changed"
     title = "Somebody else has changed the programme"

@@ -29,6 +29,10 @@ def programme_view(
         return_days=rules.return_days,
         expires_after_days=rules.expires_after_days,
         notice_days=rules.notice_days,
+        off_points=rules.off_points,
+        off_minor=rules.off_minor,
+        off_from_points=rules.off_from_points,
+        off_most_bp=rules.off_most_bp,
         redeemables=[redeemable_view(each) for each in offered],
         version=rules.version,
     )
@@ -71,4 +75,5 @@ def _rule_view(tier: Tier) -> TierRuleView:
         spend_from_minor=tier.spend_from_minor,
         multiplier_bp=tier.multiplier_bp,
         entry_voucher_id=tier.entry_voucher_id,
+        early_access_s=tier.early_access_s,
     )

@@ -1,4 +1,4 @@
-"""Looking at members without their doing: when their period ends, and when their brand has new rules."""
+"""Looking at members without their doing: when their period or their tier by hand ends, and when their brand has new rules."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ class Reviewing:
         self._work = work
 
     async def review(self) -> int:
-        """Look at the next members whose period has ended; how many."""
+        """Look at the next members whose period or tier by hand has ended; how many."""
         async with self._work.read() as tx:
             due = await store_members.due_reviews(tx, BATCH)
         for brand_id, account_id in due:
@@ -51,5 +51,6 @@ class Reviewing:
             if are_new_rules:
                 seen = replace(member, held=under_new_rules(rules, member.held, tx.now))
             held = await look_at(tx, brand, rules, seen)
-            if held != member.held:
-                await settle_on(tx, brand, member, held)
+            by_hand = None if member.is_by_hand_over(tx.now) else member.by_hand
+            if (held, by_hand) != (member.held, member.by_hand):
+                await settle_on(tx, brand, replace(member, by_hand=by_hand), held)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from kit.money import BASIS_POINTS
 from membership.people import Tier
 
 
@@ -42,6 +43,13 @@ class Rules:
     """From when they are active."""
     notice_days: int = 14
     """So long before points expire their owner is told."""
+    off_points: int = 0
+    """So many points take `off_minor` off an order; 0: points take nothing off."""
+    off_minor: int = 100
+    off_from_points: int = 1
+    """So many are used at least."""
+    off_most_bp: int = BASIS_POINTS
+    """So much of an order they pay at most."""
     version: int = 0
 
 

@@ -28,12 +28,20 @@ programmes = Table(
     Column("return_days", Integer, nullable=False),
     Column("expires_after_days", Integer),
     Column("notice_days", Integer, nullable=False),
+    Column("off_points", BigInteger, nullable=False, server_default="0"),
+    Column("off_minor", BigInteger, nullable=False, server_default="100"),
+    Column("off_from_points", BigInteger, nullable=False, server_default="1"),
+    Column("off_most_bp", Integer, nullable=False, server_default="10000"),
     Column("version", Integer, nullable=False),
     # New rules walk through the members in the order of their accounts; None when they are through.
     Column("walked_to", Id),
     CheckConstraint("\"window\" IN ('lifetime', 'year', 'rolling')", name="window"),
     CheckConstraint("downgrade IN ('never', 'period_end', 'refund')", name="downgrade"),
     CheckConstraint("earn_points >= 0 AND earn_step_minor >= 1", name="earning"),
+    CheckConstraint(
+        "off_points >= 0 AND off_minor >= 1 AND off_from_points >= 1 AND off_most_bp BETWEEN 1 AND 10000",
+        name="points_off",
+    ),
     Index(
         "ix_programme_walked_to",
         "brand_id",
@@ -74,4 +82,25 @@ tier_entries = Table(
         ["member.brand_id", "member.account_id"],
         name="fk_tier_entry_brand_id_member",
     ),
+)
+
+# What managers decided of members' tiers by hand; only added to. Without a rank the rules decide again.
+tier_decisions = Table(
+    "tier_decision",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("brand_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("rank", Integer),
+    Column("tier_name", String(40), nullable=False),
+    Column("until", Instant),
+    Column("reason", String(200), nullable=False),
+    Column("decided_by", Id, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["brand_id", "account_id"],
+        ["member.brand_id", "member.account_id"],
+        name="fk_tier_decision_brand_id_member",
+    ),
+    Index("ix_tier_decision_brand_id", "brand_id", "account_id", "id"),
 )

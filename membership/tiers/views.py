@@ -7,6 +7,8 @@ from msgspec import Meta, Struct
 MOST_POINTS = 1_000_000_000
 MOST_MINOR = 100_000_000_000
 MOST_DAYS = 3650
+LAST_MS = 253_402_300_799_999
+"""The end of the year 9999."""
 
 WindowName = Literal["lifetime", "year", "rolling"]
 DowngradeName = Literal["never", "period_end", "refund"]
@@ -28,6 +30,38 @@ class NewTier(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Of the points that its members earn: 15000 is half as many again."""
     entry_voucher_id: VoucherId | None = None
     """A voucher of the brand that is handed out: each member gets it once, when they come to the tier."""
+    early_access_s: Annotated[int, Meta(ge=0, le=3600)] = 0
+    """So long before the public its members see deals that drop to the tiers first. Never less than on a tier below."""
+
+
+Why = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class NewTierByHand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    rank: Annotated[int, Meta(ge=1, le=9)]
+    """Not below the tier that the rules give."""
+    reason: Why
+    """The member sees it."""
+    until_ms: Annotated[int, Meta(ge=0, le=LAST_MS)] | None = None
+    """When the rules decide again; null is never."""
+
+
+class TakenBack(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    reason: Why
+
+
+class DecisionView(Struct, frozen=True, kw_only=True):
+    """A tier that was given by hand, or taken back."""
+
+    id: str
+    handle: str
+    tier_name: str | None
+    """As it was called then; null: the rules decide again."""
+    until_ms: int | None
+    reason: str
+    decided_by: str | None
+    """The manager's handle; null for the member, to whom the brand decided it."""
+    decided_at_ms: int
 
 
 class TierRuleView(Struct, frozen=True, kw_only=True):
@@ -38,6 +72,7 @@ class TierRuleView(Struct, frozen=True, kw_only=True):
     spend_from_minor: int | None
     multiplier_bp: int
     entry_voucher_id: str | None
+    early_access_s: int
 
 
 class NewRedeemable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,6 +105,13 @@ class NewProgramme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """So long they are active; null is without end."""
     notice_days: Annotated[int, Meta(ge=1, le=365)] = 14
     """So long before points expire their owners are told, once."""
+    off_points: Annotated[int, Meta(ge=0, le=MOST_POINTS)] = 0
+    """So many points take `off_minor` off an order, in proportion; 0: points take nothing off."""
+    off_minor: Amount = 100
+    off_from_points: Points = 1
+    """So many are used at least."""
+    off_most_bp: Annotated[int, Meta(ge=1, le=10_000)] = 10_000
+    """So much of an order, in basis points, they pay at most."""
     redeemables: Annotated[list[NewRedeemable], Meta(max_length=20)] = []
     version: Annotated[int, Meta(ge=0)] = 0
     """Of the programme that is changed, so that nobody undoes what a colleague has just done."""
@@ -85,6 +127,10 @@ class ProgrammeView(Struct, frozen=True, kw_only=True):
     return_days: int
     expires_after_days: int | None
     notice_days: int
+    off_points: int
+    off_minor: int
+    off_from_points: int
+    off_most_bp: int
     redeemables: list[RedeemableView]
     version: int
 

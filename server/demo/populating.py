@@ -45,6 +45,7 @@ EARN_STEPS = {
 """What is paid for one point: about a euro in each currency."""
 POINTS_FROM = {2: 300, 3: 1_500, 4: 4_000}
 MULTIPLIERS_BP = {3: 12_500, 4: 15_000}
+EARLY_ACCESS_S = {3: 30, 4: 60}
 
 Cast = dict[str, Principal]
 """People by handle."""
@@ -73,6 +74,7 @@ async def _add_brand(tx: Tx, seed: BrandSeed) -> str:
             tier.perk,
             points_from=POINTS_FROM.get(rank),
             multiplier_bp=MULTIPLIERS_BP.get(rank, BASIS_POINTS),
+            early_access_s=EARLY_ACCESS_S.get(rank, 0),
         )
         for rank, tier in enumerate(seed.tiers, start=1)
     )

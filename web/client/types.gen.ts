@@ -67,6 +67,7 @@ export interface Wire {
   DealMomentsView?: DealMomentsView;
   DealRemoved?: DealRemoved;
   DealView?: DealView;
+  DecisionView?: DecisionView;
   DeliveryDetailView?: DeliveryDetailView;
   DeliveryPageView?: DeliveryPageView;
   DeliveryView?: DeliveryView;
@@ -128,6 +129,7 @@ export interface Wire {
   NewShow?: NewShow;
   NewTerms?: NewTerms;
   NewTier?: NewTier;
+  NewTierByHand?: NewTierByHand;
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
   NoteView?: NoteView;
@@ -180,6 +182,7 @@ export interface Wire {
   ShowVoucherView?: ShowVoucherView;
   Skipped?: Skipped;
   StaffView?: StaffView;
+  StepView?: StepView;
   StockChanged?: StockChanged;
   StreamKeyView?: StreamKeyView;
   StreamReading?: StreamReading;
@@ -321,6 +324,7 @@ export interface TierView {
   points_from: number | null;
   spend_from_minor: number | null;
   multiplier_bp: number;
+  early_access_s: number;
 }
 /**
  * Points that may leave in one show's packets.
@@ -524,6 +528,7 @@ export interface DealChange {
   per_buyer_limit?: number;
   min_tier_rank?: number;
   duration_s?: number;
+  tiers_first?: boolean;
   sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
@@ -557,6 +562,8 @@ export interface DealView {
   stock_left: number;
   per_buyer_limit: number;
   min_tier_rank: number;
+  tiers_first: boolean;
+  steps: StepView[];
   duration_s: number;
   status: "ended" | "live" | "queued";
   opened_at_ms: number | null;
@@ -569,6 +576,13 @@ export interface DealView {
   line_served: number;
   presale: PresaleView | null;
   version: number;
+}
+/**
+ * A deal opens to everyone from this rank on.
+ */
+export interface StepView {
+  min_tier_rank: number;
+  at_ms: number;
 }
 /**
  * How a deal is sold in advance: amounts are those of a unit.
@@ -605,6 +619,18 @@ export interface DealRemoved {
   t: "deal_removed";
   seq?: number;
   deal_id: string;
+}
+/**
+ * A tier that was given by hand, or taken back.
+ */
+export interface DecisionView {
+  id: string;
+  handle: string;
+  tier_name: string | null;
+  until_ms: number | null;
+  reason: string;
+  decided_by: string | null;
+  decided_at_ms: number;
 }
 export interface DeliveryDetailView {
   delivery: DeliveryView;
@@ -734,7 +760,17 @@ export interface EntriesView {
 export interface EntryView {
   id: string;
   at_ms: number;
-  reason: "bought" | "expired" | "given" | "given_back" | "matured" | "redeemed" | "refunded" | "settled";
+  reason:
+    | "bought"
+    | "expired"
+    | "given"
+    | "given_back"
+    | "matured"
+    | "redeemed"
+    | "refunded"
+    | "returned"
+    | "settled"
+    | "used";
   taken_from: ("active" | "expired" | "owed" | "pending" | "reversed" | "spent") | null;
   put_into: "active" | "expired" | "owed" | "pending" | "reversed" | "spent";
   points: number;
@@ -935,6 +971,7 @@ export interface WalletView {
   currency: string;
   tier: TierView;
   kept_until_ms: number | null;
+  is_by_hand: boolean;
   window: "lifetime" | "rolling" | "year";
   window_days: number;
   progress: ProgressView | null;
@@ -945,6 +982,8 @@ export interface WalletView {
   earn_points: number;
   earn_step_minor: number;
   return_days: number;
+  off_points: number;
+  off_minor: number;
   redeemables: RedeemableView[];
   version: number;
 }
@@ -1053,6 +1092,7 @@ export interface NewDeal {
   per_buyer_limit?: number;
   min_tier_rank?: number;
   duration_s?: number;
+  tiers_first?: boolean;
   sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
@@ -1130,6 +1170,10 @@ export interface NewProgramme {
   return_days?: number;
   expires_after_days?: number | null;
   notice_days?: number;
+  off_points?: number;
+  off_minor?: number;
+  off_from_points?: number;
+  off_most_bp?: number;
   /**
    * @maxItems 20
    */
@@ -1360,6 +1404,7 @@ export interface NewTier {
   spend_from_minor?: number | null;
   multiplier_bp?: number;
   entry_voucher_id?: string | null;
+  early_access_s?: number;
 }
 /**
  * What points buy: a voucher of the brand that is handed out.
@@ -1420,6 +1465,11 @@ export interface NewTerms {
   model: "first" | "last";
   window_days: number;
 }
+export interface NewTierByHand {
+  rank: number;
+  reason: string;
+  until_ms?: number | null;
+}
 /**
  * What a voucher takes, of what, and who may have it (docs/pricing.md, 3 to 5 and 10).
  */
@@ -1457,11 +1507,13 @@ export interface NewWithdrawal {
 export interface NoteView {
   code: string;
   is_applied: boolean;
+  title: string;
   text: string;
   line: number | null;
   voucher_id: string | null;
   amount_minor: number;
   base_minor: number;
+  points: number;
 }
 /**
  * What someone got.
@@ -1634,6 +1686,10 @@ export interface ProgrammeView {
   return_days: number;
   expires_after_days: number | null;
   notice_days: number;
+  off_points: number;
+  off_minor: number;
+  off_from_points: number;
+  off_most_bp: number;
   redeemables: RedeemableView[];
   version: number;
 }
@@ -1645,6 +1701,7 @@ export interface TierRuleView {
   spend_from_minor: number | null;
   multiplier_bp: number;
   entry_voucher_id: string | null;
+  early_access_s: number;
 }
 /**
  * For how many days after an order its price is protected, if it is placed now. 0 is not at all.

@@ -9,7 +9,7 @@ from membership.points.lot import Source
 from membership.points.tables import lots
 from membership.tables import members
 from membership.tiers.judging import Held
-from membership.tiers.member import Member
+from membership.tiers.member import ByHand, Member
 from membership.tiers.rules import Period, Totals
 from membership.tiers.tables import tier_entries, tier_moves
 
@@ -35,12 +35,15 @@ async def memberships(tx: Tx, account_id: str) -> list[Member]:
 
 
 async def save_member(tx: Tx, member: Member, held: Held) -> None:
-    """Write the tier that they hold, and that something of them has changed."""
+    """Write the tier that they are on when the rules give them `held`, and that something of them has changed."""
     await tx.execute(
         update(members)
         .where(_is(member.brand_id, member.account_id))
         .values(
-            tier_rank=held.rank,
+            tier_rank=member.rank_with(held),
+            ruled_rank=held.rank if member.by_hand else None,
+            hand_rank=member.by_hand.rank if member.by_hand else None,
+            hand_until=member.by_hand.until if member.by_hand else None,
             floor_rank=held.floor_rank,
             judged_at=held.judged_at,
             review_at=held.review_at,
@@ -98,11 +101,11 @@ def is_bought_within(period: Period) -> ColumnElement[bool]:
 
 
 async def due_reviews(tx: Tx, limit: int) -> list[Key]:
-    """Members whose period has ended, those first who wait longest."""
+    """Members whose period or tier by hand has ended, those first who wait longest."""
     rows = await tx.all(
         select(members.c.brand_id, members.c.account_id)
-        .where(members.c.review_at <= tx.now)
-        .order_by(members.c.review_at)
+        .where((members.c.review_at <= tx.now) | (members.c.hand_until <= tx.now))
+        .order_by(func.coalesce(members.c.hand_until, members.c.review_at))
         .limit(limit)
     )
     return [(row["brand_id"], row["account_id"]) for row in rows]
@@ -125,9 +128,17 @@ def _is(brand_id: str, account_id: str) -> ColumnElement[bool]:
 
 def _member(row: RowMapping) -> Member:
     held = Held(
-        rank=row["tier_rank"],
+        rank=row["tier_rank"] if row["ruled_rank"] is None else row["ruled_rank"],
         floor_rank=row["floor_rank"],
         judged_at=row["judged_at"],
         review_at=row["review_at"],
     )
-    return Member(row["brand_id"], row["account_id"], row["joined_at"], held, row["version"])
+    return Member(
+        brand_id=row["brand_id"],
+        account_id=row["account_id"],
+        joined_at=row["joined_at"],
+        held=held,
+        version=row["version"],
+        rank=row["tier_rank"],
+        by_hand=ByHand(row["hand_rank"], row["hand_until"]) if row["hand_rank"] else None,
+    )

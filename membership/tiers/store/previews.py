@@ -63,7 +63,11 @@ def _reached(brand_id: str, tiers: Sequence[Tier], period: Period) -> Subquery:
         select(
             members.c.account_id,
             members.c.tier_rank,
-            members.c.floor_rank,
+            # What was given by hand is not lost either.
+            case(
+                (members.c.hand_rank > members.c.floor_rank, members.c.hand_rank),
+                else_=members.c.floor_rank,
+            ).label("floor_rank"),
             _rank(tiers, points, spend).label("reached"),
         )
         .outerjoin(totals, totals.c.account_id == members.c.account_id)

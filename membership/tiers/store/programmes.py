@@ -1,6 +1,6 @@
 """Brands' rules and tiers, and how far new rules have walked through the members."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -32,6 +32,14 @@ async def rules(tx: Tx, brand_id: str) -> Rules:
     return _rules(row) if row else NO_RULES
 
 
+async def taking_points(tx: Tx, brand_ids: Collection[str]) -> dict[str, Rules]:
+    """The rules of those of these brands whose points take something off an order."""
+    rows = await tx.all(
+        select(programmes).where(programmes.c.brand_id.in_(brand_ids), programmes.c.off_points > 0)
+    )
+    return {row["brand_id"]: _rules(row) for row in rows}
+
+
 async def save_programme(tx: Tx, brand_id: str, rules: Rules, own_tiers: Sequence[Tier]) -> None:
     """Write rules and tiers, and have them walk through the members. Whoever calls has locked the brand."""
     values: dict[str, Any] = {**asdict(rules), "walked_to": ""}
@@ -44,9 +52,9 @@ async def save_programme(tx: Tx, brand_id: str, rules: Rules, own_tiers: Sequenc
     lowered = {"tier_rank": highest, "version": members.c.version + 1}
     of_brand = members.c.brand_id == brand_id
     await tx.execute(update(members).where(of_brand, members.c.tier_rank > highest).values(lowered))
-    await tx.execute(
-        update(members).where(of_brand, members.c.floor_rank > highest).values(floor_rank=highest)
-    )
+    for column in (members.c.floor_rank, members.c.hand_rank, members.c.ruled_rank):
+        values = {column.name: highest}
+        await tx.execute(update(members).where(of_brand, column > highest).values(values))
 
 
 async def walks(tx: Tx) -> list[Walk]:

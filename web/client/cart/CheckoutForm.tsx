@@ -13,7 +13,8 @@ import { PaymentFailure } from "../ui/PaymentFailure";
 import { PaymentWaiting } from "../ui/PaymentWaiting";
 import { ProblemNote } from "../ui/ProblemNote";
 import { deductionsOf, depositsOf, Sums } from "../ui/Sums";
-import { claimedMinor, firstChoice, otherNotes, payable } from "./cart";
+import { claimedMinor, firstChoice, otherNotes, payable, type WantedPoints } from "./cart";
+import { Points } from "./Points";
 import type { Cart } from "./useCart";
 import { Vouchers } from "./Vouchers";
 
@@ -26,9 +27,10 @@ export interface CheckoutFormProps {
 
 export function CheckoutForm({ orders, vouchers, onVoucher, cart }: CheckoutFormProps) {
   const [wanted, setWanted] = useState(() => firstChoice(vouchers));
+  const [points, setPoints] = useState<WantedPoints[]>([]);
   const [isSending, setSending] = useState(false);
   const held = useSteady(payable(orders), isSending);
-  const live = useQuote(held, wanted, cart.refresh);
+  const live = useQuote(held, wanted, cart.refresh, points);
   const waiting = orders.find(({ status }) => status === "awaiting_payment");
   const learn = useWaited(cart);
   return (
@@ -42,6 +44,7 @@ export function CheckoutForm({ orders, vouchers, onVoucher, cart }: CheckoutForm
           onWanted={setWanted}
           onVoucher={onVoucher}
         />
+        <Points quote={live.quote} wanted={points} onWanted={setPoints} />
         <ProblemNote problem={live.problem} />
         {live.quote && (
           <Explained quote={live.quote} orders={held} vouchers={vouchers} live={live} />
@@ -51,6 +54,7 @@ export function CheckoutForm({ orders, vouchers, onVoucher, cart }: CheckoutForm
             quote={live.quote}
             orders={held}
             wanted={wanted}
+            points={points}
             live={live}
             cart={cart}
             onSending={setSending}
@@ -108,15 +112,17 @@ interface PayProps {
   quote: QuoteView;
   orders: readonly OrderView[];
   wanted: readonly string[];
+  points: readonly WantedPoints[];
   live: LiveQuote;
   cart: Cart;
   onSending: (isSending: boolean) => void;
 }
 
-function Pay({ quote, orders, wanted, live, cart, onSending }: PayProps) {
+function Pay({ quote, orders, wanted, points, live, cart, onSending }: PayProps) {
   const terms = {
     order_ids: orders.map(({ id }) => id),
     voucher_ids: wanted,
+    points,
     expected_total_minor: quote.total_minor,
   };
   const pay = async (means: Means | null, idempotencyKey: string) => {

@@ -82,10 +82,42 @@ export function reasonFor(quote: QuoteView | null, voucherId: string) {
   return quote?.notes.find(({ voucher_id }) => voucher_id === voucherId) ?? null;
 }
 
+/** How many points of a brand the person wants to use. */
+export interface WantedPoints {
+  readonly brand_id: string;
+  readonly points: number;
+}
+
+const OF_POINTS = "points.";
+
+/** What the quote says of points, by brand. */
+export function pointsIn(quote: QuoteView) {
+  return quote.notes.flatMap((note) => {
+    const { code, voucher_id, points, amount_minor: amountMinor, title, text } = note;
+    if (!voucher_id?.startsWith(OF_POINTS)) return [];
+    return [
+      { code, brandId: voucher_id.slice(OF_POINTS.length), points, amountMinor, title, text },
+    ];
+  });
+}
+
+/** The wishes with so many of this brand's points; 0 is none. */
+export function withPoints(
+  wanted: readonly WantedPoints[],
+  brandId: string,
+  points: number,
+): WantedPoints[] {
+  const others = wanted.filter(({ brand_id }) => brand_id !== brandId);
+  return points > 0 ? [...others, { brand_id: brandId, points }] : others;
+}
+
 /** What the quote says besides the vouchers that the person chose: prices, and what everyone has. */
 export function otherNotes(quote: QuoteView, vouchers: readonly MyVoucherView[]) {
   const own = new Set(vouchers.map(({ terms }) => terms.id));
-  return quote.notes.filter(({ voucher_id }) => voucher_id === null || !own.has(voucher_id));
+  return quote.notes.filter(
+    ({ voucher_id, code }) =>
+      code !== "points.usable" && (voucher_id === null || !own.has(voucher_id)),
+  );
 }
 
 /** What the orders cost as they were claimed. */

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { formatDuration } from "../lib/dates";
 import { formatMoney, percentOff } from "../lib/money";
+import { t } from "../lib/words";
 import type { DealView, ProductView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
@@ -32,6 +33,7 @@ const FIELDS: FieldName[] = [
   "per_buyer_limit",
   "min_tier_rank",
   "duration_s",
+  "tiers_first",
   "sells_on",
   "is_lowest_price",
   "presale.sale_window_id",
@@ -155,6 +157,12 @@ function TermsForm(props: TermsFormProps) {
       </div>
       <TierField session={session} draft={draft} error={shown.min_tier_rank} onChange={change} />
       <DurationField draft={draft} error={shown.duration_s} onChange={change} />
+      <TiersFirstField
+        session={session}
+        draft={draft}
+        error={shown.tiers_first}
+        onChange={change}
+      />
       <SellsOnField draft={draft} error={shown.sells_on} onChange={change} />
       <LowestPriceField draft={draft} error={shown.is_lowest_price} onChange={change} />
       <PresaleFields
@@ -211,6 +219,34 @@ function TierField({ session, draft, error, onChange }: PartProps & { session: C
             </option>
           ))}
         </select>
+      )}
+    </Field>
+  );
+}
+
+/** Only where it makes a difference: some of those for whom the deal is come before the others. */
+function TiersFirstField(props: PartProps & { session: ControlSession }) {
+  const { session, draft, error, onChange } = props;
+  const { tiers } = session.brand;
+  const lowest = tiers.find(({ rank }) => rank === Number(draft.tierRank))?.early_access_s ?? 0;
+  if (!tiers.some((tier) => tier.early_access_s > lowest)) return null;
+  return (
+    <Field
+      label={t("Tiers first")}
+      hint={t(
+        "Each tier sees it as early as its early access says, and the others later. The time of the deal begins when it is open to all.",
+      )}
+      error={error}
+      isChecked
+    >
+      {(control) => (
+        <input
+          {...control}
+          type="checkbox"
+          name="tiers_first"
+          checked={draft.tiersFirst}
+          onChange={(event) => onChange({ tiersFirst: event.currentTarget.checked })}
+        />
       )}
     </Field>
   );

@@ -6,7 +6,7 @@ import { formatMoney } from "../lib/money";
 import { depositWords, windowWords } from "../lib/presale";
 import { t } from "../lib/words";
 import type { Phase } from "../live/deals";
-import { tierNameOf } from "../live/deals";
+import { nextStep, tierNameOf } from "../live/deals";
 import { useDeal, usePhase, useRoom } from "../live/hooks";
 import { BoltIcon, EditIcon, PinIcon } from "../live/icons";
 import { StockBar } from "../live/StockBar";
@@ -73,6 +73,8 @@ function Terms({ session, deal }: PartProps) {
       {deal.min_tier_rank > 0 && (
         <Badge tone="tier">{tierNameOf(session.brand, deal.min_tier_rank)}</Badge>
       )}
+      {deal.tiers_first && <Badge tone="tier">{t("Tiers first")}</Badge>}
+      <OpensNext session={session} deal={deal} />
       {deal.is_lowest_price && <Badge tone="good">Lowest price in 30 days</Badge>}
       {deal.presale && (
         <>
@@ -90,6 +92,20 @@ function Terms({ session, deal }: PartProps) {
         </Badge>
       )}
     </p>
+  );
+}
+
+/** To whom it opens next, and when. */
+function OpensNext({ session, deal }: PartProps) {
+  const step = nextStep(deal);
+  if (!step) return null;
+  return (
+    <span>
+      {step.min_tier_rank === 0
+        ? t("Opens to everyone in")
+        : t("Opens to {tier} in", { tier: tierNameOf(session.brand, step.min_tier_rank) })}{" "}
+      <Countdown untilMs={step.at_ms} now={session.live.clock.now} />
+    </span>
   );
 }
 

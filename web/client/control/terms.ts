@@ -31,6 +31,7 @@ export interface Draft {
   readonly tierRank: string;
   readonly duration: string;
   readonly unit: Unit;
+  readonly tiersFirst: boolean;
   readonly sellsOn: boolean;
   readonly isLowestPrice: boolean;
   readonly isPresale: boolean;
@@ -49,6 +50,7 @@ export interface Terms {
   readonly per_buyer_limit: number;
   readonly min_tier_rank: number;
   readonly duration_s: number;
+  readonly tiers_first: boolean;
   readonly sells_on: boolean;
   readonly is_lowest_price: boolean;
   readonly presale: NewPresale | null;
@@ -72,6 +74,7 @@ export function draftForProduct({ list_price_minor, currency }: ProductView): Dr
     tierRank: "0",
     duration: "10",
     unit: "min",
+    tiersFirst: false,
     sellsOn: false,
     isLowestPrice: false,
     ...presaleDraft(null, parseAmount(price, currency) ?? 1, currency),
@@ -109,6 +112,7 @@ export function draftOf(deal: DealView): Draft {
     perBuyer: String(deal.per_buyer_limit),
     tierRank: String(deal.min_tier_rank),
     ...durationDraft(deal.duration_s),
+    tiersFirst: deal.tiers_first,
     sellsOn: deal.sells_on,
     isLowestPrice: deal.is_lowest_price,
     ...presaleDraft(deal.presale, deal.price_minor, deal.currency),
@@ -129,6 +133,7 @@ export function read(draft: Draft, currency: string): { terms: Terms; errors: Er
     per_buyer_limit: wholeNumber(draft.perBuyer),
     min_tier_rank: wholeNumber(draft.tierRank),
     duration_s: Math.round(decimal(draft.duration) * UNITS[draft.unit]),
+    tiers_first: draft.tiersFirst,
     sells_on: draft.sellsOn,
     is_lowest_price: draft.isLowestPrice,
     presale: draft.isPresale

@@ -4,12 +4,20 @@ import {
   earningText,
   effectText,
   missingText,
+  offText,
   pointsText,
   shareDone,
   thresholdText,
 } from "./points";
 
-const TIER = { rank: 1, name: "Bronze", share_rate_bp: 300, perk: "", multiplier_bp: 10_000 };
+const TIER = {
+  rank: 1,
+  name: "Bronze",
+  share_rate_bp: 300,
+  perk: "",
+  multiplier_bp: 10_000,
+  early_access_s: 0,
+};
 const GOLD = { ...TIER, rank: 2, name: "Gold", points_from: 400, spend_from_minor: 20_000 };
 
 function wallet(changes: Partial<WalletView> = {}): WalletView {
@@ -21,6 +29,7 @@ function wallet(changes: Partial<WalletView> = {}): WalletView {
     currency: "EUR",
     tier: { ...TIER, points_from: null, spend_from_minor: null },
     kept_until_ms: null,
+    is_by_hand: false,
     window: "lifetime",
     window_days: 365,
     progress: {
@@ -37,6 +46,8 @@ function wallet(changes: Partial<WalletView> = {}): WalletView {
     earn_points: 1,
     earn_step_minor: 100,
     return_days: 14,
+    off_points: 100,
+    off_minor: 100,
     redeemables: [],
     version: 1,
     ...changes,
@@ -74,6 +85,11 @@ test("what a purchase earns names the tier's multiplier", () => {
     "You earn 1 point for each €1.00, times 1.5 as Gold.",
   );
   expect(earningText(wallet({ earn_points: 0 }))).toBe("");
+});
+
+test("points say what they take off, if anything", () => {
+  expect(offText(wallet())).toBe("100 points take €1.00 off at the checkout.");
+  expect(offText(wallet({ off_points: 0 }))).toBe("");
 });
 
 test("an entry says what it does to the points that can be spent", () => {

@@ -35,6 +35,18 @@ function both([first = "", second]: string[]): string {
   return second === undefined ? first : t("{first} and {second}", { first, second });
 }
 
+/** What a tier brings besides its share rate: early access, and what its brand says of it. */
+export function bringsText({ early_access_s, perk }: TierView): string {
+  const early =
+    early_access_s > 0 &&
+    tn(
+      "Deals {count} second before everyone",
+      "Deals {count} seconds before everyone",
+      early_access_s,
+    );
+  return [early, perk].filter(Boolean).join(" · ");
+}
+
 /** How much of the way to the next tier is done, from 0 to 1: of what is furthest from it. */
 export function shareDone({ progress }: WalletView): number {
   if (!progress) return 1;
@@ -72,6 +84,18 @@ export function earningText({ earn_points, earn_step_minor, currency, tier }: Wa
     : t("You earn {points} for each {amount}, times {times} as {tier}.", values);
 }
 
+/** What points take off an order: `100 points take €1.00 off`; empty if they take nothing off. */
+export function offText({ off_points, off_minor, currency }: WalletView): string {
+  if (off_points === 0) return "";
+  const amount = formatMoney(off_minor, currency);
+  return tn(
+    "{count} point takes {amount} off at the checkout.",
+    "{count} points take {amount} off at the checkout.",
+    off_points,
+    { amount },
+  );
+}
+
 /** Why points went from one place to another. */
 export function reasonText({ reason, taken_from }: Entry): string {
   switch (reason) {
@@ -85,6 +109,10 @@ export function reasonText({ reason, taken_from }: Entry): string {
       return "Spent";
     case "given_back":
       return t("Given back: the voucher could not be handed out");
+    case "used":
+      return t("Used at the checkout");
+    case "returned":
+      return t("Given back: the order was not paid, or was refunded");
     case "expired":
       return "Expired";
     case "settled":

@@ -20,13 +20,14 @@ export function useQuote(
   orders: readonly OrderView[],
   voucherIds: readonly string[],
   onGone: () => void = ignore,
+  points: readonly { brand_id: string; points: number }[] = [],
 ): LiveQuote {
   const [answer, setAnswer] = useState<{ subject: string; quote: QuoteView } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [round, setRound] = useState(0);
   const lines = orders.map(({ id }) => ({ order_id: id }));
   const currency = orders[0]?.currency;
-  const subject = JSON.stringify({ lines, voucher_ids: voucherIds, currency });
+  const subject = JSON.stringify({ lines, voucher_ids: voucherIds, points, currency });
   useEffect(() => {
     if (currency === undefined) return;
     const leaving = new AbortController();

@@ -45,6 +45,17 @@ export function tierNameOf(brand: BrandView, rank: number): string {
   return brand.tiers.find((tier) => tier.rank === rank)?.name ?? `tier ${rank}`;
 }
 
+/** When it opened to someone of this rank: later than its drop, if others came first. */
+export function openedAtMs({ steps, opened_at_ms }: DealView, rank: number): number | null {
+  return steps.find((step) => step.min_tier_rank <= rank)?.at_ms ?? opened_at_ms;
+}
+
+/** To whom a live deal opens next, if it is not open to all for whom it is. */
+export function nextStep({ status, steps, min_tier_rank }: DealView) {
+  if (status !== "live") return null;
+  return steps.find((step) => step.min_tier_rank < min_tier_rank) ?? null;
+}
+
 function placeOf(deal: DealView, nowMs: number): number {
   if (phaseOf(deal, nowMs) === "ended") return 2;
   return deal.is_pinned ? 0 : 1;

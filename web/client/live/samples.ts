@@ -13,7 +13,12 @@ import type {
 export const NOW_MS = 1_800_000_000_000;
 
 /** Of a tier that asks for nothing. */
-const GIVEN = { points_from: null, spend_from_minor: null, multiplier_bp: 10_000 };
+const GIVEN = {
+  points_from: null,
+  spend_from_minor: null,
+  multiplier_bp: 10_000,
+  early_access_s: 0,
+};
 
 export function aShow(changes: Partial<ShowView> = {}): ShowView {
   return {
@@ -76,6 +81,8 @@ export function aDeal(changes: Partial<DealView> = {}): DealView {
     per_buyer_limit: 2,
     min_tier_rank: 0,
     duration_s: 600,
+    tiers_first: false,
+    steps: [],
     status: "live",
     opened_at_ms: NOW_MS - 10_000,
     closes_at_ms: NOW_MS + 590_000,

@@ -26,7 +26,11 @@ type TextOf =
   | "earnStep"
   | "returnDays"
   | "expiresAfter"
-  | "noticeDays";
+  | "noticeDays"
+  | "offPoints"
+  | "offAmount"
+  | "offFrom"
+  | "offPercent";
 
 export function Earning(part: PartProps) {
   const { brand, draft, onChange } = part;
@@ -100,6 +104,37 @@ export function Earning(part: PartProps) {
         </div>
         <p class="small muted">
           Purchases of members from now on earn by these rules; points that are there keep theirs.
+        </p>
+      </section>
+      <section class="programme-part" aria-labelledby="off-title">
+        <h2 id="off-title">{t("Points as money off")}</h2>
+        <div class="programme-fields">
+          <Text
+            {...part}
+            of="offPoints"
+            field="off_points"
+            label={t("Points spent")}
+            hint={t("Empty: points take nothing off.")}
+            isOptional
+          />
+          <Text
+            {...part}
+            of="offAmount"
+            field="off_minor"
+            label={t("Money off for them, in {currency}", { currency: brand.currency })}
+          />
+          <Text {...part} of="offFrom" field="off_from_points" label={t("Least points at once")} />
+          <Text
+            {...part}
+            of="offPercent"
+            field="off_most_bp"
+            label={t("Most percent of an order")}
+          />
+        </div>
+        <p class="small muted">
+          {t(
+            "Members choose at the checkout how their points are used. What is refunded gives them back.",
+          )}
         </p>
       </section>
     </>

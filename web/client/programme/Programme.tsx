@@ -8,6 +8,7 @@ import { Button } from "../ui/Button";
 import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { ByHand } from "./ByHand";
 import { Earning } from "./Earning";
 import { Offers } from "./Offers";
 import { Preview } from "./Preview";
@@ -75,29 +76,32 @@ export function Programme({ brand, programme: initial, vouchers }: ProgrammeProp
     });
   };
   return (
-    <form
-      ref={form}
-      class="programme"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void tryIt();
-      }}
-    >
-      <Tiers {...part} />
-      <Earning {...part} />
-      <Offers {...part} />
-      <ProblemNote problem={look.problem ?? save.problem} besides={Object.keys(shown)} />
-      {preview ? (
-        <Preview preview={preview} isBusy={save.isBusy} onSave={() => void save.run()} />
-      ) : (
-        <div class="row">
-          <Button type="submit" variant="primary" isBusy={look.isBusy}>
-            {t("See who changes")}
-          </Button>
-          <p class="small muted">{t("Nothing is saved yet.")}</p>
-        </div>
-      )}
-    </form>
+    <div class="programme">
+      <form
+        ref={form}
+        class="programme"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void tryIt();
+        }}
+      >
+        <Tiers {...part} />
+        <Earning {...part} />
+        <Offers {...part} />
+        <ProblemNote problem={look.problem ?? save.problem} besides={Object.keys(shown)} />
+        {preview ? (
+          <Preview preview={preview} isBusy={save.isBusy} onSave={() => void save.run()} />
+        ) : (
+          <div class="row">
+            <Button type="submit" variant="primary" isBusy={look.isBusy}>
+              {t("See who changes")}
+            </Button>
+            <p class="small muted">{t("Nothing is saved yet.")}</p>
+          </div>
+        )}
+      </form>
+      <ByHand brand={brand} />
+    </div>
   );
 }

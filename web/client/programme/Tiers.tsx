@@ -76,6 +76,7 @@ function Tier({ part, tier, place }: { part: PartProps; tier: TierDraft; place: 
             )}
           {text("percent", "share_rate_bp", t("Share rate in percent"))}
           {text("times", "multiplier_bp", t("Points times"))}
+          {text("early", "early_access_s", t("Early access in seconds"))}
           <VoucherField
             label={t("Voucher when they come to it")}
             name={`tier-${place}-voucher`}

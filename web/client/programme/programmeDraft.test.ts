@@ -12,6 +12,7 @@ const PROGRAMME: ProgrammeView = {
       spend_from_minor: null,
       multiplier_bp: 10_000,
       entry_voucher_id: null,
+      early_access_s: 0,
     },
     {
       name: "Gold",
@@ -21,6 +22,7 @@ const PROGRAMME: ProgrammeView = {
       spend_from_minor: 50_050,
       multiplier_bp: 15_000,
       entry_voucher_id: "v1",
+      early_access_s: 60,
     },
   ],
   window: "year",
@@ -31,6 +33,10 @@ const PROGRAMME: ProgrammeView = {
   return_days: 14,
   expires_after_days: null,
   notice_days: 14,
+  off_points: 100,
+  off_minor: 150,
+  off_from_points: 200,
+  off_most_bp: 5_000,
   redeemables: [{ voucher_id: "v1", title: "Five off", points: 200 }],
   version: 3,
 };

@@ -16,6 +16,8 @@ export interface TierDraft {
   /** `1.5` for half as many points again. */
   readonly times: string;
   readonly voucherId: string;
+  /** In seconds. */
+  readonly early: string;
 }
 
 export interface OfferDraft {
@@ -34,6 +36,11 @@ export interface Draft {
   readonly returnDays: string;
   readonly expiresAfter: string;
   readonly noticeDays: string;
+  /** Empty: points take nothing off. */
+  readonly offPoints: string;
+  readonly offAmount: string;
+  readonly offFrom: string;
+  readonly offPercent: string;
   readonly offers: readonly OfferDraft[];
 }
 
@@ -51,6 +58,7 @@ export function draftOf(programme: ProgrammeView, currency: string): Draft {
       spend: tier.spend_from_minor === null ? "" : formatAmount(tier.spend_from_minor, currency),
       times: String(tier.multiplier_bp / 10_000),
       voucherId: tier.entry_voucher_id ?? "",
+      early: String(tier.early_access_s),
     })),
     window: programme.window,
     windowDays: String(programme.window_days),
@@ -60,6 +68,10 @@ export function draftOf(programme: ProgrammeView, currency: string): Draft {
     returnDays: String(programme.return_days),
     expiresAfter: text(programme.expires_after_days),
     noticeDays: String(programme.notice_days),
+    offPoints: programme.off_points === 0 ? "" : String(programme.off_points),
+    offAmount: formatAmount(programme.off_minor, currency),
+    offFrom: String(programme.off_from_points),
+    offPercent: String(programme.off_most_bp / 100),
     offers: programme.redeemables.map(({ voucher_id, points }, key) => ({
       key,
       voucherId: voucher_id,
@@ -81,6 +93,7 @@ export function withTier(draft: Draft): Draft {
     spend: "",
     times: last?.times ?? "1",
     voucherId: "",
+    early: last?.early ?? "0",
   };
   return { ...draft, tiers: [...draft.tiers, tier] };
 }
@@ -106,6 +119,7 @@ export function read(
       spend_from_minor: money(tier.spend),
       multiplier_bp: scaled(tier.times, 10_000),
       entry_voucher_id: tier.voucherId || null,
+      early_access_s: count(tier.early) ?? 0,
     })) as NewProgramme["tiers"],
     window: draft.window,
     window_days: count(draft.windowDays) ?? Number.NaN,
@@ -115,6 +129,10 @@ export function read(
     return_days: count(draft.returnDays) ?? Number.NaN,
     expires_after_days: count(draft.expiresAfter),
     notice_days: count(draft.noticeDays) ?? Number.NaN,
+    off_points: count(draft.offPoints) ?? 0,
+    off_minor: money(draft.offAmount) ?? Number.NaN,
+    off_from_points: count(draft.offFrom) ?? Number.NaN,
+    off_most_bp: scaled(draft.offPercent, 100),
     redeemables: draft.offers.map(({ voucherId, points }) => ({
       voucher_id: voucherId,
       points: count(points) ?? Number.NaN,
@@ -140,6 +158,11 @@ function errorsOf(body: NewProgramme): Errors {
       isUnset(tier.spend_from_minor) || isPositive(tier.spend_from_minor),
       t("Enter an amount, or leave it empty."),
     );
+    need(
+      `${at}.early_access_s`,
+      isWithin(tier.early_access_s, 0, 3600),
+      t("Enter 0 to 3600 seconds."),
+    );
     need(`${at}.multiplier_bp`, isWithin(tier.multiplier_bp, 0, 100_000), t("Enter 0 to 10."));
   });
   need("window_days", isWithin(body.window_days, 1, MOST_DAYS), DAYS);
@@ -152,6 +175,10 @@ function errorsOf(body: NewProgramme): Errors {
     t("{days} Leave it empty for points without end.", { days: DAYS }),
   );
   need("notice_days", isWithin(body.notice_days, 1, 365), t("Enter 1 to 365 days."));
+  need("off_points", isWithin(body.off_points, 0, MOST_POINTS), NO_COUNT);
+  need("off_minor", isPositive(body.off_minor), t("Enter an amount."));
+  need("off_from_points", isPositive(body.off_from_points), t("Enter a whole number from 1."));
+  need("off_most_bp", isWithin(body.off_most_bp, 1, 10_000), t("Enter more than 0, up to 100."));
   body.redeemables?.forEach(({ voucher_id, points }, place) => {
     need(`redeemables[${place}].voucher_id`, voucher_id !== "", t("Choose a voucher."));
     need(`redeemables[${place}].points`, isPositive(points), t("Enter how many points it costs."));
@@ -160,6 +187,7 @@ function errorsOf(body: NewProgramme): Errors {
 }
 
 const MOST_DAYS = 3650;
+const MOST_POINTS = 1_000_000_000;
 const DAYS = t("Enter 1 to {most} days.", { most: String(MOST_DAYS) });
 const NO_COUNT = t("Enter a whole number, or leave it empty.");
 

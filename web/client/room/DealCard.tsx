@@ -2,8 +2,8 @@
 
 import { useState } from "preact/hooks";
 import { t } from "../lib/words";
-import { tierNameOf } from "../live/deals";
-import { useDeal, usePhase } from "../live/hooks";
+import { nextStep, openedAtMs, tierNameOf } from "../live/deals";
+import { useDeal, usePhase, useRoom } from "../live/hooks";
 import { ClockIcon, PinIcon } from "../live/icons";
 import { StockBar } from "../live/StockBar";
 import type { DealView } from "../types.gen";
@@ -34,7 +34,8 @@ export interface DealCardProps {
 export function DealCard({ session, dealId, place }: DealCardProps) {
   const deal = useDeal(session.live, dealId).value;
   const phase = usePhase(session.live, dealId).value;
-  const [isFresh] = useState(() => isJustDropped(deal, session.live.clock.now()));
+  const rank = useRoom(session.live, (room) => room.you?.rank ?? 0).value;
+  const [isFresh] = useState(() => isJustDropped(deal, rank, session.live.clock.now()));
   if (!deal) return null;
   const names = ["deal"];
   if (phase === "ended" || deal.stock_left === 0) names.push("is-over");
@@ -99,7 +100,22 @@ function Labels({ session, deal, isLive }: PartProps & { isLive: boolean }) {
       {deal.min_tier_rank > 0 && (
         <Badge tone="tier">{tierNameOf(session.brand, deal.min_tier_rank)}</Badge>
       )}
+      <OthersIn session={session} deal={deal} />
     </div>
+  );
+}
+
+/** Who may have it before others sees for how long. */
+function OthersIn({ session, deal }: PartProps) {
+  const step = nextStep(deal);
+  if (!step) return null;
+  return (
+    <span class="deal-first">
+      {step.min_tier_rank === 0
+        ? t("Everyone in")
+        : t("{tier} in", { tier: tierNameOf(session.brand, step.min_tier_rank) })}{" "}
+      <Countdown untilMs={step.at_ms} now={session.live.clock.now} />
+    </span>
   );
 }
 
@@ -161,6 +177,7 @@ function KeepDeal({ session, deal }: PartProps) {
   );
 }
 
-function isJustDropped(deal: DealView | undefined, nowMs: number): boolean {
-  return deal?.opened_at_ms != null && nowMs - deal.opened_at_ms < FRESH_MS;
+function isJustDropped(deal: DealView | undefined, rank: number, nowMs: number): boolean {
+  const openedMs = deal ? openedAtMs(deal, rank) : null;
+  return openedMs !== null && nowMs - openedMs < FRESH_MS;
 }

@@ -26,6 +26,14 @@ describe("the deal on the stage", () => {
     expect(chosen({ id: "a", is_pinned: true, closes_at_ms: NOW_MS })).toBeUndefined();
   });
 
+  it("is new to someone when it opens to them", () => {
+    const steps = [
+      { min_tier_rank: 2, at_ms: NOW_MS - 60_000 },
+      { min_tier_rank: 0, at_ms: NOW_MS - 1_000 },
+    ];
+    expect(chosen({ id: "a", ...OLD, steps })).toBe("a");
+  });
+
   it("is none after the show", () => {
     const room = emptyRoom(aShow({ status: "ended" }), [aDeal({ is_pinned: true })]);
     expect(featured(room, NOW_MS)).toEqual([]);

@@ -1,6 +1,6 @@
 // The deal on the stage: the pinned one, or for its first moments the one that just dropped.
 
-import { pinnedDeal, shownDeals } from "../live/deals";
+import { openedAtMs, pinnedDeal, shownDeals } from "../live/deals";
 import { useDeal, useOrder } from "../live/hooks";
 import { BoltIcon, PinIcon } from "../live/icons";
 import type { Room } from "../live/room";
@@ -24,16 +24,17 @@ export function FeaturedDeal({ session }: { session: RoomSession }) {
 /** At most one deal; a drop outshines a pin for as long as it is new. */
 export function featured(room: Room, nowMs: number): DealView[] {
   if (room.show.status !== "live") return [];
+  const openedMs = (deal: DealView) => openedAtMs(deal, room.you?.rank ?? 0) ?? 0;
   const newest = shownDeals(room, nowMs)
-    .filter((deal) => deal.status === "live" && isNew(deal, nowMs))
-    .sort((one, other) => (other.opened_at_ms ?? 0) - (one.opened_at_ms ?? 0));
+    .filter((deal) => deal.status === "live" && isNew(deal, openedMs(deal), nowMs))
+    .sort((one, other) => openedMs(other) - openedMs(one));
   const chosen = newest[0] ?? pinnedDeal(room, nowMs);
   return chosen ? [chosen] : [];
 }
 
-function isNew({ opened_at_ms, closes_at_ms }: DealView, nowMs: number): boolean {
+function isNew({ closes_at_ms }: DealView, openedMs: number, nowMs: number): boolean {
   const isOpen = closes_at_ms === null || closes_at_ms > nowMs;
-  return isOpen && opened_at_ms !== null && nowMs - opened_at_ms < JUST_DROPPED_MS;
+  return isOpen && nowMs - openedMs < JUST_DROPPED_MS;
 }
 
 function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: string }) {

@@ -2,7 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { formatRate } from "../lib/money";
-import { pointsText, thresholdText } from "../lib/points";
+import { bringsText, pointsText, thresholdText } from "../lib/points";
 import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { TierView } from "../types.gen";
@@ -110,7 +110,7 @@ function Tier({ tier, currency, isMine }: TierProps) {
         <span class="numeral">{formatRate(tier.share_rate_bp)}</span> {t("of what friends buy")}
       </p>
       <p class="perk-text">
-        {[thresholdText(tier, currency), tier.perk].filter(Boolean).join(" · ")}
+        {[thresholdText(tier, currency), bringsText(tier)].filter(Boolean).join(" · ")}
       </p>
     </li>
   );

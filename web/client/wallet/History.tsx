@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
-import { formatDateTime } from "../lib/dates";
+import { formatDate, formatDateTime } from "../lib/dates";
 import { effectText, reasonText } from "../lib/points";
 import { t } from "../lib/words";
-import type { BalanceView, EntriesView, WalletView } from "../types.gen";
+import type { BalanceView, DecisionView, EntriesView, WalletView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -20,11 +20,44 @@ export function History({ wallet }: { wallet: WalletView }) {
       <summary>{t("How your points came about")}</summary>
       {isOpen && (
         <div class="wallet-history">
+          <TiersByHand wallet={wallet} />
           <Entries wallet={wallet} />
           <PastBalance slug={wallet.brand_slug} />
         </div>
       )}
     </details>
+  );
+}
+
+/** What the brand decided of one's tier; nothing for most. */
+function TiersByHand({ wallet }: { wallet: WalletView }) {
+  const [decisions, setDecisions] = useState<DecisionView[]>([]);
+  const path = `/api/me/wallets/${wallet.brand_slug}/tier-decisions`;
+  useEffect(() => {
+    api.get<DecisionView[]>(path).then(setDecisions, () => undefined);
+  }, [wallet.version]);
+  if (decisions.length === 0) return null;
+  return (
+    <ol
+      class="wallet-entries card"
+      aria-label={t("Tiers that {brand} gave you", { brand: wallet.brand_name })}
+    >
+      {decisions.map(({ id, tier_name, until_ms, reason, decided_at_ms }) => (
+        <li key={id} class="wallet-entry">
+          <div>
+            <p>{reason}</p>
+            <p class="small muted">{formatDateTime(decided_at_ms)}</p>
+          </div>
+          <strong>
+            {tier_name === null
+              ? t("By the rules again")
+              : until_ms === null
+                ? tier_name
+                : t("{tier} until {date}", { tier: tier_name, date: formatDate(until_ms) })}
+          </strong>
+        </li>
+      ))}
+    </ol>
   );
 }
 

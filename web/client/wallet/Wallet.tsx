@@ -6,7 +6,7 @@ import { api } from "../lib/api";
 import { formatDate } from "../lib/dates";
 import { hueClass } from "../lib/hue";
 import { useMyFrames } from "../lib/myFrames";
-import { earningText, pointsText, windowText } from "../lib/points";
+import { bringsText, earningText, offText, pointsText, windowText } from "../lib/points";
 import { t, tn } from "../lib/words";
 import type { WalletView } from "../types.gen";
 import { Avatar, Badge } from "../ui/Badge";
@@ -72,7 +72,7 @@ function Terms({ wallet }: { wallet: WalletView }) {
   const earning = earningText(wallet);
   return (
     <div class="small muted stack-s">
-      {tier.perk && <p>{tier.perk}</p>}
+      {bringsText(tier) && <p>{bringsText(tier)}</p>}
       {progress && <p>{windowText(wallet)}</p>}
       {kept_until_ms !== null && (
         <p>
@@ -83,6 +83,7 @@ function Terms({ wallet }: { wallet: WalletView }) {
         </p>
       )}
       {earning && <p>{earning}</p>}
+      {offText(wallet) && <p>{offText(wallet)}</p>}
     </div>
   );
 }

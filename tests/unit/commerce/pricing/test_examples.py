@@ -11,6 +11,7 @@ import pytest
 from commerce.pricing.deposits import Deposit
 from commerce.pricing.festival import Festival
 from commerce.pricing.lines import Line, Price
+from commerce.pricing.points import Purse, with_points
 from commerce.pricing.quote import Code, Quote
 from commerce.pricing.quoting import quote
 from commerce.pricing.rates import Rates
@@ -41,20 +42,23 @@ def test_an_example_comes_out_as_the_specification_says(example: str) -> None:
         Festival(currency, rates, offers),
     )
     assert isinstance(found, Quote)
-    said = _said(found)
+    purses = [_purse(brand, facts) for brand, facts in given.get("points", {}).items()]
+    said = _said(with_points(found, purses, rates))
     assert given["expect"]
     assert {name: said[name] for name in given["expect"]} == given["expect"]
 
 
 def test_every_code_is_in_the_table_of_the_specification() -> None:
     _, table = BEFORE.split("| code |")
-    assert {code.value for code in Code} == set(re.findall(r"`((?:price|voucher)\.\w+)`", table))
+    assert {code.value for code in Code} == set(
+        re.findall(r"`((?:price|voucher|points)\.\w+)`", table)
+    )
 
 
 def test_there_are_examples_for_each_section_that_computes() -> None:
     sections = re.split(r"^## ", TEXT, flags=re.MULTILINE)
     with_examples = {section.split(".")[0] for section in sections if "```toml" in section}
-    assert with_examples == {*"2345678", "14"}
+    assert with_examples == {*"2345678", "14", "15"}
 
 
 def _line(facts: dict[str, Any], currency: str) -> Line:
@@ -77,6 +81,20 @@ def _deposit(facts: dict[str, Any]) -> Deposit:
         worth_minor=facts["worth"],
         balance_from=NOW,
         is_paid=facts.get("paid", False),
+    )
+
+
+def _purse(brand_id: str, facts: dict[str, Any]) -> Purse:
+    return Purse(
+        brand_id=brand_id,
+        title=f"{brand_id.title()} points",
+        currency="EUR",
+        points=facts["rate"],
+        amount_minor=facts["amount"],
+        from_points=facts.get("from", 1),
+        most_bp=facts.get("most_bp", 10_000),
+        active=facts["have"],
+        wanted=facts.get("use", 0),
     )
 
 
