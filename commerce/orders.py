@@ -219,10 +219,6 @@ class Order:
         return next((each for each in quoted if each.deal_id == line.deal_id), _plain(self, line))
 
 
-def number_of(order_id: str) -> str:
-    return f"{order_id[-8:-4]}-{order_id[-4:]}".upper()
-
-
 def refuse_payment(order: Order, now: datetime) -> Refusal | None:
     """Why no payment can be begun for the order at this moment, if none can."""
     if order.status in WAS_PAID or order.status is OrderStatus.AWAITING_TEAM:
