@@ -101,5 +101,6 @@ members = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     PrimaryKeyConstraint("brand_id", "account_id"),
     Index("ix_member_account_id", "account_id"),
+    Index("ix_member_joined_at", "brand_id", "joined_at", "account_id"),
     Index("ix_member_review_at", "review_at"),
 )

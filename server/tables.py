@@ -12,8 +12,13 @@ import commerce.waiting.tables
 import commerce.webhooks.tables
 import kit.idempotency
 import kit.outbox
+import membership.attendance.tables
+import membership.consents.tables
 import membership.handouts.tables
 import membership.points.tables
+import membership.privacy.tables
+import membership.profiles.tables
+import membership.relations.tables
 import membership.tables
 import membership.tiers.tables
 import share.draws.tables
@@ -36,6 +41,11 @@ HOLDERS = (
     commerce.webhooks.tables,
     kit.idempotency,
     kit.outbox,
+    membership.attendance.tables,
+    membership.consents.tables,
+    membership.privacy.tables,
+    membership.profiles.tables,
+    membership.relations.tables,
     membership.handouts.tables,
     membership.points.tables,
     membership.tables,

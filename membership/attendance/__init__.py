@@ -1,0 +1,1 @@
+"""Which shows people with an account watched live, and for how long."""

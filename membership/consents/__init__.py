@@ -1,0 +1,1 @@
+"""What people allow brands to do: by brand and channel, with the history of every change."""

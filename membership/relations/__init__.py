@@ -1,0 +1,1 @@
+"""How a brand sees its members: the list, and one member with everything between the two."""
