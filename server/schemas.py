@@ -16,7 +16,9 @@ from commerce.vouchers import views as vouchers
 from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
 from membership import views as membership
+from membership.campaigns import views as campaigns
 from membership.points import views as points
+from membership.segments import views as segments
 from membership.tiers import views as tiers
 from server import wire
 from server.operator_views import OperatorView
@@ -105,6 +107,18 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     tiers.NewProgramme,
     tiers.ProgrammeView,
     tiers.PreviewView,
+    segments.NewSegment,
+    segments.SegmentView,
+    segments.SegmentCountView,
+    segments.TierDayView,
+    campaigns.NewCampaign,
+    campaigns.NewSchedule,
+    campaigns.QuietLimit,
+    campaigns.CampaignView,
+    campaigns.ResultsView,
+    campaigns.InboxView,
+    campaigns.UnreadView,
+    campaigns.NewReading,
     share.NewLink,
     draws.NewDraw,
     share.LinkView,

@@ -11,14 +11,17 @@ import commerce.vouchers.tables
 import commerce.waiting.tables
 import commerce.webhooks.tables
 import kit.idempotency
+import kit.mail_catcher
 import kit.outbox
 import membership.attendance.tables
+import membership.campaigns.tables
 import membership.consents.tables
 import membership.handouts.tables
 import membership.points.tables
 import membership.privacy.tables
 import membership.profiles.tables
 import membership.relations.tables
+import membership.segments.tables
 import membership.tables
 import membership.tiers.tables
 import share.draws.tables
@@ -40,14 +43,17 @@ HOLDERS = (
     commerce.waiting.tables,
     commerce.webhooks.tables,
     kit.idempotency,
+    kit.mail_catcher,
     kit.outbox,
     membership.attendance.tables,
+    membership.campaigns.tables,
     membership.consents.tables,
     membership.privacy.tables,
     membership.profiles.tables,
     membership.relations.tables,
     membership.handouts.tables,
     membership.points.tables,
+    membership.segments.tables,
     membership.tables,
     membership.tiers.tables,
     share.draws.tables,

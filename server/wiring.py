@@ -84,6 +84,7 @@ from membership.tiers.reviewing import Reviewing
 from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.doors import guarded
+from server.features.campaigns import CampaignsFeature
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
 from server.garbage import Garbage
@@ -234,7 +235,17 @@ class Dealcast:
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
-        self.features: tuple[Feature, ...] = (self.draws,)
+        self.campaigns = CampaignsFeature(
+            settings,
+            self.work,
+            self.shows,
+            self.brands,
+            self.issuing,
+            self.hub,
+            self.rendering,
+            lambda _account_id, _brand_id: f"{settings.public_url or ''}/profile",
+        )
+        self.features: tuple[Feature, ...] = (self.draws, self.campaigns)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.link_news = LinkNews(self.broker, self.following)

@@ -72,6 +72,10 @@ class Rendering:
             headers["content-security-policy"] = policy(stripe, media_url)
         return HTMLResponse(content, status, headers)
 
+    def text(self, template: str, **values: Any) -> str:
+        """The template with these values alone, for what is no page."""
+        return self._templates.get_template(template).render(**values)
+
     def base_url(self, request: Request) -> str:
         """Scheme and host that people see, without a slash at the end."""
         return self._public_url or str(request.base_url).rstrip("/")

@@ -10,9 +10,7 @@ from membership.segments.store import tier_counts as store_counts
 from membership.segments.store import visits as store_visits
 
 BATCH = 500
-FindBought = Callable[
-    [Tx, Sequence[tuple[str, str]]], Awaitable[Mapping[tuple[str, str], Bought]]
-]
+FindBought = Callable[[Tx, Sequence[tuple[str, str]]], Awaitable[Mapping[tuple[str, str], Bought]]]
 """What each of these people bought at each of these brands. Who bought nothing is left out."""
 
 

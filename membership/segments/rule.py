@@ -72,9 +72,7 @@ def matches(rule: Rule, facts: Facts, now: datetime) -> bool:
     return _agree(rule.match, (_group_matches(group, facts, now) for group in rule.groups))
 
 
-def earliest_and_latest(
-    condition: Ago, now: datetime
-) -> tuple[datetime | None, datetime | None]:
+def earliest_and_latest(condition: Ago, now: datetime) -> tuple[datetime | None, datetime | None]:
     """The moments between which it happened, which both count."""
     since, until = condition.at_most_days, condition.at_least_days
     return (

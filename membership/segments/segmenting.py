@@ -74,9 +74,7 @@ class Segmenting:
             await store.add(tx, segment)
             return await _view(tx, segment)
 
-    async def change(
-        self, principal: Principal, segment_id: str, new: NewSegment
-    ) -> SegmentView:
+    async def change(self, principal: Principal, segment_id: str, new: NewSegment) -> SegmentView:
         """Campaigns that have not started follow the new rule.
 
         Raises:

@@ -28,6 +28,7 @@ export type ServerFrame =
   | MyDrawWon
   | MyPointsChanged
   | MyPointsExpiring
+  | MyInboxChanged
   | MyMuteChanged
   | MyMessage
   | ServerTime
@@ -39,13 +40,16 @@ export interface Wire {
   Accepted?: Accepted;
   AccessTerms?: AccessTerms;
   AccessView?: AccessView;
+  Ago?: Ago;
   AskTime?: AskTime;
   AttemptView?: AttemptView;
   AttributionView?: AttributionView;
   AudienceChanged?: AudienceChanged;
   BalanceView?: BalanceView;
+  Between?: Between;
   BoardView?: BoardView;
   BrandView?: BrandView;
+  CampaignView?: CampaignView;
   Card?: Card;
   ChangeView?: ChangeView;
   ChatRulesChanged?: ChatRulesChanged;
@@ -67,12 +71,20 @@ export interface Wire {
   DeliveryPageView?: DeliveryPageView;
   DeliveryView?: DeliveryView;
   DeskView?: DeskView;
+  DifferenceView?: DifferenceView;
   DrawChanged?: DrawChanged;
   DrawView?: DrawView;
   EntriesView?: EntriesView;
   EntryView?: EntryView;
+  FailureView?: FailureView;
+  FatesView?: FatesView;
   Funnel?: Funnel;
   GrantView?: GrantView;
+  Group?: Group;
+  GroupView?: GroupView;
+  InCategories?: InCategories;
+  InboxMessageView?: InboxMessageView;
+  InboxView?: InboxView;
   LargeRoomView?: LargeRoomView;
   LineChanged?: LineChanged;
   LinkChange?: LinkChange;
@@ -88,6 +100,7 @@ export interface Wire {
   MuteView?: MuteView;
   MyBalanceDue?: MyBalanceDue;
   MyDrawWon?: MyDrawWon;
+  MyInboxChanged?: MyInboxChanged;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
@@ -97,6 +110,7 @@ export interface Wire {
   MyPriceLowered?: MyPriceLowered;
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
+  NewCampaign?: NewCampaign;
   NewClaim?: NewClaim;
   NewClip?: NewClip;
   NewDeal?: NewDeal;
@@ -107,11 +121,14 @@ export interface Wire {
   NewPresale?: NewPresale;
   NewProgramme?: NewProgramme;
   NewPromise?: NewPromise;
+  NewReading?: NewReading;
   NewRedeemable?: NewRedeemable;
   NewRedemption?: NewRedemption;
   NewRefund?: NewRefund;
   NewRole?: NewRole;
   NewSaleWindow?: NewSaleWindow;
+  NewSchedule?: NewSchedule;
+  NewSegment?: NewSegment;
   NewShow?: NewShow;
   NewTerms?: NewTerms;
   NewTier?: NewTier;
@@ -135,6 +152,7 @@ export interface Wire {
   ProgrammeView?: ProgrammeView;
   ProgressView?: ProgressView;
   PromiseView?: PromiseView;
+  QuietLimit?: QuietLimit;
   QuoteDiscountView?: QuoteDiscountView;
   QuoteLineView?: QuoteLineView;
   QuoteView?: QuoteView;
@@ -147,15 +165,20 @@ export interface Wire {
   Refused?: Refused;
   ReplayView?: ReplayView;
   ReplayedView?: ReplayedView;
+  ResultsView?: ResultsView;
   RewardView?: RewardView;
   RoleView?: RoleView;
   RoomSize?: RoomSize;
   RoomState?: RoomState;
+  Rule?: Rule;
   RulesChange?: RulesChange;
   RulesView?: RulesView;
   SaidView?: SaidView;
   SaleWindowView?: SaleWindowView;
   Say?: Say;
+  SegmentCountView?: SegmentCountView;
+  SegmentMemberView?: SegmentMemberView;
+  SegmentView?: SegmentView;
   ServerFrame?: ServerFrame;
   ServerTime?: ServerTime;
   ShowChange?: ShowChange;
@@ -174,9 +197,11 @@ export interface Wire {
   TermsView?: TermsView;
   TicketView?: TicketView;
   TierCountView?: TierCountView;
+  TierDayView?: TierDayView;
   TierRuleView?: TierRuleView;
   TierView?: TierView;
   TouchView?: TouchView;
+  UnreadView?: UnreadView;
   VideoChanged?: VideoChanged;
   VideoView?: VideoView;
   VoucherChanged?: VoucherChanged;
@@ -227,6 +252,15 @@ export interface AccessView {
   first_tier_name: string;
   head_start_s: number;
 }
+/**
+ * It happened so many times 24 hours ago. What never happened was not so long ago, however long.
+ */
+export interface Ago {
+  by: "ago";
+  fact: "joined_at" | "last_bought_at" | "last_watched_at";
+  at_least_days?: number | null;
+  at_most_days?: number | null;
+}
 export interface AskTime {
   t: "time";
   client_ms: number;
@@ -275,6 +309,15 @@ export interface BalanceView {
   reversed: number;
 }
 /**
+ * A number lies between these two, which both count.
+ */
+export interface Between {
+  by: "between";
+  fact: "green_bp" | "orders" | "shows_watched" | "spend_minor" | "tier_rank";
+  at_least?: number | null;
+  at_most?: number | null;
+}
+/**
  * A show's sales so far, for its host.
  */
 export interface BoardView {
@@ -305,6 +348,40 @@ export interface TierView {
   points_from: number | null;
   spend_from_minor: number | null;
   multiplier_bp: number;
+}
+export interface CampaignView {
+  id: string;
+  name: string;
+  segment_id: string;
+  segment_name: string;
+  channel: "email" | "message";
+  subject: string;
+  body: string;
+  show_id: string | null;
+  show_title: string | null;
+  voucher_id: string | null;
+  voucher_title: string | null;
+  holdout_percent: number;
+  measure_days: number;
+  status: "done" | "draft" | "running" | "scheduled" | "stopped";
+  starts_at_ms: number | null;
+  started_at_ms: number | null;
+  ended_at_ms: number | null;
+  people: FatesView;
+  version: number;
+}
+/**
+ * How many people of the audience have come to what.
+ */
+export interface FatesView {
+  waiting: number;
+  sent: number;
+  queued: number;
+  sending: number;
+  failed: number;
+  held_out: number;
+  no_consent: number;
+  quiet: number;
 }
 /**
  * A card for the sandbox, which knows these numbers:
@@ -676,6 +753,14 @@ export interface RewardView {
   earned_at_ms: number;
 }
 /**
+ * The sent-to less the held-out, and between what it is in 95 of 100 campaigns.
+ */
+export interface DifferenceView {
+  value: number;
+  low: number;
+  high: number;
+}
+/**
  * The room's newest draw: open, entered by more people, or decided.
  */
 export interface DrawChanged {
@@ -717,6 +802,250 @@ export interface EntryView {
   points: number;
   title: string;
   order_id: string | null;
+}
+export interface FailureView {
+  reason: string;
+  people: number;
+}
+export interface Group {
+  match?: "all" | "any";
+  /**
+   * @maxItems 10
+   */
+  conditions?:
+    | []
+    | [Between | Ago | InCategories]
+    | [Between | Ago | InCategories, Between | Ago | InCategories]
+    | [Between | Ago | InCategories, Between | Ago | InCategories, Between | Ago | InCategories]
+    | [
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories
+      ]
+    | [
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories
+      ]
+    | [
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories
+      ]
+    | [
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories
+      ]
+    | [
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories
+      ]
+    | [
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories
+      ]
+    | [
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories,
+        Between | Ago | InCategories
+      ];
+}
+/**
+ * They bought something of one of these categories.
+ */
+export interface InCategories {
+  by: "categories";
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  any_of:
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ];
+}
+export interface GroupView {
+  people: number;
+  buyers: number;
+  revenue_minor: number;
+  rate_by_day_bp: number[];
+}
+export interface InboxMessageView {
+  id: string;
+  brand_name: string;
+  brand_slug: string;
+  hue: number;
+  subject: string;
+  body: string;
+  show_id: string | null;
+  show_title: string | null;
+  voucher_title: string | null;
+  sent_at_ms: number;
+  is_read: boolean;
+}
+export interface InboxView {
+  messages: InboxMessageView[];
+  unread: number;
+  next: string | null;
 }
 export interface LargeRoomView {
   show_id: string;
@@ -827,6 +1156,14 @@ export interface TicketView {
   draw_id: string;
   ticket: string;
   place: number | null;
+}
+/**
+ * A brand wrote to this person. Can be said twice; the message's id is the same then.
+ */
+export interface MyInboxChanged {
+  t: "my_inbox";
+  message: InboxMessageView;
+  unread: number;
 }
 /**
  * One of this person's links was clicked, or an order was credited to it.
@@ -954,6 +1291,17 @@ export interface NewAccount {
   handle: string;
   email: string;
   password: string;
+}
+export interface NewCampaign {
+  name: string;
+  segment_id: string;
+  channel?: "email" | "message";
+  subject: string;
+  body: string;
+  show_id?: string | null;
+  voucher_id?: string | null;
+  holdout_percent?: number;
+  measure_days?: number;
 }
 export interface NewClaim {
   quantity?: number;
@@ -1293,6 +1641,9 @@ export interface NewRedeemable {
 export interface NewPromise {
   days: number;
 }
+export interface NewReading {
+  up_to: string;
+}
 export interface NewRedemption {
   voucher_id: string;
   points: number;
@@ -1322,6 +1673,26 @@ export interface NewSaleWindow {
   deposit_until_ms: number;
   balance_from_ms: number;
   balance_until_ms: number;
+}
+export interface NewSchedule {
+  starts_at_ms?: number | null;
+}
+export interface NewSegment {
+  name: string;
+  rule: Rule;
+}
+export interface Rule {
+  match?: "all" | "any";
+  /**
+   * @maxItems 5
+   */
+  groups?:
+    | []
+    | [Group]
+    | [Group, Group]
+    | [Group, Group, Group]
+    | [Group, Group, Group, Group]
+    | [Group, Group, Group, Group, Group];
 }
 export interface NewShow {
   brand_id: string;
@@ -1507,6 +1878,7 @@ export interface ProductView {
   description: string;
   category: string;
   list_price_minor: number;
+  is_green: boolean;
   currency: string;
   image_url: string;
 }
@@ -1537,6 +1909,9 @@ export interface TierRuleView {
  */
 export interface PromiseView {
   days: number;
+}
+export interface QuietLimit {
+  most_a_week: number;
 }
 export interface QuoteDiscountView {
   voucher_id: string;
@@ -1624,6 +1999,18 @@ export interface StretchView {
 export interface ReplayedView {
   count: number;
 }
+export interface ResultsView {
+  campaign: CampaignView;
+  currency: string;
+  treated: GroupView;
+  held_out: GroupView;
+  verdict: "less" | "more" | "too_few" | "unclear";
+  rate: DifferenceView | null;
+  revenue: DifferenceView | null;
+  measured_until_ms: number | null;
+  is_final: boolean;
+  failures: FailureView[];
+}
 /**
  * Everything a viewer may see of a room, at `seq`.
  */
@@ -1695,6 +2082,24 @@ export interface SaleWindowView {
   deposit_until_ms: number;
   balance_from_ms: number;
   balance_until_ms: number;
+}
+export interface SegmentCountView {
+  members: number;
+  examples: SegmentMemberView[];
+}
+export interface SegmentMemberView {
+  handle: string;
+  tier_rank: number;
+  orders: number;
+  spend_minor: number;
+  last_bought_at_ms: number | null;
+  shows_watched: number;
+}
+export interface SegmentView {
+  id: string;
+  name: string;
+  rule: Rule;
+  members: number;
 }
 /**
  * The first frame, and again whenever the room has begun anew. Without `state` the viewer returned in time, and what
@@ -1781,6 +2186,16 @@ export interface StreamKeyView {
 export interface TermsView {
   model: "first" | "last";
   window_days: number;
+}
+/**
+ * How many members the brand's tiers had at the end of a day, or have now.
+ */
+export interface TierDayView {
+  day_ms: number;
+  members: number[];
+}
+export interface UnreadView {
+  unread: number;
 }
 /**
  * A voucher, for its issuer.

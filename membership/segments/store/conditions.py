@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, true
 from membership.segments.rule import (
     Ago,
     Between,
-    Group,
     InCategories,
     Match,
     Rule,

@@ -1,6 +1,6 @@
 """Segments' rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from sqlalchemy import RowMapping, delete, func, insert, select, update
@@ -35,6 +35,13 @@ async def of_brand(tx: Tx, brand_id: str) -> Sequence[Segment]:
         select(segments).where(segments.c.brand_id == brand_id).order_by(segments.c.name)
     )
     return [_segment(row) for row in rows]
+
+
+async def names(tx: Tx, segment_ids: Collection[str]) -> dict[str, str]:
+    rows = await tx.all(
+        select(segments.c.id, segments.c.name).where(segments.c.id.in_(segment_ids))
+    )
+    return {row["id"]: row["name"] for row in rows}
 
 
 async def number_of(tx: Tx, brand_id: str) -> int:

@@ -1,0 +1,42 @@
+"""Campaigns' mails, as text and as HTML."""
+
+from collections.abc import Callable
+
+from kit.mail import Letter
+from membership.campaigns.campaign import Campaign
+from membership.people import Account, Brand
+from web.rendering import Rendering
+
+UnsubscribeUrl = Callable[[str, str], str]
+"""By account and brand: where someone says, without signing in, that the brand may not mail them any more."""
+
+
+class Letters:
+    def __init__(
+        self, rendering: Rendering, base_url: str, unsubscribe_url: UnsubscribeUrl
+    ) -> None:
+        self._rendering = rendering
+        self._base_url = base_url
+        self._unsubscribe_url = unsubscribe_url
+
+    def compose(self, campaign: Campaign, brand: Brand, account: Account) -> Letter:
+        unsubscribe_url = self._unsubscribe_url(account.id, brand.id)
+        values = {
+            "campaign": campaign,
+            "brand": brand,
+            "handle": account.handle,
+            "base_url": self._base_url,
+            "unsubscribe_url": unsubscribe_url,
+        }
+        return Letter(
+            id=f"{campaign.id}.{account.id}",
+            to=account.email,
+            from_name=brand.name,
+            subject=campaign.subject,
+            text=self._rendering.text("letter.txt", **values),
+            html=self._rendering.text("letter.html", **values),
+            headers={
+                "List-Unsubscribe": f"<{unsubscribe_url}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
+        )
