@@ -4,6 +4,7 @@
 import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
 import { noteOrder } from "../lib/cartCount";
+import { showUnread } from "../lib/inboxCount";
 import { balanceNews } from "../lib/presale";
 import { Attempts } from "../live/attempts";
 import { lostPlaces, ordinal } from "../live/places";
@@ -76,6 +77,7 @@ export class RoomSession {
         void this.#fetchEntries();
         void this.#fetchWallet();
       }
+      if (frame.t === "my_inbox") showUnread(frame.unread);
       if (frame.t === "my_points") this.#learnWallet(frame.wallet);
       if (frame.t === "my_points_expiring") toast(expiryNews(frame));
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
