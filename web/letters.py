@@ -1,10 +1,11 @@
-"""Campaigns' mails, as text and as HTML."""
+"""Campaigns' mails, as text and as HTML, in the brand's language as far as there are texts in it."""
 
 from collections.abc import Callable
 
 from kit.mail import Letter
 from membership.campaigns.campaign import Campaign
 from membership.people import Account, Brand
+from web.languages import ENGLISH, LANGUAGES
 from web.rendering import Rendering
 
 UnsubscribeUrl = Callable[[str, str], str]
@@ -21,6 +22,7 @@ class Letters:
 
     def compose(self, campaign: Campaign, brand: Brand, account: Account) -> Letter:
         unsubscribe_url = self._unsubscribe_url(account.id, brand.id)
+        language = LANGUAGES.get(brand.locale[:2], ENGLISH)
         values = {
             "campaign": campaign,
             "brand": brand,
@@ -33,8 +35,8 @@ class Letters:
             to=account.email,
             from_name=brand.name,
             subject=campaign.subject,
-            text=self._rendering.text("letter.txt", **values),
-            html=self._rendering.text("letter.html", **values),
+            text=self._rendering.text("letter.txt", language, **values),
+            html=self._rendering.text("letter.html", language, **values),
             headers={
                 "List-Unsubscribe": f"<{unsubscribe_url}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

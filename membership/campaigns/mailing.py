@@ -86,4 +86,5 @@ class Mailing:
 
 def wait_after(tries: int) -> timedelta:
     """How long until it is tried once more."""
-    return FIRST_WAIT * pow(4, tries - 1)
+    factor: int = 4 ** (tries - 1)
+    return FIRST_WAIT * factor

@@ -149,9 +149,9 @@ class Desk:
         draft = await self.draft(rule, **terms)
         return await self.planning.schedule(self.manager, draft.id, NewSchedule())
 
-    async def run(self, **terms: object) -> CampaignView:
+    async def run(self, rule: Rule = EVERYONE, **terms: object) -> CampaignView:
         """Scheduled, and gone on with until there is nothing to do at once."""
-        campaign = await self.scheduled(**terms)
+        campaign = await self.scheduled(rule, **terms)
         while await self.running.go_on() or await self.mailing.send():
             pass
         return await self.view(campaign.id)
