@@ -41,12 +41,12 @@ def _holds(
         least, most = earliest_and_latest(condition, now)
     else:
         least, most = condition.at_least, condition.at_most
-    bounds: list[ColumnElement[bool]] = [column.is_not(None)]
+    bounds: list[ColumnElement[bool]] = []
     if least is not None:
         bounds.append(column >= literal(least, column.type))
     if most is not None:
         bounds.append(column <= literal(most, column.type))
-    return and_(*bounds)
+    return and_(*bounds) if bounds else column.is_not(None)
 
 
 def _agree(match: Match, answers: list[ColumnElement[bool]]) -> ColumnElement[bool]:
