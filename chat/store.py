@@ -13,6 +13,8 @@ from chat.rules import Rules, Said, WhoLinks, key_of
 from chat.tables import messages, mutes, rules
 from kit.ids import first_id_at
 from kit.unit_of_work import Tx
+from membership.relations.paging import page_of
+from membership.relations.timeline import Asked, Entry, Kind
 
 # Messages.
 
@@ -107,6 +109,31 @@ async def last_shadowed(tx: Tx, show_id: str, account_id: str, limit: int) -> li
     return list(reversed(rows))
 
 
+async def messages_with(tx: Tx, asked: Asked, show_ids: Select[tuple[str]]) -> list[Entry]:
+    """A member's timeline: what they said in these shows and was not deleted."""
+    said = select(
+        messages.c.sent_at.label("at"),
+        messages.c.id.label("key"),
+        messages.c.text,
+        messages.c.show_id,
+    ).where(
+        messages.c.account_id == asked.account_id,
+        messages.c.show_id.in_(show_ids),
+        messages.c.deleted_at.is_(None),
+    )
+    return [
+        Entry(
+            at=row["at"],
+            key=row["key"],
+            kind=Kind.MESSAGE,
+            what="said",
+            title=row["text"],
+            subject_id=row["show_id"],
+        )
+        for row in await tx.all(page_of(said, asked))
+    ]
+
+
 async def said_since(
     tx: Tx, account_ids: Collection[str], since: datetime
 ) -> dict[Place, list[Said]]:
@@ -137,6 +164,25 @@ async def mark_all_deleted(tx: Tx, show_id: str, account_id: str, by: str) -> st
     if last_id is None or not await _mark_deleted(tx, theirs, by):
         return None
     return str(last_id)
+
+
+async def rooms_of(tx: Tx, account_id: str) -> list[str]:
+    """The shows in which something of the person is to be read."""
+    rows = await tx.all(
+        select(messages.c.show_id)
+        .distinct()
+        .where(messages.c.account_id == account_id, messages.c.deleted_at.is_(None))
+    )
+    return [row["show_id"] for row in rows]
+
+
+async def blank_texts(tx: Tx, account_id: str) -> None:
+    """Of messages that are deleted keep nothing but that there was one."""
+    await tx.execute(
+        update(messages)
+        .where(messages.c.account_id == account_id, messages.c.deleted_at.is_not(None))
+        .values(text="", badge="")
+    )
 
 
 async def _mark_deleted(tx: Tx, which: ColumnElement[bool], by: str) -> int:

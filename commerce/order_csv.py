@@ -1,19 +1,16 @@
 """A brand's orders as CSV, for a spreadsheet: a row for each line of an order.
 
 UTF-8 with a byte order mark, which spreadsheets need to see that it is UTF-8; amounts are decimals of the currency beside
-them, times are ISO 8601 in UTC. A text that a spreadsheet would take for a formula gets an apostrophe before it, since
-buyers choose their handles and might put one there.
+them, times are ISO 8601 in UTC.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from commerce.views import OrderLineView, OrderView
 from kit.clock import from_ms
+from kit.csv_text import BOM, harmless, written
 from kit.money import Money
 
-BOM = "\ufeff"
 COLUMNS = (
     "order_number",
     "order_id",
@@ -40,21 +37,15 @@ COLUMNS = (
     "balance_from",
     "balance_until",
 )
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def head() -> str:
     """The byte order mark and the names of the columns."""
-    return BOM + _written([COLUMNS])
+    return BOM + written([COLUMNS])
 
 
 def body(orders: Iterable[OrderView]) -> str:
-    return _written(row for order in orders for row in _rows(order))
-
-
-def harmless(text: str) -> str:
-    """The text so that no spreadsheet computes it."""
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_A_FORMULA) else text
+    return written(row for order in orders for row in _rows(order))
 
 
 def _rows(order: OrderView) -> Iterator[tuple[object, ...]]:
@@ -107,9 +98,3 @@ def _time(at_ms: int | None) -> str:
     if at_ms is None:
         return ""
     return from_ms(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _written(rows: Iterable[Iterable[object]]) -> str:
-    text = StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()

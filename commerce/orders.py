@@ -157,7 +157,7 @@ class Order:
     @property
     def number(self) -> str:
         """Short form of the id, for people to read out. Two orders might share one."""
-        return f"{self.id[-8:-4]}-{self.id[-4:]}".upper()
+        return number_of(self.id)
 
     @property
     def units(self) -> int:
@@ -204,6 +204,10 @@ class Order:
         line = self.lines[place]
         quoted = self.quote.lines if self.quote else ()
         return next((each for each in quoted if each.deal_id == line.deal_id), _plain(self, line))
+
+
+def number_of(order_id: str) -> str:
+    return f"{order_id[-8:-4]}-{order_id[-4:]}".upper()
 
 
 def refuse_payment(order: Order, now: datetime) -> Refusal | None:

@@ -24,7 +24,7 @@ SIGN_INS_FROM_ADDRESS = Rule("sign_in_from", "60/minute", "Too many sign-ins fro
 class Accounts:
     def __init__(self, work: UnitOfWork, passwords: Passwords, limiter: RateLimiter) -> None:
         self._work = work
-        self._passwords = passwords
+        self.passwords = passwords
         self._limiter = limiter
 
     async def sign_up(
@@ -53,7 +53,7 @@ class Accounts:
         account = Account(new_id(), new.handle, email, is_operator)
         async with self._work.read() as tx:
             await _check_free(tx, account)
-        password_hash = await self._passwords.hash(new.password)
+        password_hash = await self.passwords.hash(new.password)
         async with self._work.write() as tx:
             if not await store.add_account(tx, account, password_hash):
                 await _check_free(tx, account)
@@ -73,7 +73,7 @@ class Accounts:
         async with self._work.read() as tx:
             found = await store.credentials(tx, credentials.login)
         password_hash = found["password_hash"] if found else None
-        if not await self._passwords.matches(credentials.password, password_hash) or not found:
+        if not await self.passwords.matches(credentials.password, password_hash) or not found:
             raise WrongCredentials("Check the handle or e-mail address and the password.")
         return await self._begin_session(found["id"])
 

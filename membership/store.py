@@ -46,6 +46,15 @@ async def credentials(tx: Tx, login: str) -> RowMapping | None:
     return await tx.first(select(accounts.c.id, accounts.c.password_hash).where(condition))
 
 
+async def password_hash(tx: Tx, account_id: str) -> str | None:
+    return await tx.scalar(select(accounts.c.password_hash).where(accounts.c.id == account_id))  # type: ignore[no-any-return]
+
+
+async def lock_account(tx: Tx, account_id: str) -> None:
+    """What one person changes of themselves happens one after the other."""
+    await tx.first(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
+
+
 async def set_operator(tx: Tx, account_id: str, *, is_operator: bool) -> None:
     await tx.execute(
         update(accounts).where(accounts.c.id == account_id).values(is_operator=is_operator)

@@ -19,6 +19,7 @@ from kit.auth import Signer
 from kit.broker import Position
 from kit.errors import Invalid
 from kit.ids import is_id
+from membership.attendance.attending import Attending
 from membership.routes import SESSION_COOKIE
 from server.arrivals import Arrivals
 from server.hub import Hub
@@ -76,6 +77,7 @@ class Reception:
         session_signer: Signer,
         referral_in: Callable[[Cookies], str | None],
         on_watched: OnWatched,
+        attending: Attending,
         public_url: str | None,
     ) -> None:
         self._arrivals = arrivals
@@ -86,6 +88,7 @@ class Reception:
         self._session_signer = session_signer
         self._referral_in = referral_in
         self._on_watched = on_watched
+        self._attending = attending
         self._noting: set[asyncio.Task[None]] = set()
         self._public_url = public_url
 
@@ -122,6 +125,10 @@ class Reception:
 
     async def let_in_again(self, visit: Visit, after_s: float) -> None:
         await self._show_in(visit, None, after_s)
+
+    def let_out(self, visit: Visit) -> None:
+        assert visit.show_id is not None, "nobody attends without a show"
+        self._attending.go(visit.principal.account(), visit.show_id)
 
     async def say(self, visit: Visit, command: Say) -> Accepted:
         """
@@ -179,6 +186,9 @@ class Reception:
         visit = wire.life = Visit(self._hub, self, wire, arrival.principal, you, show_id, referral)
         await visit.listen()
         result = await self._show_in(visit, since)
+        if arrival.principal.account_id is not None and result is not Result.GONE:
+            visit.is_attending = True
+            self._attending.come(arrival.principal.account_id, show_id, arrival.brand_id)
         if arrival.is_shadowed and result is not Result.GONE:
             await self._show_own(visit, show_id)
         if referral is not None and result is Result.WELCOMED:

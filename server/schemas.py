@@ -17,7 +17,11 @@ from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
 from membership import views as membership
 from membership.campaigns import views as campaigns
+from membership.consents.views import BrandConsentsView, ConsentChoice
 from membership.points import views as points
+from membership.privacy.views import ExportView, MyExportView
+from membership.profiles.views import NewProfile, ProfileView
+from membership.relations.views import LookView
 from membership.segments import views as segments
 from membership.tiers import views as tiers
 from server import wire
@@ -100,6 +104,13 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     NewMute,
     RulesView,
     RulesChange,
+    BrandConsentsView,
+    ConsentChoice,
+    ExportView,
+    LookView,
+    MyExportView,
+    NewProfile,
+    ProfileView,
     points.WalletView,
     points.EntriesView,
     points.BalanceView,

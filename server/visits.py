@@ -53,6 +53,9 @@ class Door(Protocol):
     async def let_in_again(self, visit: "Visit", after_s: float) -> None:
         """Into its room, which has begun anew; a fresh state follows after so many seconds."""
 
+    def let_out(self, visit: "Visit") -> None:
+        """Someone with an account left whose coming was noted."""
+
     async def say(self, visit: "Visit", command: Say) -> Accepted: ...
 
     async def claim(self, visit: "Visit", command: Claim) -> Claimed: ...
@@ -77,6 +80,7 @@ class Visit(Guest):
         "_unanswered",
         "_window",
         "followed",
+        "is_attending",
         "is_paused",
         "principal",
         "referral_token",
@@ -103,6 +107,8 @@ class Visit(Guest):
         self.referral_token = referral_token
         """By which link this person came."""
         self.followed: Followed | None = None
+        self.is_attending = False
+        """Whether it is noted that this person is here."""
         self.is_paused = False
         """Whether its socket takes no more for now."""
         self._hub = hub
@@ -163,6 +169,8 @@ class Visit(Guest):
         metrics.connections.dec()
         self._set_paused(is_paused=False)
         self._hub.heartbeat.discard(self.wire, self._slot)
+        if self.is_attending:
+            self._door.let_out(self)
         self._stop_listening()
         self._leave_room()
 

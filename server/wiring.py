@@ -87,6 +87,7 @@ from server.doors import guarded
 from server.features.campaigns import CampaignsFeature
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
+from server.features.people import PeopleFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
 from server.hub import Hub
@@ -235,6 +236,14 @@ class Dealcast:
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
+        self.people = PeopleFeature(
+            self.work,
+            self.limiter,
+            self.accounts.passwords,
+            settings.secret_key,
+            self.brands,
+            self.rendering,
+        )
         self.campaigns = CampaignsFeature(
             settings,
             self.work,
@@ -243,9 +252,9 @@ class Dealcast:
             self.issuing,
             self.hub,
             self.rendering,
-            lambda _account_id, _brand_id: f"{settings.public_url or ''}/profile",
+            self.people.unsubscribing.path,
         )
-        self.features: tuple[Feature, ...] = (self.draws, self.campaigns)
+        self.features: tuple[Feature, ...] = (self.draws, self.people, self.campaigns)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.link_news = LinkNews(self.broker, self.following)
@@ -269,6 +278,7 @@ class Dealcast:
             self.session_signer,
             self.referral_in,
             self.journeys.watch,
+            self.people.attending,
             settings.public_url,
         )
         self.reactions = Reactions(

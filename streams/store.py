@@ -1,10 +1,12 @@
 """Streams' rows."""
 
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, exists, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, exists, insert, select, update
 
+from kit.bulk import is_among
 from kit.unit_of_work import Tx
 from streams.access import Access
 from streams.show import Show, ShowStatus
@@ -34,6 +36,19 @@ def is_open(show_id: ColumnElement[str]) -> ColumnElement[bool]:
         shows.c.min_tier_rank == 0,
         shows.c.first_tier_rank == 0,
     )
+
+
+def ids_of_brand(brand_id: str) -> Select[tuple[str]]:
+    """The brand's shows, for another slice's query."""
+    return select(shows.c.id).where(shows.c.brand_id == brand_id)
+
+
+async def titles(tx: Tx, show_ids: Collection[str]) -> dict[str, str]:
+    """By id; ids of no show are left out."""
+    rows = await tx.all(
+        select(shows.c.id, shows.c.title).where(is_among(tx.connection, shows.c.id, set(show_ids)))
+    )
+    return {row["id"]: row["title"] for row in rows}
 
 
 async def lock(tx: Tx, show_id: str) -> Show | None:

@@ -8,13 +8,15 @@ from typing import Any
 
 import msgspec
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_skeleton
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from markupsafe import Markup
 
 from kit.money import Money
 
 LOCALE = "en"
+LEAP_YEAR = 2024
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z])(?=[0-9])")
 DATE_TIME = {"en": "EEE d MMM y, HH:mm 'UTC'", "zh_Hans_CN": "y年M月d日EEE HH:mm 'UTC'"}
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}  # fmt: skip
@@ -46,6 +48,23 @@ def time_of_day(at_ms: int) -> str:
 
 def iso(at_ms: int) -> str:
     return _at(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def span(seconds: int, locale: str = LOCALE) -> str:
+    """How long something lasted, to the minute: `1 hr 5 min`."""
+    hours, minutes = divmod(max(round(seconds / 60), 1 if seconds else 0), 60)
+    parts = [(hours, "hour")] if hours else []
+    if minutes or not hours:
+        parts.append((minutes, "minute"))
+    return " ".join(
+        format_unit(value, unit, length="short", locale=locale) for value, unit in parts
+    )
+
+
+def birthday(month_and_day: tuple[int, int], locale: str = LOCALE) -> str:
+    """`February 29`, of no year."""
+    month, day = month_and_day
+    return format_skeleton("MMMMd", datetime(LEAP_YEAR, month, day, tzinfo=UTC), locale=locale)
 
 
 def rate(rate_bp: int, locale: str = LOCALE) -> str:
@@ -94,6 +113,8 @@ def props(value: Any) -> Markup:
 _OF_A_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     "money": money,
     "date_time": date_time,
+    "span": span,
+    "birthday": birthday,
     "rate": rate,
     "country": country,
 }

@@ -8,20 +8,20 @@ from membership.people import Account, Brand
 from web.languages import ENGLISH, LANGUAGES
 from web.rendering import Rendering
 
-UnsubscribeUrl = Callable[[str, str], str]
+UnsubscribePath = Callable[[str, str], str]
 """By account and brand: where someone says, without signing in, that the brand may not mail them any more."""
 
 
 class Letters:
     def __init__(
-        self, rendering: Rendering, base_url: str, unsubscribe_url: UnsubscribeUrl
+        self, rendering: Rendering, base_url: str, unsubscribe_path: UnsubscribePath
     ) -> None:
         self._rendering = rendering
         self._base_url = base_url
-        self._unsubscribe_url = unsubscribe_url
+        self._unsubscribe_path = unsubscribe_path
 
     def compose(self, campaign: Campaign, brand: Brand, account: Account) -> Letter:
-        unsubscribe_url = self._unsubscribe_url(account.id, brand.id)
+        unsubscribe_url = self._base_url + self._unsubscribe_path(account.id, brand.id)
         language = LANGUAGES.get(brand.locale[:2], ENGLISH)
         values = {
             "campaign": campaign,

@@ -24,6 +24,8 @@ class Page:
     path: str
     access: Role
     handler: Handler
+    takes_post: bool = False
+    """Whether a form of the page, or who has its address, may also send something to it."""
 
 
 def route(page: Page, problems: ProblemPage) -> Route:
@@ -37,7 +39,8 @@ def route(page: Page, problems: ProblemPage) -> Route:
         except Refusal as refusal:
             return problems.response(request, refusal)
 
-    return Route(page.path, endpoint, methods=["GET", "HEAD"])
+    methods = ["GET", "HEAD", "POST"] if page.takes_post else ["GET", "HEAD"]
+    return Route(page.path, endpoint, methods=methods)
 
 
 def to_sign_in(request: Request) -> RedirectResponse:

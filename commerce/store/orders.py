@@ -67,6 +67,19 @@ async def unpaid_orders_of(tx: Tx, account_id: str) -> list[Order]:
     return await _newest(tx, (orders.c.account_id == account_id) & is_unpaid, MAX_OF_ACCOUNT)
 
 
+async def held_orders(tx: Tx, account_id: str) -> list[Order]:
+    """The account's orders that wait for a payment, and none is under way."""
+    is_held = orders.c.status == OrderStatus.HELD.value
+    return await _newest(tx, (orders.c.account_id == account_id) & is_held, MAX_OF_ACCOUNT)
+
+
+async def orders_in_payment(tx: Tx, account_id: str) -> list[Order]:
+    """The account's orders of which a payment is under way, or a balance is to come."""
+    status = (OrderStatus.AWAITING_PAYMENT.value, OrderStatus.DEPOSIT_PAID.value)
+    is_between = orders.c.status.in_(status)
+    return await _newest(tx, (orders.c.account_id == account_id) & is_between, MAX_OF_ACCOUNT)
+
+
 async def orders_of_show(tx: Tx, show_id: str) -> list[Order]:
     """The show's newest orders, at most `MAX_ORDERS_SHOWN`."""
     return await _newest(tx, orders.c.show_id == show_id, MAX_ORDERS_SHOWN)

@@ -49,6 +49,12 @@ async def remove_waiter(tx: Tx, deal_id: str, account_id: str) -> bool:
     return await tx.execute(delete(waiters).where(own)) == 1
 
 
+async def lines_of(tx: Tx, account_id: str) -> list[str]:
+    """The deals in whose lines the person is."""
+    rows = await tx.all(select(waiters.c.deal_id).where(waiters.c.account_id == account_id))
+    return [row["deal_id"] for row in rows]
+
+
 async def remove_line(tx: Tx, deal_id: str) -> None:
     await tx.execute(delete(waiters).where(waiters.c.deal_id == deal_id))
 

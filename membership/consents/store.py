@@ -9,7 +9,7 @@ from kit.unit_of_work import Tx
 from membership.consents.consent import Channel, Consent, Source, by_default
 from membership.consents.tables import consents
 from membership.privacy.tables import erasures
-from membership.tables import accounts, members
+from membership.tables import members
 
 
 def consenting(_tx: Tx, brand_id: str, channel: str) -> Select[tuple[str]]:
@@ -34,11 +34,6 @@ def is_given(
     return ~present.where(~consents.c.is_given) & ~exists().where(
         erasures.c.account_id == account_id
     )
-
-
-async def lock_person(tx: Tx, account_id: str) -> None:
-    """Changes of one person's consents happen one after the other."""
-    await tx.first(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
 
 
 async def present(tx: Tx, account_id: str, brand_ids: Collection[str]) -> list[Consent]:

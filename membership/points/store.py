@@ -79,6 +79,16 @@ async def due_members(tx: Tx, limit: int) -> list[Key]:
     return [(row["brand_id"], row["account_id"]) for row in rows]
 
 
+async def end_lots(tx: Tx, brand_id: str, account_id: str) -> bool:
+    """Let the person's points be due to mature and expire now, untold; whether there are any. The member is locked."""
+    left = (lots.c.pending > 0) | (lots.c.active > 0)
+    ended = {"matures_at": tx.now, "expires_at": tx.now, "is_noticed": True, "due_at": tx.now}
+    return (
+        await tx.execute(update(lots).where(_own(lots, brand_id, account_id), left).values(ended))
+        > 0
+    )
+
+
 async def spent_on(tx: Tx, handout_id: str) -> dict[str, int]:
     """What was spent on a handout, by lot."""
     rows = await tx.all(

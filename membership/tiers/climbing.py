@@ -34,6 +34,7 @@ async def settle_on(tx: Tx, brand: Brand, member: Member, held: Held) -> None:
     await store.save_member(tx, member, held)
     if held.rank == member.held.rank:
         return
+    await store.add_move(tx, member, held.rank)
     tx.emit(
         TierChanged(
             brand_id=brand.id,

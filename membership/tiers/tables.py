@@ -42,6 +42,24 @@ programmes = Table(
     ),
 )
 
+# Each change of a member's tier by the brand's rules, in the order in which they came.
+tier_moves = Table(
+    "tier_move",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("brand_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("was_rank", Integer, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("moved_at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["brand_id", "account_id"],
+        ["member.brand_id", "member.account_id"],
+        name="fk_tier_move_brand_id_member",
+    ),
+    Index("ix_tier_move_account_id", "account_id", "brand_id", "id"),
+)
+
 # Each member comes to each tier once, however often they fall and rise.
 tier_entries = Table(
     "tier_entry",

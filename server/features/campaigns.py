@@ -31,7 +31,7 @@ from streams import events as streams
 from streams import store as store_shows
 from streams.shows import Shows
 from web.campaign_pages import CampaignPages
-from web.letters import Letters, UnsubscribeUrl
+from web.letters import Letters, UnsubscribePath
 from web.page import Page
 from web.rendering import Rendering
 
@@ -49,7 +49,7 @@ class CampaignsFeature(Feature):
         issuing: Issuing,
         hub: Hub,
         rendering: Rendering,
-        unsubscribe_url: UnsubscribeUrl,
+        unsubscribe_path: UnsubscribePath,
     ) -> None:
         self.gathering = Gathering(work, bought)
         self.segmenting = Segmenting(work)
@@ -61,7 +61,7 @@ class CampaignsFeature(Feature):
         catcher = Catcher(work)
         mail = settings.mail
         post = Smtp(mail.url, mail.sender) if mail else catcher
-        letters = Letters(rendering, settings.public_url or "", unsubscribe_url)
+        letters = Letters(rendering, settings.public_url or "", unsubscribe_path)
         self.mailing = Mailing(work, post, letters.compose)
         self._pages = CampaignPages(
             rendering,

@@ -165,3 +165,12 @@ async def _rewards(tx: Tx, condition: ColumnElement[bool], limit: int) -> Sequen
         .order_by(rewards.c.id.desc())
         .limit(limit)
     )
+
+
+async def cancel_rewards_of(tx: Tx, account_id: str) -> None:
+    """Cancel the sharer's rewards that are pending."""
+    await tx.execute(
+        update(rewards)
+        .where(rewards.c.account_id == account_id, rewards.c.status == PENDING)
+        .values(status=CANCELLED)
+    )

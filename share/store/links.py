@@ -54,6 +54,19 @@ async def lock_link(tx: Tx, code: str) -> Link | None:
     return _one(await tx.all(select(links).where(links.c.code == code).with_for_update()))
 
 
+async def lock_lasting_links(tx: Tx, account_id: str) -> list[Link]:
+    """The person's links that still lead somewhere."""
+    lasts = links.c.expires_at.is_(None) | (links.c.expires_at > tx.now)
+    statement = select(links).where(links.c.account_id == account_id, lasts)
+    return [_link(row) for row in await tx.all(statement.order_by(links.c.id).with_for_update())]
+
+
+async def stop_link(tx: Tx, link_id: str, code: str) -> None:
+    """End the link, which has this code from now on and no wishes of its own."""
+    stopped = {"expires_at": tx.now, "code": code, "tags": "", "version": links.c.version + 1}
+    await tx.execute(update(links).where(links.c.id == link_id).values(stopped))
+
+
 async def link_by_code(tx: Tx, code: str) -> Link | None:
     return _one(await tx.all(select(links).where(links.c.code == code)))
 

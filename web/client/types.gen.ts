@@ -48,6 +48,7 @@ export interface Wire {
   BalanceView?: BalanceView;
   Between?: Between;
   BoardView?: BoardView;
+  BrandConsentsView?: BrandConsentsView;
   BrandView?: BrandView;
   CampaignView?: CampaignView;
   Card?: Card;
@@ -60,6 +61,9 @@ export interface Wire {
   ClientFrame?: ClientFrame;
   ClipView?: ClipView;
   ConfirmationView?: ConfirmationView;
+  ConsentChangeView?: ConsentChangeView;
+  ConsentChoice?: ConsentChoice;
+  ConsentsView?: ConsentsView;
   Credentials?: Credentials;
   DealChange?: DealChange;
   DealChanged?: DealChanged;
@@ -76,6 +80,7 @@ export interface Wire {
   DrawView?: DrawView;
   EntriesView?: EntriesView;
   EntryView?: EntryView;
+  ExportView?: ExportView;
   FailureView?: FailureView;
   FatesView?: FatesView;
   Funnel?: Funnel;
@@ -90,6 +95,7 @@ export interface Wire {
   LinkChange?: LinkChange;
   LinkOrderView?: LinkOrderView;
   LinkView?: LinkView;
+  LookView?: LookView;
   MeView?: MeView;
   MembershipView?: MembershipView;
   MessageDeleted?: MessageDeleted;
@@ -100,6 +106,7 @@ export interface Wire {
   MuteView?: MuteView;
   MyBalanceDue?: MyBalanceDue;
   MyDrawWon?: MyDrawWon;
+  MyExportView?: MyExportView;
   MyInboxChanged?: MyInboxChanged;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
@@ -119,6 +126,7 @@ export interface Wire {
   NewLink?: NewLink;
   NewMute?: NewMute;
   NewPresale?: NewPresale;
+  NewProfile?: NewProfile;
   NewProgramme?: NewProgramme;
   NewPromise?: NewPromise;
   NewReading?: NewReading;
@@ -149,6 +157,7 @@ export interface Wire {
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
+  ProfileView?: ProfileView;
   ProgrammeView?: ProgrammeView;
   ProgressView?: ProgressView;
   PromiseView?: PromiseView;
@@ -328,6 +337,28 @@ export interface BoardView {
   units_sold: number;
   revenue_minor: number;
   currency: string;
+}
+export interface BrandConsentsView {
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  hue: number;
+  consents: ConsentsView;
+}
+/**
+ * What a member allows a brand.
+ */
+export interface ConsentsView {
+  email: boolean;
+  message: boolean;
+  profile: boolean;
+  changes: ConsentChangeView[];
+}
+export interface ConsentChangeView {
+  channel: "email" | "message" | "profile";
+  is_given: boolean;
+  source: string;
+  at_ms: number;
 }
 export interface BrandView {
   id: string;
@@ -564,6 +595,10 @@ export interface ClipView {
   ends_ms: number;
   product_ids: string[];
   cut_at_ms: number;
+}
+export interface ConsentChoice {
+  channel: "email" | "message" | "profile";
+  is_given: boolean;
 }
 export interface Credentials {
   login: string;
@@ -803,6 +838,15 @@ export interface EntryView {
   title: string;
   order_id: string | null;
 }
+export interface ExportView {
+  id: string;
+  is_ready: boolean;
+  files_done: number;
+  files: number;
+  size: number;
+  asked_at_ms: number;
+  expires_at_ms: number | null;
+}
 export interface FailureView {
   reason: string;
   people: number;
@@ -881,6 +925,14 @@ export interface LinkOrderView {
   reward_minor: number;
   currency: string;
 }
+/**
+ * Somebody of the brand's staff looked at the member's page.
+ */
+export interface LookView {
+  brand_slug: string;
+  brand_name: string;
+  at_ms: number;
+}
 export interface MeView {
   account_id: string;
   handle: string;
@@ -958,6 +1010,9 @@ export interface TicketView {
   draw_id: string;
   ticket: string;
   place: number | null;
+}
+export interface MyExportView {
+  export: ExportView | null;
 }
 /**
  * A brand wrote to this person. Can be said twice; the message's id is the same then.
@@ -1167,6 +1222,16 @@ export interface TargetChoice {
 export interface NewMute {
   minutes?: number | null;
   is_shadow?: boolean;
+}
+/**
+ * The whole profile. What is null is not said.
+ */
+export interface NewProfile {
+  display_name?: string | null;
+  language?: ("en" | "zh") | null;
+  time_zone?: string | null;
+  birth_month?: number | null;
+  birth_day?: number | null;
 }
 export interface NewProgramme {
   /**
@@ -1441,6 +1506,14 @@ export interface ProductView {
   is_green: boolean;
   currency: string;
   image_url: string;
+}
+export interface ProfileView {
+  display_name: string | null;
+  language: string | null;
+  time_zone: string | null;
+  birth_month: number | null;
+  birth_day: number | null;
+  changed_at_ms: number | null;
 }
 export interface ProgrammeView {
   tiers: TierRuleView[];

@@ -1,8 +1,9 @@
 """Members and their tiers. Who changes a member's tier or points has locked the member."""
 
-from sqlalchemy import ColumnElement, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from kit.ids import new_id
 from kit.unit_of_work import Tx
 from membership.points.lot import Source
 from membership.points.tables import lots
@@ -10,7 +11,7 @@ from membership.tables import members
 from membership.tiers.judging import Held
 from membership.tiers.member import Member
 from membership.tiers.rules import Period, Totals
-from membership.tiers.tables import tier_entries
+from membership.tiers.tables import tier_entries, tier_moves
 
 Key = tuple[str, str]
 """A brand and an account."""
@@ -55,6 +56,20 @@ async def enter_tier(tx: Tx, brand_id: str, account_id: str, rank: int) -> bool:
         brand_id=brand_id, account_id=account_id, rank=rank, entered_at=tx.now
     )
     return await tx.execute(statement.on_conflict_do_nothing()) == 1
+
+
+async def add_move(tx: Tx, member: Member, rank: int) -> None:
+    """Note that the member goes from their tier to another."""
+    await tx.execute(
+        insert(tier_moves).values(
+            id=new_id(),
+            brand_id=member.brand_id,
+            account_id=member.account_id,
+            was_rank=member.held.rank,
+            rank=rank,
+            moved_at=tx.now,
+        )
+    )
 
 
 async def totals(tx: Tx, brand_id: str, account_id: str, period: Period) -> Totals:

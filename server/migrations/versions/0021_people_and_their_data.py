@@ -179,6 +179,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("export_id", "number", name=op.f("pk_data_export_part")),
     )
+    op.create_table(
+        "tier_move",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("brand_id", ID, nullable=False),
+        sa.Column("account_id", ID, nullable=False),
+        sa.Column("was_rank", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("moved_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["brand_id", "account_id"],
+            ["member.brand_id", "member.account_id"],
+            name="fk_tier_move_brand_id_member",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tier_move")),
+    )
+    op.create_index(
+        "ix_tier_move_account_id", "tier_move", ["account_id", "brand_id", "id"], unique=False
+    )
     op.create_index(
         "ix_member_joined_at", "member", ["brand_id", "joined_at", "account_id"], unique=False
     )
@@ -186,6 +204,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_member_joined_at", "member")
+    op.drop_table("tier_move")
     op.drop_table("data_export_part")
     op.drop_table("show_visit")
     op.drop_table("profile_change")

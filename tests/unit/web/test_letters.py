@@ -23,7 +23,7 @@ def letters() -> Letters:
     return Letters(
         Rendering(Assets()),
         "https://dealcast.example",
-        lambda account_id, brand_id: f"https://dealcast.example/u/{account_id}{brand_id}",
+        lambda account_id, brand_id: f"/u/{account_id}{brand_id}",
     )
 
 

@@ -1,0 +1,23 @@
+"""What exporting and erasing a person's data refuse."""
+
+from kit.errors import Conflict, Invalid, NotFound
+
+
+class WrongPassword(Invalid):
+    code = "privacy.wrong_password"
+    title = "This is not your password"
+
+
+class OrderInPayment(Conflict):
+    code = "privacy.order_in_payment"
+    title = "An order is in payment"
+
+
+class LastToManage(Conflict):
+    code = "privacy.last_manager"
+    title = "A brand would be left without a manager"
+
+
+class NoExport(NotFound):
+    code = "privacy.no_export"
+    title = "There is no export to download"

@@ -1,0 +1,1 @@
+"""Rows of a brand's relation to its members."""

@@ -1,0 +1,154 @@
+"""What an export has: everything that says who someone is, what they did, and what they have. Any column that names an account is
+either here or in `LEFT_OUT`, which says why; a test holds that.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Select, Table, select
+
+import chat.tables as chat
+import commerce.payments.tables as payments
+import commerce.protection.tables as protection
+import commerce.tables as commerce
+import commerce.vouchers.tables as vouchers
+import commerce.waiting.tables as waiting
+import membership.attendance.tables as attendance
+import membership.consents.tables as consents
+import membership.handouts.tables as handouts
+import membership.points.tables as points
+import membership.privacy.tables as privacy
+import membership.profiles.tables as profiles
+import membership.relations.tables as relations
+import membership.tables as membership
+import membership.tiers.tables as tiers
+import share.draws.tables as draws
+import share.tables as share
+from membership.privacy.files import File
+
+Rows = Callable[[str], Select[Any]]
+
+
+def _all(table: Table, by: str = "account_id") -> Rows:
+    """The rows of the table that name the account."""
+    return lambda account_id: select(table).where(table.c[by] == account_id)
+
+
+def _of_orders(table: Table) -> Rows:
+    """The rows of the table that belong to the account's orders."""
+    return lambda account_id: select(table).where(
+        table.c.order_id.in_(
+            select(commerce.orders.c.id).where(commerce.orders.c.account_id == account_id)
+        )
+    )
+
+
+def _json(
+    table: Table,
+    says: str,
+    *,
+    rows: Rows | None = None,
+    without: Collection[str] = (),
+    name: str | None = None,
+) -> File:
+    return File(
+        name=f"{name or table.name}.json",
+        says=says,
+        rows=rows or _all(table),
+        key=tuple(table.primary_key.columns),
+        columns=tuple(column.name for column in table.columns if column.name not in without),
+    )
+
+
+def _orders_csv(account_id: str) -> Select[Any]:
+    orders, brands = commerce.orders, membership.brands
+    return (
+        select(orders, brands.c.name.label("brand"))
+        .join(brands, brands.c.id == orders.c.brand_id)
+        .where(orders.c.account_id == account_id)
+    )
+
+
+def _points_csv(account_id: str) -> Select[Any]:
+    entries, brands = points.entries, membership.brands
+    return (
+        select(entries, brands.c.name.label("brand"))
+        .join(brands, brands.c.id == entries.c.brand_id)
+        .where(entries.c.account_id == account_id)
+    )
+
+
+def _brands(account_id: str) -> Select[Any]:
+    members, orders, brands = membership.members, commerce.orders, membership.brands
+    joined = select(members.c.brand_id).where(members.c.account_id == account_id)
+    bought = select(orders.c.brand_id).where(orders.c.account_id == account_id)
+    return select(brands).where(brands.c.id.in_(joined.union(bought)))
+
+
+FILES: tuple[File, ...] = (
+    _json(membership.accounts, "Your account: how you are called and reached.",
+          rows=_all(membership.accounts, "id"),
+          without=("password_hash", "handle_key", "email_key"), name="account"),
+    _json(profiles.profiles, "What you say of yourself."),
+    _json(profiles.profile_changes, "When you changed it, and which parts."),
+    _json(consents.consents, "What you allowed brands, and when and where you said so."),
+    _json(membership.sessions, "Where you are signed in: since when, and until when.",
+          without=("id",), name="sessions"),
+    _json(membership.members, "The brands that you joined, and your tier with each."),
+    _json(membership.brands, "The names of these brands, and of those where you bought.",
+          rows=_brands, name="brands"),
+    _json(membership.staff, "Your roles on brands' staff."),
+    _json(tiers.tier_entries, "When you first came to each tier."),
+    _json(tiers.tier_moves, "How your tiers changed."),
+    _json(relations.looks, "When brands' staff looked at your page as a member.",
+          without=("looked_by",), name="looks_at_you"),
+    _json(attendance.show_visits, "The shows that you watched live, and for how many seconds."),
+    _json(chat.messages, "What you said in shows' chats, also what was deleted later.",
+          without=("deleted_by", "is_shadowed")),
+    _json(chat.mutes, "Where you were muted, and until when.",
+          rows=lambda account_id: select(chat.mutes).where(
+              chat.mutes.c.account_id == account_id, chat.mutes.c.is_shadow.is_(False)),
+          without=("muted_by", "is_shadow")),
+    _json(commerce.orders, "Your orders, each with the prices that it was quoted.",
+          without=("referral_token",)),
+    _json(commerce.order_lines, "What you ordered.", rows=_of_orders(commerce.order_lines)),
+    File(name="orders.csv", says="Your orders for a spreadsheet.", rows=_orders_csv,
+         key=(commerce.orders.c.id,),
+         columns=("id", "brand", "status", "units", "total_minor", "currency", "created_at",
+                  "paid_at", "refunded_minor", "fulfilled_at", "tracking")),
+    _json(payments.payments, "Your payments."),
+    _json(payments.payment_orders, "Which payment was for which order.",
+          rows=_of_orders(payments.payment_orders)),
+    _json(payments.refunds, "What went back to you.", rows=_of_orders(payments.refunds),
+          without=("begun_by",)),
+    _json(protection.price_grants, "What went back because a price fell after you bought.",
+          rows=_of_orders(protection.price_grants)),
+    _json(waiting.waiters, "The lines in which you wait for what is sold out.",
+          without=("referral_token",)),
+    _json(vouchers.voucher_uses, "The vouchers that you took, were given, or used."),
+    _json(vouchers.voucher_holders, "The voucher codes that you entered."),
+    _json(handouts.handouts, "The vouchers that you were due, for points or for a tier."),
+    _json(points.lots, "The points that each order earned, and where they are now."),
+    _json(points.entries, "How your points came about, move by move."),
+    File(name="points.csv", says="The same for a spreadsheet.", rows=_points_csv,
+         key=(points.entries.c.id,),
+         columns=("entered_at", "brand", "points", "reason", "title", "taken_from", "put_into")),
+    _json(share.links, "The links that you made."),
+    _json(share.clicks, "The links of others by which you came, as far as it is known.",
+          without=("identity", "visitor", "rate_bp", "tier_rank")),
+    _json(share.rewards, "What your links earned."),
+    _json(draws.entries, "Your tickets in draws."),
+    _json(privacy.exports, "When you asked for your data.", without=("due_at",)),
+)  # fmt: skip
+
+_OF_STAFF = "It says which of a brand's staff did something for the brand."
+
+LEFT_OUT: Mapping[str, str] = {
+    "deal_slot": "It says again, unit by unit, what the orders say.",
+    "idempotency_key": "Answers to requests, kept for two days in case one is repeated.",
+    "erasure": "Who was erased has no account that could ask.",
+    "chat_rules": _OF_STAFF,
+    "clip": _OF_STAFF,
+    "voucher": _OF_STAFF,
+}
+"""Tables that name an account and are not exported, and why."""

@@ -1,0 +1,3 @@
+// /host/brands/{slug}/members: the server's pages, which only need to look right.
+
+import "../styles/people.css";

@@ -1,0 +1,7 @@
+// /profile: what the person says of themselves, what they allow brands, and their data.
+
+import { mount } from "../lib/islands";
+import { ProfilePage } from "../profile/ProfilePage";
+import "../styles/people.css";
+
+mount("profile", ProfilePage);
