@@ -13,6 +13,8 @@ class Product:
     description: str
     category: str
     list_price_minor: int
+    is_green: bool = False
+    """Made and sold so that it spares the world: what the festival promotes as green."""
 
     @property
     def image_url(self) -> str:
@@ -26,6 +28,7 @@ class Product:
             description=self.description,
             category=self.category,
             list_price_minor=self.list_price_minor,
+            is_green=self.is_green,
             currency=currency,
             image_url=self.image_url,
         )

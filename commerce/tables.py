@@ -55,6 +55,7 @@ products = Table(
     Column("description", Text, nullable=False),
     Column("category", String(40), nullable=False),
     Column("list_price_minor", BigInteger, nullable=False),
+    Column("is_green", Boolean(create_constraint=False), nullable=False, server_default=false()),
     Column("created_at", Instant, nullable=False),
     Index("ix_product_brand_id", "brand_id", "category"),
     CheckConstraint("list_price_minor > 0", name="list_price"),

@@ -43,6 +43,7 @@ class ProductView(Struct, frozen=True, kw_only=True):
     description: str
     category: str
     list_price_minor: int
+    is_green: bool = False
     currency: str
     image_url: str
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kit import redis_address
 
@@ -61,6 +62,14 @@ class RecordingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    url: str
+    """`smtp://user:password@host:587`, or `smtps://` for a server that begins with TLS."""
+    sender: str
+    """The address that mails come from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -72,6 +81,8 @@ class Settings:
     """Without it payments go through the built-in sandbox."""
     media: MediaSettings = MediaSettings(DEFAULT_MEDIA_URL, (LOOPBACK,))
     recordings: RecordingSettings = RecordingSettings()
+    mail: MailSettings | None = None
+    """Without it mails are sent to nobody, and kept for whoever develops to look at."""
 
     @property
     def is_secure(self) -> bool:
@@ -97,6 +108,7 @@ def load(environ: Mapping[str, str], var: Path = Path("var")) -> Settings:
         media=_media(environ),
         recordings=_recordings(environ, var),
         stripe=_stripe(environ),
+        mail=_mail(environ, public_url),
     )
 
 
@@ -159,6 +171,23 @@ def _recordings(environ: Mapping[str, str], var: Path) -> RecordingSettings:
             f"RECORDING_DAYS is a number from 1 to {MAX_RECORDING_DAYS}, not {days!r}"
         )
     return RecordingSettings(place, int(days))
+
+
+def _mail(environ: Mapping[str, str], public_url: str | None) -> MailSettings | None:
+    url = environ.get("SMTP_URL")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise SettingsError("SMTP_URL must be smtp://user:password@host:587 or smtps://…:465")
+    sender = environ.get("MAIL_FROM") or ""
+    if "@" not in sender:
+        raise SettingsError("MAIL_FROM is not set. It is the address that mails come from")
+    if public_url is None:
+        raise SettingsError(
+            "PUBLIC_URL is not set. Mails have links, which need the site's address"
+        )
+    return MailSettings(url, sender)
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

@@ -20,11 +20,13 @@ from commerce.waiting import views as waiting
 from commerce.webhooks import views as webhooks
 from commerce.wishes import views as wishes
 from membership import views as membership
+from membership.campaigns import views as campaigns
 from membership.consents.views import BrandConsentsView, ConsentChoice
 from membership.points import views as points
 from membership.privacy.views import ExportView, MyExportView
 from membership.profiles.views import NewProfile, ProfileView
 from membership.relations.views import LookView
+from membership.segments import views as segments
 from membership.tiers import views as tiers
 from server import wire
 from server.operator_views import OperatorView
@@ -132,6 +134,18 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     gifts.ReceivedGiftView,
     tiers.NewTierByHand,
     tiers.DecisionView,
+    segments.NewSegment,
+    segments.SegmentView,
+    segments.SegmentCountView,
+    segments.TierDayView,
+    campaigns.NewCampaign,
+    campaigns.NewSchedule,
+    campaigns.QuietLimit,
+    campaigns.CampaignView,
+    campaigns.ResultsView,
+    campaigns.InboxView,
+    campaigns.UnreadView,
+    campaigns.NewReading,
     share.NewLink,
     draws.NewDraw,
     packets.NewPacket,

@@ -15,14 +15,17 @@ import commerce.waiting.tables
 import commerce.webhooks.tables
 import commerce.wishes.tables
 import kit.idempotency
+import kit.mail_catcher
 import kit.outbox
 import membership.attendance.tables
+import membership.campaigns.tables
 import membership.consents.tables
 import membership.handouts.tables
 import membership.points.tables
 import membership.privacy.tables
 import membership.profiles.tables
 import membership.relations.tables
+import membership.segments.tables
 import membership.tables
 import membership.tiers.tables
 import share.challenges.tables
@@ -51,14 +54,17 @@ HOLDERS = (
     commerce.webhooks.tables,
     commerce.wishes.tables,
     kit.idempotency,
+    kit.mail_catcher,
     kit.outbox,
     membership.attendance.tables,
+    membership.campaigns.tables,
     membership.consents.tables,
     membership.privacy.tables,
     membership.profiles.tables,
     membership.relations.tables,
     membership.handouts.tables,
     membership.points.tables,
+    membership.segments.tables,
     membership.tables,
     membership.tiers.tables,
     share.challenges.tables,

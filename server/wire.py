@@ -15,6 +15,7 @@ from commerce.teams.views import TeamView
 from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
 from commerce.vouchers.views import ShowVoucherView
 from kit.idempotency import MAX_KEY_LENGTH
+from membership.campaigns.views import InboxMessageView
 from membership.points.views import WalletView
 from share.challenges.views import ChallengeView
 from share.draws.views import DrawView, TicketView
@@ -238,6 +239,13 @@ class MyPointsExpiring(Frame, tag="my_points_expiring", frozen=True, kw_only=Tru
     expires_at_ms: int
 
 
+class MyInboxChanged(Frame, tag="my_inbox", frozen=True, kw_only=True):
+    """A brand wrote to this person. Can be said twice; the message's id is the same then."""
+
+    message: InboxMessageView
+    unread: int
+
+
 class MyMuteChanged(Frame, tag="my_mute", frozen=True, kw_only=True):
     show_id: str
     is_muted: bool
@@ -365,6 +373,7 @@ ServerFrame = (
     | MyTeamChanged
     | MyPointsChanged
     | MyPointsExpiring
+    | MyInboxChanged
     | MyMuteChanged
     | MyMessage
     | ServerTime

@@ -87,6 +87,7 @@ from server.arrivals import Arrivals
 from server.asyncapi import asyncapi
 from server.doors import guarded
 from server.features.benefits import BenefitsFeature
+from server.features.campaigns import CampaignsFeature
 from server.features.carts import CartsFeature
 from server.features.challenges import ChallengesFeature
 from server.features.draws import DrawsFeature
@@ -294,6 +295,16 @@ class Dealcast:
             self.rendering,
         )
         self.benefits = BenefitsFeature(self.work)
+        self.campaigns = CampaignsFeature(
+            settings,
+            self.work,
+            self.shows,
+            self.brands,
+            self.issuing,
+            self.hub,
+            self.rendering,
+            self.people.unsubscribing.path,
+        )
         self.features: tuple[Feature, ...] = (
             self.draws,
             self.packets,
@@ -303,6 +314,7 @@ class Dealcast:
             carts,
             self.people,
             self.benefits,
+            self.campaigns,
         )
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")

@@ -19,8 +19,8 @@ from web.languages import CHINESE, Language, catalogue_path, read_catalogue
 WEB = Path(__file__).parent.parent / "web"
 CLIENT = WEB / "client"
 TRANSLATED = (CHINESE,)
-TEMPLATES = [("**.html", "jinja2.ext:babel_extract")]
-TEMPLATE_OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
+TEMPLATES = [(kind, "jinja2.ext:babel_extract") for kind in ("**.html", "**.txt")]
+TEMPLATE_OPTIONS = {kind: {"trimmed": "true", "silent": "false"} for kind, _ in TEMPLATES}
 
 _STRING = r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 _CALL = re.compile(rf"(?<![\w.])t(n?)\(\s*{_STRING}(?:\s*,\s*{_STRING})?")

@@ -81,6 +81,13 @@ class Rendering:
             headers["content-security-policy"] = policy(stripe, media_url)
         return HTMLResponse(content, status, headers)
 
+    def text(self, template: str, language: Language, **values: Any) -> str:
+        """The template with these values alone, for what is no page."""
+        text: str = (
+            self._templates[language].get_template(template).render(language=language, **values)
+        )
+        return text
+
     def base_url(self, request: Request) -> str:
         """Scheme and host that people see, without a slash at the end."""
         return self.public_url or str(request.base_url).rstrip("/")

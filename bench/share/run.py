@@ -12,11 +12,13 @@ import sys
 import tempfile
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from statistics import median
 
 import asyncpg
 import crediting
 import ground
 import install
+import segments
 import systems
 from results import Results
 
@@ -105,6 +107,20 @@ class Bench:
         self.check(set(counts.values()) == {int(seen["orders"])}, f"{seen['orders']}: {counts}")
         print(f"bench: crediting: {seen['credited_per_min']:,.0f} orders a minute", flush=True)
 
+    def segments(self, postgres: PostgresServer) -> None:
+        url = postgres.url_of(postgres.create_database())
+        upgrade(url)
+        asyncio.run(segments.seed(url, self.chosen.members))
+        seen = asyncio.run(segments.measure(url, rounds=25, naive_rounds=5))
+        for way, (found, took) in seen.items():
+            system, scenario = ("dealcast", "segment_count_mixed") if way == "dealcast_mixed" else (way, "segment_count")  # fmt: skip
+            p50, p99 = median(took), took[int(len(took) * 0.99)]
+            self.results.add(system, scenario, "p50_ms", p50)
+            self.results.add(system, scenario, "p99_ms", p99)
+            print(f"bench: {scenario}, {system}: {found} members, {p50:.0f} ms, p99 {p99:.0f} ms", flush=True)  # fmt: skip
+        counts = {seen["dealcast"][0], seen["naive_join"][0]}
+        self.check(len(counts) == 1, f"the ways count differently: {counts}")
+
     def seeded(self, postgres: PostgresServer, clicks: int = 0) -> str:
         url = postgres.url_of(postgres.create_database())
         upgrade(url)
@@ -136,6 +152,10 @@ def _ratios(results: Results) -> str:
         for spread in SPREADS
         for metric in ("requests_per_s", "cpu_us_per_request")
     ]  # fmt: skip
+    counted = results.ratio(
+        ("dealcast", "segment_count"), ("naive_join", "segment_count"), "p50_ms"
+    )
+    found.append(("segment count, p50_ms, of the naive join", counted))
     return "\n".join(f"{name:<50}{ratio:>8.2f}" for name, ratio in found if ratio is not None)
 
 
@@ -145,8 +165,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--links", type=int, default=ground.LINKS)
     parser.add_argument("--clicks", type=int, default=CLICKS)
+    parser.add_argument("--members", type=int, default=1_000_000)
     parser.add_argument("--connections", type=int, default=512)
-    parser.add_argument("--parts", default="redirects,crediting")
+    parser.add_argument("--parts", default="redirects,crediting,segments")
     parser.add_argument("--json", type=Path, default=ROOT / "var/bench/share.json")
     chosen = parser.parse_args()
     install.install()

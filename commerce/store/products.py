@@ -18,6 +18,7 @@ COLUMNS = (
     products.c.description,
     products.c.category,
     products.c.list_price_minor,
+    products.c.is_green,
 )
 
 
@@ -31,6 +32,7 @@ async def add_product(tx: Tx, product: Product) -> None:
             description=product.description,
             category=product.category,
             list_price_minor=product.list_price_minor,
+            is_green=product.is_green,
             created_at=tx.now,
         )
     )

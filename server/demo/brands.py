@@ -12,6 +12,7 @@ class ProductSeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """A kind of `web.pictures`."""
     list_price_minor: int
     description: str
+    is_green: bool = False
 
 
 class TierSeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ from kit.money import BASIS_POINTS
 from kit.unit_of_work import Tx
 from membership import store
 from membership.people import STAFF_ROLES, Account, Brand, Tier
+from membership.segments.store import facts as store_facts
 from membership.tiers.rules import Downgrade, Rules, Window
 from membership.tiers.store import programmes as store_programmes
 from server.demo.brands import BrandSeed, brands
@@ -86,7 +87,13 @@ async def _add_brand(tx: Tx, seed: BrandSeed) -> str:
     await store_programmes.save_programme(tx, brand.id, _rules(brand), tiers)
     for item in seed.products:
         product = Product(
-            new_id(), brand.id, item.title, item.description, item.category, item.list_price_minor
+            new_id(),
+            brand.id,
+            item.title,
+            item.description,
+            item.category,
+            item.list_price_minor,
+            item.is_green,
         )
         await store_products.add_product(tx, product)
     return brand.id
@@ -114,5 +121,6 @@ async def _add_person(
         await store.set_role(tx, brand_ids[slug], account.id, role)
     for slug, rank in person.tiers.items():
         await store.join(tx, brand_ids[slug], account.id, rank)
+        await store_facts.make_stale(tx, account.id, brand_ids[slug])
     roles = {brand_ids[slug]: STAFF_ROLES[role] for slug, role in person.roles.items()}
     return Principal(account.id, account.handle, account.is_operator, roles)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.settings import SettingsError, StripeSettings, load
+from kit.settings import MailSettings, SettingsError, StripeSettings, load
 
 
 def test_without_any_variable_there_is_sqlite_and_a_secret_that_stays(tmp_path: Path) -> None:
@@ -72,3 +72,33 @@ def test_stripe_takes_the_place_of_the_sandbox_and_needs_all_its_keys(tmp_path: 
     found = load(keys, tmp_path).stripe
     assert found == StripeSettings("sk_test_1", "whsec_1", "pk_test_1")
     assert found.script_url == "https://js.stripe.com/v3/"
+
+
+def test_mail_is_caught_unless_a_server_is_named() -> None:
+    assert load({"SECRET_KEY": "k" * 40}).mail is None
+    named = {
+        "SECRET_KEY": "k" * 40,
+        "SMTP_URL": "smtps://user:pass@mail.example",
+        "MAIL_FROM": "news@dealcast.example",
+        "PUBLIC_URL": "https://dealcast.example",
+    }
+    assert load(named).mail == MailSettings(named["SMTP_URL"], named["MAIL_FROM"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"SMTP_URL": "mail.example"}, "SMTP_URL must be"),
+        ({"MAIL_FROM": ""}, "MAIL_FROM is not set"),
+        ({"PUBLIC_URL": ""}, "PUBLIC_URL is not set"),
+    ],
+)
+def test_mail_needs_a_server_an_address_and_links(changed: dict[str, str], said: str) -> None:
+    named = {
+        "SECRET_KEY": "k" * 40,
+        "SMTP_URL": "smtp://mail.example",
+        "MAIL_FROM": "news@dealcast.example",
+        "PUBLIC_URL": "https://dealcast.example",
+    }
+    with pytest.raises(SettingsError, match=said):
+        load({**named, **changed})

@@ -5,6 +5,7 @@ import "../styles/site.css";
 import { api, asProblem } from "../lib/api";
 import { countCart } from "../lib/cartCount";
 import { formatDateTime, formatTime } from "../lib/dates";
+import { countInbox } from "../lib/inboxCount";
 import { toast } from "../ui/Toast";
 
 for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-local]")) {
@@ -13,6 +14,7 @@ for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-loca
 }
 
 void countCart();
+void countInbox();
 
 document.addEventListener("click", ({ target }) => {
   if (!(target instanceof Element)) return;

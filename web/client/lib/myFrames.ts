@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { ServerClock } from "../live/clock";
 import { connect } from "../live/socket";
 import type { ServerFrame } from "../types.gen";
+import { showUnread } from "./inboxCount";
 
 /** Follow the frames while the component is mounted. Returns the server's clock. */
 export function useMyFrames(onFrame: (frame: ServerFrame) => void, onReturn: () => void) {
@@ -16,6 +17,7 @@ export function useMyFrames(onFrame: (frame: ServerFrame) => void, onReturn: () 
       path: "/live/me",
       clock,
       onFrame: (frame) => {
+        if (frame.t === "my_inbox") showUnread(frame.unread);
         if (frame.t === "welcome") listener.current.onReturn();
         else listener.current.onFrame(frame);
       },

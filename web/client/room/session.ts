@@ -4,6 +4,7 @@
 import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
 import { noteOrder } from "../lib/cartCount";
+import { showUnread } from "../lib/inboxCount";
 import { balanceNews } from "../lib/presale";
 import { t } from "../lib/words";
 import { Attempts } from "../live/attempts";
@@ -92,6 +93,7 @@ export class RoomSession {
         void this.fetchChallenge();
         void this.#fetchWallet();
       }
+      if (frame.t === "my_inbox") showUnread(frame.unread);
       if (frame.t === "my_points") this.#learnWallet(frame.wallet);
       if (frame.t === "my_points_expiring") toast(expiryNews(frame));
       if (frame.t === "my_team" && frame.team.show_id === show.id) this.#learnTeam(frame);

@@ -1,0 +1,81 @@
+"""People's inboxes. What a message says is its campaign's."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import RowMapping, Select, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kit.ids import new_id
+from kit.unit_of_work import Tx
+from membership.campaigns.tables import campaigns, inbox
+from membership.tables import brands
+
+
+async def add(tx: Tx, campaign_id: str, account_ids: Collection[str]) -> None:
+    """Each person has a campaign's message once."""
+    if account_ids:
+        dialect = sqlite if tx.is_sqlite else postgresql
+        rows = [
+            {"id": new_id(), "campaign_id": campaign_id, "account_id": one, "sent_at": tx.now}
+            for one in account_ids
+        ]
+        await tx.execute(dialect.insert(inbox).values(rows).on_conflict_do_nothing())
+
+
+async def of_person(
+    tx: Tx, account_id: str, limit: int, before: str | None = None
+) -> Sequence[RowMapping]:
+    """The newest first."""
+    statement = _messages().where(inbox.c.account_id == account_id)
+    if before is not None:
+        statement = statement.where(inbox.c.id < before)
+    return await tx.all(statement.order_by(inbox.c.id.desc()).limit(limit))
+
+
+async def of_campaign(
+    tx: Tx, campaign_id: str, account_ids: Collection[str]
+) -> dict[str, RowMapping]:
+    """The campaign's messages, by account."""
+    rows = await tx.all(
+        _messages().where(inbox.c.campaign_id == campaign_id, inbox.c.account_id.in_(account_ids))
+    )
+    return {row["account_id"]: row for row in rows}
+
+
+async def unread(tx: Tx, account_ids: Collection[str]) -> dict[str, int]:
+    rows = await tx.all(
+        select(inbox.c.account_id, func.count().label("unread"))
+        .where(inbox.c.account_id.in_(account_ids), inbox.c.read_at.is_(None))
+        .group_by(inbox.c.account_id)
+    )
+    return {row["account_id"]: row["unread"] for row in rows}
+
+
+async def mark_read(tx: Tx, account_id: str, up_to: str) -> int:
+    """This one and all older ones; how many were not read."""
+    return await tx.execute(
+        update(inbox)
+        .where(inbox.c.account_id == account_id, inbox.c.id <= up_to, inbox.c.read_at.is_(None))
+        .values(read_at=tx.now)
+    )
+
+
+def _messages() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            inbox.c.id,
+            inbox.c.account_id,
+            inbox.c.sent_at,
+            inbox.c.read_at,
+            campaigns.c.subject,
+            campaigns.c.body,
+            campaigns.c.show_id,
+            campaigns.c.show_title,
+            campaigns.c.voucher_title,
+            brands.c.name.label("brand_name"),
+            brands.c.slug.label("brand_slug"),
+            brands.c.hue,
+        )
+        .join(campaigns, campaigns.c.id == inbox.c.campaign_id)
+        .join(brands, brands.c.id == campaigns.c.brand_id)
+    )

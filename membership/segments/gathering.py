@@ -1,0 +1,53 @@
+"""Keeping members' facts as they are: whatever changes them makes them stale, and the worker makes stale ones anew from
+their sources. So an event that comes twice, late or out of order changes nothing."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from kit.unit_of_work import Tx, UnitOfWork
+from membership.segments.facts import Bought, facts_of
+from membership.segments.store import facts as store_facts
+from membership.segments.store import tier_counts as store_counts
+from membership.segments.store import visits as store_visits
+
+BATCH = 500
+FindBought = Callable[[Tx, Sequence[tuple[str, str]]], Awaitable[Mapping[tuple[str, str], Bought]]]
+"""What each of these people bought at each of these brands. Who bought nothing is left out."""
+
+
+class Gathering:
+    def __init__(self, work: UnitOfWork, find_bought: FindBought) -> None:
+        self._work = work
+        self._find_bought = find_bought
+
+    async def note(self, brand_id: str, account_id: str) -> None:
+        """Something of this person has changed."""
+        async with self._work.write() as tx:
+            await store_facts.make_stale(tx, account_id, brand_id)
+
+    async def note_show(self, brand_id: str, show_id: str) -> None:
+        """The show is over: who watched it has watched one more."""
+        async with self._work.write() as tx:
+            await store_visits.make_watchers_stale(tx, brand_id, show_id)
+
+    async def gather(self) -> int:
+        """Make a batch of stale facts anew; how many."""
+        async with self._work.write() as tx:
+            keys = await store_facts.lock_stale(tx, BATCH)
+            if keys:
+                await self._gather(tx, keys)
+        return len(keys)
+
+    async def count_tiers(self) -> None:
+        """Write down how many members the tiers have today."""
+        async with self._work.write() as tx:
+            await store_counts.count_today(tx)
+
+    async def _gather(self, tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
+        members = await store_facts.memberships(tx, keys)
+        bought = await self._find_bought(tx, keys)
+        watched = await store_visits.watched(tx, keys)
+        made = {
+            key: facts_of(rank, joined_at, bought.get(key), watched.get(key))
+            for key, (rank, joined_at) in members.items()
+        }
+        await store_facts.save_facts(tx, made)

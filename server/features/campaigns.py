@@ -1,0 +1,139 @@
+"""Segments and campaigns: what changes a member makes their facts stale, the worker makes them anew, sends and counts."""
+
+from collections.abc import Mapping, Sequence
+
+from commerce import events as commerce
+from commerce.store.purchases import bought
+from commerce.vouchers.issuing import Issuing
+from kit.events import Event
+from kit.http import Endpoint
+from kit.mail import Smtp
+from kit.mail_catcher import Catcher
+from kit.settings import Settings
+from kit.unit_of_work import Tx, UnitOfWork
+from membership import events as membership
+from membership.brands import Brands
+from membership.campaigns.events import MessagesArrived
+from membership.campaigns.mailing import AT_ONCE, Mailing
+from membership.campaigns.measuring import Measuring
+from membership.campaigns.planning import Planning
+from membership.campaigns.reading import Reading
+from membership.campaigns.routes import CampaignRoutes
+from membership.campaigns.running import Running
+from membership.segments.gathering import BATCH, Gathering
+from membership.segments.routes import SegmentRoutes
+from membership.segments.segmenting import Segmenting
+from server import wire
+from server.features.feature import Chore, Feature, Reaction, each
+from server.handouts import find_voucher
+from server.hub import Hub
+from streams import events as streams
+from streams import store as store_shows
+from streams.shows import Shows
+from web.campaign_pages import CampaignPages
+from web.letters import Letters, UnsubscribePath
+from web.page import Page
+from web.rendering import Rendering
+
+MOST_BATCHES = 20
+"""That one beat makes anew, or sends."""
+
+
+class CampaignsFeature(Feature):
+    def __init__(
+        self,
+        settings: Settings,
+        work: UnitOfWork,
+        shows: Shows,
+        brands: Brands,
+        issuing: Issuing,
+        hub: Hub,
+        rendering: Rendering,
+        unsubscribe_path: UnsubscribePath,
+    ) -> None:
+        self.gathering = Gathering(work, bought)
+        self.segmenting = Segmenting(work)
+        self.planning = Planning(work, find_show, find_voucher)
+        self.running = Running(work)
+        self._measuring = Measuring(work)
+        self._reading = Reading(work)
+        self._hub = hub
+        catcher = Catcher(work)
+        mail = settings.mail
+        post = Smtp(mail.url, mail.sender) if mail else catcher
+        letters = Letters(rendering, settings.public_url or "", unsubscribe_path)
+        self.mailing = Mailing(work, post, letters.compose)
+        self._pages = CampaignPages(
+            rendering,
+            brands,
+            shows,
+            issuing,
+            self.segmenting,
+            self.planning,
+            self._reading,
+            None if mail else catcher,
+        )
+
+    def endpoints(self) -> Sequence[Endpoint]:
+        routes = CampaignRoutes(self.planning, self._measuring, self._reading)
+        return [*SegmentRoutes(self.segmenting).endpoints(), *routes.endpoints()]
+
+    def pages(self) -> Sequence[Page]:
+        return self._pages.pages()
+
+    def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
+        return {
+            membership.MemberJoined: (self._note,),
+            membership.TierChanged: (self._note,),
+            commerce.OrderPaid: (self._note,),
+            commerce.OrderRefunded: (self._note,),
+            streams.ShowEnded: (self._note_show,),
+            MessagesArrived: (self._tell,),
+        }
+
+    def chores(self) -> Sequence[Chore]:
+        return (
+            Chore("gather_facts", 0.5, self._gather),
+            Chore("run_campaigns", 1.0, self.running.go_on),
+            Chore("send_mail", 1.0, self._send),
+            Chore("count_tiers", 600.0, self.gathering.count_tiers),
+        )
+
+    async def _note(
+        self,
+        event: membership.MemberJoined
+        | membership.TierChanged
+        | commerce.OrderPaid
+        | commerce.OrderRefunded,
+    ) -> None:
+        await self.gathering.note(event.brand_id, event.account_id)
+
+    async def _note_show(self, event: streams.ShowEnded) -> None:
+        await self.gathering.note_show(event.brand_id, event.show_id)
+
+    async def _tell(self, event: MessagesArrived) -> None:
+        arrived = await self._reading.arrived(event.campaign_id, event.account_ids)
+        await each(
+            self._hub.tell(
+                one.account_id, wire.MyInboxChanged(message=one.message, unread=one.unread)
+            )
+            for one in arrived
+        )
+
+    async def _gather(self) -> None:
+        """Batch after batch while they are full, as after a large show."""
+        for _ in range(MOST_BATCHES):
+            if await self.gathering.gather() < BATCH:
+                break
+
+    async def _send(self) -> None:
+        """The same, as when a large campaign has started."""
+        for _ in range(MOST_BATCHES):
+            if await self.mailing.send() < AT_ONCE:
+                break
+
+
+async def find_show(tx: Tx, brand_id: str, show_id: str) -> str | None:
+    """The title of the brand's show if people can be invited to it."""
+    show = await store_shows.get(tx, show_id)
+    return None if show is None or show.brand_id != brand_id or show.is_over else show.title

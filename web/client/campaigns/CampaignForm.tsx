@@ -1,0 +1,257 @@
+// Writes a campaign: who gets it, by what way, what it says, and how it is measured.
+
+import { useState } from "preact/hooks";
+import { api } from "../lib/api";
+import { t, tn } from "../lib/words";
+import type { BrandView, CampaignView, NewCampaign, SegmentView } from "../types.gen";
+import { ActionForm } from "../ui/ActionForm";
+import { Field, TextField } from "../ui/Field";
+import { useAction } from "../ui/useAction";
+
+export interface Choice {
+  id: string;
+  title: string;
+}
+
+export interface CampaignFormProps {
+  brand: BrandView;
+  segments: SegmentView[];
+  /** To which it can invite. */
+  shows: Choice[];
+  /** That can come with it. */
+  vouchers: Choice[];
+  /** The draft to change; without one a new one is made. */
+  campaign: CampaignView | null;
+  onSaved: (campaign: CampaignView) => void;
+}
+
+const FIELDS = [
+  "name",
+  "segment_id",
+  "channel",
+  "subject",
+  "body",
+  "show_id",
+  "voucher_id",
+  "holdout_percent",
+  "measure_days",
+];
+
+export function CampaignForm(props: CampaignFormProps) {
+  const { brand, segments, shows, vouchers, campaign, onSaved } = props;
+  const [draft, setDraft] = useState(() => draftOf(campaign, segments));
+  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const action = useAction(async () => {
+    const body = bodyOf(draft);
+    onSaved(
+      campaign
+        ? await api.put<CampaignView>(`/api/campaigns/${campaign.id}`, body)
+        : await api.post<CampaignView>(`/api/brands/${brand.slug}/campaigns`, body),
+    );
+  });
+  const [isTried, setTried] = useState(false);
+  const missing = missingIn(draft);
+  const wrong = { ...(isTried ? missing : {}), ...action.problem?.fields };
+  return (
+    <ActionForm
+      action={action}
+      fields={FIELDS}
+      errors={missing}
+      onWrong={() => setTried(true)}
+      label={t("Save as a draft")}
+      isInDialog
+    >
+      <TextField
+        label={t("Name")}
+        name="name"
+        value={draft.name}
+        onText={(name) => set({ name })}
+        error={wrong.name}
+        hint={t("For your team; members never see it.")}
+        maxLength={60}
+        required
+      />
+      <ChoiceField
+        label={t("Segment")}
+        value={draft.segment_id}
+        error={wrong.segment_id}
+        choices={segments.map(({ id, name, members }) => ({
+          id,
+          title: tn("{name}, {count} member", "{name}, {count} members", members, { name }),
+        }))}
+        hint={t("Who is in it when the campaign starts is its audience.")}
+        onChoose={(segment_id) => set({ segment_id })}
+      />
+      <ChoiceField
+        label={t("Sent as")}
+        value={draft.channel}
+        choices={[
+          { id: "message", title: t("A message in their inbox") },
+          { id: "email", title: t("An e-mail") },
+        ]}
+        hint={t("Only members who agreed to it get it.")}
+        onChoose={(channel) => set({ channel: channel as Draft["channel"] })}
+      />
+      <TextField
+        label={t("Subject")}
+        name="subject"
+        value={draft.subject}
+        onText={(subject) => set({ subject })}
+        error={wrong.subject}
+        maxLength={120}
+        required
+      />
+      <Field label={t("Text")} error={wrong.body}>
+        {(control) => (
+          <textarea
+            {...control}
+            class="input"
+            name="body"
+            rows={5}
+            maxLength={4000}
+            value={draft.body}
+            onInput={({ currentTarget }) => set({ body: currentTarget.value })}
+          />
+        )}
+      </Field>
+      <ChoiceField
+        label={t("Invites to a show")}
+        value={draft.show_id}
+        none={t("None")}
+        error={wrong.show_id}
+        choices={withOwn(shows, campaign?.show_id, campaign?.show_title)}
+        onChoose={(show_id) => set({ show_id })}
+      />
+      <ChoiceField
+        label={t("Voucher for everyone who gets it")}
+        value={draft.voucher_id}
+        none={t("None")}
+        error={wrong.voucher_id}
+        choices={withOwn(vouchers, campaign?.voucher_id, campaign?.voucher_title)}
+        hint={t("One of yours that people get from you by name. Each person gets it once.")}
+        onChoose={(voucher_id) => set({ voucher_id })}
+      />
+      <div class="field-pair">
+        <TextField
+          label={t("Held out, in percent")}
+          name="holdout_percent"
+          value={draft.holdout}
+          onText={(holdout) => set({ holdout })}
+          error={wrong.holdout_percent}
+          inputMode="numeric"
+          hint={t(
+            "They get nothing, so that you see what the others bought because of it. 0 to 50.",
+          )}
+          maxLength={2}
+        />
+        <TextField
+          label={t("Measured for days")}
+          name="measure_days"
+          value={draft.days}
+          onText={(days) => set({ days })}
+          error={wrong.measure_days}
+          inputMode="numeric"
+          hint={t("What both groups buy from then on. 1 to 30.")}
+          maxLength={2}
+        />
+      </div>
+    </ActionForm>
+  );
+}
+
+interface ChoiceFieldProps {
+  label: string;
+  value: string;
+  choices: Choice[];
+  /** What it says when nothing is chosen, where that is allowed. */
+  none?: string;
+  hint?: string;
+  error?: string | undefined;
+  onChoose: (id: string) => void;
+}
+
+function ChoiceField({ label, value, choices, none, hint, error, onChoose }: ChoiceFieldProps) {
+  return (
+    <Field label={label} hint={hint} error={error} isOptional={none !== undefined}>
+      {(control) => (
+        <select
+          {...control}
+          class="input"
+          value={value}
+          onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+        >
+          {none !== undefined && <option value="">{none}</option>}
+          {choices.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+interface Draft {
+  name: string;
+  segment_id: string;
+  channel: "message" | "email";
+  subject: string;
+  body: string;
+  show_id: string;
+  voucher_id: string;
+  holdout: string;
+  days: string;
+}
+
+function draftOf(campaign: CampaignView | null, segments: SegmentView[]): Draft {
+  return {
+    name: campaign?.name ?? "",
+    segment_id: campaign?.segment_id ?? segments[0]?.id ?? "",
+    channel: campaign?.channel ?? "message",
+    subject: campaign?.subject ?? "",
+    body: campaign?.body ?? "",
+    show_id: campaign?.show_id ?? "",
+    voucher_id: campaign?.voucher_id ?? "",
+    holdout: String(campaign?.holdout_percent ?? 10),
+    days: String(campaign?.measure_days ?? 14),
+  };
+}
+
+function missingIn(draft: Draft): Record<string, string> {
+  const wrong: Record<string, string> = {};
+  if (!draft.name.trim()) wrong.name = t("Give it a name.");
+  if (!draft.subject.trim()) wrong.subject = t("Write a subject.");
+  if (!draft.body.trim()) wrong.body = t("Write what it says.");
+  if (!/^\d+$/.test(draft.holdout) || Number(draft.holdout) > 50) {
+    wrong.holdout_percent = t("Write a number from 0 to 50.");
+  }
+  if (!/^\d+$/.test(draft.days) || Number(draft.days) < 1 || Number(draft.days) > 30) {
+    wrong.measure_days = t("Write a number from 1 to 30.");
+  }
+  return wrong;
+}
+
+function bodyOf(draft: Draft): NewCampaign {
+  return {
+    name: draft.name.trim(),
+    segment_id: draft.segment_id,
+    channel: draft.channel,
+    subject: draft.subject.trim(),
+    body: draft.body.trim(),
+    show_id: draft.show_id || null,
+    voucher_id: draft.voucher_id || null,
+    holdout_percent: Number(draft.holdout),
+    measure_days: Number(draft.days),
+  };
+}
+
+/** The choices, and the draft's own, which may be over by now. */
+function withOwn(
+  choices: Choice[],
+  id: string | null | undefined,
+  title: string | null | undefined,
+): Choice[] {
+  if (!id || choices.some((choice) => choice.id === id)) return choices;
+  return [...choices, { id, title: title ?? id }];
+}
