@@ -72,6 +72,8 @@ class Settings:
     """Without it payments go through the built-in sandbox."""
     media: MediaSettings = MediaSettings(DEFAULT_MEDIA_URL, (LOOPBACK,))
     recordings: RecordingSettings = RecordingSettings()
+    disposable_domains: frozenset[str] = frozenset()
+    """Of throw-away e-mail addresses, beside those that are known."""
 
     @property
     def is_secure(self) -> bool:
@@ -97,6 +99,9 @@ def load(environ: Mapping[str, str], var: Path = Path("var")) -> Settings:
         media=_media(environ),
         recordings=_recordings(environ, var),
         stripe=_stripe(environ),
+        disposable_domains=frozenset(
+            environ.get("DISPOSABLE_DOMAINS", "").lower().replace(",", " ").split()
+        ),
     )
 
 

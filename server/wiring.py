@@ -86,6 +86,7 @@ from server.asyncapi import asyncapi
 from server.doors import guarded
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
+from server.features.review import ReviewFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
 from server.hub import Hub
@@ -168,7 +169,8 @@ class Dealcast:
         self.deals = Deals(self.work)
         self.hosting = Hosting(self.work, self.shows.venue)
         self.sandbox = Sandbox(self.work, derived_secret(settings.secret_key, "sandbox"))
-        self.stripe = Stripe(settings.stripe) if settings.stripe else None
+        cards_secret = derived_secret(settings.secret_key, "cards")
+        self.stripe = Stripe(settings.stripe, cards_secret) if settings.stripe else None
         # The sandbox stays, for what was paid through it before.
         others = () if self.stripe is None else (self.sandbox,)
         self.gateways = Gateways(self.stripe or self.sandbox, *others)
@@ -234,7 +236,17 @@ class Dealcast:
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
-        self.features: tuple[Feature, ...] = (self.draws,)
+        self.review = ReviewFeature(
+            self.work,
+            settings,
+            self.checkout,
+            self.linking,
+            self.brands,
+            self.visitor_signer,
+            self.hub,
+            self.rendering,
+        )
+        self.features: tuple[Feature, ...] = (self.draws, self.review)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.link_news = LinkNews(self.broker, self.following)
@@ -356,7 +368,7 @@ class Dealcast:
             *(endpoint for feature in self.features for endpoint in feature.endpoints()),
             *OperatorRoutes(self.operator_board, self.operator_streams, self.shows).endpoints(),
         ]
-        return guarded(endpoints, self.admitting)
+        return guarded(self.review.noticing.noticed(endpoints), self.admitting)
 
     @cached_property
     def asyncapi(self) -> dict[str, Any]:
