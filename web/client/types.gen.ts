@@ -673,6 +673,7 @@ export interface RewardView {
   amount_minor: number;
   currency: string;
   status: "cancelled" | "pending";
+  is_held: boolean;
   earned_at_ms: number;
 }
 /**
