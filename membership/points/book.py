@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from membership.points.earning import Bought, Terms
 from membership.points.entry import Balance, Entry, Reason, balance_of
 from membership.points.errors import NotEnoughPoints
-from membership.points.lot import Lot, State
+from membership.points.gift import Gift
+from membership.points.lot import Lot, Source, State
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 TAKEN_BACK_FROM = (State.PENDING, State.ACTIVE, State.EXPIRED)
@@ -64,7 +65,22 @@ class Book:
     def book_order(self, bought: Bought, terms: Terms) -> None:
         """Have a paid order's points, or take back those of what was refunded. The same again changes nothing, and
         an older state of the order than is known neither."""
-        lot = self._of_order(bought.order_id) or self._open(bought, terms)
+        self._book(Source.ORDER, bought, terms)
+
+    def book_gift(self, gift: Gift, terms: Terms) -> None:
+        """Have what was given, or take back what is not to be kept of it. The same again changes nothing."""
+        kept = gift.points if gift.kept is None else gift.kept
+        as_bought = Bought(
+            order_id=gift.id,
+            title=gift.title,
+            paid_minor=gift.points,
+            kept_minor=kept,
+            paid_at=self._now,
+        )
+        self._book(Source.GIFT, as_bought, terms)
+
+    def _book(self, source: Source, bought: Bought, terms: Terms) -> None:
+        lot = self._from(bought.order_id) or self._open(source, bought, terms)
         kept_minor = min(lot.kept_minor, bought.kept_minor)
         if kept_minor < lot.kept_minor:
             self._set(replace(lot, kept_minor=kept_minor))
@@ -101,12 +117,13 @@ class Book:
         for lot in list(self._lots.values()):
             self._notice(lot)
 
-    def _open(self, bought: Bought, terms: Terms) -> Lot:
+    def _open(self, source: Source, bought: Bought, terms: Terms) -> Lot:
         lot = Lot(
             id=self._new_id(),
             brand_id=self.brand_id,
             account_id=self.account_id,
-            order_id=bought.order_id,
+            source=source,
+            source_id=bought.order_id,
             title=bought.title,
             earned=terms.points,
             paid_minor=bought.paid_minor,
@@ -119,7 +136,8 @@ class Book:
         )
         self._set(lot)
         if terms.points:
-            self._enter(lot, None, State.PENDING, terms.points, Reason.BOUGHT, None, None)
+            reason = Reason.BOUGHT if source is Source.ORDER else Reason.GIVEN
+            self._enter(lot, None, State.PENDING, terms.points, reason, None, None)
         return lot
 
     def _take_back(self, lot_id: str, points: int) -> None:
@@ -174,8 +192,8 @@ class Book:
         )
         self.entries.append(entry)
 
-    def _of_order(self, order_id: str) -> Lot | None:
-        return next((lot for lot in self._lots.values() if lot.order_id == order_id), None)
+    def _from(self, source_id: str) -> Lot | None:
+        return next((lot for lot in self._lots.values() if lot.source_id == source_id), None)
 
     def _by_expiry(self) -> list[Lot]:
         active = [lot for lot in self._lots.values() if lot.active]

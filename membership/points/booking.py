@@ -42,7 +42,7 @@ class Booking:
             brand = await directory.brand(tx, purchase.brand_id)
             assert brand is not None, "a member of a brand that is not there"
             rules = await store_programmes.rules(tx, brand.id)
-            book = await store.book(tx, brand.id, member.account_id, order_id=bought.order_id)
+            book = await store.book(tx, brand.id, member.account_id, source_id=bought.order_id)
             book.book_order(bought, terms_of(rules, _multiplier(brand, member), bought))
             if book.is_changed:
                 is_refund = bought.kept_minor < bought.paid_minor

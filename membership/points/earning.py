@@ -21,7 +21,7 @@ class Bought:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an order earns by the rules and the tier of the moment in which it is booked."""
+    """What an order or a gift brings, by the rules and the tier of the moment in which it is booked."""
 
     points: int
     matures_at: datetime
@@ -32,7 +32,11 @@ class Terms:
 def terms_of(rules: Rules, multiplier_bp: int, bought: Bought) -> Terms:
     earned = bought.paid_minor * rules.earn_points * multiplier_bp
     points = earned // (rules.earn_step_minor * BASIS_POINTS)
-    matures_at = bought.paid_at + timedelta(days=rules.return_days)
+    return lasting(rules, points, bought.paid_at + timedelta(days=rules.return_days))
+
+
+def lasting(rules: Rules, points: int, matures_at: datetime) -> Terms:
+    """Points that are active from then on, as long as the programme has it."""
     if rules.expires_after_days is None:
         return Terms(points, matures_at, None, None)
     expires_at = matures_at + timedelta(days=rules.expires_after_days)

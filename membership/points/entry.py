@@ -8,6 +8,7 @@ from membership.points.lot import State
 
 class Reason(StrEnum):
     BOUGHT = "bought"
+    GIVEN = "given"
     MATURED = "matured"
     REDEEMED = "redeemed"
     GIVEN_BACK = "given_back"

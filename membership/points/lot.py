@@ -1,19 +1,25 @@
-"""A lot: what one order earned, and where those points are now. Pure.
+"""A lot: what one order earned or one gift brought, and where those points are now. Pure.
 
             ┌─────────reverse──────────▶ reversed ◀─reverse─ owed
             │                              ▲                  ▲
-(order) ▶ pending ──mature──▶ active ──────┤                  │
+(new) ─▶ pending ──mature──▶ active ──────┤                  │
                                 ├──expire─▶ expired           │
                                 ├──spend──▶ spent             │
                                 └──────────settle─────────────┘
 
 Points that were spent before a refund took them back are `owed`, which is below zero then in their lot; the next
-that are active pay for them. Each lot's points sum to what its order earned, at any time.
+that are active pay for them. Each lot's points sum to what it began with, at any time.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+
+class Source(StrEnum):
+    ORDER = "order"
+    GIFT = "gift"
+    """No purchase: its points do not count towards a tier."""
 
 
 class State(StrEnum):
@@ -30,14 +36,16 @@ class Lot:
     id: str
     brand_id: str
     account_id: str
-    order_id: str
+    source: Source = Source.ORDER
+    source_id: str
+    """Of the order or the gift."""
     title: str
     earned: int
     paid_minor: int
     kept_minor: int
-    """What was not refunded."""
+    """What was not refunded or taken back."""
     earned_at: datetime
-    """When the order was paid."""
+    """When the order was paid, or the gift given."""
     matures_at: datetime
     notice_at: datetime | None = None
     expires_at: datetime | None = None

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping
 from kit.clock import to_ms
 from membership.people import Brand
 from membership.points.entry import Balance, Reason
+from membership.points.lot import Source
 from membership.points.redeemable import Redeemable
 from membership.points.views import BalanceView, EntryView, ProgressView, WalletView
 from membership.tiers.member import Member
@@ -71,7 +72,7 @@ def entry_view(row: RowMapping) -> EntryView:
         put_into=row["put_into"],
         points=row["points"],
         title=row["title"],
-        order_id=None if row["reason"] in OF_VOUCHERS else row["order_id"],
+        order_id=row["order_id"] if _is_about_order(row) else None,
     )
 
 
@@ -84,6 +85,10 @@ def balance_view(balance: Balance, at: datetime) -> BalanceView:
         expired=balance.expired,
         reversed=balance.reversed,
     )
+
+
+def _is_about_order(row: RowMapping) -> bool:
+    return row["source"] == Source.ORDER and row["reason"] not in OF_VOUCHERS
 
 
 def _progress_view(progress: Progress | None) -> ProgressView | None:

@@ -22,7 +22,7 @@ from kit.ids import new_id
 from kit.unit_of_work import Tx
 from membership.points.book import Book
 from membership.points.entry import Balance, Reason, balance_of
-from membership.points.lot import Lot, State
+from membership.points.lot import Lot, Source, State
 from membership.points.redeemable import Redeemable
 from membership.points.tables import entries, lots, redeemables
 
@@ -36,12 +36,12 @@ async def book(
     brand_id: str,
     account_id: str,
     *,
-    order_id: str | None = None,
+    source_id: str | None = None,
     lot_ids: Collection[str] = (),
 ) -> Book:
-    """The member's lots of which something is left, with the order's and these."""
+    """The member's lots of which something is left, with that of the order or gift, and these."""
     is_open = (lots.c.pending > 0) | (lots.c.active > 0) | (lots.c.owed != 0)
-    wanted = is_open | (lots.c.order_id == order_id) | lots.c.id.in_(lot_ids)
+    wanted = is_open | (lots.c.order_id == source_id) | lots.c.id.in_(lot_ids)
     rows = await tx.all(select(lots).where(_own(lots, brand_id, account_id), wanted))
     return Book(brand_id, account_id, [_lot(row) for row in rows], tx.now, new_id)
 
@@ -126,9 +126,9 @@ async def next_expiry(tx: Tx, brand_id: str, account_id: str) -> tuple[int, date
 
 
 async def page(tx: Tx, brand_id: str, account_id: str, before: str | None) -> Sequence[RowMapping]:
-    """The newest entries, or those before one, with their orders; one more than a page."""
+    """The newest entries, or those before one, with where their lots are from; one more than a page."""
     statement = (
-        select(entries, lots.c.order_id)
+        select(entries, lots.c.source, lots.c.order_id)
         .join(lots, lots.c.id == entries.c.lot_id)
         .where(_own(entries, brand_id, account_id))
         .order_by(entries.c.id.desc())
@@ -170,11 +170,13 @@ def _changes(lot: Lot) -> dict[str, Any]:
 
 
 def _values(lot: Lot) -> dict[str, Any]:
-    return {**asdict(lot), "due_at": lot.due_at}
+    values = asdict(lot)
+    return {**values, "order_id": values.pop("source_id"), "due_at": lot.due_at}
 
 
 def _lot(row: RowMapping) -> Lot:
-    return Lot(**{key: value for key, value in row.items() if key != "due_at"})
+    values = {key: value for key, value in row.items() if key not in {"order_id", "due_at"}}
+    return Lot(**{**values, "source": Source(row["source"]), "source_id": row["order_id"]})
 
 
 def _own(table: Table, brand_id: str, account_id: str) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Tables of the points ledger: what orders earned, every move of it, and what points buy."""
+"""Tables of the points ledger: what orders and gifts brought, every move of it, and what points buy."""
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +22,8 @@ lots = Table(
     Column("id", Id, primary_key=True),
     Column("brand_id", Id, nullable=False),
     Column("account_id", Id, nullable=False),
+    Column("source", String(5), nullable=False, server_default="order"),
+    # Of the order or the gift; processes of the release before know orders alone.
     Column("order_id", Id, nullable=False, unique=True),
     Column("title", String(80), nullable=False),
     Column("earned", BigInteger, nullable=False),
@@ -51,6 +53,7 @@ lots = Table(
     ),
     CheckConstraint("pending + active + spent + expired + reversed + owed = earned", name="sum"),
     CheckConstraint("kept_minor BETWEEN 0 AND paid_minor", name="kept"),
+    CheckConstraint("source IN ('order', 'gift')", name="source"),
     Index("ix_point_lot_brand_id", "brand_id", "account_id", "earned_at"),
     Index(
         "ix_point_lot_due_at",
@@ -76,7 +79,7 @@ entries = Table(
     Column("handout_id", ForeignKey("handout.id")),
     Column("entered_at", Instant, nullable=False),
     CheckConstraint("points > 0", name="points"),
-    CheckConstraint("(reason = 'bought') = (taken_from IS NULL)", name="bought"),
+    CheckConstraint("(reason IN ('bought', 'given')) = (taken_from IS NULL)", name="new"),
     Index("ix_point_entry_account_id", "account_id", "brand_id", "id"),
     Index("ix_point_entry_handout_id", "handout_id"),
 )

@@ -8,7 +8,7 @@ from membership.tiers.views import Points, RedeemableView, VoucherId, WindowName
 from membership.views import TierView
 
 ReasonName = Literal[
-    "bought", "matured", "redeemed", "given_back", "expired", "refunded", "settled"
+    "bought", "given", "matured", "redeemed", "given_back", "expired", "refunded", "settled"
 ]
 StateName = Literal["pending", "active", "spent", "expired", "reversed", "owed"]
 

@@ -712,7 +712,7 @@ export interface EntriesView {
 export interface EntryView {
   id: string;
   at_ms: number;
-  reason: "bought" | "expired" | "given_back" | "matured" | "redeemed" | "refunded" | "settled";
+  reason: "bought" | "expired" | "given" | "given_back" | "matured" | "redeemed" | "refunded" | "settled";
   taken_from: ("active" | "expired" | "owed" | "pending" | "reversed" | "spent") | null;
   put_into: "active" | "expired" | "owed" | "pending" | "reversed" | "spent";
   points: number;

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, RowMapping, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.unit_of_work import Tx
+from membership.points.lot import Source
 from membership.points.tables import lots
 from membership.tables import members
 from membership.tiers.judging import Held
@@ -62,16 +63,20 @@ async def totals(tx: Tx, brand_id: str, account_id: str, period: Period) -> Tota
         select(
             func.coalesce(func.sum(lots.c.earned - lots.c.reversed), 0).label("points"),
             func.coalesce(func.sum(lots.c.kept_minor), 0).label("spend_minor"),
-        ).where(lots.c.brand_id == brand_id, lots.c.account_id == account_id, is_within(period))
+        ).where(
+            lots.c.brand_id == brand_id,
+            lots.c.account_id == account_id,
+            is_bought_within(period),
+        )
     )
     assert row is not None, "sums are always one row"
     return Totals(int(row["points"]), int(row["spend_minor"]))
 
 
-def is_within(period: Period) -> ColumnElement[bool]:
-    """Whether a lot was earned within the period."""
+def is_bought_within(period: Period) -> ColumnElement[bool]:
+    """Whether a lot was earned by a purchase within the period."""
     start, end = period
-    condition: ColumnElement[bool] = lots.c.earned_at.is_not(None)
+    condition: ColumnElement[bool] = lots.c.source == Source.ORDER.value
     if start is not None:
         condition &= lots.c.earned_at >= start
     return condition if end is None else condition & (lots.c.earned_at < end)

@@ -10,7 +10,7 @@ from membership.points.tables import lots
 from membership.tables import accounts, members
 from membership.tiers.previewing import Change, Group
 from membership.tiers.rules import Period
-from membership.tiers.store.members import is_within
+from membership.tiers.store.members import is_bought_within
 
 MOST_EXAMPLES = 5
 
@@ -53,7 +53,7 @@ def _reached(brand_id: str, tiers: Sequence[Tier], period: Period) -> Subquery:
             func.sum(lots.c.earned - lots.c.reversed).label("points"),
             func.sum(lots.c.kept_minor).label("spend_minor"),
         )
-        .where(lots.c.brand_id == brand_id, is_within(period))
+        .where(lots.c.brand_id == brand_id, is_bought_within(period))
         .group_by(lots.c.account_id)
         .subquery()
     )

@@ -1,14 +1,18 @@
 """Orders earn points and tiers for members; refunds take them back; nothing counts twice."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from kit.clock import to_ms
+from kit.ids import new_id
 from membership.events import PointsExpiring
 from membership.handouts.handout import HandoutStatus
+from membership.points import gifts
 from membership.points.errors import NotAMember, NotEnoughPoints, NotRedeemable, OtherCost
+from membership.points.gift import Gift
 from membership.points.views import NewRedemption
 from membership.tiers.views import NewRedeemable, NewTier
 from tests.support.points import TIERS, VOUCHER, Club, Order, programme
@@ -195,3 +199,34 @@ async def test_entries_come_in_pages(world: World) -> None:
     second = await club.wallets.entries(mira, slug, first.next)
     assert (len(first.entries), len(second.entries), second.next) == (50, 3, None)
     assert len({entry.id for entry in (*first.entries, *second.entries)}) == 53
+
+
+async def test_a_gift_is_given_once_and_lifts_nobody(world: World) -> None:
+    club = await Club.open(world, programme())
+    mira = await club.member("mira")
+    gift = Gift(
+        id=new_id(),
+        brand_id=club.brand.id,
+        account_id=mira.account(),
+        points=500,
+        title="A red packet",
+    )
+
+    async def give(gift: Gift) -> bool:
+        async with world.work.write() as tx:
+            return await gifts.give(tx, gift)
+
+    assert await asyncio.gather(*(give(gift) for _ in range(5))) == [True] * 5
+    wallet = await club.wallet(mira)
+    assert (wallet.active, wallet.tier.name) == (500, "Bronze")
+    assert wallet.progress is not None
+    assert wallet.progress.points_missing == 100
+    [matured, given] = (await club.wallets.entries(mira, club.brand.slug, None)).entries
+    assert (given.title, given.order_id, matured.reason) == ("A red packet", None, "matured")
+
+    assert await give(replace(gift, kept=200))
+    taken = await club.wallet(mira)
+    assert (taken.active, taken.version) == (200, wallet.version + 1)
+
+    stranger = await world.person("stranger")
+    assert not await give(replace(gift, id=new_id(), account_id=stranger.account()))

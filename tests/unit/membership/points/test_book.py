@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from membership.points.book import Book
-from membership.points.earning import Bought, Terms, terms_of
+from membership.points.earning import Bought, Terms, lasting, terms_of
 from membership.points.entry import Balance, Entry, Reason, balance_of
 from membership.points.errors import NotEnoughPoints
+from membership.points.gift import Gift
 from membership.points.lot import Lot, State
 from membership.tiers.rules import Rules
 
@@ -46,6 +47,14 @@ class Ledger:
         )
         book = self.open()
         book.book_order(bought, terms_of(self.rules, 10_000, bought))
+        self.close(book)
+
+    def give(self, gift_id: str, points: int, kept: int | None = None) -> None:
+        gift = Gift(
+            id=gift_id, brand_id="brand", account_id="account", points=points, title="", kept=kept
+        )
+        book = self.open()
+        book.book_gift(gift, lasting(self.rules, points, self.now))
         self.close(book)
 
     def spend(self, points: int, handout_id: str) -> bool:
@@ -96,6 +105,37 @@ def test_without_a_return_window_points_are_active_at_once() -> None:
     assert ledger.balance == Balance(active=20)
 
 
+def test_a_gift_is_active_at_once_and_the_same_again_changes_nothing() -> None:
+    ledger = Ledger()
+    for _ in range(3):
+        ledger.give("g1", 50)
+    assert ledger.balance == Balance(active=50)
+    assert [entry.reason for entry in ledger.entries] == [Reason.GIVEN, Reason.MATURED]
+
+
+def test_what_is_taken_back_of_a_gift_that_was_spent_is_owed() -> None:
+    ledger = Ledger()
+    ledger.give("g1", 50)
+    assert ledger.spend(40, "h1")
+    for _ in range(2):
+        ledger.give("g1", 50, kept=20)
+    assert ledger.balance == Balance(active=-20, spent=40, reversed=30)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 30)), max_size=12))
+def test_of_gifts_that_are_taken_back_in_any_order_the_least_that_was_kept_stays(
+    said: list[tuple[str, int]],
+) -> None:
+    ledger = Ledger()
+    least: dict[str, int] = {}
+    for gift_id, kept in said:
+        ledger.give(gift_id, 30, kept)
+        least[gift_id] = min(least.get(gift_id, 30), kept)
+    assert ledger.balance == Balance(
+        active=sum(least.values()), reversed=sum(30 - kept for kept in least.values())
+    )
+
+
 def test_the_same_order_again_changes_nothing() -> None:
     ledger = Ledger()
     ledger.book("o1", 10_000, 10_000)
@@ -130,7 +170,7 @@ def test_points_are_spent_from_the_lots_that_expire_first() -> None:
     ledger.book("early", 10_000, 10_000, NOW - 5 * DAY)
     ledger.tend(14 * DAY)
     assert ledger.spend(130, "h1")
-    left = {lot.order_id: lot.active for lot in ledger.lots.values()}
+    left = {lot.source_id: lot.active for lot in ledger.lots.values()}
     assert left == {"early": 0, "late": 70}
     book = ledger.open()
     refusal = book.spend(71, "h2", "Voucher")
