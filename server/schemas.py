@@ -22,6 +22,7 @@ from server import wire
 from server.operator_views import OperatorView
 from share import views as share
 from share.draws import views as draws
+from share.review import views as review
 from streams import views as streams
 from streams.broadcast import views as broadcast
 from streams.replay import views as replay
@@ -114,6 +115,12 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     share.NewTerms,
     share.AttributionView,
     share.LinkOrderView,
+    review.CasePageView,
+    review.CaseView,
+    review.WaitingView,
+    review.NewDecision,
+    review.RulebookView,
+    review.NewRulebook,
     OperatorView,
 )
 
