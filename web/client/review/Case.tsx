@@ -6,7 +6,7 @@ import { t } from "../lib/words";
 import type { CaseView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
-import { findingText, ruleTitle, statusText } from "./words";
+import { findingText, ruleTitle, statusText } from "./findings";
 
 export type DecisionAction = "release" | "refuse";
 

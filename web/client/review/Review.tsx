@@ -13,8 +13,8 @@ import { useAction } from "../ui/useAction";
 import { Case } from "./Case";
 import { type Filters, pathOf, WAITING, withCase, withMore } from "./cases";
 import { Decide, type Wish } from "./Decide";
+import { type RuleCode, ruleTitle } from "./findings";
 import { Rules } from "./Rules";
-import { type RuleCode, ruleTitle } from "./words";
 
 const RULES: RuleCode[] = [
   "same_browser",

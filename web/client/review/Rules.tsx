@@ -8,8 +8,8 @@ import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { ruleHint, ruleTitle } from "./findings";
 import { draftOf, type RuleDraft, read } from "./rulesDraft";
-import { ruleHint, ruleTitle } from "./words";
 
 export function Rules({ brand, rulebook }: { brand: BrandView; rulebook: RulebookView }) {
   const [version, setVersion] = useState(rulebook.version);

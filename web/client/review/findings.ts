@@ -25,11 +25,11 @@ export function ruleTitle(code: RuleCode): string {
 /** What a rule looks at. */
 export function ruleHint(code: RuleCode): string {
   return {
-    same_browser: t("Sharer and friend were signed in in the same browser."),
+    same_browser: t("Sharer and friend used the same browser."),
     same_device: t(
       "Within a week both were at the same network address with the same kind of browser.",
     ),
-    same_card: t("Both paid with the same card."),
+    same_card: t("Sharer and friend paid with the same card."),
     same_network: t(
       "So many of the sharer's rewards within a week came from their own network address.",
     ),
@@ -51,11 +51,7 @@ export function ruleHint(code: RuleCode): string {
 export function findingText({ rule, found: count }: FindingView, ring: readonly string[]): string {
   switch (rule) {
     case "same_browser":
-      return tn(
-        "Both were signed in in one browser.",
-        "Both were signed in in {count} browsers.",
-        count,
-      );
+      return tn("Both used the same browser.", "Both used the same {count} browsers.", count);
     case "same_device":
       return t(
         "Within a week both were at the same network address with the same kind of browser.",
