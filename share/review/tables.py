@@ -51,8 +51,8 @@ screenings = Table(
     Column("is_waiting", Boolean(create_constraint=False), nullable=False),
     CheckConstraint("verdict IN ('clear', 'hold', 'refuse')", name="verdict"),
     CheckConstraint("NOT is_waiting OR verdict = 'hold'", name="waiting"),
-    Index("ix_screening_sharer", "brand_id", "sharer_id", "earned_at"),
-    Index("ix_screening_friend", "friend_id", "brand_id"),
+    Index("ix_screening_sharer_id", "sharer_id", "earned_at"),
+    Index("ix_screening_friend_id", "friend_id", "earned_at"),
     Index("ix_screening_link_id", "link_id", "earned_at"),
     Index(
         "uq_screening_place",

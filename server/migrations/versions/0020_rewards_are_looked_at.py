@@ -98,8 +98,8 @@ def _screenings() -> None:
         ),
         sa.PrimaryKeyConstraint("reward_id", name=op.f("pk_screening")),
     )
-    op.create_index("ix_screening_sharer", "screening", ["brand_id", "sharer_id", "earned_at"])
-    op.create_index("ix_screening_friend", "screening", ["friend_id", "brand_id"])
+    op.create_index("ix_screening_sharer_id", "screening", ["sharer_id", "earned_at"])
+    op.create_index("ix_screening_friend_id", "screening", ["friend_id", "earned_at"])
     op.create_index("ix_screening_link_id", "screening", ["link_id", "earned_at"])
     for name, columns, is_unique, only in (
         ("uq_screening_place", ["brand_id", "sharer_id", "friend_id", "place"], True,
