@@ -83,6 +83,8 @@ class Settings:
     recordings: RecordingSettings = RecordingSettings()
     mail: MailSettings | None = None
     """Without it mails are sent to nobody, and kept for whoever develops to look at."""
+    disposable_domains: frozenset[str] = frozenset()
+    """Of throw-away e-mail addresses, beside those that are known."""
 
     @property
     def is_secure(self) -> bool:
@@ -109,6 +111,9 @@ def load(environ: Mapping[str, str], var: Path = Path("var")) -> Settings:
         recordings=_recordings(environ, var),
         stripe=_stripe(environ),
         mail=_mail(environ, public_url),
+        disposable_domains=frozenset(
+            environ.get("DISPOSABLE_DOMAINS", "").lower().replace(",", " ").split()
+        ),
     )
 
 

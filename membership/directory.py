@@ -1,6 +1,8 @@
 """Look-ups that other slices make inside their own transaction: brands, people, and someone's standing."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, exists, select
 
@@ -8,6 +10,12 @@ from kit.bulk import is_among
 from kit.unit_of_work import Tx
 from membership.people import NOT_JOINED, Account, Brand, Standing, Tier, handle_key
 from membership.tables import accounts, brands, members, staff, tiers
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    email: str
+    at: datetime
 
 
 async def all_brands(tx: Tx) -> list[Brand]:
@@ -38,6 +46,16 @@ async def handles(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
         )
     )
     return {row["id"]: row["handle"] for row in rows}
+
+
+async def sign_ups(tx: Tx, account_ids: Iterable[str]) -> dict[str, SignUp]:
+    """With which e-mail address people signed up, and when, by account id; ids that nobody has are left out."""
+    rows = await tx.all(
+        select(accounts.c.id, accounts.c.email, accounts.c.created_at).where(
+            is_among(tx.connection, accounts.c.id, set(account_ids))
+        )
+    )
+    return {row["id"]: SignUp(row["email"], row["created_at"]) for row in rows}
 
 
 async def account_by_handle(tx: Tx, handle: str) -> Account | None:

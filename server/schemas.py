@@ -35,6 +35,7 @@ from share.challenges import views as challenges
 from share.draws import views as draws
 from share.leaders import views as leaders
 from share.packets import views as packets
+from share.review import views as review
 from streams import views as streams
 from streams.broadcast import views as broadcast
 from streams.replay import views as replay
@@ -163,6 +164,12 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     share.NewTerms,
     share.AttributionView,
     share.LinkOrderView,
+    review.CasePageView,
+    review.CaseView,
+    review.WaitingView,
+    review.NewDecision,
+    review.RulebookView,
+    review.NewRulebook,
     OperatorView,
 )
 

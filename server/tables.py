@@ -32,6 +32,7 @@ import share.challenges.tables
 import share.draws.tables
 import share.leaders.tables
 import share.packets.tables
+import share.review.tables
 import share.tables
 import streams.broadcast.tables
 import streams.replay.tables
@@ -71,6 +72,7 @@ HOLDERS = (
     share.draws.tables,
     share.leaders.tables,
     share.packets.tables,
+    share.review.tables,
     share.tables,
     streams.broadcast.tables,
     streams.replay.tables,

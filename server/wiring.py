@@ -95,6 +95,7 @@ from server.features.feature import Feature
 from server.features.leaders import LeadersFeature
 from server.features.packets import PacketsFeature
 from server.features.people import PeopleFeature
+from server.features.review import ReviewFeature
 from server.features.teams import TeamsFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
@@ -178,7 +179,8 @@ class Dealcast:
         self.deals = Deals(self.work)
         self.hosting = Hosting(self.work, self.shows.venue)
         self.sandbox = Sandbox(self.work, derived_secret(settings.secret_key, "sandbox"))
-        self.stripe = Stripe(settings.stripe) if settings.stripe else None
+        cards_secret = derived_secret(settings.secret_key, "cards")
+        self.stripe = Stripe(settings.stripe, cards_secret) if settings.stripe else None
         # The sandbox stays, for what was paid through it before.
         others = () if self.stripe is None else (self.sandbox,)
         self.gateways = Gateways(self.stripe or self.sandbox, *others)
@@ -305,6 +307,16 @@ class Dealcast:
             self.rendering,
             self.people.unsubscribing.path,
         )
+        self.review = ReviewFeature(
+            self.work,
+            settings,
+            self.checkout,
+            self.linking,
+            self.brands,
+            self.visitor_signer,
+            self.hub,
+            self.rendering,
+        )
         self.features: tuple[Feature, ...] = (
             self.draws,
             self.packets,
@@ -315,6 +327,7 @@ class Dealcast:
             self.people,
             self.benefits,
             self.campaigns,
+            self.review,
         )
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
@@ -440,7 +453,7 @@ class Dealcast:
             *(endpoint for feature in self.features for endpoint in feature.endpoints()),
             *OperatorRoutes(self.operator_board, self.operator_streams, self.shows).endpoints(),
         ]
-        return guarded(endpoints, self.admitting)
+        return guarded(self.review.noticing.noticed(endpoints), self.admitting)
 
     @cached_property
     def asyncapi(self) -> dict[str, Any]:

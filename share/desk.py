@@ -54,6 +54,7 @@ async def reward_views(tx: Tx, rows: Sequence[RowMapping]) -> list[RewardView]:
             amount_minor=row["amount_minor"],
             currency=row["currency"],
             status=row["status"],
+            is_held=row["is_held"],
             earned_at_ms=to_ms(row["earned_at"]),
         )
         for row in rows

@@ -42,7 +42,7 @@ class OrderCredited(Event, frozen=True, kw_only=True, tag="share.order_credited"
 
 
 class RewardCorrected(Event, frozen=True, kw_only=True, tag="share.reward_corrected"):
-    """The order was refunded, so the reward is smaller, or cancelled."""
+    """The order was refunded, so the reward is smaller, or cancelled; or the reward was refused on review, and is cancelled."""
 
     reward_id: str
     link_code: str

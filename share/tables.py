@@ -162,6 +162,8 @@ rewards = Table(
     Column("currency", String(3), nullable=False),
     Column("status", String(16), nullable=False),
     Column("earned_at", Instant, nullable=False),
+    # Whether it waits for somebody to look at it (share.review).
+    Column("is_held", Boolean(create_constraint=False), nullable=False, server_default=false()),
     CheckConstraint("amount_minor > 0", name="amount_minor"),
     CheckConstraint("status IN ('pending', 'cancelled')", name="status"),
     Index("ix_reward_account_id", "account_id", "id"),

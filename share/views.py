@@ -129,7 +129,9 @@ class RewardView(Struct, frozen=True, kw_only=True):
     amount_minor: int
     currency: str
     status: Literal["pending", "cancelled"]
-    """A reward is cancelled when its order was refunded whole."""
+    """A reward is cancelled when its order was refunded whole, or when it was refused on review."""
+    is_held: bool
+    """Whether somebody of the brand looks at it before it can be paid."""
     earned_at_ms: int
 
 

@@ -64,6 +64,8 @@ class Outcome:
     status: PaymentStatus
     card_last4: str | None = None
     failure: Failure | None = None
+    card_hash: str | None = None
+    """The same for the same card, and made with a key: it tells nothing of the card's number."""
 
 
 UNCONFIRMED = Outcome(PaymentStatus.BEGUN)
@@ -75,8 +77,8 @@ def failed(failure: Failure, card_last4: str | None = None) -> Outcome:
     return Outcome(PaymentStatus.FAILED, card_last4, failure)
 
 
-def succeeded(card_last4: str | None = None) -> Outcome:
-    return Outcome(PaymentStatus.SUCCEEDED, card_last4)
+def succeeded(card_last4: str | None = None, card_hash: str | None = None) -> Outcome:
+    return Outcome(PaymentStatus.SUCCEEDED, card_last4, card_hash=card_hash)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,8 @@ async def settle_within(tx: Tx, payment_id: str, outcome: Outcome) -> None:
     after = settle(payment, outcome, tx.now) if payment else None
     if after is not None:
         await store.save_payment(tx, after)
+        if after.status is PaymentStatus.SUCCEEDED and outcome.card_hash is not None:
+            await store.keep_used_card(tx, after.account_id, outcome.card_hash)
         metrics.payments.labels(after.gateway, after.failure or after.status.value).inc()
         await _settle_orders(tx, after, locked)
 

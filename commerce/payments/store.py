@@ -1,13 +1,14 @@
-"""Rows of payments with their shares, of refunds with their units, and of the notices that were received.
+"""Rows of payments with their shares, of refunds with their units, of the notices that were received, and of the cards that
+were used.
 
 Who needs the locks of several rows takes those of deals first, then those of orders, then those of payments.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, Table, delete, insert, select, update
+from sqlalchemy import RowMapping, Select, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from commerce.orders import Purpose
@@ -19,7 +20,9 @@ from commerce.payments.tables import (
     payments,
     refund_lines,
     refunds,
+    used_cards,
 )
+from kit.bulk import is_among
 from kit.unit_of_work import Tx
 
 IS_UNDER_WAY = payments.c.status.in_(sorted(status.value for status in UNDER_WAY))
@@ -189,6 +192,47 @@ async def remember_event(tx: Tx, gateway: str, event_id: str) -> bool:
 async def forget_events(tx: Tx, before: datetime) -> int:
     """Delete what is remembered of notices from before then; of how many."""
     return await tx.execute(delete(payment_events).where(payment_events.c.received_at < before))
+
+
+async def keep_used_card(tx: Tx, account_id: str, card_hash: str) -> None:
+    """Note that the person paid with the card just now."""
+    dialect = sqlite if tx.is_sqlite else postgresql
+    await tx.execute(
+        dialect.insert(used_cards)
+        .values(account_id=account_id, card_hash=card_hash, used_at=tx.now)
+        .on_conflict_do_update(
+            index_elements=[used_cards.c.account_id, used_cards.c.card_hash],
+            set_={"used_at": tx.now},
+        )
+    )
+
+
+async def shared_cards(
+    tx: Tx, pairs: Collection[tuple[str, str]], since: datetime
+) -> dict[tuple[str, str], int]:
+    """How many cards both of each pair of accounts paid with since then; pairs with none are left out."""
+    ones, others = used_cards.alias(), used_cards.alias()
+    rows = await tx.all(
+        select(
+            ones.c.account_id.label("one"),
+            others.c.account_id.label("other"),
+            func.count().label("n"),
+        )
+        .join(others, others.c.card_hash == ones.c.card_hash)
+        .where(
+            is_among(tx.connection, ones.c.account_id, {one for one, _ in pairs}),
+            is_among(tx.connection, others.c.account_id, {other for _, other in pairs}),
+            ones.c.used_at > since,
+            others.c.used_at > since,
+        )
+        .group_by(ones.c.account_id, others.c.account_id)
+    )
+    found = {(row["one"], row["other"]): row["n"] for row in rows}
+    return {pair: found[pair] for pair in pairs if pair in found}
+
+
+async def forget_used_cards(tx: Tx, before: datetime) -> int:
+    return await tx.execute(delete(used_cards).where(used_cards.c.used_at <= before))
 
 
 async def _one(tx: Tx, statement: Select[*tuple[object, ...]]) -> Payment | None:

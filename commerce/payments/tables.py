@@ -71,6 +71,18 @@ payment_orders = Table(
     ),
 )
 
+# With which cards people paid, by keyed hashes that tell two cards apart and are kept for a while.
+used_cards = Table(
+    "used_card",
+    metadata,
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("card_hash", String(32), nullable=False),
+    Column("used_at", Instant, nullable=False),
+    PrimaryKeyConstraint("account_id", "card_hash"),
+    Index("ix_used_card_card_hash", "card_hash"),
+    Index("ix_used_card_used_at", "used_at"),
+)
+
 # What gateways told, so that each notice counts once.
 payment_events = Table(
     "payment_event",

@@ -87,6 +87,21 @@ async def correct_reward(tx: Tx, reward_id: str, amount_minor: int) -> None:
     await tx.execute(update(rewards).where(rewards.c.id == reward_id).values(**changes))
 
 
+async def hold_rewards(tx: Tx, reward_ids: Collection[str]) -> None:
+    """Have rewards wait until somebody has looked at them."""
+    await _change(tx, reward_ids, is_held=True)
+
+
+async def release_rewards(tx: Tx, reward_ids: Collection[str]) -> None:
+    """They wait no longer, and are what they were."""
+    await _change(tx, reward_ids, is_held=False)
+
+
+async def refuse_rewards(tx: Tx, reward_ids: Collection[str]) -> None:
+    """Cancel rewards that nobody is due; each keeps what it was."""
+    await _change(tx, reward_ids, is_held=False, status=CANCELLED)
+
+
 async def reward(tx: Tx, reward_id: str) -> RowMapping | None:
     """The reward, with its link's `code`, `title` and `brand_id`."""
     rows = await _rewards(tx, rewards.c.id == reward_id, 1)
@@ -155,6 +170,12 @@ def _kept(of: Decision) -> list[tuple[str, str, str]]:
     return [
         (touch.click.id, touch.link.id, verdict_of(of.verdicts[touch.click.id])) for touch in newest
     ]
+
+
+async def _change(tx: Tx, reward_ids: Collection[str], **values: object) -> None:
+    if reward_ids:
+        is_one = is_among(tx.connection, rewards.c.id, reward_ids)
+        await tx.execute(update(rewards).where(is_one).values(**values))
 
 
 async def _rewards(tx: Tx, condition: ColumnElement[bool], limit: int) -> Sequence[RowMapping]:

@@ -33,6 +33,7 @@ from tests.support.local_stripe import WEBHOOK_SECRET, LocalStripe, running_loca
 from tests.support.ports import HOST, free_port
 
 AMOUNT = Money(10_000, "EUR")
+SECRET = "a secret of tests"
 
 
 class Bench(Protocol):
@@ -48,7 +49,7 @@ class Bench(Protocol):
 
 
 class SandboxBench:
-    secret = "a secret of tests"
+    secret = SECRET
 
     def __init__(self, work: UnitOfWork) -> None:
         self.gateway = self.sandbox = Sandbox(work, self.secret)
@@ -73,7 +74,7 @@ class StripeBench:
 
     def __init__(self, server: LocalStripe) -> None:
         self.server = server
-        self.gateway = Stripe(server.settings)
+        self.gateway = Stripe(server.settings, SECRET)
 
     async def good(self) -> Means:
         return PaymentMethod(payment_method=await self.server.card("4242424242424242"))
@@ -126,6 +127,17 @@ async def test_a_good_card_is_charged_once_however_often_it_is_confirmed(bench: 
     outcomes += [await bench.gateway.look_up(reference), await bench.gateway.cancel(reference)]
     assert {outcome.status for outcome in outcomes} == {PaymentStatus.SUCCEEDED}
     assert {outcome.card_last4 for outcome in outcomes} == {"4242"}
+
+
+async def test_a_card_is_known_again_and_not_by_its_number(bench: Bench) -> None:
+    hashes = set()
+    for _ in range(2):
+        reference = await bench.gateway.open(new_id(), AMOUNT, await bench.good())
+        hashes.add((await bench.gateway.confirm(reference)).card_hash)
+    [card_hash] = hashes
+    assert card_hash is not None
+    assert len(card_hash) == 32
+    assert "4242" not in card_hash
 
 
 async def test_a_declined_card_is_an_outcome(bench: Bench) -> None:
@@ -216,14 +228,16 @@ async def test_stripe_tells_of_a_payment_by_our_own_id(local_stripe: LocalStripe
 async def test_stripe_refuses_a_payment_method_that_it_does_not_know(
     local_stripe: LocalStripe,
 ) -> None:
-    gateway = Stripe(local_stripe.settings)
+    gateway = Stripe(local_stripe.settings, SECRET)
     with pytest.raises(Invalid):
         await gateway.open(new_id(), AMOUNT, PaymentMethod(payment_method="pm_nobody"))
     gateway.close()
 
 
 async def test_a_stripe_that_is_away_is_down() -> None:
-    gateway = Stripe(StripeSettings("sk_x", "whsec_x", "pk_x", f"http://{HOST}:{free_port()}"))
+    gateway = Stripe(
+        StripeSettings("sk_x", "whsec_x", "pk_x", f"http://{HOST}:{free_port()}"), SECRET
+    )
     with pytest.raises(GatewayDown):
         await gateway.look_up("pi_1")
     gateway.close()

@@ -51,6 +51,8 @@ export interface Wire {
   BrandView?: BrandView;
   BudgetView?: BudgetView;
   Card?: Card;
+  CasePageView?: CasePageView;
+  CaseView?: CaseView;
   ChangeView?: ChangeView;
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
@@ -76,6 +78,7 @@ export interface Wire {
   DrawView?: DrawView;
   EntriesView?: EntriesView;
   EntryView?: EntryView;
+  FindingView?: FindingView;
   Funnel?: Funnel;
   GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
@@ -112,6 +115,7 @@ export interface Wire {
   NewClaim?: NewClaim;
   NewClip?: NewClip;
   NewDeal?: NewDeal;
+  NewDecision?: NewDecision;
   NewDraw?: NewDraw;
   NewFulfilment?: NewFulfilment;
   NewLink?: NewLink;
@@ -125,6 +129,7 @@ export interface Wire {
   NewRedemption?: NewRedemption;
   NewRefund?: NewRefund;
   NewRole?: NewRole;
+  NewRulebook?: NewRulebook;
   NewSaleWindow?: NewSaleWindow;
   NewShow?: NewShow;
   NewTerms?: NewTerms;
@@ -169,6 +174,9 @@ export interface Wire {
   RoleView?: RoleView;
   RoomSize?: RoomSize;
   RoomState?: RoomState;
+  RuleChoice?: RuleChoice;
+  RuleView?: RuleView;
+  RulebookView?: RulebookView;
   RulesChange?: RulesChange;
   RulesView?: RulesView;
   SaidView?: SaidView;
@@ -202,6 +210,7 @@ export interface Wire {
   VoucherTerms?: VoucherTerms;
   VoucherView?: VoucherView;
   WaiterView?: WaiterView;
+  WaitingView?: WaitingView;
   WalletView?: WalletView;
   WebhookSecretView?: WebhookSecretView;
   WebhookView?: WebhookView;
@@ -346,6 +355,58 @@ export interface Card {
   number: string;
   expiry: string;
   cvc: string;
+}
+export interface CasePageView {
+  cases: CaseView[];
+  next: string | null;
+}
+/**
+ * A reward that the rules found something in, with the evidence as it was when it was earned.
+ */
+export interface CaseView {
+  reward_id: string;
+  status: "closed" | "refused" | "released" | "waiting";
+  brand_slug: string;
+  brand_name: string;
+  link_code: string;
+  title: string;
+  order_id: string;
+  order_number: string;
+  amount_minor: number;
+  currency: string;
+  earned_at_ms: number;
+  sharer_handle: string;
+  friend_handle: string;
+  friend_since_ms: number;
+  findings: FindingView[];
+  ring: string[];
+  rules_version: number;
+  decision: DecisionView | null;
+}
+/**
+ * A rule that found something in a reward.
+ */
+export interface FindingView {
+  rule:
+    | "disposable_email"
+    | "new_friends_an_hour"
+    | "one_per_friend"
+    | "rewards_a_day"
+    | "rewards_an_hour"
+    | "ring"
+    | "same_browser"
+    | "same_card"
+    | "same_device"
+    | "same_mailbox"
+    | "same_network";
+  found: number;
+  at_least: number;
+  severity: "hold" | "refuse";
+}
+export interface DecisionView {
+  by: string | null;
+  reason: string;
+  decided_at_ms: number;
 }
 export interface ChangeView {
   handle: string;
@@ -722,6 +783,7 @@ export interface RewardView {
   amount_minor: number;
   currency: string;
   status: "cancelled" | "pending";
+  is_held: boolean;
   earned_at_ms: number;
 }
 /**
@@ -1097,6 +1159,10 @@ export interface NewDeal {
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
 }
+export interface NewDecision {
+  action: "refuse" | "release";
+  reason: string;
+}
 export interface NewDraw {
   prize: string;
   places?: number;
@@ -1438,6 +1504,30 @@ export interface RefundedUnits {
 }
 export interface NewRole {
   role: "host" | "manager" | "moderator";
+}
+export interface NewRulebook {
+  version: number;
+  /**
+   * @maxItems 50
+   */
+  rules: RuleChoice[];
+}
+export interface RuleChoice {
+  code:
+    | "disposable_email"
+    | "new_friends_an_hour"
+    | "one_per_friend"
+    | "rewards_a_day"
+    | "rewards_an_hour"
+    | "ring"
+    | "same_browser"
+    | "same_card"
+    | "same_device"
+    | "same_mailbox"
+    | "same_network";
+  is_on: boolean;
+  at_least?: number;
+  severity: "hold" | "refuse";
 }
 export interface NewSaleWindow {
   title: string;
@@ -1848,6 +1938,33 @@ export interface ShowVoucherView {
   places_left: number | null;
   version: number;
 }
+/**
+ * A rule as a brand has it.
+ */
+export interface RuleView {
+  code:
+    | "disposable_email"
+    | "new_friends_an_hour"
+    | "one_per_friend"
+    | "rewards_a_day"
+    | "rewards_an_hour"
+    | "ring"
+    | "same_browser"
+    | "same_card"
+    | "same_device"
+    | "same_mailbox"
+    | "same_network";
+  is_on: boolean;
+  at_least: number;
+  severity: "hold" | "refuse";
+  is_counted: boolean;
+  default_at_least: number;
+  default_severity: "hold" | "refuse";
+}
+export interface RulebookView {
+  version: number;
+  rules: RuleView[];
+}
 export interface RulesChange {
   slow_mode_s?: 0 | 5 | 10 | 30 | 60 | 300;
   links?: "members" | "nobody" | "staff";
@@ -1978,6 +2095,9 @@ export interface WaiterView {
   number: number;
   place: number;
   version: number;
+}
+export interface WaitingView {
+  waiting: number;
 }
 /**
  * A webhook with its secret, which is not shown again.

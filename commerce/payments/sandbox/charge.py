@@ -49,6 +49,7 @@ class Charge:
     currency: str
     behaviour: Behaviour
     card_last4: str
+    card_hash: str | None = None
     status: ChargeStatus = ChargeStatus.OPEN
     failure: Failure | None = None
     secret: str
@@ -101,7 +102,7 @@ def outcome_of(charge: Charge) -> Outcome:
     if charge.failure is not None:
         return failed(charge.failure, charge.card_last4)
     if charge.status is ChargeStatus.CHARGED:
-        return succeeded(charge.card_last4)
+        return succeeded(charge.card_last4, charge.card_hash)
     waiting = {ChargeStatus.ASKING: NEEDS_CONFIRMATION, ChargeStatus.DECIDING: PENDING}
     return waiting.get(charge.status, UNCONFIRMED)
 

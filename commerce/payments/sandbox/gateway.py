@@ -57,6 +57,7 @@ class Sandbox:
             currency=amount.currency,
             behaviour=cards.behaviour_of(card),
             card_last4=cards.last4(card),
+            card_hash=cards.hashed(card, self._secret),
             secret=new_secret(),
         )
         async with self._work.write() as tx:

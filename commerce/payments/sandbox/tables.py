@@ -13,6 +13,7 @@ sandbox_charges = Table(
     Column("currency", String(3), nullable=False),
     Column("behaviour", String(24), nullable=False),
     Column("card_last4", String(4), nullable=False),
+    Column("card_hash", String(32)),
     Column("status", String(16), nullable=False),
     Column("failure", String(24)),
     Column("secret", String(64), nullable=False, unique=True),

@@ -5,9 +5,11 @@ may be repeated, and each call that creates something carries our id as its idem
 """
 
 import asyncio
+import hmac
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,13 +19,14 @@ from stripe import StripeClient
 
 from commerce.payments.errors import BadSignature
 from commerce.payments.gateway import GatewayDown, Means, Notice
-from commerce.payments.payment import NEEDS_CONFIRMATION, Outcome
+from commerce.payments.payment import NEEDS_CONFIRMATION, Outcome, PaymentStatus
 from commerce.payments.refund import RefundStatus
 from commerce.payments.signing import is_signed
 from commerce.payments.stripe.objects import (
     Event,
     Intent,
     Refund,
+    fingerprint_of,
     notice_of,
     outcome_of,
     refund_status_of,
@@ -51,7 +54,9 @@ class Stripe:
     name = NAME
     means: type[Means] = PaymentMethod
 
-    def __init__(self, settings: StripeSettings) -> None:
+    def __init__(self, settings: StripeSettings, secret: str) -> None:
+        """`secret` makes the hashes by which cards are known again."""
+        self._secret = secret
         self._webhook_secret = settings.webhook_secret
         self._threads = ThreadPoolExecutor(THREADS, "stripe")
         self._calls = 0
@@ -96,10 +101,10 @@ class Stripe:
             )
         except (stripe.CardError, stripe.InvalidRequestError):
             return await self.look_up(reference)  # declined, or not to be confirmed any more
-        return outcome_of(_read(intent, Intent))
+        return self._outcome(_read(intent, Intent))
 
     async def look_up(self, reference: str) -> Outcome:
-        return outcome_of(await self._intent(reference))
+        return self._outcome(await self._intent(reference))
 
     async def cancel(self, reference: str) -> Outcome:
         # If it is too late for that, what became of it is asked next.
@@ -139,6 +144,13 @@ class Stripe:
             return notice_of(msgspec.json.decode(body, type=Event))
         except msgspec.MsgspecError as error:
             raise BadSignature("This is not an event of Stripe.") from error
+
+    def _outcome(self, intent: Intent) -> Outcome:
+        outcome, fingerprint = outcome_of(intent), fingerprint_of(intent)
+        if outcome.status is not PaymentStatus.SUCCEEDED or fingerprint is None:
+            return outcome
+        digest = hmac.digest(self._secret.encode(), fingerprint.encode(), "sha256")
+        return replace(outcome, card_hash=digest.hex()[:32])
 
     async def _intent(self, reference: str) -> Intent:
         return _read(

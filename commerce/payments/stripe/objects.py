@@ -35,6 +35,8 @@ REFUND_STATUSES = {
 
 class Card(msgspec.Struct, frozen=True):
     last4: str
+    fingerprint: str | None = None
+    """The same for the same number, in one account of Stripe."""
 
 
 class Method(msgspec.Struct, frozen=True):
@@ -80,6 +82,11 @@ def outcome_of(intent: Intent) -> Outcome:
         return failed(_failure(intent.last_payment_error), _last4(intent))
     # What we do not know is not the end of it.
     return WAITING.get(intent.status, PENDING)
+
+
+def fingerprint_of(intent: Intent) -> str | None:
+    method = intent.payment_method
+    return method.card.fingerprint if isinstance(method, Method) and method.card else None
 
 
 def refund_status_of(refund: Refund) -> RefundStatus:

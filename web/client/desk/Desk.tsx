@@ -14,6 +14,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { PlusIcon } from "../ui/icons";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { ReviewLink } from "./ReviewLink";
 import { SaleWindows } from "./SaleWindows";
 import { ShowForm } from "./ShowForm";
 import { Staff } from "./Staff";
@@ -81,6 +82,7 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
             Programme
           </a>
         )}
+        {role === "manager" && <ReviewLink brand={brand} />}
         {role === "manager" && (
           <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/webhooks`}>
             Webhooks

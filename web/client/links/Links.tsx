@@ -135,13 +135,7 @@ function Rewards({ rewards, nowMs }: { rewards: RewardView[]; nowMs: number }) {
                 <span class="reward-amount numeral">
                   +{formatMoney(reward.amount_minor, reward.currency)}
                 </span>
-                {reward.status === "pending" ? (
-                  <Badge tone="warn">
-                    {t("Pending · {rate}", { rate: formatRate(reward.rate_bp) })}
-                  </Badge>
-                ) : (
-                  <Badge tone="quiet">{t("Cancelled: the order was refunded")}</Badge>
-                )}
+                <RewardBadge reward={reward} />
               </div>
             </li>
           ))}
@@ -149,6 +143,16 @@ function Rewards({ rewards, nowMs }: { rewards: RewardView[]; nowMs: number }) {
       )}
     </section>
   );
+}
+
+function RewardBadge({ reward }: { reward: RewardView }) {
+  if (reward.status === "cancelled") {
+    return <Badge tone="quiet">{t("Cancelled: refunded, or refused on review")}</Badge>;
+  }
+  if (reward.is_held) {
+    return <Badge tone="warn">{t("Pending · the brand takes a look at it first")}</Badge>;
+  }
+  return <Badge tone="warn">{t("Pending · {rate}", { rate: formatRate(reward.rate_bp) })}</Badge>;
 }
 
 function tellReward(reward: RewardView): void {

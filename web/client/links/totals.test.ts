@@ -55,6 +55,20 @@ describe("changed", () => {
     expect(isNewReward(desk, cancelled)).toBe(false);
   });
 
+  it("takes a reward that is held, and the answer's word for whether it still is", () => {
+    const held = { ...reward, is_held: true } as RewardView;
+    const known = changed(
+      { ...desk, rewards: [reward] },
+      {
+        t: "my_link",
+        link: link("a"),
+        reward: held,
+      },
+    );
+    expect(known.rewards).toEqual([held]);
+    expect(refreshed(known, { ...desk, rewards: [reward] }).rewards).toEqual([reward]);
+  });
+
   it("takes the same reward once", () => {
     const change = { t: "my_link" as const, link: link("a", { clicks: 1, orders: 1 }), reward };
     expect(changed(changed(desk, change), change).rewards).toEqual([reward]);

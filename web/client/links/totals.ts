@@ -37,7 +37,9 @@ export function refreshed(desk: DeskView, answer: DeskView): DeskView {
   const known = new Map(desk.links.map((link) => [link.code, link]));
   return {
     links: answer.links.map((link) => newer(known.get(link.code) ?? link, link)),
-    rewards: desk.rewards.reduceRight(withReward, answer.rewards),
+    rewards: desk.rewards
+      .filter((known) => !answer.rewards.some((reward) => isSame(known, reward)))
+      .reduceRight(withReward, answer.rewards),
   };
 }
 
@@ -49,6 +51,12 @@ export function isNewReward(desk: DeskView, reward: RewardView): boolean {
 function withReward(rewards: RewardView[], given: RewardView): RewardView[] {
   if (!rewards.some(({ id }) => id === given.id)) return [given, ...rewards];
   return rewards.map((known) => (known.id === given.id ? corrected(known, given) : known));
+}
+
+// But for whether it is held, which may change to and fro: then the answer is the newer.
+function isSame(known: RewardView, answer: RewardView): boolean {
+  const { id, amount_minor, status } = answer;
+  return known.id === id && known.amount_minor === amount_minor && known.status === status;
 }
 
 // A refund makes a reward smaller or cancels it, so of two states the one with less is the newer.

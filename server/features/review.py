@@ -1,0 +1,92 @@
+"""Against cheating: rewards are screened when they are earned, and what is held waits for a brand's managers."""
+
+from collections.abc import Mapping, Sequence
+
+from commerce.checkout import Checkout
+from commerce.payments.used_cards import UsedCards
+from kit.auth import Signer, derived_secret
+from kit.events import Event
+from kit.http import Endpoint
+from kit.settings import Settings
+from kit.unit_of_work import UnitOfWork
+from membership.brands import Brands
+from server import wire
+from server.features.feature import Chore, Feature, Reaction
+from server.hub import Hub
+from server.noticing import Noticing
+from share import events as share
+from share.linking import Linking
+from share.review import events as review
+from share.review.reviewing import Reviewing
+from share.review.routes import ReviewRoutes
+from share.review.rulemaking import Rulemaking
+from share.review.screening import Fresh, Screening
+from share.review.traces import Traces
+from web.page import Page
+from web.rendering import Rendering
+from web.review_page import ReviewPage
+
+HOUR_S = 3600.0
+
+
+class ReviewFeature(Feature):
+    def __init__(
+        self,
+        work: UnitOfWork,
+        settings: Settings,
+        checkout: Checkout,
+        linking: Linking,
+        brands: Brands,
+        visitor_signer: Signer,
+        hub: Hub,
+        rendering: Rendering,
+    ) -> None:
+        self._checkout = checkout
+        self._linking = linking
+        self._hub = hub
+        self._base_url = settings.public_url or ""
+        self._cards = UsedCards(work)
+        self._traces = Traces(work, derived_secret(settings.secret_key, "traces"))
+        self.screening = Screening(work, self._cards.shared, settings.disposable_domains)
+        self.reviewing = Reviewing(work)
+        self.noticing = Noticing(self._traces, visitor_signer, is_secure=settings.is_secure)
+        self._rulemaking = Rulemaking(work)
+        self._page = ReviewPage(rendering, brands, self.reviewing, self._rulemaking)
+
+    def endpoints(self) -> Sequence[Endpoint]:
+        return ReviewRoutes(self.reviewing, self._rulemaking).endpoints()
+
+    def pages(self) -> Sequence[Page]:
+        return self._page.pages()
+
+    def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
+        return {
+            share.RewardEarned: (self._screen,),
+            share.RewardCorrected: (self._close_case,),
+            review.RewardsScreened: (),
+            review.RewardHeld: (self._tell_sharer,),
+            review.RewardReleased: (self._tell_sharer,),
+            review.RulesChosen: (),
+        }
+
+    def chores(self) -> Sequence[Chore]:
+        return (
+            Chore("forget_traces", HOUR_S, self._traces.forget),
+            Chore("forget_cards", HOUR_S, self._cards.forget),
+        )
+
+    async def close(self) -> None:
+        await self.screening.close()
+        await self._traces.close()
+
+    async def _screen(self, event: share.RewardEarned) -> None:
+        buyer_id = (await self._checkout.order_facts(event.order_id)).account_id
+        await self.screening.screen(Fresh(event.reward_id, buyer_id))
+
+    async def _close_case(self, event: share.RewardCorrected) -> None:
+        await self.reviewing.close_case_of(event.reward_id)
+
+    async def _tell_sharer(self, event: review.RewardHeld | review.RewardReleased) -> None:
+        link = await self._linking.link(event.link_code, self._base_url)
+        reward = await self._linking.reward(event.reward_id)
+        await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link, reward=reward))

@@ -1,0 +1,97 @@
+"""Looking at rewards by the rules when they were earned. Rewards of the same moment are screened together, so that earning
+them waits for nothing."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kit.errors import Refusal
+from kit.group_commit import GroupCommit
+from kit.unit_of_work import Tx, UnitOfWork
+from share.events import RewardCorrected
+from share.review.events import RewardHeld, RewardsScreened
+from share.review.gathering import Dossier, FindSharedCards, gather
+from share.review.reward import Earned, Screened
+from share.review.rules import Rulebook, Verdict, judge
+from share.review.store import cases, rulebooks, screenings
+from share.store import credits as store_credits
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A reward that was just earned."""
+
+    reward_id: str
+    friend_id: str
+    """Who bought."""
+
+
+class Screening:
+    """`disposable_too` are domains of throw-away e-mail addresses, beside those that are known."""
+
+    def __init__(
+        self,
+        work: UnitOfWork,
+        find_shared_cards: FindSharedCards,
+        disposable_too: Collection[str] = (),
+    ) -> None:
+        self._find_shared_cards = find_shared_cards
+        self._disposable_too = disposable_too
+        self._commits = GroupCommit[Fresh, None](work, self._settle)
+
+    async def screen(self, fresh: Fresh) -> None:
+        """Look at the reward, once: it is let pass, held for review, or refused.
+
+        Raises:
+            TooMany, Unavailable
+        """
+        await self._commits.submit(fresh)
+
+    async def close(self) -> None:
+        """Screen what waits, and take nothing more."""
+        await self._commits.close()
+
+    async def _settle(self, tx: Tx, fresh: Sequence[Fresh]) -> list[Refusal | None]:
+        friend_of = {one.reward_id: one.friend_id for one in fresh}
+        earned = await screenings.lock_unscreened(tx, friend_of)
+        if earned:
+            facts = await gather(tx, earned, self._find_shared_cards, self._disposable_too)
+            books = await rulebooks.rulebooks_of(tx, {one.brand_id for one in earned})
+            dossier = Dossier(facts)
+            await _write(tx, [_screened(one, dossier, books[one.brand_id]) for one in earned])
+        return [None] * len(fresh)
+
+
+def _screened(one: Earned, dossier: Dossier, rulebook: Rulebook) -> Screened:
+    evidence = dossier.evidence(one)
+    judgement = judge(evidence, rulebook)
+    place = None if judgement.verdict is Verdict.REFUSE else dossier.count(one)
+    is_new = dossier.is_new_friend(one)
+    return Screened(one, evidence, judgement, rulebook.version, place, is_new)
+
+
+async def _write(tx: Tx, screened: Sequence[Screened]) -> None:
+    held = [one.earned for one in screened if one.judgement.verdict is Verdict.HOLD]
+    refused = [one.earned for one in screened if one.judgement.verdict is Verdict.REFUSE]
+    await store_credits.hold_rewards(tx, [one.reward_id for one in held])
+    await store_credits.refuse_rewards(tx, [one.reward_id for one in refused])
+    tx.add(*screenings.new_screenings(tx, screened))
+    tx.add(cases.new_decisions(tx, [one.reward_id for one in refused], cases.REFUSED))
+    tx.emit(RewardsScreened(reward_ids=[one.earned.reward_id for one in screened]))
+    for one in held:
+        tx.emit(
+            RewardHeld(
+                reward_id=one.reward_id,
+                link_code=one.link_code,
+                account_id=one.sharer_id,
+                order_id=one.order_id,
+            )
+        )
+    for one in refused:
+        tx.emit(
+            RewardCorrected(
+                reward_id=one.reward_id,
+                link_code=one.link_code,
+                account_id=one.sharer_id,
+                order_id=one.order_id,
+            )
+        )

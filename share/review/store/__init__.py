@@ -1,0 +1,1 @@
+"""Rows of reviews: marks of visits, screened rewards, decided cases, and brands' rules."""
