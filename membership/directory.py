@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, RowMapping, exists, select
 from kit.bulk import is_among
 from kit.unit_of_work import Tx
 from membership.people import NOT_JOINED, Account, Brand, Standing, Tier, handle_key
-from membership.tables import accounts, brands, members, tiers
+from membership.tables import accounts, brands, members, staff, tiers
 
 
 async def all_brands(tx: Tx) -> list[Brand]:
@@ -54,6 +54,19 @@ def has_handle_like(account_id: ColumnElement[str], part: str) -> ColumnElement[
 async def account(tx: Tx, account_id: str) -> Account | None:
     row = await tx.first(select(accounts).where(accounts.c.id == account_id))
     return _account(row) if row else None
+
+
+async def has_other_manager(tx: Tx, brand_id: str, account_id: str) -> bool:
+    """Whether someone else manages the brand too."""
+    other = (staff.c.brand_id == brand_id) & (staff.c.account_id != account_id)
+    return bool(await tx.scalar(select(exists().where(other, staff.c.role == "manager"))))
+
+
+async def emails(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
+    """Addresses by account id, for whoever has to pay them."""
+    among = is_among(tx.connection, accounts.c.id, set(account_ids))
+    rows = await tx.all(select(accounts.c.id, accounts.c.email).where(among))
+    return {row["id"]: row["email"] for row in rows}
 
 
 async def standing(tx: Tx, brand_id: str, account_id: str | None) -> Standing:

@@ -22,6 +22,7 @@ from server import wire
 from server.operator_views import OperatorView
 from share import views as share
 from share.draws import views as draws
+from share.rewards import views as rewards
 from streams import views as streams
 from streams.broadcast import views as broadcast
 from streams.replay import views as replay
@@ -114,6 +115,10 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     share.NewTerms,
     share.AttributionView,
     share.LinkOrderView,
+    rewards.RewardTermsView,
+    rewards.NewRewardTerms,
+    rewards.PayoutsView,
+    rewards.PayoutNote,
     OperatorView,
 )
 

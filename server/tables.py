@@ -17,6 +17,7 @@ import membership.points.tables
 import membership.tables
 import membership.tiers.tables
 import share.draws.tables
+import share.rewards.tables
 import share.tables
 import streams.broadcast.tables
 import streams.replay.tables
@@ -41,6 +42,7 @@ HOLDERS = (
     membership.tables,
     membership.tiers.tables,
     share.draws.tables,
+    share.rewards.tables,
     share.tables,
     streams.broadcast.tables,
     streams.replay.tables,

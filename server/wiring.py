@@ -86,6 +86,7 @@ from server.asyncapi import asyncapi
 from server.doors import guarded
 from server.features.draws import DrawsFeature
 from server.features.feature import Feature
+from server.features.rewards import RewardsFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
 from server.hub import Hub
@@ -234,7 +235,10 @@ class Dealcast:
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
-        self.features: tuple[Feature, ...] = (self.draws,)
+        self.rewards = RewardsFeature(
+            self.work, self.brands, self.issuing, self.giving, self.rendering
+        )
+        self.features: tuple[Feature, ...] = (self.draws, self.rewards)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
         self.link_news = LinkNews(self.broker, self.following)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commerce.order_csv import BOM, COLUMNS, body, harmless, head
+from commerce.order_csv import COLUMNS, body, head
 from commerce.views import OrderLineView, OrderView
+from kit.spreadsheet import BOM, harmless
 
 
 def line(**facts: Any) -> OrderLineView:
