@@ -74,6 +74,7 @@ export interface Wire {
   Funnel?: Funnel;
   GrantView?: GrantView;
   LargeRoomView?: LargeRoomView;
+  LimitsView?: LimitsView;
   LineChanged?: LineChanged;
   LinkChange?: LinkChange;
   LinkOrderView?: LinkOrderView;
@@ -102,6 +103,7 @@ export interface Wire {
   NewDeal?: NewDeal;
   NewDraw?: NewDraw;
   NewFulfilment?: NewFulfilment;
+  NewLimits?: NewLimits;
   NewLink?: NewLink;
   NewMute?: NewMute;
   NewPresale?: NewPresale;
@@ -110,14 +112,17 @@ export interface Wire {
   NewRedeemable?: NewRedeemable;
   NewRedemption?: NewRedemption;
   NewRefund?: NewRefund;
+  NewRewardTerms?: NewRewardTerms;
   NewRole?: NewRole;
   NewSaleWindow?: NewSaleWindow;
   NewShow?: NewShow;
   NewTerms?: NewTerms;
   NewTier?: NewTier;
+  NewTierReward?: NewTierReward;
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
   NoteView?: NoteView;
+  OfferView?: OfferView;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
   OrderLineView?: OrderLineView;
@@ -125,8 +130,13 @@ export interface Wire {
   OrderPresaleView?: OrderPresaleView;
   OrderView?: OrderView;
   OrderVoucherView?: OrderVoucherView;
+  PayeeView?: PayeeView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
+  PayoutNote?: PayoutNote;
+  PayoutStepView?: PayoutStepView;
+  PayoutView?: PayoutView;
+  PayoutsView?: PayoutsView;
   PresaleView?: PresaleView;
   PreviewView?: PreviewView;
   ProblemView?: ProblemView;
@@ -147,6 +157,7 @@ export interface Wire {
   Refused?: Refused;
   ReplayView?: ReplayView;
   ReplayedView?: ReplayedView;
+  RewardTermsView?: RewardTermsView;
   RewardView?: RewardView;
   RoleView?: RoleView;
   RoomSize?: RoomSize;
@@ -174,6 +185,7 @@ export interface Wire {
   TermsView?: TermsView;
   TicketView?: TicketView;
   TierCountView?: TierCountView;
+  TierRewardView?: TierRewardView;
   TierRuleView?: TierRuleView;
   TierView?: TierView;
   TouchView?: TouchView;
@@ -249,6 +261,10 @@ export interface AttributionView {
   decided_at_ms: number | null;
   reward_minor: number;
   currency: string;
+  reward_points: number;
+  reward_status: ("cancelled" | "in_payout" | "owed" | "paid" | "payable" | "pending") | null;
+  cut_by: ("budget" | "day" | "friend") | null;
+  full_amount: number;
   touches: TouchView[];
 }
 /**
@@ -261,6 +277,8 @@ export interface TouchView {
   rate_bp: number;
   window_days: number;
   verdict: "credited" | "no_click" | "other_brand" | "outdone" | "self_referral" | "too_old";
+  reward_kind: "fixed" | "points" | "rate";
+  reward_amount: number;
 }
 export interface AudienceChanged {
   t: "audience";
@@ -631,6 +649,8 @@ export interface LinkView {
   currency: string;
   tier_name: string;
   rate_bp: number;
+  reward_kind: "fixed" | "points" | "rate";
+  reward_amount: number;
   clicks: number;
   orders: number;
   pending_minor: number;
@@ -672,8 +692,15 @@ export interface RewardView {
   rate_bp: number;
   amount_minor: number;
   currency: string;
-  status: "cancelled" | "pending";
+  status: "cancelled" | "in_payout" | "owed" | "paid" | "payable" | "pending";
   earned_at_ms: number;
+  kind: "fixed" | "points" | "rate";
+  points: number;
+  cut_by: ("budget" | "day" | "friend") | null;
+  full_amount: number;
+  settled_minor: number;
+  due_at_ms: number;
+  version: number;
 }
 /**
  * The room's newest draw: open, entered by more people, or decided.
@@ -725,6 +752,15 @@ export interface LargeRoomView {
   viewers: number;
 }
 /**
+ * In minor units or in points. Null: as much as comes.
+ */
+export interface LimitsView {
+  per_day: number | null;
+  per_friend: number | null;
+  budget: number | null;
+  spent: number;
+}
+/**
  * Whether this room is cut off from what happens on other servers. Said when it changes.
  */
 export interface LineChanged {
@@ -749,6 +785,8 @@ export interface LinkOrderView {
   decided_at_ms: number;
   reward_minor: number;
   currency: string;
+  reward_points: number;
+  cut_by: ("budget" | "day" | "friend") | null;
 }
 export interface MeView {
   account_id: string;
@@ -998,6 +1036,11 @@ export interface NewDraw {
 }
 export interface NewFulfilment {
   tracking?: string;
+}
+export interface NewLimits {
+  per_day?: number | null;
+  per_friend?: number | null;
+  budget?: number | null;
 }
 export interface NewLink {
   kind: "brand" | "clip" | "deal" | "product" | "show";
@@ -1313,6 +1356,62 @@ export interface RefundedUnits {
   line: number;
   quantity: number;
 }
+export interface NewRewardTerms {
+  /**
+   * @maxItems 9
+   */
+  tiers?:
+    | []
+    | [NewTierReward]
+    | [NewTierReward, NewTierReward]
+    | [NewTierReward, NewTierReward, NewTierReward]
+    | [NewTierReward, NewTierReward, NewTierReward, NewTierReward]
+    | [NewTierReward, NewTierReward, NewTierReward, NewTierReward, NewTierReward]
+    | [NewTierReward, NewTierReward, NewTierReward, NewTierReward, NewTierReward, NewTierReward]
+    | [NewTierReward, NewTierReward, NewTierReward, NewTierReward, NewTierReward, NewTierReward, NewTierReward]
+    | [
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward
+      ]
+    | [
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward,
+        NewTierReward
+      ];
+  return_days?: number;
+  least_payout_minor?: number;
+  money?: NewLimits1;
+  points?: NewLimits2;
+  version?: number;
+}
+export interface NewTierReward {
+  rank: number;
+  kind?: "fixed" | "points" | "rate";
+  amount?: number;
+  friend_voucher_id?: string | null;
+}
+export interface NewLimits1 {
+  per_day?: number | null;
+  per_friend?: number | null;
+  budget?: number | null;
+}
+export interface NewLimits2 {
+  per_day?: number | null;
+  per_friend?: number | null;
+  budget?: number | null;
+}
 export interface NewRole {
   role: "host" | "manager" | "moderator";
 }
@@ -1384,6 +1483,14 @@ export interface NoteView {
   voucher_id: string | null;
   amount_minor: number;
   base_minor: number;
+}
+/**
+ * What an order earns.
+ */
+export interface OfferView {
+  kind: "fixed" | "points" | "rate";
+  rate_bp: number;
+  amount: number;
 }
 export interface OperatorView {
   server_ms: number;
@@ -1463,11 +1570,49 @@ export interface OrderPageView {
   orders: OrderView[];
   next: string | null;
 }
+export interface PayeeView {
+  handle: string;
+  amount_minor: number;
+  rewards: number;
+}
 /**
  * What Stripe made of a card, so that the card's number never comes here.
  */
 export interface PaymentMethod {
   payment_method: string;
+}
+export interface PayoutNote {
+  note?: string;
+}
+/**
+ * Who made the payout what it was then.
+ */
+export interface PayoutStepView {
+  status: "approved" | "draft" | "paid" | "rejected";
+  handle: string;
+  at_ms: number;
+  note: string;
+}
+export interface PayoutView {
+  id: string;
+  number: string;
+  status: "approved" | "draft" | "paid" | "rejected";
+  currency: string;
+  total_minor: number;
+  sharers: number;
+  payees: PayeeView[];
+  steps: PayoutStepView[];
+}
+/**
+ * What a brand has to pay, and its newest 20 payouts.
+ */
+export interface PayoutsView {
+  currency: string;
+  least_payout_minor: number;
+  payable_minor: number;
+  sharers: number;
+  payees: PayeeView[];
+  payouts: PayoutView[];
 }
 /**
  * What rules would do to the members if they were saved now.
@@ -1623,6 +1768,25 @@ export interface StretchView {
 }
 export interface ReplayedView {
   count: number;
+}
+export interface RewardTermsView {
+  tiers: TierRewardView[];
+  return_days: number;
+  least_payout_minor: number;
+  money: LimitsView;
+  points: LimitsView;
+  version: number;
+}
+/**
+ * What links of a tier's members bring.
+ */
+export interface TierRewardView {
+  rank: number;
+  name: string;
+  share_rate_bp: number;
+  kind: "fixed" | "points" | "rate";
+  amount: number;
+  friend_voucher_id: string | null;
 }
 /**
  * Everything a viewer may see of a room, at `seq`.
@@ -1781,6 +1945,9 @@ export interface StreamKeyView {
 export interface TermsView {
   model: "first" | "last";
   window_days: number;
+  offers: {
+    [k: string]: OfferView;
+  };
 }
 /**
  * A voucher, for its issuer.
