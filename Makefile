@@ -39,7 +39,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt types lock clean python bench bench-hub bench-claims bench-share bench-media
+.PHONY: help run test check fmt types words lock clean python bench bench-hub bench-claims bench-share bench-media
 
 help: ## list the targets
 	@echo "Dealcast. Targets of this Makefile:"
@@ -67,6 +67,8 @@ check: python $(STAMPS)/dev $(MODULES)/.dev ## check formatting, lint, types, ar
 	@$(BIN)/lint-imports --no-logo
 	$(call say,checking the generated types)
 	@$(BIN)/dealcast types --check
+	$(call say,checking the texts in other languages)
+	@$(BIN)/dealcast words --check
 	$(call say,checking the front-end)
 	@cd web && npm run --silent check
 
@@ -77,6 +79,9 @@ fmt: python $(STAMPS)/dev $(MODULES)/.dev ## format the code and repair what the
 
 types: python $(STAMPS)/run $(MODULES)/.dev ## make the client's TypeScript types from the wire's Python types
 	@$(BIN)/dealcast types
+
+words: python $(STAMPS)/run ## collect the pages' texts into the catalogues of web/locale
+	@$(BIN)/dealcast words
 
 lock: python $(STAMPS)/uv ## renew the locked versions, within what pyproject.toml and *.in allow
 	$(call say,locking the Python packages)

@@ -19,6 +19,7 @@ from kit.http import invalid_from
 from membership.views import NewAccount
 from server import client_types
 from server import migrate as migrations
+from server import words as collected_words
 from server.app import create_app
 from server.asyncapi import asyncapi as asyncapi_document
 from server.cli_demo_host import demo_host
@@ -264,6 +265,21 @@ def types(
         client_types.write()
     elif not client_types.is_current():
         _fail(f"{client_types.PATH.name} is stale. Run: make types")
+
+
+@app.command()
+def words(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say what is missing or stale.")
+    ] = False,
+) -> None:
+    """For developers: collect the pages' texts into the catalogues of their languages."""
+    if not check:
+        collected_words.write()
+    for complaint in (complaints := collected_words.complaints()):
+        typer.echo(complaint, err=True)
+    if check and complaints:
+        _fail("Fill in web/locale/*/LC_MESSAGES/messages.po, then run: make words")
 
 
 def _by_field(refusal: Refusal) -> str:

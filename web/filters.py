@@ -1,8 +1,9 @@
-"""How values become text in a page. Amounts are minor units, times milliseconds since the epoch, rates basis points."""
+"""How values become text in a page, in its language. Amounts are minor units, times milliseconds since the epoch, rates basis points."""
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -15,13 +16,13 @@ from kit.money import Money
 
 LOCALE = "en"
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z])(?=[0-9])")
-_TERRITORIES = Locale.parse(LOCALE).territories
+DATE_TIME = {"en": "EEE d MMM y, HH:mm 'UTC'", "zh_Hans_CN": "y年M月d日EEE HH:mm 'UTC'"}
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}  # fmt: skip
 
 
-def money(amount_minor: int, currency: str) -> str:
+def money(amount_minor: int, currency: str, locale: str = LOCALE) -> str:
     """`€19.99`, and as in browsers (CLDR's alphaNextToNumber, which Babel lacks) a space behind letters: `NOK 499.00`."""
-    return _LETTER_BEFORE_DIGIT.sub("\u00a0", Money(amount_minor, currency).format(LOCALE))
+    return _LETTER_BEFORE_DIGIT.sub("\u00a0", Money(amount_minor, currency).format(locale))
 
 
 def decimal(amount_minor: int, currency: str) -> str:
@@ -29,9 +30,9 @@ def decimal(amount_minor: int, currency: str) -> str:
     return f"{Money(amount_minor, currency).to_decimal():f}"
 
 
-def date_time(at_ms: int) -> str:
+def date_time(at_ms: int, locale: str = LOCALE) -> str:
     """In UTC, and saying so; site.ts puts the person's own time in its place."""
-    return format_datetime(_at(at_ms), "EEE d MMM y, HH:mm 'UTC'", locale=LOCALE)
+    return format_datetime(_at(at_ms), DATE_TIME[locale], locale=locale)
 
 
 def day_and_time(at_ms: int) -> str:
@@ -47,8 +48,8 @@ def iso(at_ms: int) -> str:
     return _at(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def rate(rate_bp: int) -> str:
-    return f"{format_decimal(rate_bp / 100, '0.##', locale=LOCALE)}%"
+def rate(rate_bp: int, locale: str = LOCALE) -> str:
+    return f"{format_decimal(rate_bp / 100, '0.##', locale=locale)}%"
 
 
 def percent_off(price_minor: int, list_price_minor: int) -> int:
@@ -58,9 +59,9 @@ def percent_off(price_minor: int, list_price_minor: int) -> int:
     return (list_price_minor - price_minor) * 100 // list_price_minor
 
 
-def country(code: str) -> str:
+def country(code: str, locale: str = LOCALE) -> str:
     """`JP` is Japan; a code that CLDR does not know stands for itself."""
-    return str(_TERRITORIES.get(code, code))
+    return str(Locale.parse(locale).territories.get(code, code))
 
 
 def hue_class(hue: int) -> str:
@@ -90,19 +91,27 @@ def props(value: Any) -> Markup:
     return Markup(text)  # noqa: S704 - no character that could end the element is left
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
+_OF_A_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     "money": money,
-    "decimal": decimal,
     "date_time": date_time,
-    "iso": iso,
     "rate": rate,
-    "percent_off": percent_off,
     "country": country,
+}
+_OF_ALL: Mapping[str, Callable[..., Any]] = {
+    "decimal": decimal,
+    "iso": iso,
+    "percent_off": percent_off,
     "hue_class": hue_class,
     "hue_of": hue_of,
     "initials": initials,
     "props": props,
 }
+
+
+def filters_in(locale: str) -> dict[str, Callable[..., Any]]:
+    """All filters, by their names in templates."""
+    spoken = {name: partial(each, locale=locale) for name, each in _OF_A_LANGUAGE.items()}
+    return {**_OF_ALL, **spoken}
 
 
 def _at(at_ms: int) -> datetime:

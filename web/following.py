@@ -25,6 +25,7 @@ from share.clicks import Clicks, Counted, Visitor, is_ahead_of_time
 from share.destinations import Destinations
 from share.opening import Destination, language_of, tags_in
 from share.visits import AHEAD_HEADERS, is_crawler
+from web.languages import language_for
 from web.rendering import Rendering
 from web.share_cards import version
 from web.shared import Shared, Sharing
@@ -76,7 +77,9 @@ class Following:
         self._clicks = clicks
         self._visitor_signer = visitor_signer
         self._referral_signer = referral_signer
-        self._previews = Kept[tuple[str, str | None, str], Preview](MOST_PREVIEWS, PREVIEW_LASTS_S)
+        self._previews = Kept[tuple[str, str | None, str, str], Preview](
+            MOST_PREVIEWS, PREVIEW_LASTS_S
+        )
         kept = f"; HttpOnly; Max-Age={int(KEPT.total_seconds())}; Path=/; SameSite=lax"
         self._attributes = kept + ("; Secure" if is_secure else "")
 
@@ -138,7 +141,8 @@ class Following:
         request = Request(scope)
         if not principal.is_guest or scope["query_string"]:
             return (await self._rendered(request, destination, language, principal)).body
-        key = destination.link.code, language, self._rendering.base_url(request)
+        read_in = language_for(dict(scope["headers"])).code
+        key = destination.link.code, language, read_in, self._rendering.base_url(request)
         preview = self._previews.fresh(key) or await self._previews.get(
             key, lambda: self._rendered(request, destination, language, principal)
         )

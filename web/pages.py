@@ -37,6 +37,7 @@ from web.buyer_pages import BuyerPages
 from web.festival_pages import FestivalPages
 from web.following import Following
 from web.host_pages import HostPages
+from web.language_page import LanguagePage
 from web.link_pages import LinkPages
 from web.member_pages import MemberPages
 from web.operator_page import OperatorPage
@@ -119,6 +120,7 @@ class Pages:
                 use.explaining,
             ).pages(),
             *AccountPages(look).pages(),
+            *LanguagePage().pages(),
             *ShowPages(
                 look,
                 use.accounts,

@@ -3,7 +3,7 @@
     rendering = Rendering(Assets(), public_url=None)
     rendering.page(request, "home.html", entries=("site",), live=shows)
 
-Everything is escaped unless a filter says that it is safe; an undefined name is an error, never an empty text.
+The page is in the language that the person chose or their browser asks for. Everything is escaped unless a filter says that it is safe; an undefined name is an error, never an empty text.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,8 @@ from starlette.responses import HTMLResponse
 from kit.auth import GUEST, Principal, Role
 from kit.settings import StripeSettings
 from web.assets import Assets
-from web.filters import FILTERS
+from web.filters import filters_in
+from web.languages import CHINESE, LANGUAGES, Language, language_for, translations
 from web.policy import policy
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,7 +39,7 @@ class Rendering:
         self._public_url = public_url
         self._stripe = stripe
         self._media_url = media_url
-        self._templates = _environment()
+        self._templates = {each: _environment(each) for each in LANGUAGES.values()}
 
     def page(
         self,
@@ -57,17 +58,25 @@ class Rendering:
         """
         stripe = self._stripe if takes_payment else None
         media_url = self._media_url if has_video else None
-        content = self._templates.get_template(template).render(
-            **values,
-            **_viewer(request),
-            path=request.url.path,
-            base_url=self.base_url(request),
-            is_sandbox=self._stripe is None,
-            stripe=stripe,
-            assets=self.assets.of(EVERYWHERE, *entries),
+        language = language_for(dict(request.scope["headers"]))
+        content = (
+            self._templates[language]
+            .get_template(template)
+            .render(
+                **values,
+                **_viewer(request),
+                path=request.url.path,
+                here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+                language=language,
+                languages=LANGUAGES.values(),
+                base_url=self.base_url(request),
+                is_sandbox=self._stripe is None,
+                stripe=stripe,
+                assets=self.assets.of(*_words(language), EVERYWHERE, *entries),
+            )
         )
         # What a page shows depends on who looks.
-        headers = {"cache-control": "private, no-cache"}
+        headers = {"cache-control": "private, no-cache", "content-language": language.tag}
         if stripe or media_url:
             headers["content-security-policy"] = policy(stripe, media_url)
         return HTMLResponse(content, status, headers)
@@ -82,7 +91,12 @@ def _viewer(request: Request) -> dict[str, Any]:
     return {"principal": principal, "is_staff": principal.highest() >= Role.MODERATOR}
 
 
-def _environment() -> Environment:
+def _words(language: Language) -> tuple[str, ...]:
+    """The entry that brings a language's texts, before all others."""
+    return (language.code,) if language is CHINESE else ()
+
+
+def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -91,6 +105,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.filters.update(FILTERS)
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        translations(language), newstyle=True
+    )
+    environment.filters.update(filters_in(language.locale))
     return environment

@@ -56,7 +56,7 @@ async def test_rules_are_tried_out_saved_and_then_earned_by(
     await expect(entries.first).to_contain_text("−150")
     await expect(entries.last).to_contain_text("200 pending")
     await wallet.get_by_label("What you had at the end of a day").fill("2020-01-01")
-    await wallet.get_by_role("button", name="Show", exact=True).click()
+    await wallet.get_by_role("button", name="Look it up", exact=True).click()
     await expect(wallet).to_contain_text("0 to spend, 0 pending")
     assert await accessibility_violations(page) == []
     await buyer.screenshot("wallet")

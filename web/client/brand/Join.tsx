@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatRate } from "../lib/money";
+import { t } from "../lib/words";
 import type { BrandView, MembershipView } from "../types.gen";
 import { AuthDialog } from "../ui/AuthDialog";
 import { Button } from "../ui/Button";
@@ -23,7 +24,8 @@ export function Join({ brand, membership: initial, is_signed_in }: JoinProps) {
   const action = useAction(async () => {
     const joined = await api.put<MembershipView>(`/api/brands/${brand.slug}/membership`);
     setMembership(joined);
-    toast(`You are ${joined.tier.name} with ${brand.name} now.`, "good");
+    const who = { tier: joined.tier.name, brand: brand.name };
+    toast(t("You are {tier} with {brand} now.", who), "good");
     // The header and the tiers below show who is signed in and on which tier.
     location.reload();
   });
@@ -39,17 +41,19 @@ export function Join({ brand, membership: initial, is_signed_in }: JoinProps) {
         isBusy={action.isBusy}
         onClick={() => (wasSignedIn ? void action.run() : setAsking(true))}
       >
-        Join {brand.name}
+        {t("Join {brand}", { brand: brand.name })}
       </Button>
       <p class="muted small">
-        Free. You start as {first.name} and earn {formatRate(first.share_rate_bp)} of what friends
-        buy by your links.
+        {t("Free. You start as {tier} and earn {rate} of what friends buy by your links.", {
+          tier: first.name,
+          rate: formatRate(first.share_rate_bp),
+        })}
       </p>
       <ProblemNote problem={action.problem} />
       <AuthDialog
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        reason={`Create an account or sign in to join ${brand.name}.`}
+        reason={t("Create an account or sign in to join {name}.", { name: brand.name })}
         onSignedIn={() => {
           setAsking(false);
           setSignedIn(true);
@@ -63,11 +67,13 @@ export function Join({ brand, membership: initial, is_signed_in }: JoinProps) {
 function Joined({ membership }: { membership: MembershipView }) {
   return (
     <p class="note note-good">
-      <strong>You are {membership.tier.name}</strong>
+      <strong>{t("You are {tier}", { tier: membership.tier.name })}</strong>
       <span>
-        You earn {formatRate(membership.tier.share_rate_bp)} when friends buy by your links.{" "}
+        {t("You earn {rate} when friends buy by your links.", {
+          rate: formatRate(membership.tier.share_rate_bp),
+        })}{" "}
         <a class="link" href="/wallet">
-          Your points and progress
+          {t("Your points and progress")}
         </a>
       </span>
     </p>

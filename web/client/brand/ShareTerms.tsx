@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api, Problem } from "../lib/api";
+import { t } from "../lib/words";
 import type { BrandView, TermsView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Field, TextField } from "../ui/Field";
@@ -23,7 +24,7 @@ export function ShareTerms({ brand, terms }: ShareTermsProps) {
   const save = useAction(async () => {
     const wanted = { model, window_days: readDays(days) };
     await api.put<TermsView>(`/api/brands/${brand.slug}/share-terms`, wanted);
-    toast("Saved. It holds for orders from now on.", "good");
+    toast(t("Saved. It holds for orders from now on."), "good");
   });
   return (
     <form
@@ -35,8 +36,8 @@ export function ShareTerms({ brand, terms }: ShareTermsProps) {
       }}
     >
       <Field
-        label="Which link counts"
-        hint="If a buyer followed several links to you before an order."
+        label={t("Which link counts")}
+        hint={t("If a buyer followed several links to you before an order.")}
       >
         {(control) => (
           <select
@@ -46,13 +47,13 @@ export function ShareTerms({ brand, terms }: ShareTermsProps) {
             value={model}
             onChange={(event) => setModel(event.currentTarget.value === "first" ? "first" : "last")}
           >
-            <option value="last">The one that was followed last</option>
-            <option value="first">The one that was followed first</option>
+            <option value="last">{t("The one that was followed last")}</option>
+            <option value="first">{t("The one that was followed first")}</option>
           </select>
         )}
       </Field>
       <TextField
-        label="Days a click counts"
+        label={t("Days a click counts")}
         name="window_days"
         inputMode="numeric"
         autocomplete="off"
@@ -62,13 +63,13 @@ export function ShareTerms({ brand, terms }: ShareTermsProps) {
           save.clear();
         }}
         error={save.problem?.fields.window_days}
-        hint="For clicks from now on; those before keep what they had."
+        hint={t("For clicks from now on; those before keep what they had.")}
         required
       />
       <ProblemNote problem={save.problem} besides={["window_days"]} />
       <div class="row">
         <Button type="submit" isBusy={save.isBusy}>
-          Save
+          {t("Save")}
         </Button>
       </div>
     </form>
@@ -78,7 +79,7 @@ export function ShareTerms({ brand, terms }: ShareTermsProps) {
 function readDays(text: string): number {
   const days = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0;
   if (days < 1 || days > MOST_DAYS) {
-    const message = `Enter a whole number from 1 to ${MOST_DAYS}.`;
+    const message = t("Enter a whole number from 1 to {most}.", { most: MOST_DAYS });
     throw new Problem({
       code: "invalid",
       title: message,

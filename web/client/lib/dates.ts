@@ -1,6 +1,8 @@
 // Times for people, in their own time zone. Times come as milliseconds since the epoch.
 
-const LOCALE = "en-GB";
+import { pageLanguage, t, tn } from "./words";
+
+const LOCALE = pageLanguage() === "en" ? "en-GB" : pageLanguage();
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -43,9 +45,11 @@ export function formatTime(atMs: number): string {
 /** `just now`, `4 min ago`, `2 h ago`, or the date. */
 export function formatAgo(atMs: number, nowMs: number): string {
   const past = nowMs - atMs;
-  if (past < MINUTE) return "just now";
-  if (past < HOUR) return `${Math.floor(past / MINUTE)} min ago`;
-  if (past < DAY) return `${Math.floor(past / HOUR)} h ago`;
+  if (past < MINUTE) return t("just now");
+  if (past < HOUR) {
+    return t("{count} min ago", { count: Math.floor(past / MINUTE) });
+  }
+  if (past < DAY) return t("{count} h ago", { count: Math.floor(past / HOUR) });
   return formatDateTime(atMs);
 }
 
@@ -56,7 +60,7 @@ export function formatCountdown(leftMs: number): string {
   const hours = Math.floor(total / 3600) % 24;
   const minutes = Math.floor(total / 60) % 60;
   const seconds = total % 60;
-  if (days > 0) return `${days} d ${hours} h`;
+  if (days > 0) return t("{days} d {hours} h", { days, hours });
   if (hours > 0) return `${hours}:${two(minutes)}:${two(seconds)}`;
   return `${minutes}:${two(seconds)}`;
 }
@@ -64,15 +68,16 @@ export function formatCountdown(leftMs: number): string {
 /** The same in words, for assistive technology: `9 minutes 59 seconds`. */
 export function speakCountdown(leftMs: number): string {
   const total = Math.max(0, Math.ceil(leftMs / SECOND));
-  const parts: [number, string][] = [
-    [Math.floor(total / 86_400), "day"],
-    [Math.floor(total / 3600) % 24, "hour"],
-    [Math.floor(total / 60) % 60, "minute"],
-    [total % 60, "second"],
+  const days = Math.floor(total / 86_400);
+  const hours = Math.floor(total / 3600) % 24;
+  const minutes = Math.floor(total / 60) % 60;
+  const said = [
+    days > 0 && tn("{count} day", "{count} days", days),
+    hours > 0 && tn("{count} hour", "{count} hours", hours),
+    minutes > 0 && tn("{count} minute", "{count} minutes", minutes),
+    (total % 60 > 0 || total === 0) && tn("{count} second", "{count} seconds", total % 60),
   ];
-  const said = parts.filter(([count]) => count > 0).slice(0, 2);
-  if (said.length === 0) return "0 seconds";
-  return said.map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`).join(" ");
+  return said.filter(Boolean).slice(0, 2).join(" ");
 }
 
 /** A duration a person chose: `10 s`, `5 min`, `1 h 30 min`. */
@@ -81,14 +86,13 @@ export function formatDuration(seconds: number): string {
   const hours = Math.floor(seconds / 3600) % 24;
   const minutes = Math.floor(seconds / 60) % 60;
   const rest = seconds % 60;
-  const parts = [
-    [days, "d"],
-    [hours, "h"],
-    [minutes, "min"],
-    [rest, "s"],
-  ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
-  return said.join(" ") || "0 s";
+  const said = [
+    days > 0 && t("{count} d", { count: days }),
+    hours > 0 && t("{count} h", { count: hours }),
+    minutes > 0 && t("{count} min", { count: minutes }),
+    (rest > 0 || seconds === 0) && t("{count} s", { count: rest }),
+  ];
+  return said.filter(Boolean).join(" ");
 }
 
 /** The value of `<input type="datetime-local">` for a time, in the person's zone. */

@@ -1,6 +1,8 @@
 // Money for people: integer minor units and an ISO 4217 currency in, text out, and back.
 
-const LOCALE = "en";
+import { pageLanguage } from "./words";
+
+const LOCALE = pageLanguage();
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** `formatMoney(1999, "EUR")` is `€19.99`; `formatMoney(2480, "JPY")` is `¥2,480`. */

@@ -68,9 +68,11 @@ test("the way that is done is that of what is furthest from the tier", () => {
 });
 
 test("what a purchase earns names the tier's multiplier", () => {
-  expect(earningText(wallet())).toBe("1 point for each €1.00");
+  expect(earningText(wallet())).toBe("You earn 1 point for each €1.00.");
   const gold = { ...GOLD, multiplier_bp: 15_000 };
-  expect(earningText(wallet({ tier: gold }))).toBe("1 point for each €1.00, times 1.5 as Gold");
+  expect(earningText(wallet({ tier: gold }))).toBe(
+    "You earn 1 point for each €1.00, times 1.5 as Gold.",
+  );
   expect(earningText(wallet({ earn_points: 0 }))).toBe("");
 });
 

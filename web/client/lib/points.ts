@@ -2,14 +2,13 @@
 
 import type { EntriesView, TierView, WalletView } from "../types.gen";
 import { formatMoney } from "./money";
+import { pageLanguage, t, tn } from "./words";
 
 type Entry = EntriesView["entries"][number];
 
-const NUMBER = new Intl.NumberFormat("en");
-
 /** `1,200 points`, `1 point`. */
 export function pointsText(points: number): string {
-  return `${NUMBER.format(points)} ${Math.abs(points) === 1 ? "point" : "points"}`;
+  return tn("{count} point", "{count} points", points);
 }
 
 /** What is missing for the next tier: `180 points and €40.00 more`; null if there is none to reach by buying. */
@@ -18,8 +17,9 @@ export function missingText({ progress, currency }: WalletView): string | null {
   const parts = [
     progress.points_missing > 0 && pointsText(progress.points_missing),
     progress.spend_missing_minor > 0 && formatMoney(progress.spend_missing_minor, currency),
-  ].filter(Boolean);
-  return parts.length > 0 ? `${parts.join(" and ")} more` : "You have all that it takes";
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return t("You have all that it takes");
+  return t("{missing} more", { missing: both(parts) });
 }
 
 /** What a tier asks for: `From 300 points and €500.00`; empty if it asks for nothing. */
@@ -27,8 +27,12 @@ export function thresholdText(tier: TierView, currency: string): string {
   const parts = [
     tier.points_from !== null && pointsText(tier.points_from),
     tier.spend_from_minor !== null && formatMoney(tier.spend_from_minor, currency),
-  ].filter(Boolean);
-  return parts.length > 0 ? `From ${parts.join(" and ")}` : "";
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? t("From {amount}", { amount: both(parts) }) : "";
+}
+
+function both([first = "", second]: string[]): string {
+  return second === undefined ? first : t("{first} and {second}", { first, second });
 }
 
 /** How much of the way to the next tier is done, from 0 to 1: of what is furthest from it. */
@@ -44,47 +48,59 @@ export function shareDone({ progress }: WalletView): number {
 
 /** Which purchases count. */
 export function windowText({ window, window_days }: WalletView): string {
-  if (window === "lifetime") return "All that you buy counts.";
-  if (window === "year") return "What you buy within the calendar year counts.";
-  return `What you bought within the last ${window_days} days counts.`;
+  if (window === "lifetime") return t("All that you buy counts.");
+  if (window === "year") return t("What you buy within the calendar year counts.");
+  return tn(
+    "What you bought within the last day counts.",
+    "What you bought within the last {count} days counts.",
+    window_days,
+  );
 }
 
-/** What a purchase earns: `1 point for each €1.00`; empty if it earns none. */
+/** What a purchase earns: `You earn 1 point for each €1.00.`; empty if it earns none. */
 export function earningText({ earn_points, earn_step_minor, currency, tier }: WalletView): string {
   if (earn_points === 0) return "";
   const times = tier.multiplier_bp / 10_000;
-  const more = times === 1 ? "" : `, times ${NUMBER.format(times)} as ${tier.name}`;
-  return `${pointsText(earn_points)} for each ${formatMoney(earn_step_minor, currency)}${more}`;
+  const values = {
+    points: pointsText(earn_points),
+    amount: formatMoney(earn_step_minor, currency),
+    times,
+    tier: tier.name,
+  };
+  return times === 1
+    ? t("You earn {points} for each {amount}.", values)
+    : t("You earn {points} for each {amount}, times {times} as {tier}.", values);
 }
 
 /** Why points went from one place to another. */
 export function reasonText({ reason, taken_from }: Entry): string {
   switch (reason) {
     case "bought":
-      return "Earned, pending until they can no longer be returned";
+      return t("Earned, pending until they can no longer be returned");
     case "given":
-      return "A gift";
+      return t("A gift");
     case "matured":
-      return "Active: you can spend them";
+      return t("Active: you can spend them");
     case "redeemed":
       return "Spent";
     case "given_back":
-      return "Given back: the voucher could not be handed out";
+      return t("Given back: the voucher could not be handed out");
     case "expired":
       return "Expired";
     case "settled":
-      return "Paid for points that were spent before a refund";
+      return t("Paid for points that were spent before a refund");
     case "refunded":
       return taken_from === "owed"
-        ? "Refunded after the points were spent: the next ones pay for them"
-        : "Taken back by a refund";
+        ? t("Refunded after the points were spent: the next ones pay for them")
+        : t("Taken back by a refund");
   }
 }
 
 /** What an entry adds to what can be spent: `+120`, `−60`; of what is pending the number alone. */
 export function effectText({ put_into, taken_from, points }: Entry): string {
-  const number = NUMBER.format(points);
+  const number = points.toLocaleString(pageLanguage());
   if (put_into === "active") return `+${number}`;
   if (taken_from === "active" || taken_from === "owed") return `−${number}`;
-  return put_into === "pending" ? `${number} pending` : `−${number} pending`;
+  const signed = put_into === "pending" ? number : `−${number}`;
+  return t("{points} pending", { points: signed });
 }

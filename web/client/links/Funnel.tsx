@@ -1,18 +1,19 @@
 // What a link's clicks led to, as bars. Each click counts once in each step.
 
+import { t } from "../lib/words";
 import type { Funnel as Counts } from "../types.gen";
 
 const STEPS: [keyof Counts, string][] = [
-  ["clicks", "Clicked"],
-  ["watched", "Watched"],
-  ["joined", "Joined"],
-  ["claimed", "Claimed"],
-  ["bought", "Bought"],
+  ["clicks", t("Clicked")],
+  ["watched", t("Watched")],
+  ["joined", t("Joined")],
+  ["claimed", t("Claimed")],
+  ["bought", t("Bought")],
 ];
 
 export function Funnel({ counts, title }: { counts: Counts; title: string }) {
   return (
-    <ol class="funnel" aria-label={`From click to order: ${title}`}>
+    <ol class="funnel" aria-label={t("From click to order: {title}", { title })}>
       {STEPS.map(([step, label]) => (
         <li key={step}>
           <span class="funnel-label">{label}</span>

@@ -5,6 +5,7 @@ import { api } from "../lib/api";
 import { formatDateTime, formatDuration } from "../lib/dates";
 import { formatMoney, formatRate } from "../lib/money";
 import { showArtUrl } from "../lib/pictures";
+import { t } from "../lib/words";
 import type { LinkView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -16,11 +17,11 @@ import { Funnel } from "./Funnel";
 import { LinkOrders } from "./LinkOrders";
 
 const KINDS: Record<LinkView["kind"], string> = {
-  show: "Show",
-  deal: "Deal",
-  clip: "Clip",
-  product: "Product",
-  brand: "Brand",
+  show: t("Show"),
+  deal: t("Deal"),
+  clip: t("Clip"),
+  product: t("Product"),
+  brand: t("Brand"),
 };
 
 export interface LinkRowProps {
@@ -51,49 +52,52 @@ export function LinkRow({ link, nowMs, onShare, onTailor, onChanged }: LinkRowPr
         <p class="row small muted">
           {link.brand_name}
           <Badge tone="quiet">{KINDS[link.kind]}</Badge>
-          {link.at_s > 0 && <Badge tone="quiet">At {formatDuration(link.at_s)}</Badge>}
-          {link.is_direct && <Badge tone="quiet">Straight there</Badge>}
+          {link.at_s > 0 && (
+            <Badge tone="quiet">{t("At {moment}", { moment: formatDuration(link.at_s) })}</Badge>
+          )}
+          {link.is_direct && <Badge tone="quiet">{t("Straight there")}</Badge>}
           {link.expires_at_ms !== null && (
-            <Badge tone={isOver(link, nowMs) ? "bad" : "warn"}>
-              {isOver(link, nowMs) ? "Ended" : "Ends"} {formatDateTime(link.expires_at_ms)}
-            </Badge>
+            <Badge tone={isOver(link, nowMs) ? "bad" : "warn"}>{endText(link, nowMs)}</Badge>
           )}
           {link.rate_bp > 0 ? (
             <Badge tone="good">
-              {formatRate(link.rate_bp)} as {link.tier_name}
+              {t("{rate} as {tier}", { rate: formatRate(link.rate_bp), tier: link.tier_name })}
             </Badge>
           ) : (
             <a class="link" href={`/brands/${link.brand_slug}`}>
-              Join to earn
+              {t("Join to earn")}
             </a>
           )}
         </p>
       </div>
       <div class="link-row-actions">
-        <CopyField text={addressOf(link)} label={`Short link to ${link.title}`} />
+        <CopyField
+          text={addressOf(link)}
+          label={t("Short link to {title}", { title: link.title })}
+        />
         <Button onClick={onShare}>
-          <ShareIcon /> QR and share
+          <ShareIcon /> {t("QR and share")}
         </Button>
         <Button variant="quiet" onClick={onTailor}>
-          <PlusIcon /> Name it
+          <PlusIcon /> {t("Name it")}
         </Button>
       </div>
       <dl class="link-row-counts">
         <div>
-          <dt>Clicks</dt>
+          <dt>{t("Clicks")}</dt>
           <dd>{link.clicks}</dd>
         </div>
         <div>
-          <dt>Orders</dt>
+          <dt>{t("Orders")}</dt>
           <dd>{link.orders}</dd>
         </div>
         <div>
-          <dt>Pending</dt>
+          <dt>{t("Pending")}</dt>
           <dd>{formatMoney(link.pending_minor, link.currency)}</dd>
         </div>
       </dl>
       <details class="link-row-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>From click to order</summary>
+        <summary>{t("From click to order")}</summary>
         {isOpen && (
           <div class="link-row-story">
             <Funnel counts={link.funnel} title={link.title} />
@@ -111,17 +115,22 @@ function Ending({ link, nowMs, onChanged }: Pick<LinkRowProps, "link" | "nowMs" 
   const change = useAction(async () => {
     const expires_at_ms = isEnded ? null : Date.now();
     onChanged(await api.patch<LinkView>(`/api/links/${link.code}`, { expires_at_ms }));
-    toast(isEnded ? "The link is open again." : "The link has ended.", "good");
+    toast(isEnded ? t("The link is open again.") : t("The link has ended."), "good");
   });
   return (
     <p class="row small">
       <Button size="s" variant="ghost" isBusy={change.isBusy} onClick={() => void change.run()}>
-        {isEnded ? "Open it again" : "End this link"}
+        {isEnded ? t("Open it again") : t("End this link")}
       </Button>
-      <span class="muted">What came of it stays.</span>
+      <span class="muted">{t("What came of it stays.")}</span>
       {change.problem && <span class="field-error">{change.problem.detail}</span>}
     </p>
   );
+}
+
+function endText(link: LinkView, nowMs: number): string {
+  const time = formatDateTime(link.expires_at_ms ?? 0);
+  return isOver(link, nowMs) ? t("Ended {time}", { time }) : t("Ends {time}", { time });
 }
 
 function isOver(link: LinkView, nowMs: number): boolean {

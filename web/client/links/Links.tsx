@@ -5,6 +5,7 @@ import { api } from "../lib/api";
 import { formatAgo } from "../lib/dates";
 import { formatMoney, formatRate } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
+import { t } from "../lib/words";
 import type { DeskView, LinkView, RewardView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { buttonClass } from "../ui/Button";
@@ -31,14 +32,15 @@ export function Links({ desk: initial }: { desk: DeskView }) {
     if (frame.t !== "my_link") return;
     setDesk((known) => changed(known, frame));
     if (frame.reward && isNewReward(desk, frame.reward)) tellReward(frame.reward);
-    else if (!frame.reward) announce(`News of your link to ${frame.link.title}.`);
+    else if (!frame.reward)
+      announce(t("News of your link to {title}.", { title: frame.link.title }));
   }, refresh);
   if (desk.links.length === 0) return <NoLinks />;
   return (
     <div class="links">
       <Totals links={desk.links} />
       <section class="section" aria-labelledby="links-title">
-        <h2 id="links-title">Your links</h2>
+        <h2 id="links-title">{t("Your links")}</h2>
         <ul class="link-list">
           {desk.links.map((link) => (
             <LinkRow
@@ -70,16 +72,17 @@ export function Links({ desk: initial }: { desk: DeskView }) {
 function NoLinks() {
   return (
     <EmptyState
-      title="No links yet"
+      title={t("No links yet")}
       heading="h2"
       action={
         <a class={buttonClass("primary")} href="/">
-          Find something to share
+          {t("Find something to share")}
         </a>
       }
     >
-      Press Share on a show, one of its deals, a brand or a product. Your link and all that comes of
-      it will be here.
+      {t(
+        "Press Share on a show, one of its deals, a brand or a product. Your link and all that comes of it will be here.",
+      )}
     </EmptyState>
   );
 }
@@ -89,16 +92,16 @@ function Totals({ links }: { links: LinkView[] }) {
   return (
     <dl class="totals">
       <div class="card">
-        <dt>Clicks</dt>
+        <dt>{t("Clicks")}</dt>
         <dd>{totals.clicks}</dd>
       </div>
       <div class="card">
-        <dt>Orders</dt>
+        <dt>{t("Orders")}</dt>
         <dd>{totals.orders}</dd>
       </div>
       <div class="card totals-pending">
-        <dt>Pending rewards</dt>
-        {totals.pending.length === 0 && <dd>None yet</dd>}
+        <dt>{t("Pending rewards")}</dt>
+        {totals.pending.length === 0 && <dd>{t("None yet")}</dd>}
         {totals.pending.map(({ currency, amountMinor }) => (
           <dd key={currency}>{formatMoney(amountMinor, currency)}</dd>
         ))}
@@ -110,10 +113,12 @@ function Totals({ links }: { links: LinkView[] }) {
 function Rewards({ rewards, nowMs }: { rewards: RewardView[]; nowMs: number }) {
   return (
     <section class="section" aria-labelledby="rewards-title">
-      <h2 id="rewards-title">Rewards</h2>
+      <h2 id="rewards-title">{t("Rewards")}</h2>
       {rewards.length === 0 ? (
-        <EmptyState title="No rewards yet">
-          When a friend pays an order after coming by your link, your share appears here at once.
+        <EmptyState title={t("No rewards yet")}>
+          {t(
+            "When a friend pays an order after coming by your link, your share appears here at once.",
+          )}
         </EmptyState>
       ) : (
         <ul class="reward-list card">
@@ -122,7 +127,7 @@ function Rewards({ rewards, nowMs }: { rewards: RewardView[]; nowMs: number }) {
               <div>
                 <p class="reward-title">{reward.title}</p>
                 <p class="muted small">
-                  {reward.brand_name} · order {reward.order_number} ·{" "}
+                  {reward.brand_name} · {t("order {number}", { number: reward.order_number })} ·{" "}
                   {formatAgo(reward.earned_at_ms, nowMs)}
                 </p>
               </div>
@@ -131,9 +136,11 @@ function Rewards({ rewards, nowMs }: { rewards: RewardView[]; nowMs: number }) {
                   +{formatMoney(reward.amount_minor, reward.currency)}
                 </span>
                 {reward.status === "pending" ? (
-                  <Badge tone="warn">Pending · {formatRate(reward.rate_bp)}</Badge>
+                  <Badge tone="warn">
+                    {t("Pending · {rate}", { rate: formatRate(reward.rate_bp) })}
+                  </Badge>
                 ) : (
-                  <Badge tone="quiet">Cancelled: the order was refunded</Badge>
+                  <Badge tone="quiet">{t("Cancelled: the order was refunded")}</Badge>
                 )}
               </div>
             </li>
@@ -146,5 +153,8 @@ function Rewards({ rewards, nowMs }: { rewards: RewardView[]; nowMs: number }) {
 
 function tellReward(reward: RewardView): void {
   const amount = formatMoney(reward.amount_minor, reward.currency);
-  toast(`You earned ${amount}: a friend paid for “${reward.title}”.`, "good");
+  toast(
+    t("You earned {amount}: a friend paid for “{title}”.", { amount, title: reward.title }),
+    "good",
+  );
 }

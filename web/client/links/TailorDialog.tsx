@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { LinkView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -20,7 +21,7 @@ export interface TailorDialogProps {
 
 export function TailorDialog({ link, onMade, onClose }: TailorDialogProps) {
   return (
-    <Dialog isOpen={link !== null} title="A link of your own" onClose={onClose}>
+    <Dialog isOpen={link !== null} title={t("A link of your own")} onClose={onClose}>
       {link && <TailorForm link={link} onMade={onMade} />}
     </Dialog>
   );
@@ -34,7 +35,7 @@ function TailorForm({ link, onMade }: { link: LinkView; onMade: (link: LinkView)
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     onMade(await api.post<LinkView>("/api/links", wanted));
-    toast("Your link is ready.", "good");
+    toast(t("Your link is ready."), "good");
   });
   const set = (change: Partial<Wishes>) => {
     setWishes((known) => ({ ...known, ...change }));
@@ -52,17 +53,20 @@ function TailorForm({ link, onMade }: { link: LinkView; onMade: (link: LinkView)
     >
       <p class="muted">{link.title}</p>
       <TextField
-        label="Name"
+        label={t("Name")}
         name="code"
         autocomplete="off"
         maxLength={32}
         value={wishes.code}
         onText={(code) => set({ code })}
         error={errors.code ?? refused.code}
-        hint={`People open ${location.host}/s/${wishes.code.trim().toLowerCase() || "your-name"}. Letters, digits and hyphens; without one it gets a random code.`}
+        hint={t(
+          "People open {host}/s/{name}. Letters, digits and hyphens; without one it gets a random code.",
+          { host: location.host, name: wishes.code.trim().toLowerCase() || "your-name" },
+        )}
       />
       <TextField
-        label="Ends"
+        label={t("Ends")}
         name="ends"
         type="datetime-local"
         value={wishes.ends}
@@ -72,40 +76,40 @@ function TailorForm({ link, onMade }: { link: LinkView; onMade: (link: LinkView)
       />
       {link.show_id && (
         <TextField
-          label="Begins at"
+          label={t("Begins at")}
           name="moment"
           autocomplete="off"
           placeholder="12:30"
           value={wishes.moment}
           onText={(moment) => set({ moment })}
           error={errors.moment ?? refused.at_s}
-          hint="Minutes and seconds from the start of the show."
+          hint={t("Minutes and seconds from the start of the show.")}
           isOptional
         />
       )}
       <TextField
-        label="Source"
+        label={t("Source")}
         name="source"
         autocomplete="off"
         maxLength={100}
         value={wishes.source}
         onText={(source) => set({ source })}
-        hint="Passed on as utm_source, for instance newsletter."
+        hint={t("Passed on as utm_source, for instance newsletter.")}
         isOptional
       />
       <TextField
-        label="Campaign"
+        label={t("Campaign")}
         name="campaign"
         autocomplete="off"
         maxLength={100}
         value={wishes.campaign}
         onText={(campaign) => set({ campaign })}
-        hint="Passed on as utm_campaign."
+        hint={t("Passed on as utm_campaign.")}
         isOptional
       />
       <Field
-        label="Straight to the page"
-        hint="People skip the preview of what you share. Chat apps still show it."
+        label={t("Straight to the page")}
+        hint={t("People skip the preview of what you share. Chat apps still show it.")}
         isChecked
       >
         {(control) => (
@@ -119,7 +123,7 @@ function TailorForm({ link, onMade }: { link: LinkView; onMade: (link: LinkView)
       </Field>
       <ProblemNote problem={make.problem} besides={["code", "expires_at_ms", "at_s"]} />
       <Button type="submit" variant="primary" isWide isBusy={make.isBusy}>
-        Make the link
+        {t("Make the link")}
       </Button>
     </form>
   );

@@ -1,6 +1,7 @@
 // A link made to one's wishes, between its form and the wire.
 
 import { fromLocalInput } from "../lib/dates";
+import { t } from "../lib/words";
 import type { LinkView, NewLink } from "../types.gen";
 
 export interface Wishes {
@@ -25,9 +26,9 @@ export const NO_WISHES: Wishes = {
 export function read(wishes: Wishes, link: LinkView): { wanted: NewLink; errors: Errors } {
   const errors: Errors = {};
   const ends = wishes.ends ? fromLocalInput(wishes.ends) : null;
-  if (wishes.ends && ends === null) errors.ends = "Choose a day and a time.";
+  if (wishes.ends && ends === null) errors.ends = t("Choose a day and a time.");
   const at = secondsOf(wishes.moment);
-  if (at === null) errors.moment = "Write minutes and seconds, for instance 12:30.";
+  if (at === null) errors.moment = t("Write minutes and seconds, for instance 12:30.");
   const code = wishes.code.trim();
   const wanted: NewLink = {
     kind: link.kind,
@@ -39,7 +40,7 @@ export function read(wishes: Wishes, link: LinkView): { wanted: NewLink; errors:
     ...(code ? { code } : {}),
   };
   const isEmpty = !code && !wishes.ends && !at && !wishes.isDirect && !hasTags(wanted);
-  if (isEmpty) errors.code = "Give it a name, or something else of its own.";
+  if (isEmpty) errors.code = t("Give it a name, or something else of its own.");
   return { wanted, errors };
 }
 

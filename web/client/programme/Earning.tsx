@@ -1,22 +1,23 @@
 // Which purchases count, how tiers are lost, what purchases earn, and how long points last.
 
+import { t } from "../lib/words";
 import { Field, TextField } from "../ui/Field";
 import type { PartProps } from "./Programme";
 import type { Draft } from "./programmeDraft";
 
 const WINDOWS = {
-  lifetime: "All that someone ever bought",
-  year: "What they bought within the calendar year",
-  rolling: "What they bought within the last days",
+  lifetime: t("All that someone ever bought"),
+  year: t("What they bought within the calendar year"),
+  rolling: t("What they bought within the last days"),
 };
 const DOWNGRADES = {
-  never: "Never",
-  period_end: "At the end of their period",
-  refund: "At the end of their period, and at once when a refund takes back what reached it",
+  never: t("Never"),
+  period_end: t("At the end of their period"),
+  refund: t("At the end of their period, and at once when a refund takes back what reached it"),
 };
 const LIFETIME_DOWNGRADES = {
-  never: "Never",
-  refund: "At once when a refund takes back what reached it",
+  never: t("Never"),
+  refund: t("At once when a refund takes back what reached it"),
 };
 
 type TextOf =
@@ -33,11 +34,11 @@ export function Earning(part: PartProps) {
   return (
     <>
       <section class="programme-part" aria-labelledby="counting-title">
-        <h2 id="counting-title">What counts for a tier</h2>
+        <h2 id="counting-title">{t("What counts for a tier")}</h2>
         <div class="programme-fields">
           <Choice
             {...part}
-            label="Purchases"
+            label={t("Purchases")}
             name="window"
             value={draft.window}
             options={WINDOWS}
@@ -51,11 +52,11 @@ export function Earning(part: PartProps) {
             }
           />
           {draft.window === "rolling" && (
-            <Text {...part} of="windowDays" field="window_days" label="Days" />
+            <Text {...part} of="windowDays" field="window_days" label={t("Days")} />
           )}
           <Choice
             {...part}
-            label="A tier is lost"
+            label={t("A tier is lost")}
             name="downgrade"
             value={draft.downgrade}
             options={isLifetime ? LIFETIME_DOWNGRADES : DOWNGRADES}
@@ -65,36 +66,36 @@ export function Earning(part: PartProps) {
         <p class="small muted">{periodText(draft)}</p>
       </section>
       <section class="programme-part" aria-labelledby="earning-title">
-        <h2 id="earning-title">Points</h2>
+        <h2 id="earning-title">{t("Points")}</h2>
         <div class="programme-fields">
-          <Text {...part} of="earnPoints" field="earn_points" label="Points earned" />
+          <Text {...part} of="earnPoints" field="earn_points" label={t("Points earned")} />
           <Text
             {...part}
             of="earnStep"
             field="earn_step_minor"
-            label={`For each, in ${brand.currency}`}
+            label={t("For each, in {currency}", { currency: brand.currency })}
           />
           <Text
             {...part}
             of="returnDays"
             field="return_days"
-            label="Pending for days"
-            hint="As long as what was bought can be returned."
+            label={t("Pending for days")}
+            hint={t("As long as what was bought can be returned.")}
           />
           <Text
             {...part}
             of="expiresAfter"
             field="expires_after_days"
-            label="Expire after days"
-            hint="Empty: they do not."
+            label={t("Expire after days")}
+            hint={t("Empty: they do not.")}
             isOptional
           />
           <Text
             {...part}
             of="noticeDays"
             field="notice_days"
-            label="Tell them days before"
-            hint="Once."
+            label={t("Tell them days before")}
+            hint={t("Once.")}
           />
         </div>
         <p class="small muted">
@@ -106,12 +107,16 @@ export function Earning(part: PartProps) {
 }
 
 function periodText({ window, downgrade, windowDays }: Draft): string {
-  if (downgrade === "never") return "Members rise at once, and stay.";
-  if (window === "lifetime") return "Members rise at once. A refund may take a tier back.";
+  if (downgrade === "never") return t("Members rise at once, and stay.");
+  if (window === "lifetime") return t("Members rise at once. A refund may take a tier back.");
   if (window === "year") {
-    return "Members rise at once. A tier lasts through the next year if this year's purchases reach it. Years are UTC's.";
+    return t(
+      "Members rise at once. A tier lasts through the next year if this year's purchases reach it. Years are UTC's.",
+    );
   }
-  return `Members rise at once. A tier lasts ${windowDays || "so many"} days, and is then looked at again.`;
+  return t("Members rise at once. A tier lasts {days} days, and is then looked at again.", {
+    days: windowDays || t("so many"),
+  });
 }
 
 interface TextProps extends PartProps {

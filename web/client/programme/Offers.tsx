@@ -1,5 +1,6 @@
 // What points buy: vouchers of the brand that are handed out by name.
 
+import { t } from "../lib/words";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/Field";
 import { PlusIcon } from "../ui/icons";
@@ -13,14 +14,15 @@ export function Offers(part: PartProps) {
   const { draft, vouchers, onChange } = part;
   return (
     <section class="programme-part" aria-labelledby="offers-title">
-      <h2 id="offers-title">What points buy</h2>
+      <h2 id="offers-title">{t("What points buy")}</h2>
       {vouchers.length === 0 && (
         <p class="small muted">
-          Issue a voucher on your{" "}
+          {t(
+            "Issue a voucher that people get from you by name. It can then be had for points, or on coming to a tier.",
+          )}{" "}
           <a class="link" href="/host">
-            host desk
-          </a>{" "}
-          that people get from you by name. It can then be had for points, or on coming to a tier.
+            {t("Host desk")}
+          </a>
         </p>
       )}
       {draft.offers.length > 0 && (
@@ -32,7 +34,7 @@ export function Offers(part: PartProps) {
       )}
       {vouchers.length > 0 && draft.offers.length < MOST_OFFERS && (
         <Button onClick={() => onChange(withOffer(draft, ""))}>
-          <PlusIcon /> Offer a voucher
+          <PlusIcon /> {t("Offer a voucher")}
         </Button>
       )}
     </section>
@@ -51,16 +53,16 @@ function Offer({ part, offer, place }: { part: PartProps; offer: OfferDraft; pla
   return (
     <li class="programme-offer">
       <VoucherField
-        label={`Voucher ${place + 1}`}
+        label={t("Voucher {place}", { place: place + 1 })}
         name={`offer-${place}`}
         vouchers={vouchers}
         value={offer.voucherId}
         onChoose={(voucherId) => set({ voucherId })}
         error={errors[`redeemables[${place}].voucher_id`]}
-        none="Choose one"
+        none={t("Choose one")}
       />
       <TextField
-        label="Costs points"
+        label={t("Costs points")}
         name={`offer-${place}-points`}
         value={offer.points}
         onText={(points) => set({ points })}
@@ -70,7 +72,8 @@ function Offer({ part, offer, place }: { part: PartProps; offer: OfferDraft; pla
         maxLength={9}
       />
       <Button variant="quiet" onClick={() => onChange({ offers: others })}>
-        Remove<span class="visually-hidden"> voucher {place + 1}</span>
+        {t("Remove")}
+        <span class="visually-hidden"> {t("Voucher {number}", { number: place + 1 })}</span>
       </Button>
     </li>
   );

@@ -1,6 +1,7 @@
 // Who would change if the programme were saved as it stands in the form.
 
 import { useEffect, useRef } from "preact/hooks";
+import { t, tn } from "../lib/words";
 import type { PreviewView } from "../types.gen";
 import { Button } from "../ui/Button";
 
@@ -17,14 +18,14 @@ export function Preview({ preview, isBusy, onSave }: PreviewProps) {
   return (
     <section class="programme-part card card-pad" aria-labelledby="preview-title">
       <h2 id="preview-title" tabIndex={-1} ref={heading}>
-        Who changes
+        {t("Who changes")}
       </h2>
       <table class="programme-counts">
         <thead>
           <tr>
-            <th scope="col">Tier</th>
-            <th scope="col">Members now</th>
-            <th scope="col">Then</th>
+            <th scope="col">{t("Tier")}</th>
+            <th scope="col">{t("Members now")}</th>
+            <th scope="col">{t("Then")}</th>
           </tr>
         </thead>
         <tbody>
@@ -37,25 +38,29 @@ export function Preview({ preview, isBusy, onSave }: PreviewProps) {
           ))}
         </tbody>
       </table>
-      <p>{rising === 0 ? "Nobody rises." : `${people(rising)} at once.`}</p>
+      <p>
+        {rising === 0
+          ? t("Nobody rises.")
+          : tn("{count} member rises at once.", "{count} members rise at once.", rising)}
+      </p>
       <Examples changes={examples_rising} />
       <p>
         {at_risk === 0
-          ? "Nobody is about to lose a tier."
-          : `${at_risk} would lose a tier when their period ends, if they bought nothing more.`}
+          ? t("Nobody is about to lose a tier.")
+          : tn(
+              "{count} would lose a tier when their period ends, if they bought nothing more.",
+              "{count} would lose a tier when their period ends, if they bought nothing more.",
+              at_risk,
+            )}
       </p>
       <Examples changes={examples_at_risk} />
       <div class="row">
         <Button variant="primary" isBusy={isBusy} onClick={onSave}>
-          Save the programme
+          {t("Save the programme")}
         </Button>
       </div>
     </section>
   );
-}
-
-function people(count: number): string {
-  return count === 1 ? "1 member rises" : `${count} members rise`;
 }
 
 function Examples({ changes }: { changes: PreviewView["examples_rising"] }) {

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { BrandView, PreviewView, ProgrammeView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -50,7 +51,7 @@ export function Programme({ brand, programme: initial, vouchers }: ProgrammeProp
     setProgramme(saved);
     setDraft(draftOf(saved, brand.currency));
     setPreview(null);
-    toast("Saved. Who reaches a higher tier by it rises within seconds.", "good");
+    toast(t("Saved. Who reaches a higher tier by it rises within seconds."), "good");
   });
   const shown = { ...(isTried ? errors : {}), ...look.problem?.fields, ...save.problem?.fields };
   const part: PartProps = {
@@ -92,9 +93,9 @@ export function Programme({ brand, programme: initial, vouchers }: ProgrammeProp
       ) : (
         <div class="row">
           <Button type="submit" variant="primary" isBusy={look.isBusy}>
-            See who changes
+            {t("See who changes")}
           </Button>
-          <p class="small muted">Nothing is saved yet.</p>
+          <p class="small muted">{t("Nothing is saved yet.")}</p>
         </div>
       )}
     </form>

@@ -1,5 +1,6 @@
 // The tiers of a programme, the lowest first: what each asks for and what it brings.
 
+import { t } from "../lib/words";
 import { Button } from "../ui/Button";
 import { Field, TextField } from "../ui/Field";
 import { PlusIcon } from "../ui/icons";
@@ -12,10 +13,11 @@ export function Tiers(part: PartProps) {
   const { draft, onChange } = part;
   return (
     <section class="programme-part" aria-labelledby="tiers-title">
-      <h2 id="tiers-title">Tiers</h2>
+      <h2 id="tiers-title">{t("Tiers")}</h2>
       <p class="small muted">
-        Everyone begins on the first. A higher one is reached with all that it asks for: points,
-        spend or both. One that asks for nothing is not reached by buying: only who has it keeps it.
+        {t(
+          "Everyone begins on the first. A higher one is reached with all that it asks for: points, spend or both. One that asks for nothing is not reached by buying: only who has it keeps it.",
+        )}
       </p>
       <ol class="programme-tiers">
         {draft.tiers.map((tier, place) => (
@@ -24,7 +26,7 @@ export function Tiers(part: PartProps) {
       </ol>
       {draft.tiers.length < MOST_TIERS && (
         <Button onClick={() => onChange(withTier(draft))}>
-          <PlusIcon /> Add a tier above
+          <PlusIcon /> {t("Add a tier above")}
         </Button>
       )}
     </section>
@@ -59,33 +61,39 @@ function Tier({ part, tier, place }: { part: PartProps; tier: TierDraft; place: 
     <li>
       <fieldset class="card card-pad programme-tier">
         <legend class="eyebrow">
-          Tier {place + 1}
+          {t("Tier {number}", { number: place + 1 })}
           {tier.name && <span class="visually-hidden">: {tier.name}</span>}
         </legend>
         <div class="programme-fields">
-          {text("name", "name", "Name")}
-          {!isFirst && text("points", "points_from", "From points", true)}
-          {!isFirst && text("spend", "spend_from_minor", `From spend in ${brand.currency}`, true)}
-          {text("percent", "share_rate_bp", "Share rate in percent")}
-          {text("times", "multiplier_bp", "Points times")}
+          {text("name", "name", t("Name"))}
+          {!isFirst && text("points", "points_from", t("From points"), true)}
+          {!isFirst &&
+            text(
+              "spend",
+              "spend_from_minor",
+              t("From spend in {currency}", { currency: brand.currency }),
+              true,
+            )}
+          {text("percent", "share_rate_bp", t("Share rate in percent"))}
+          {text("times", "multiplier_bp", t("Points times"))}
           <VoucherField
-            label="Voucher when they come to it"
+            label={t("Voucher when they come to it")}
             name={`tier-${place}-voucher`}
             vouchers={vouchers}
             value={tier.voucherId}
             onChoose={(voucherId) => set({ voucherId })}
             error={errorOf("entry_voucher_id")}
-            none="None"
+            none={t("None")}
           />
         </div>
-        {text("perk", "perk", "What else it brings, in words", true)}
+        {text("perk", "perk", t("What else it brings, in words"), true)}
         {isLast && !isFirst && (
           <Button
             size="s"
             variant="quiet"
             onClick={() => onChange({ tiers: draft.tiers.slice(0, -1) })}
           >
-            Remove {tier.name || "this tier"}
+            {tier.name ? t("Remove {tier}", { tier: tier.name }) : t("Remove this tier")}
           </Button>
         )}
       </fieldset>
@@ -118,7 +126,7 @@ export function VoucherField(props: VoucherFieldProps) {
           onChange={(event) => onChoose(event.currentTarget.value)}
         >
           <option value="">{none}</option>
-          {!isKnown && <option value={value}>One that has ended</option>}
+          {!isKnown && <option value={value}>{t("One that has ended")}</option>}
           {vouchers.map(({ id, title }) => (
             <option key={id} value={id}>
               {title}

@@ -1,6 +1,7 @@
 // A programme between the form, where it is text, and the wire, where it is numbers.
 
 import { formatAmount, parseAmount } from "../lib/money";
+import { t } from "../lib/words";
 import type { NewProgramme, ProgrammeView } from "../types.gen";
 
 export interface TierDraft {
@@ -131,36 +132,36 @@ function errorsOf(body: NewProgramme): Errors {
   };
   body.tiers.forEach((tier, place) => {
     const at = `tiers[${place}]`;
-    need(`${at}.name`, tier.name !== "", "Name the tier.");
-    need(`${at}.share_rate_bp`, isWithin(tier.share_rate_bp, 0, 10_000), "Enter 0 to 100.");
+    need(`${at}.name`, tier.name !== "", t("Name the tier."));
+    need(`${at}.share_rate_bp`, isWithin(tier.share_rate_bp, 0, 10_000), t("Enter 0 to 100."));
     need(`${at}.points_from`, isUnset(tier.points_from) || isPositive(tier.points_from), NO_COUNT);
     need(
       `${at}.spend_from_minor`,
       isUnset(tier.spend_from_minor) || isPositive(tier.spend_from_minor),
-      "Enter an amount, or leave it empty.",
+      t("Enter an amount, or leave it empty."),
     );
-    need(`${at}.multiplier_bp`, isWithin(tier.multiplier_bp, 0, 100_000), "Enter 0 to 10.");
+    need(`${at}.multiplier_bp`, isWithin(tier.multiplier_bp, 0, 100_000), t("Enter 0 to 10."));
   });
   need("window_days", isWithin(body.window_days, 1, MOST_DAYS), DAYS);
-  need("earn_points", isWithin(body.earn_points, 0, 10_000), "Enter 0 to 10000.");
-  need("earn_step_minor", isPositive(body.earn_step_minor), "Enter an amount.");
-  need("return_days", isWithin(body.return_days, 0, 365), "Enter 0 to 365 days.");
+  need("earn_points", isWithin(body.earn_points, 0, 10_000), t("Enter 0 to 10000."));
+  need("earn_step_minor", isPositive(body.earn_step_minor), t("Enter an amount."));
+  need("return_days", isWithin(body.return_days, 0, 365), t("Enter 0 to 365 days."));
   need(
     "expires_after_days",
     isUnset(body.expires_after_days) || isWithin(body.expires_after_days, 1, MOST_DAYS),
-    `${DAYS} Leave it empty for points without end.`,
+    t("{days} Leave it empty for points without end.", { days: DAYS }),
   );
-  need("notice_days", isWithin(body.notice_days, 1, 365), "Enter 1 to 365 days.");
+  need("notice_days", isWithin(body.notice_days, 1, 365), t("Enter 1 to 365 days."));
   body.redeemables?.forEach(({ voucher_id, points }, place) => {
-    need(`redeemables[${place}].voucher_id`, voucher_id !== "", "Choose a voucher.");
-    need(`redeemables[${place}].points`, isPositive(points), "Enter how many points it costs.");
+    need(`redeemables[${place}].voucher_id`, voucher_id !== "", t("Choose a voucher."));
+    need(`redeemables[${place}].points`, isPositive(points), t("Enter how many points it costs."));
   });
   return errors;
 }
 
 const MOST_DAYS = 3650;
-const DAYS = `Enter 1 to ${MOST_DAYS} days.`;
-const NO_COUNT = "Enter a whole number, or leave it empty.";
+const DAYS = t("Enter 1 to {most} days.", { most: String(MOST_DAYS) });
+const NO_COUNT = t("Enter a whole number, or leave it empty.");
 
 function text(value: number | null): string {
   return value === null ? "" : String(value);

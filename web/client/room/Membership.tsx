@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 import { formatRate } from "../lib/money";
 import { pointsText, thresholdText } from "../lib/points";
+import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { TierView } from "../types.gen";
 import { Badge } from "../ui/Badge";
@@ -30,8 +31,8 @@ export function MembershipButton({ session }: { session: RoomSession }) {
   useEffect(() => {
     if (problem) toast(problem.detail, "bad");
   }, [problem]);
-  if (tierName) return <Badge tone="tier">{tierName} member</Badge>;
-  if (isStaff) return <Badge tone="tier">Staff</Badge>;
+  if (tierName) return <Badge tone="tier">{t("{tier} member", { tier: tierName })}</Badge>;
+  if (isStaff) return <Badge tone="tier">{t("Staff")}</Badge>;
   return (
     <Button
       variant="primary"
@@ -39,8 +40,8 @@ export function MembershipButton({ session }: { session: RoomSession }) {
       isBusy={join.isBusy}
       onClick={() => void join.run()}
     >
-      Join
-      <span class="visually-hidden"> {session.brand.name} for free</span>
+      {t("Join")}
+      <span class="visually-hidden"> {t("{brand} for free", { brand: session.brand.name })}</span>
     </Button>
   );
 }
@@ -50,11 +51,13 @@ export function Tiers({ session }: { session: RoomSession }) {
   const { brand } = session;
   return (
     <section class="perks" aria-labelledby="tiers-title">
-      <h2 id="tiers-title">{brand.name} membership</h2>
+      <h2 id="tiers-title">{t("{brand} membership", { brand: brand.name })}</h2>
       <p class="muted small">
         {tierName || isStaff
-          ? `Your links earn by your tier, and deals can open to members first.`
-          : `Free, and joined in one press. Deals can open to members first, and your links earn.`}
+          ? t("Your links earn by your tier, and deals can open to members first.")
+          : t(
+              "Free, and joined in one press. Deals can open to members first, and your links earn.",
+            )}
       </p>
       <ol class="perk-list">
         {brand.tiers.map((tier) => (
@@ -75,7 +78,10 @@ function MyProgress({ session }: { session: RoomSession }) {
       <TierProgress wallet={wallet} />
       <p class="small">
         <a class="link" href="/wallet">
-          {pointsText(wallet.active)} to spend, {wallet.pending} pending
+          {t("{points} to spend, {pending} pending", {
+            points: pointsText(wallet.active),
+            pending: wallet.pending,
+          })}
         </a>
       </p>
     </div>
@@ -96,12 +102,12 @@ function Tier({ tier, currency, isMine }: TierProps) {
         {isMine && (
           <>
             <CheckIcon />
-            <span class="visually-hidden"> (yours)</span>
+            <span class="visually-hidden"> {t("(yours)")}</span>
           </>
         )}
       </p>
       <p class="perk-rate">
-        <span class="numeral">{formatRate(tier.share_rate_bp)}</span> of what friends buy
+        <span class="numeral">{formatRate(tier.share_rate_bp)}</span> {t("of what friends buy")}
       </p>
       <p class="perk-text">
         {[thresholdText(tier, currency), tier.perk].filter(Boolean).join(" · ")}

@@ -1,5 +1,6 @@
 // Signing up or in without leaving the page.
 
+import { t } from "../lib/words";
 import type { MeView } from "../types.gen";
 import { AuthForm, type AuthMode } from "./AuthForm";
 import { Dialog } from "./Dialog";
@@ -15,7 +16,7 @@ export interface AuthDialogProps {
 
 export function AuthDialog({ isOpen, onClose, onSignedIn, reason, initialMode }: AuthDialogProps) {
   return (
-    <Dialog isOpen={isOpen} title="Join Dealcast" onClose={onClose}>
+    <Dialog isOpen={isOpen} title={t("Join Dealcast")} onClose={onClose}>
       {reason && <p class="muted">{reason}</p>}
       <AuthForm initialMode={initialMode ?? "sign-up"} onSignedIn={onSignedIn} />
     </Dialog>

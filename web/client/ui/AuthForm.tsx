@@ -2,6 +2,7 @@
 
 import { useId, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { MeView } from "../types.gen";
 import { ActionForm } from "./ActionForm";
 import { TextField } from "./Field";
@@ -15,8 +16,8 @@ export interface AuthFormProps {
 }
 
 const MODES: [AuthMode, string][] = [
-  ["sign-up", "Create account"],
-  ["sign-in", "Sign in"],
+  ["sign-up", t("Create account")],
+  ["sign-in", t("Sign in")],
 ];
 
 export function AuthForm({ initialMode = "sign-up", onSignedIn }: AuthFormProps) {
@@ -24,7 +25,7 @@ export function AuthForm({ initialMode = "sign-up", onSignedIn }: AuthFormProps)
   const id = useId();
   return (
     <div class="stack">
-      <div class="tabs" role="tablist" aria-label="Create an account or sign in">
+      <div class="tabs" role="tablist" aria-label={t("Create an account or sign in")}>
         {MODES.map(([name, label]) => (
           <button
             key={name}
@@ -67,20 +68,24 @@ export function SignUpForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
   });
   const fields = action.problem?.fields ?? {};
   return (
-    <ActionForm action={action} fields={["handle", "email", "password"]} label="Create account">
+    <ActionForm
+      action={action}
+      fields={["handle", "email", "password"]}
+      label={t("Create account")}
+    >
       <TextField
-        label="Handle"
+        label={t("Handle")}
         name="handle"
         value={handle}
         onText={setHandle}
         error={fields.handle}
-        hint="Your name in chat: 3 to 24 letters, digits or underscores."
+        hint={t("Your name in chat: 3 to 24 letters, digits or underscores.")}
         autocomplete="username"
         maxLength={24}
         required
       />
       <TextField
-        label="E-mail"
+        label={t("E-mail")}
         name="email"
         type="email"
         value={email}
@@ -91,13 +96,13 @@ export function SignUpForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
         required
       />
       <TextField
-        label="Password"
+        label={t("Password")}
         name="password"
         type="password"
         value={password}
         onText={setPassword}
         error={fields.password}
-        hint="At least 8 characters."
+        hint={t("At least 8 characters.")}
         autocomplete="new-password"
         maxLength={128}
         required
@@ -114,9 +119,9 @@ export function SignInForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
   });
   const fields = action.problem?.fields ?? {};
   return (
-    <ActionForm action={action} fields={["login", "password"]} label="Sign in">
+    <ActionForm action={action} fields={["login", "password"]} label={t("Sign in")}>
       <TextField
-        label="E-mail or handle"
+        label={t("E-mail or handle")}
         name="login"
         value={login}
         onText={setLogin}
@@ -126,7 +131,7 @@ export function SignInForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
         required
       />
       <TextField
-        label="Password"
+        label={t("Password")}
         name="password"
         type="password"
         value={password}

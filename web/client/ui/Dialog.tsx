@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../lib/words";
 import { Button } from "./Button";
 import { CloseIcon } from "./icons";
 
@@ -45,7 +46,7 @@ export function Dialog({ isOpen, title, onClose, isWide = false, children }: Dia
     >
       <div class="dialog-head">
         <h2 id={titleId}>{title}</h2>
-        <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+        <button type="button" class="icon-button" aria-label={t("Close")} onClick={onClose}>
           <CloseIcon />
         </button>
       </div>
@@ -119,7 +120,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       )}
       <div class="dialog-actions">
         <Button variant="quiet" onClick={props.onClose}>
-          Keep it as it is
+          {t("Keep it as it is")}
         </Button>
         <Button
           variant={props.isDangerous ? "danger" : "primary"}

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "preact/hooks";
 import { formatRate } from "../lib/money";
+import { t } from "../lib/words";
 import type { LinkView } from "../types.gen";
 import { Button } from "./Button";
 import { Dialog } from "./Dialog";
@@ -16,7 +17,7 @@ export interface ShareDialogProps {
 
 export function ShareDialog({ link, onClose }: ShareDialogProps) {
   return (
-    <Dialog isOpen={link !== null} title="Share" onClose={onClose}>
+    <Dialog isOpen={link !== null} title={t("Share")} onClose={onClose}>
       {link && <ShareCard link={link} />}
     </Dialog>
   );
@@ -32,29 +33,29 @@ export function ShareCard({ link }: { link: LinkView }) {
   return (
     <>
       <p class="muted">{link.title}</p>
-      <CopyField text={addressOf(link)} label="Short link" />
+      <CopyField text={addressOf(link)} label={t("Short link")} />
       <img
         class="qr"
         src={link.qr_url}
-        alt={`QR code of ${addressOf(link)}`}
+        alt={t("QR code of {link}", { link: addressOf(link) })}
         width="200"
         height="200"
       />
       <p class="row small share-assets">
         <a class="link" href={`/s/${link.code}/qr.png`} download={`${link.code}-qr.png`}>
-          QR code as PNG
+          {t("QR code as PNG")}
         </a>
         <a class="link" href={link.qr_url} download={`${link.code}-qr.svg`}>
-          as SVG
+          {t("as SVG")}
         </a>
         <a class="link" href={link.picture_url} download={`${link.code}.png`}>
-          Picture to post
+          {t("Picture to post")}
         </a>
       </p>
       <p class={link.rate_bp > 0 ? "note note-good" : "note"}>{earningLine(link)}</p>
       {typeof navigator.share === "function" && (
         <Button variant="primary" isWide onClick={() => void shareByDevice(link)}>
-          <ShareIcon /> Share by this device
+          <ShareIcon /> {t("Share by this device")}
         </Button>
       )}
     </>
@@ -64,17 +65,23 @@ export function ShareCard({ link }: { link: LinkView }) {
 /** “You earn 5% as Gold …”, or how to begin to earn. */
 export function earningLine(link: LinkView): string {
   if (link.rate_bp === 0) {
-    return `Join ${link.brand_name} to earn a share of what your friends buy. Until then this link earns nothing.`;
+    return t(
+      "Join {brand_name} to earn a share of what your friends buy. Until then this link earns nothing.",
+      { brand_name: link.brand_name },
+    );
   }
   const rate = formatRate(link.rate_bp);
-  return `You earn ${rate} as ${link.tier_name} of each order that friends pay after they come by this link.`;
+  return t(
+    "You earn {rate} as {tier_name} of each order that friends pay after they come by this link.",
+    { rate, tier_name: link.tier_name },
+  );
 }
 
 /** A text with a button that copies it. */
 export function CopyField({
   text,
   label,
-  said = "The link is copied.",
+  said = t("The link is copied."),
 }: {
   text: string;
   label: string;
@@ -94,7 +101,7 @@ export function CopyField({
       <input ref={input} class="input" readOnly aria-label={label} value={text} />
       <Button onClick={() => void copy()}>
         {isCopied ? <CheckIcon /> : <CopyIcon />}
-        {isCopied ? "Copied" : "Copy"}
+        {isCopied ? t("Copied") : t("Copy")}
       </Button>
     </div>
   );

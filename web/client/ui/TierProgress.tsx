@@ -1,6 +1,7 @@
 // How far it is to the next tier: a bar, and in words what is missing.
 
 import { missingText, shareDone } from "../lib/points";
+import { t } from "../lib/words";
 import type { WalletView } from "../types.gen";
 
 export function TierProgress({ wallet }: { wallet: WalletView }) {
@@ -11,13 +12,16 @@ export function TierProgress({ wallet }: { wallet: WalletView }) {
   return (
     <div class="tier-progress">
       <p class="row-between small">
-        <strong>Next: {progress.tier.name}</strong>
+        <strong>{t("Next: {tier}", { tier: progress.tier.name })}</strong>
         <span class="numeral muted">{missing}</span>
       </p>
       <span
         class="stock-bar"
         role="progressbar"
-        aria-label={`Progress to ${progress.tier.name} with ${brand_name}`}
+        aria-label={t("Progress to {name} with {brand_name}", {
+          name: progress.tier.name,
+          brand_name,
+        })}
         aria-valuenow={percent}
         aria-valuetext={`${percent}%: ${missing}`}
       >

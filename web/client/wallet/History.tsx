@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatDateTime } from "../lib/dates";
 import { effectText, reasonText } from "../lib/points";
+import { t } from "../lib/words";
 import type { BalanceView, EntriesView, WalletView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/Field";
@@ -16,7 +17,7 @@ export function History({ wallet }: { wallet: WalletView }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details class="desk-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>How your points came about</summary>
+      <summary>{t("How your points came about")}</summary>
       {isOpen && (
         <div class="wallet-history">
           <Entries wallet={wallet} />
@@ -39,17 +40,21 @@ function Entries({ wallet }: { wallet: WalletView }) {
   useEffect(() => void load.run(null), [wallet.version]);
   if (load.problem) return <ProblemNote problem={load.problem} />;
   if (!entries) return <div class="skeleton wallet-entries-skeleton" />;
-  if (entries.length === 0) return <p class="muted">Nothing yet. What you buy will be here.</p>;
+  if (entries.length === 0)
+    return <p class="muted">{t("Nothing yet. What you buy will be here.")}</p>;
   return (
     <>
-      <ol class="wallet-entries card" aria-label={`Points with ${wallet.brand_name}`}>
+      <ol
+        class="wallet-entries card"
+        aria-label={t("Points with {brand_name}", { brand_name: wallet.brand_name })}
+      >
         {entries.map((entry) => (
           <EntryRow key={entry.id} entry={entry} />
         ))}
       </ol>
       {next && (
         <Button variant="quiet" isBusy={load.isBusy} onClick={() => void load.run(next)}>
-          Show older
+          {t("Show older")}
         </Button>
       )}
     </>
@@ -78,6 +83,13 @@ function EntryRow({ entry }: { entry: Entry }) {
   );
 }
 
+function balanceText({ active, pending, spent, expired, reversed }: BalanceView): string {
+  return t(
+    "{active} to spend, {pending} pending, {spent} spent, {expired} expired, {reversed} taken back.",
+    { active, pending, spent, expired, reversed },
+  );
+}
+
 function PastBalance({ slug }: { slug: string }) {
   const [day, setDay] = useState("");
   const [balance, setBalance] = useState<BalanceView | null>(null);
@@ -96,18 +108,17 @@ function PastBalance({ slug }: { slug: string }) {
       }}
     >
       <TextField
-        label="What you had at the end of a day"
+        label={t("What you had at the end of a day")}
         name={`day-${slug}`}
         type="date"
         value={day}
         onText={setDay}
       />
       <Button type="submit" isBusy={ask.isBusy} disabled={!day}>
-        Show
+        {t("Look it up")}
       </Button>
       <p class="small" role="status">
-        {balance &&
-          `${balance.active} to spend, ${balance.pending} pending, ${balance.spent} spent, ${balance.expired} expired, ${balance.reversed} taken back.`}
+        {balance && balanceText(balance)}
       </p>
       <ProblemNote problem={ask.problem} />
     </form>

@@ -3,6 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import { api, newIdempotencyKey } from "../lib/api";
 import { pointsText } from "../lib/points";
+import { t } from "../lib/words";
 import type { WalletView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { ConfirmDialog } from "../ui/Dialog";
@@ -24,12 +25,12 @@ export function Shop({ wallet, onChanged }: ShopProps) {
     const path = `/api/me/wallets/${wallet.brand_slug}/redemptions`;
     onChanged(await api.post<WalletView>(path, body, { idempotencyKey: key.current }));
     setChosen(null);
-    toast(`“${wanted.title}” is on its way to your vouchers.`, "good");
+    toast(t("“{title}” is on its way to your vouchers.", { title: wanted.title }), "good");
   });
   if (wallet.redeemables.length === 0) return null;
   return (
     <div class="wallet-shop">
-      <h3>For points</h3>
+      <h3>{t("For points")}</h3>
       <ul>
         {wallet.redeemables.map((each) => (
           <li key={each.voucher_id} class="voucher">
@@ -46,21 +47,25 @@ export function Shop({ wallet, onChanged }: ShopProps) {
                 setChosen(each);
               }}
             >
-              Redeem<span class="visually-hidden"> {each.title}</span>
+              {t("Redeem")}
+              <span class="visually-hidden"> {each.title}</span>
             </Button>
           </li>
         ))}
       </ul>
       <p class="small">
         <a class="link" href="/vouchers">
-          My vouchers
+          {t("My vouchers")}
         </a>
       </p>
       <ConfirmDialog
         isOpen={chosen !== null}
-        title={`Spend ${pointsText(chosen?.points ?? 0)}?`}
-        text={`You get “${chosen?.title ?? ""}” with ${wallet.brand_name}. The points that expire first are spent first.`}
-        action="Spend the points"
+        title={t("Spend {points}?", { points: pointsText(chosen?.points ?? 0) })}
+        text={t(
+          "You get “{title}” with {brand_name}. The points that expire first are spent first.",
+          { title: chosen?.title ?? "", brand_name: wallet.brand_name },
+        )}
+        action={t("Spend the points")}
         isBusy={redeem.isBusy}
         error={redeem.problem?.detail}
         onConfirm={() => chosen && void redeem.run(chosen)}
@@ -72,5 +77,6 @@ export function Shop({ wallet, onChanged }: ShopProps) {
 
 function costText({ points }: Redeemable, active: number): string {
   const missing = points - Math.max(active, 0);
-  return missing > 0 ? `${pointsText(points)}: ${missing} more to go` : pointsText(points);
+  const cost = pointsText(points);
+  return missing > 0 ? t("{cost}: {missing} more to go", { cost, missing }) : cost;
 }

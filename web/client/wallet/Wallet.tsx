@@ -7,6 +7,7 @@ import { formatDate } from "../lib/dates";
 import { hueClass } from "../lib/hue";
 import { useMyFrames } from "../lib/myFrames";
 import { earningText, pointsText, windowText } from "../lib/points";
+import { t, tn } from "../lib/words";
 import type { WalletView } from "../types.gen";
 import { Avatar, Badge } from "../ui/Badge";
 import { buttonClass } from "../ui/Button";
@@ -75,10 +76,13 @@ function Terms({ wallet }: { wallet: WalletView }) {
       {progress && <p>{windowText(wallet)}</p>}
       {kept_until_ms !== null && (
         <p>
-          You are {tier.name} at least until {formatDate(kept_until_ms)}.
+          {t("You are {tier} at least until {date}.", {
+            tier: tier.name,
+            date: formatDate(kept_until_ms),
+          })}
         </p>
       )}
-      {earning && <p>You earn {earning}.</p>}
+      {earning && <p>{earning}</p>}
     </div>
   );
 }
@@ -88,7 +92,7 @@ function Points({ wallet }: { wallet: WalletView }) {
   return (
     <dl class="totals">
       <div class="card">
-        <dt>{active < 0 ? "Owed after a refund" : "Points to spend"}</dt>
+        <dt>{active < 0 ? t("Owed after a refund") : t("Points to spend")}</dt>
         <dd data-points="active">{active}</dd>
       </div>
       <div class="card">
@@ -96,12 +100,15 @@ function Points({ wallet }: { wallet: WalletView }) {
         <dd data-points="pending">{pending}</dd>
       </div>
       <div class="card">
-        <dt>Expire next</dt>
+        <dt>{t("Expire next")}</dt>
         {expires_at_ms === null ? (
-          <dd>None</dd>
+          <dd>{t("None")}</dd>
         ) : (
           <dd class="wallet-expiry">
-            {pointsText(expiring)} on {formatDate(expires_at_ms)}
+            {t("{points} on {date}", {
+              points: pointsText(expiring),
+              date: formatDate(expires_at_ms),
+            })}
           </dd>
         )}
       </div>
@@ -110,20 +117,21 @@ function Points({ wallet }: { wallet: WalletView }) {
 }
 
 function pendingText(days: number): string {
-  if (days === 0) return "Pending";
-  return `Pending, for ${days === 1 ? "a day" : `${days} days`} after you buy`;
+  if (days === 0) return t("Pending");
+  return tn("Pending, for a day after you buy", "Pending, for {count} days after you buy", days);
 }
 
 function NoWallets() {
   const action = (
     <a class={buttonClass("primary")} href="/">
-      Find a brand
+      {t("Find a brand")}
     </a>
   );
   return (
-    <EmptyState heading="h2" title="No memberships yet" action={action}>
-      Join a brand in one press, on its page or in its shows. What you buy there then earns points
-      and tiers, and all of it will be here.
+    <EmptyState heading="h2" title={t("No memberships yet")} action={action}>
+      {t(
+        "Join a brand in one press, on its page or in its shows. What you buy there then earns points and tiers, and all of it will be here.",
+      )}
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@
 
 import { formatDate } from "../lib/dates";
 import { pointsText } from "../lib/points";
+import { t } from "../lib/words";
 import type { MeView, MyPointsExpiring, WalletView } from "../types.gen";
 
 export function newer(known: readonly WalletView[], wallet: WalletView): WalletView[] {
@@ -12,7 +13,11 @@ export function newer(known: readonly WalletView[], wallet: WalletView): WalletV
 }
 
 export function expiryNews({ brand_name, points, expires_at_ms }: MyPointsExpiring): string {
-  return `${pointsText(points)} with ${brand_name} expire on ${formatDate(expires_at_ms)}.`;
+  return t("{points} with {brand} expire on {date}.", {
+    points: pointsText(points),
+    brand: brand_name,
+    date: formatDate(expires_at_ms),
+  });
 }
 
 /** Who they are with the tier of this wallet. */
@@ -27,6 +32,6 @@ export function withTier(me: MeView, { brand_id, tier }: WalletView): MeView {
 export function tierNews(old: WalletView, { tier, brand_name }: WalletView): string | null {
   if (tier.rank === old.tier.rank) return null;
   return tier.rank > old.tier.rank
-    ? `You are ${tier.name} with ${brand_name} now.`
-    : `Your tier with ${brand_name} is ${tier.name} now.`;
+    ? t("You are {tier} with {brand} now.", { tier: tier.name, brand: brand_name })
+    : t("Your tier with {brand} is {tier} now.", { brand: brand_name, tier: tier.name });
 }

@@ -1,0 +1,66 @@
+"""The languages that pages are written in, and which of them someone reads: as they chose, or as their browser asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from starlette.requests import cookie_parser
+
+from share.opening import language_of
+
+CATALOGUES = Path(__file__).parent / "locale"
+LANGUAGE_COOKIE = "dc_language"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    name: str
+    """In itself."""
+    tag: str
+    """For HTML, by BCP 47."""
+    locale: str
+    """For CLDR: dates, money and plurals."""
+
+
+ENGLISH = Language("en", "English", "en", "en")
+CHINESE = Language("zh", "中文", "zh-Hans", "zh_Hans_CN")
+LANGUAGES: Mapping[str, Language] = {each.code: each for each in (ENGLISH, CHINESE)}
+
+
+def language_for(headers: Mapping[bytes, bytes]) -> Language:
+    """By a request's headers."""
+    cookies = headers.get(b"cookie", b"")
+    if LANGUAGE_COOKIE.encode() in cookies:
+        chosen = cookie_parser(cookies.decode("latin-1")).get(LANGUAGE_COOKIE)
+        if chosen is not None and chosen in LANGUAGES:
+            return LANGUAGES[chosen]
+    accept = headers.get(b"accept-language")
+    wanted = language_of(accept.decode("latin-1"), LANGUAGES) if accept else None
+    return LANGUAGES.get(wanted or "", ENGLISH)
+
+
+def catalogue_path(language: Language) -> Path:
+    return CATALOGUES / language.code / "LC_MESSAGES" / "messages.po"
+
+
+def read_catalogue(language: Language) -> Catalog:
+    with catalogue_path(language).open("rb") as file:
+        return read_po(file, locale=language.locale, charset="utf-8")
+
+
+@cache
+def translations(language: Language) -> NullTranslations:
+    """What `gettext` answers by. English is what the texts are written in."""
+    if language is ENGLISH:
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, read_catalogue(language))
+    compiled.seek(0)
+    return Translations(compiled)
