@@ -51,10 +51,8 @@ function withReward(rewards: RewardView[], given: RewardView): RewardView[] {
   return rewards.map((known) => (known.id === given.id ? corrected(known, given) : known));
 }
 
-// A refund makes a reward smaller or cancels it, so of two states the one with less is the newer.
 function corrected(known: RewardView, given: RewardView): RewardView {
-  if (known.status === "cancelled") return known;
-  return given.amount_minor <= known.amount_minor ? given : known;
+  return given.version >= known.version ? given : known;
 }
 
 // Versions and counts only grow, so of two states the one that has the higher is the newer.
