@@ -14,6 +14,7 @@ from share.rewards.tables import items, payouts, steps
 from share.tables import rewards
 
 DUE = rewards.c.status.in_((Status.PAYABLE.value, Status.OWED.value))
+_ORDER = [status.value for status in PayoutStatus]
 _DUE_MINOR = func.sum(rewards.c.amount_minor - rewards.c.settled_minor)
 
 
@@ -85,11 +86,8 @@ async def newest(tx: Tx, brand_id: str, limit: int) -> list[Payout]:
 
 async def steps_of(tx: Tx, payout_ids: Collection[str]) -> Sequence[RowMapping]:
     """In the order in which they were taken."""
-    return await tx.all(
-        select(steps)
-        .where(is_among(tx.connection, steps.c.payout_id, payout_ids))
-        .order_by(steps.c.taken_at)
-    )
+    rows = await tx.all(select(steps).where(is_among(tx.connection, steps.c.payout_id, payout_ids)))
+    return sorted(rows, key=lambda row: _ORDER.index(row["status"]))
 
 
 async def items_of(tx: Tx, payout_id: str) -> dict[str, int]:
