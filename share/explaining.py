@@ -17,7 +17,7 @@ from share.rewards.offer import Kind
 from share.rewards.reward import Status
 from share.rewards.store import terms as store_reward_terms
 from share.rewards.terms import TierReward
-from share.rewards.views import OfferView, RewardKind
+from share.rewards.views import OfferView
 from share.store import clicks as store_clicks
 from share.store import credits as store_credits
 from share.store import links as store_links
@@ -107,15 +107,11 @@ class Explaining:
 
 def _terms(terms: Terms, by_rank: Mapping[int, TierReward]) -> TermsView:
     offers = {
-        rank: OfferView(kind=_kind(of.kind), rate_bp=0, amount=of.amount)
+        rank: OfferView(kind="points" if of.kind is Kind.POINTS else "fixed", amount=of.amount)
         for rank, of in by_rank.items()
         if of.kind is not Kind.RATE
     }
     return TermsView(model=terms.model, window_days=terms.window_days, offers=offers)
-
-
-def _kind(kind: Kind) -> RewardKind:
-    return kind.value
 
 
 def _touch(row: RowMapping, handle: str) -> TouchView:

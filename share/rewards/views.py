@@ -19,12 +19,11 @@ Days = Annotated[int, Meta(ge=0, le=365)]
 
 
 class OfferView(Struct, frozen=True, kw_only=True):
-    """What an order earns."""
+    """What an order earns in place of a rate."""
 
-    kind: RewardKind
-    rate_bp: int
+    kind: Literal["fixed", "points"]
     amount: int
-    """Of a fixed reward in minor units, or points; 0 for a rate."""
+    """In minor units, or points."""
 
 
 class TierRewardView(Struct, frozen=True, kw_only=True):

@@ -1485,11 +1485,10 @@ export interface NoteView {
   base_minor: number;
 }
 /**
- * What an order earns.
+ * What an order earns in place of a rate.
  */
 export interface OfferView {
-  kind: "fixed" | "points" | "rate";
-  rate_bp: number;
+  kind: "fixed" | "points";
   amount: number;
 }
 export interface OperatorView {
