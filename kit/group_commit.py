@@ -18,7 +18,7 @@ A batch that fails for another reason is halved, so that an item that cannot be 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -35,6 +35,23 @@ Answer = TypeVar("Answer")
 Settle = Callable[[Tx, Sequence[Item]], Awaitable[Sequence[Answer | Refusal]]]
 Guess = Callable[[Draft, Sequence[Item]], Sequence[Answer] | None]
 """What it drafts must raise an IntegrityError where it is wrong. None if there is nothing to guess by."""
+
+Told_contra = TypeVar("Told_contra", contravariant=True)
+
+
+class Awaited(Protocol[Told_contra]):
+    """Who is told an answer: a Future, or what is asked for less. Nothing here may block."""
+
+    def done(self) -> bool:
+        """Whether nobody waits for the answer any more."""
+
+    def set_result(self, result: Told_contra, /) -> None: ...
+
+    def set_exception(self, exception: Exception, /) -> None: ...
+
+    def cancel(self) -> object:
+        """There will be no answer: the process goes down."""
+
 
 MOST_WAITING = 2_000
 MOST_AT_ONCE = 200
@@ -73,15 +90,23 @@ class GroupCommit(Generic[Item, Answer]):
             TooMany: the queue is full.
             Unavailable: the process goes down, or the database is away.
         """
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.enter(item, answer)
+        return await answer
+
+    def enter(self, item: Item, answer: "Awaited[Answer]") -> None:
+        """The same for who waits in another way than by `await`, and is told when it is time.
+
+        Raises:
+            TooMany, Unavailable: at once.
+        """
         if self._is_closed:
             raise Unavailable("The server is restarting. Try again in a moment.", retry_after_s=2)
         if len(self._waiting) >= self._most_waiting:
             raise TooMany("Very many people are here. Try again in a second.", retry_after_s=1)
-        waiting: _Waiting[Item, Answer] = _Waiting(item)
-        self._waiting.append(waiting)
+        self._waiting.append(_Waiting(item, answer))
         if self._pump is None:
             self._pump = asyncio.create_task(self._settle_all(), name="group-commit")
-        return await waiting.answer
 
     async def close(self) -> None:
         """Take nothing more, and settle what waits."""
@@ -222,9 +247,9 @@ class _Waiting(Generic[Item, Answer]):
 
     __slots__ = ("answer", "item")
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: Item, answer: "Awaited[Answer]") -> None:
         self.item = item
-        self.answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.answer = answer
 
     def tell(self, answer: Answer | Refusal) -> None:
         if isinstance(answer, Refusal):

@@ -16,9 +16,7 @@ from kit import metrics
 from kit.errors import Refusal
 from kit.http import problem, starlette_routes
 from kit.settings import Settings
-from membership.routes import SESSION_COOKIE
 from server.edge import (
-    SECURITY_HEADERS,
     Faults,
     Identified,
     NoNul,
@@ -28,9 +26,9 @@ from server.edge import (
 )
 from server.faults import refusal_after, refusal_of
 from server.health import Health
+from server.link_door import Doorkeeper
 from server.wiring import Dealcast
 from web.assets import StaticApp
-from web.link_door import LinkDoor
 from web.problem_page import ProblemPage
 from web.rendering import Rendering
 
@@ -49,8 +47,11 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, object]]:
         async with dealcast.running(has_worker=has_worker):
-            # The protocol class of sockets (`LiveSocket`) finds its reception here.
-            yield {"receive": dealcast.reception.receive}
+            # The protocol classes find here whom they serve (`LiveSocket`, `LinkDoor`).
+            yield {
+                "receive": dealcast.reception.receive,
+                "doorkeeper": Doorkeeper(dealcast.following),
+            }
 
     return Starlette(
         routes=[
@@ -66,14 +67,6 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
             *dealcast.pages().routes(),
         ],
         middleware=[
-            Middleware(
-                LinkDoor,
-                following=dealcast.following,
-                session_cookie=SESSION_COOKIE,
-                headers=[
-                    (name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()
-                ],
-            ),
             Middleware(Recording),
             Middleware(Faults, answer=refusals.on_fault),
             Middleware(NoNul, answer=refusals.on_refusal),

@@ -24,6 +24,7 @@ from server.app import create_app
 from server.asyncapi import asyncapi as asyncapi_document
 from server.cli_demo_host import demo_host
 from server.demo_host.hosting import NothingToHost
+from server.link_door import LinkDoor
 from server.live_socket import LiveSocket
 from server.media import create_media_app
 from server.version import VERSION
@@ -95,7 +96,7 @@ def serve(
             host=host,
             port=port,
             loop="uvloop",
-            http="httptools",
+            http=LinkDoor,
             ws=LiveSocket,
             backlog=BACKLOG,
             log_config=None,

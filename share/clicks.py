@@ -3,12 +3,14 @@ milliseconds, for which nobody is told of a click that a crash then takes back. 
 click and waits for nothing, as long as this process remembers.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import NamedTuple
 
 from kit.errors import Refusal
-from kit.group_commit import GroupCommit
+from kit.group_commit import Awaited, GroupCommit
 from kit.ids import new_id, new_secret
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
@@ -60,6 +62,17 @@ class Counted(NamedTuple):
     """Of the visitor's click, by which an order can be credited later."""
     browser: str
     """By what the visitor's browser is known from now on."""
+    clicked_at: datetime
+    key: Key
+
+
+class Waiting(Enum):
+    """The answer comes when the batch is committed."""
+
+    YES = "waiting"
+
+
+WAITING = Waiting.YES
 
 
 class Clicks:
@@ -70,7 +83,7 @@ class Clicks:
         self._recent: dict[Key, Known] = {}
         # Each link has its lane, so that no two that are in flight meet in a row.
         self._lanes = tuple(
-            GroupCommit[Visit, Known](
+            GroupCommit[Visit, Counted](
                 work, _count, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
             )
             for _ in range(LANES)
@@ -91,24 +104,46 @@ class Clicks:
         Raises:
             TooMany, Unavailable
         """
+        waiting: asyncio.Future[Counted] = asyncio.get_running_loop().create_future()
+        known = self.enter(destination, visitor, waiting)
+        if known is not WAITING:
+            return known
+        counted = await waiting
+        self.remember(counted)
+        return counted
+
+    def enter(
+        self, destination: Destination, visitor: Visitor, waiting: Awaited[Counted]
+    ) -> "Counted | Waiting | None":
+        """The same for who waits in another way, and has it remembered then.
+
+        Raises:
+            TooMany, Unavailable: at once.
+        """
         link = destination.link
         if reason_not_to_count(visitor, link.account_id) is not None:
             return None
         identities = visitor.identities(self._secret_key)
         browser = visitor.visitor_id or new_secret()
         known = self._remembered(link, identities)
-        if known is None:
-            visit = Visit(
-                link,
-                identities,
-                destination.window_days,
-                browser,
-                visitor.account_id,
-                destination.by_rank,
-            )
-            known = await self._lanes[hash(link.id) % LANES].submit(visit)
-            self._remember(visit.key, known)
-        return Counted(known[0], browser)
+        if known is not None:
+            return Counted(known[0], browser, known[1], (link.id, identities[0]))
+        visit = Visit(
+            link,
+            identities,
+            destination.window_days,
+            browser,
+            visitor.account_id,
+            destination.by_rank,
+        )
+        self._lanes[hash(link.id) % LANES].enter(visit, waiting)
+        return WAITING
+
+    def remember(self, counted: Counted) -> None:
+        """Know who it was when they come again, without asking the database."""
+        while len(self._recent) >= REMEMBERED:
+            del self._recent[next(iter(self._recent))]
+        self._recent[counted.key] = counted.token, counted.clicked_at
 
     async def close(self) -> None:
         """Count what waits, and take nothing more."""
@@ -123,13 +158,8 @@ class Clicks:
                 return known
         return None
 
-    def _remember(self, key: Key, known: Known) -> None:
-        while len(self._recent) >= REMEMBERED:
-            del self._recent[next(iter(self._recent))]
-        self._recent[key] = known
 
-
-async def _count(tx: Tx, visits: Sequence[Visit]) -> list[Known | Refusal]:
+async def _count(tx: Tx, visits: Sequence[Visit]) -> list[Counted | Refusal]:
     since = tx.now - ONE_CLICK_LASTS
     pairs = [(visit.link.id, identity) for visit in visits for identity in visit.identities]
     known = await store_clicks.recent_clicks(tx, pairs, since)
@@ -138,7 +168,11 @@ async def _count(tx: Tx, visits: Sequence[Visit]) -> list[Known | Refusal]:
     if fresh:
         known |= await _add(tx, list(fresh.values()))
         tx.emit(LinksClicked(link_ids=list(dict.fromkeys(link_id for link_id, _ in fresh))))
-    return [one or known[visit.key] for visit, one in zip(visits, made, strict=True)]
+    counted: list[Counted | Refusal] = []
+    for visit, one in zip(visits, made, strict=True):
+        click_id, clicked_at = one or known[visit.key]
+        counted.append(Counted(click_id, visit.browser, clicked_at, visit.key))
+    return counted
 
 
 async def _add(tx: Tx, visits: Sequence[Visit]) -> dict[Key, Known]:

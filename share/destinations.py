@@ -4,6 +4,7 @@ What a process keeps is forgotten when the link or what it leads to changes, in 
 after a minute in any case, should that not be heard. While the database is away, what is kept is still good.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from kit.batching import Batched
@@ -38,6 +39,29 @@ class Destinations:
         if destination.link.is_over(self._work.clock()):
             raise LinkOver("Ask the sender for another one, or look at what is on now.")
         return destination
+
+    def known(self, code: str) -> Destination | None:
+        """What is kept of the link, if it is not old and the link not over."""
+        destination = self._known.fresh(code)
+        if destination is None or destination.link.is_over(self._work.clock()):
+            return None
+        return destination
+
+    def ask(self, code: str) -> asyncio.Future[None]:
+        """Have the link looked up with others: once that is done it is `known`, if it is there."""
+        mark = self._known.mark
+        asked = self._loading.ask(code)
+        found = asyncio.get_running_loop().create_future()
+
+        def keep(answer: asyncio.Future[Destination | None]) -> None:
+            destination = None if answer.cancelled() or answer.exception() else answer.result()
+            if destination is not None:
+                self._known.keep(code, destination, mark)
+            if not found.done():
+                found.set_result(None)
+
+        asked.add_done_callback(keep)
+        return found
 
     def forget(self, code: str) -> None:
         self._known.forget(code)

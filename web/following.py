@@ -6,6 +6,8 @@ Programs that only look (chat apps, crawlers) get the preview in both cases, for
 is rendered once every few seconds, and anew when what it shows has changed; the click is committed meanwhile, in
 a batch with others, so that nobody is told of a click that is not counted. If the database does not answer, people
 get where they wanted, uncounted.
+
+`answer` does all of it. What it does without waiting for anything stands by itself, for the door (`server/link_door.py`).
 """
 
 import asyncio
@@ -43,6 +45,7 @@ Header = tuple[bytes, bytes]
 _AHEAD = frozenset(name.encode() for name in AHEAD_HEADERS)
 _PRIVATE = (b"cache-control", b"private, no-cache")
 _HTML = (b"content-type", b"text/html; charset=utf-8")
+_EMPTY = (b"content-length", b"0")
 
 
 class Answer(NamedTuple):
@@ -59,6 +62,10 @@ class Preview:
     code: str
 
 
+PreviewKey = tuple[str, str | None, str, str]
+"""A link's code, the language of its target and that of the page, and the site's address."""
+
+
 class Following:
     def __init__(
         self,
@@ -71,24 +78,23 @@ class Following:
         *,
         is_secure: bool,
     ) -> None:
+        self.destinations = destinations
+        self.clicks = clicks
+        self.public_url = rendering.public_url
         self._rendering = rendering
-        self._destinations = destinations
         self._sharing = sharing
-        self._clicks = clicks
         self._visitor_signer = visitor_signer
         self._referral_signer = referral_signer
-        self._previews = Kept[tuple[str, str | None, str, str], Preview](
-            MOST_PREVIEWS, PREVIEW_LASTS_S
-        )
+        self._previews = Kept[PreviewKey, Preview](MOST_PREVIEWS, PREVIEW_LASTS_S)
         kept = f"; HttpOnly; Max-Age={int(KEPT.total_seconds())}; Path=/; SameSite=lax"
         self._attributes = kept + ("; Secure" if is_secure else "")
 
     def forget(self, code: str) -> None:
-        self._destinations.forget(code)
+        self.destinations.forget(code)
         self._previews.forget_where(lambda preview: preview.code == code)
 
     def forget_target(self, target_id: str) -> None:
-        self._destinations.forget_target(target_id)
+        self.destinations.forget_target(target_id)
         self._previews.forget_where(lambda preview: target_id in preview.about)
 
     async def answer(
@@ -98,38 +104,61 @@ class Following:
         Raises:
             NoSuchLink, LinkOver
         """
-        destination = await self._destinations.open(code)
-        user_agent = headers.get(b"user-agent", b"").decode("latin-1")
-        visitor_id = self._visitor_id(headers)
-        visitor = Visitor(
-            ip=scope["client"][0] if scope.get("client") else "unknown",
-            user_agent=user_agent,
-            method=scope["method"],
-            account_id=principal.account_id,
-            visitor_id=visitor_id,
+        destination = await self.destinations.open(code)
+        ip = scope["client"][0] if scope.get("client") else "unknown"
+        visitor = self.visitor(ip, scope["method"], headers, principal.account_id)
+        counted = await self._counted(destination, visitor)
+        language = _target_language(destination, headers)
+        if _is_led_on(destination, visitor):
+            page = _led_on(destination, language, scope["query_string"])
+        else:
+            page = _shown(await self._preview(destination, language, scope, principal))
+        return page._replace(headers=[*page.headers, *self.cookies(counted, visitor)])
+
+    def visitor(
+        self,
+        ip: str,
+        method: str,
+        headers: Mapping[bytes, bytes],
+        account_id: str | None = None,
+    ) -> Visitor:
+        return Visitor(
+            ip=ip,
+            user_agent=headers.get(b"user-agent", b"").decode("latin-1"),
+            method=method,
+            account_id=account_id,
+            visitor_id=self._visitor_id(headers),
             is_ahead_of_time=not _AHEAD.isdisjoint(headers) and _looks_ahead(headers),
         )
-        language = None
-        if destination.by_language:
-            accept = headers.get(b"accept-language", b"").decode("latin-1")
-            language = language_of(accept, destination.by_language)
-        counted = await self._counted(destination, visitor)
-        # A browser that only looks ahead gets no cookies: it would be known before anyone came.
-        cookies = self._cookies(counted, visitor_id) if counted is not None else []
-        if destination.link.is_direct and not is_crawler(user_agent):
-            given = tags_in(scope["query_string"].decode("latin-1"))
-            place = destination.leads_to(language, given).encode("ascii", "replace")
-            return Answer(
-                302, [(b"location", place), (b"content-length", b"0"), _PRIVATE, *cookies], b""
-            )
-        body = await self._preview(destination, language, scope, principal)
-        length = (b"content-length", str(len(body)).encode())
-        return Answer(200, [_HTML, length, _PRIVATE, *cookies], body)
+
+    def ready(
+        self,
+        destination: Destination,
+        visitor: Visitor,
+        headers: Mapping[bytes, bytes],
+        base_url: str,
+    ) -> Answer | None:
+        """What a guest is answered, but for cookies, if it need not be made first."""
+        language = _target_language(destination, headers)
+        if _is_led_on(destination, visitor):
+            return _led_on(destination, language)
+        read_in = language_for(headers).code
+        preview = self._previews.fresh((destination.link.code, language, read_in, base_url))
+        return _shown(preview.body) if preview is not None else None
+
+    def cookies(self, counted: Counted | None, visitor: Visitor) -> list[Header]:
+        """A browser that only looks ahead gets none: it would be known before anyone came."""
+        if counted is None:
+            return []
+        cookies = [self._cookie(REFERRAL_COOKIE, self._referral_signer.sign(counted.token))]
+        if visitor.visitor_id is None:
+            cookies.append(self._cookie(VISITOR_COOKIE, self._visitor_signer.sign(counted.browser)))
+        return cookies
 
     async def _counted(self, destination: Destination, visitor: Visitor) -> Counted | None:
         try:
             async with asyncio.timeout(COUNTED_WITHIN_S):
-                return await self._clicks.count(destination, visitor)
+                return await self.clicks.count(destination, visitor)
         except (TooMany, Unavailable, TimeoutError):
             metrics.clicks_not_counted.inc()
             return None
@@ -174,12 +203,6 @@ class Following:
             cookie_parser(sent.decode("latin-1")).get(VISITOR_COOKIE)
         )
 
-    def _cookies(self, counted: Counted, visitor_id: str | None) -> list[Header]:
-        cookies = [self._cookie(REFERRAL_COOKIE, self._referral_signer.sign(counted.token))]
-        if visitor_id is None:
-            cookies.append(self._cookie(VISITOR_COOKIE, self._visitor_signer.sign(counted.browser)))
-        return cookies
-
     def _cookie(self, name: str, value: str) -> Header:
         return b"set-cookie", f"{name}={value}{self._attributes}".encode()
 
@@ -187,6 +210,27 @@ class Following:
 def picture_url(shared: Shared) -> str:
     """The card's address, another for each that looks otherwise."""
     return f"/s/{shared.link.code}/card.png?v={version(shared.card)}"
+
+
+def _is_led_on(destination: Destination, visitor: Visitor) -> bool:
+    return destination.link.is_direct and not is_crawler(visitor.user_agent)
+
+
+def _led_on(destination: Destination, language: str | None, query: bytes = b"") -> Answer:
+    place = destination.leads_to(language, tags_in(query.decode("latin-1")))
+    location = (b"location", place.encode("ascii", "replace"))
+    return Answer(302, [location, _EMPTY, _PRIVATE], b"")
+
+
+def _shown(body: bytes) -> Answer:
+    return Answer(200, [_HTML, (b"content-length", str(len(body)).encode()), _PRIVATE], body)
+
+
+def _target_language(destination: Destination, headers: Mapping[bytes, bytes]) -> str | None:
+    if not destination.by_language:
+        return None
+    accept = headers.get(b"accept-language", b"").decode("latin-1")
+    return language_of(accept, destination.by_language)
 
 
 def _looks_ahead(headers: Mapping[bytes, bytes]) -> bool:

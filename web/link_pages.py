@@ -1,6 +1,6 @@
 """What stands behind a share link: its preview, its QR code and its picture.
 
-The preview is usually answered by the door before (`web/link_door.py`); here it says why there is none.
+Guests are usually answered by the door before (`server/link_door.py`); here it also says why there is none.
 """
 
 import io

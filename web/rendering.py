@@ -36,7 +36,7 @@ class Rendering:
     ) -> None:
         """Without Stripe, cards are the sandbox's."""
         self.assets = assets
-        self._public_url = public_url
+        self.public_url = public_url
         self._stripe = stripe
         self._media_url = media_url
         self._templates = {each: _environment(each) for each in LANGUAGES.values()}
@@ -83,7 +83,7 @@ class Rendering:
 
     def base_url(self, request: Request) -> str:
         """Scheme and host that people see, without a slash at the end."""
-        return self._public_url or str(request.base_url).rstrip("/")
+        return self.public_url or str(request.base_url).rstrip("/")
 
 
 def _viewer(request: Request) -> dict[str, Any]:

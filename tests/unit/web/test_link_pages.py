@@ -23,7 +23,6 @@ from streams.views import ShowView
 from web.assets import Assets, PageAssets
 from web.embedding import Embedding
 from web.following import Following
-from web.link_door import LinkDoor
 from web.link_pages import LinkPages
 from web.page import route
 from web.problem_page import ProblemPage
@@ -82,7 +81,10 @@ class Visited:
 
     async def count(self, destination: Destination, visitor: Visitor) -> Counted | None:
         self.visitors.append(visitor)
-        return Counted(self.token, visitor.visitor_id or "browser-1") if self.token else None
+        if self.token is None:
+            return None
+        browser = visitor.visitor_id or "browser-1"
+        return Counted(self.token, browser, TARGET.created_at, ("l1", browser))
 
     async def open(self, code: str) -> Destination:
         if code != LINK.code:
@@ -110,8 +112,7 @@ async def browser(share: Visited) -> AsyncIterator[AsyncClient]:
         *(route(page, problems) for page in pages.pages()),
         *starlette_routes(Embedding(rendering, here, here).endpoints()),
     ]
-    door = LinkDoor(as_guest(Starlette(routes=routes)), following, "dc_session", [])
-    transport = ASGITransport(door)
+    transport = ASGITransport(as_guest(Starlette(routes=routes)))
     async with AsyncClient(
         transport=transport, base_url="http://dealcast.test", headers={"user-agent": PHONE}
     ) as client:
