@@ -79,6 +79,19 @@ async def account(tx: Tx, account_id: str) -> Account | None:
     return _account(row) if row else None
 
 
+async def has_other_manager(tx: Tx, brand_id: str, account_id: str) -> bool:
+    """Whether someone else manages the brand too."""
+    other = (staff.c.brand_id == brand_id) & (staff.c.account_id != account_id)
+    return bool(await tx.scalar(select(exists().where(other, staff.c.role == "manager"))))
+
+
+async def emails(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
+    """Addresses by account id, for whoever has to pay them."""
+    among = is_among(tx.connection, accounts.c.id, set(account_ids))
+    rows = await tx.all(select(accounts.c.id, accounts.c.email).where(among))
+    return {row["id"]: row["email"] for row in rows}
+
+
 async def standing(tx: Tx, brand_id: str, account_id: str | None) -> Standing:
     """What the person is to the brand as a member, at this moment."""
     if account_id is None:

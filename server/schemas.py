@@ -36,6 +36,7 @@ from share.draws import views as draws
 from share.leaders import views as leaders
 from share.packets import views as packets
 from share.review import views as review
+from share.rewards import views as rewards
 from streams import views as streams
 from streams.broadcast import views as broadcast
 from streams.replay import views as replay
@@ -170,6 +171,10 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     review.NewDecision,
     review.RulebookView,
     review.NewRulebook,
+    rewards.RewardTermsView,
+    rewards.NewRewardTerms,
+    rewards.PayoutsView,
+    rewards.PayoutNote,
     OperatorView,
 )
 

@@ -33,6 +33,7 @@ import share.draws.tables
 import share.leaders.tables
 import share.packets.tables
 import share.review.tables
+import share.rewards.tables
 import share.tables
 import streams.broadcast.tables
 import streams.replay.tables
@@ -73,6 +74,7 @@ HOLDERS = (
     share.leaders.tables,
     share.packets.tables,
     share.review.tables,
+    share.rewards.tables,
     share.tables,
     streams.broadcast.tables,
     streams.replay.tables,

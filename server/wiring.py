@@ -96,6 +96,7 @@ from server.features.leaders import LeadersFeature
 from server.features.packets import PacketsFeature
 from server.features.people import PeopleFeature
 from server.features.review import ReviewFeature
+from server.features.rewards import RewardsFeature
 from server.features.teams import TeamsFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
@@ -317,6 +318,9 @@ class Dealcast:
             self.hub,
             self.rendering,
         )
+        self.rewards = RewardsFeature(
+            self.work, self.brands, self.issuing, self.giving, self.rendering
+        )
         self.features: tuple[Feature, ...] = (
             self.draws,
             self.packets,
@@ -327,6 +331,7 @@ class Dealcast:
             self.people,
             self.benefits,
             self.campaigns,
+            self.rewards,
             self.review,
         )
         self.voucher_board = VoucherBoard(self.collecting, self.hub)

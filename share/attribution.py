@@ -1,8 +1,8 @@
 """Whose link an order came by, and what it earns.
 
-A buyer may have followed several links to a brand. Each click has the terms of its moment: the rate that the sharer's
-tier had, and how long it counts. When the order is paid, one click of those that may count is credited, once: the
-last or the first, as the brand has it. A reward is a share of the order's total, rounded down.
+A buyer may have followed several links to a brand. Each click has the terms of its moment: what the sharer's tier
+promised, and how long it counts. When the order is paid, one click of those that may count is credited, once: the
+last or the first, as the brand has it. What that earns is `share.rewards.offer`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from kit.money import Money
 from share.links import Link
+from share.rewards.offer import Kind, Offer, Unit
 from share.views import Model
 
 WINDOW_DAYS = 90
 """How long after a click an order still counts, unless the brand has it otherwise."""
+RETURN_DAYS = 14
+"""How long a reward is pending, unless the brand has it otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Terms:
 
     model: Model = "last"
     window_days: int = WINDOW_DAYS
+    return_days: int = RETURN_DAYS
 
 
 DEFAULT_TERMS = Terms()
@@ -39,6 +42,12 @@ class Click:
     window_days: int = WINDOW_DAYS
     visitor: str | None = None
     """The browser, by its cookie."""
+    reward_kind: Kind = Kind.RATE
+    reward_amount: int = 0
+
+    @property
+    def offer(self) -> Offer:
+        return Offer(self.reward_kind, self.rate_bp, self.reward_amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,11 @@ class PaidOrder:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """The order counts for the link. Without a rate it earns nothing."""
+    """The order counts for the link. It earns money or points, or nothing if nothing was promised."""
 
     rate_bp: int
     amount_minor: int
+    points: int = 0
 
 
 class NotCredited(StrEnum):
@@ -124,8 +134,10 @@ def decide(
         return NotCredited.SELF_REFERRAL
     if now - click.clicked_at > timedelta(days=click.window_days):
         return NotCredited.TOO_OLD
-    reward = Money(order.total_minor, order.currency).share(click.rate_bp)
-    return Credit(click.rate_bp, reward.amount_minor)
+    worth = click.offer.worth(order.total_minor, order.total_minor)
+    if click.offer.unit is Unit.POINTS:
+        return Credit(click.rate_bp, 0, worth)
+    return Credit(click.rate_bp, worth)
 
 
 def verdict_of(decided: Credit | NotCredited) -> str:

@@ -16,9 +16,10 @@ from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.people import NOT_JOINED
 from share.destinations import Destinations
-from share.events import LinksClicked
+from share.events import FriendsCame, LinksClicked
 from share.links import Link
 from share.opening import Destination
+from share.rewards.terms import BY_RATE, NO_TIERS, TierReward
 from share.store import clicks as store_clicks
 from share.visits import Visitor, is_ahead_of_time, reason_not_to_count
 
@@ -49,6 +50,7 @@ class Visit(NamedTuple):
     window_days: int
     browser: str
     account_id: str | None
+    by_rank: Mapping[int, TierReward] = NO_TIERS
 
     @property
     def key(self) -> Key:
@@ -126,7 +128,14 @@ class Clicks:
         known = self._remembered(link, identities)
         if known is not None:
             return Counted(known[0], browser, known[1], (link.id, identities[0]))
-        visit = Visit(link, identities, destination.window_days, browser, visitor.account_id)
+        visit = Visit(
+            link,
+            identities,
+            destination.window_days,
+            browser,
+            visitor.account_id,
+            destination.by_rank,
+        )
         self._lanes[hash(link.id) % LANES].enter(visit, waiting)
         return WAITING
 
@@ -173,17 +182,24 @@ async def _add(tx: Tx, visits: Sequence[Visit]) -> dict[Key, Known]:
     )
     added: dict[Key, Known] = {}
     clicks: list[store_clicks.NewClick] = []
+    friends: list[str] = []
     # In one order, so that two processes do not wait for each other.
     for visit in sorted(visits, key=lambda visit: visit.key):
         link = visit.link
         standing = standings.get((link.brand_id, link.account_id), NOT_JOINED)
+        of_tier = visit.by_rank.get(standing.rank, BY_RATE)
+        offer = of_tier.offer(standing.share_rate_bp)
         click_id = new_id()
         clicks.append((
-            click_id, link.id, visit.identities[0], standing.share_rate_bp, standing.rank,
-            visit.window_days, visit.browser, visit.account_id,
+            click_id, link.id, visit.identities[0], offer.rate_bp, standing.rank,
+            visit.window_days, visit.browser, visit.account_id, offer.kind.value, offer.amount,
         ))  # fmt: skip
         added[visit.key] = click_id, tx.now
+        if visit.account_id is not None and of_tier.friend_voucher_id is not None:
+            friends.append(click_id)
     tx.add(store_clicks.new_clicks(clicks, tx.now))
+    if friends:
+        tx.emit(FriendsCame(click_ids=friends))
     return added
 
 

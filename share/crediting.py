@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
 from kit.ids import new_id
-from kit.money import Money
 from kit.unit_of_work import Tx, UnitOfWork
 from share.attribution import Click, Credit, Decision, PaidOrder, Terms, Touch, attribute
-from share.events import OrderCredited, OrdersDecided, RewardCorrected, RewardEarned
+from share.events import OrderCredited, OrdersDecided, RewardEarned
 from share.links import Link
+from share.rewards.correcting import correct_reward
+from share.rewards.earned import Earned, earned_by
+from share.rewards.limiting import limited
+from share.rewards.store import rewards as store_rewards
 from share.store import clicks as store_clicks
 from share.store import credits as store_credits
 from share.store import links as store_links
@@ -32,30 +35,14 @@ class Crediting:
         """
         await self._commits.submit(order)
 
+    async def correct_reward(self, order_id: str, kept_minor: int) -> None:
+        """The order's reward is for what the buyer did not get back."""
+        async with self._work.write() as tx:
+            await correct_reward(tx, order_id, kept_minor)
+
     async def close(self) -> None:
         """Settle what waits, and take nothing more."""
         await self._commits.close()
-
-    async def correct_reward(self, order_id: str, kept_minor: int) -> None:
-        """The order's reward is its share of what the buyer did not get back; of nothing it is cancelled."""
-        async with self._work.write() as tx:
-            reward = await store_credits.lock_reward_of(tx, order_id)
-            if reward is None or reward["status"] != store_credits.PENDING:
-                return
-            amount_minor = (
-                Money(kept_minor, reward["currency"]).share(reward["rate_bp"]).amount_minor
-            )
-            if amount_minor == reward["amount_minor"]:
-                return
-            await store_credits.correct_reward(tx, reward["id"], amount_minor)
-            tx.emit(
-                RewardCorrected(
-                    reward_id=reward["id"],
-                    link_code=reward["code"],
-                    account_id=reward["account_id"],
-                    order_id=order_id,
-                )
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +115,22 @@ def _before(
 
 async def _write(tx: Tx, made: Sequence[_Made]) -> None:
     decided = store_credits.decisions(tx, [(one.order, one.decision, one.terms) for one in made])
-    earned = []
+    earned = await limited(tx, [each for one in made if (each := _earned_by(one)) is not None])
+    tx.add(*decided, *store_rewards.new_rewards(tx, earned))
     for one in made:
-        credit, touch = one.decision.outcome, one.decision.touch
-        if isinstance(credit, Credit) and touch is not None:
-            tx.emit(_credited(one.order, touch.link))
-            if credit.amount_minor:
-                earned.append((new_id(), touch.link, one.order, credit))
-    tx.add(*decided, store_credits.new_rewards(tx, earned))
-    for reward_id, link, order, _ in earned:
-        tx.emit(_earned(reward_id, link, order))
+        if isinstance(one.decision.outcome, Credit) and one.decision.touch is not None:
+            tx.emit(_credited(one.order, one.decision.touch.link))
+    for each in earned:
+        tx.emit(_earned(each))
     await store_clicks.add_steps(tx, _bought(made), "bought")
     tx.emit(OrdersDecided(order_ids=[one.order.order_id for one in made]))
+
+
+def _earned_by(one: _Made) -> Earned | None:
+    touch = one.decision.touch
+    if touch is None or not isinstance(one.decision.outcome, Credit):
+        return None
+    return earned_by(new_id(), one.order, touch.click, touch.link, one.terms.return_days)
 
 
 def _bought(made: Sequence[_Made]) -> dict[str, str]:
@@ -155,10 +146,10 @@ def _credited(order: PaidOrder, link: Link) -> OrderCredited:
     return OrderCredited(link_code=link.code, account_id=link.account_id, order_id=order.order_id)
 
 
-def _earned(reward_id: str, link: Link, order: PaidOrder) -> RewardEarned:
+def _earned(each: Earned) -> RewardEarned:
     return RewardEarned(
-        reward_id=reward_id,
-        link_code=link.code,
-        account_id=link.account_id,
-        order_id=order.order_id,
+        reward_id=each.reward.id,
+        link_code=each.link.code,
+        account_id=each.link.account_id,
+        order_id=each.order.order_id,
     )

@@ -1,6 +1,6 @@
 """Links and rewards as their sharer sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import RowMapping
 
@@ -9,6 +9,9 @@ from kit.unit_of_work import Tx
 from membership import directory
 from membership.people import NOT_JOINED, Brand, Standing
 from share.links import Link, Tally
+from share.rewards.offer import Kind, Offer
+from share.rewards.store import terms as store_terms
+from share.rewards.terms import BY_RATE, TierReward
 from share.store import links as store_links
 from share.views import Funnel, LinkView, RewardView, Tags
 
@@ -24,6 +27,7 @@ async def link_views(tx: Tx, links: Sequence[Link], base_url: str) -> list[LinkV
     standings = await directory.standings_at(
         tx, {(link.brand_id, link.account_id) for link in links}
     )
+    by_rank = await store_terms.by_rank(tx, set(brands))
     ids = [link.id for link in links]
     tallies = await store_links.tallies(tx, ids)
     places = await store_links.places(tx, [link.id for link in links if link.is_tailored])
@@ -32,6 +36,7 @@ async def link_views(tx: Tx, links: Sequence[Link], base_url: str) -> list[LinkV
             link,
             brands[link.brand_id],
             standings.get((link.brand_id, link.account_id), NOT_JOINED),
+            by_rank[link.brand_id],
             tallies[link.id],
             list(places.get(link.id, ())),
             base_url,
@@ -56,19 +61,34 @@ async def reward_views(tx: Tx, rows: Sequence[RowMapping]) -> list[RewardView]:
             status=row["status"],
             is_held=row["is_held"],
             earned_at_ms=to_ms(row["earned_at"]),
+            kind=row["kind"],
+            points=row["points"],
+            cut_by=row["cut_by"],
+            full_amount=full_amount(row),
+            settled_minor=row["settled_minor"],
+            due_at_ms=to_ms(row["due_at"]),
+            version=row["version"],
         )
         for row in rows
     ]
+
+
+def full_amount(row: RowMapping) -> int:
+    """What a reward would have been if nothing had limited it."""
+    offer = Offer(Kind(row["kind"]), row["rate_bp"], row["offer_amount"])
+    return offer.worth(row["order_total_minor"], row["order_total_minor"])
 
 
 def _link_view(
     link: Link,
     brand: Brand,
     standing: Standing,
+    by_rank: Mapping[int, TierReward],
     tally: Tally,
     languages: list[str],
     base_url: str,
 ) -> LinkView:
+    offer = by_rank.get(standing.rank, BY_RATE).offer(standing.share_rate_bp)
     return LinkView(
         code=link.code,
         url=base_url + link.path,
@@ -86,7 +106,9 @@ def _link_view(
         brand_name=brand.name,
         currency=brand.currency,
         tier_name=standing.tier_name,
-        rate_bp=standing.share_rate_bp,
+        rate_bp=offer.rate_bp,
+        reward_kind=offer.kind.value,
+        reward_amount=offer.amount,
         clicks=tally.clicks,
         orders=tally.orders,
         pending_minor=tally.pending_minor,

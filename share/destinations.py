@@ -13,6 +13,7 @@ from kit.kept import Kept
 from kit.unit_of_work import UnitOfWork
 from share.errors import LinkOver, NoSuchLink
 from share.opening import Destination
+from share.rewards.store import terms as store_reward_terms
 from share.store import clicks as store_clicks
 from share.store import links as store_links
 
@@ -92,9 +93,16 @@ class Destinations:
             found = await store_links.links_by_code(tx, codes)
             tailored = [link.id for link in found.values() if link.is_tailored]
             places = await store_links.places(tx, tailored) if tailored else {}
-            terms = await store_clicks.terms_of(tx, {link.brand_id for link in found.values()})
+            brand_ids = {link.brand_id for link in found.values()}
+            terms = await store_clicks.terms_of(tx, brand_ids)
+            by_rank = await store_reward_terms.by_rank(tx, brand_ids)
         return {
-            code: Destination(link, places.get(link.id, {}), terms[link.brand_id].window_days)
+            code: Destination(
+                link,
+                places.get(link.id, {}),
+                terms[link.brand_id].window_days,
+                by_rank[link.brand_id],
+            )
             for code, link in found.items()
         }
 

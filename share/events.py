@@ -23,6 +23,19 @@ class LinksClicked(Event, frozen=True, kw_only=True, tag="share.links_clicked"):
     link_ids: list[str]
 
 
+class FriendsCame(Event, frozen=True, kw_only=True, tag="share.friends_came"):
+    """People who are signed in clicked links that bring friends a voucher."""
+
+    click_ids: list[str]
+
+
+class FriendWelcomed(Event, frozen=True, kw_only=True, tag="share.friend_welcomed"):
+    """A friend who came by a link is due a voucher. `account_id` is the friend's."""
+
+    brand_id: str
+    account_id: str
+
+
 class StepsTaken(Event, frozen=True, kw_only=True, tag="share.steps_taken"):
     """Who had clicked these links went on: joined, watched or claimed."""
 
@@ -42,7 +55,7 @@ class OrderCredited(Event, frozen=True, kw_only=True, tag="share.order_credited"
 
 
 class RewardCorrected(Event, frozen=True, kw_only=True, tag="share.reward_corrected"):
-    """The order was refunded, so the reward is smaller, or cancelled; or the reward was refused on review, and is cancelled."""
+    """The reward is another than it was: payable; smaller or cancelled, because the order was refunded; or refused on review."""
 
     reward_id: str
     link_code: str
@@ -55,3 +68,10 @@ class RewardEarned(Event, frozen=True, kw_only=True, tag="share.reward_earned"):
     link_code: str
     account_id: str
     order_id: str
+
+
+class PayoutChanged(Event, frozen=True, kw_only=True, tag="share.payout_changed"):
+    """A payout was made, approved, paid or rejected."""
+
+    brand_id: str
+    payout_id: str

@@ -1,5 +1,7 @@
 """Why an order was credited to a link, or was not: for the brand, and for the sharers whose links it is about."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import RowMapping
 
 from kit.auth import Principal, Role
@@ -8,8 +10,14 @@ from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.errors import NoSuchBrand
 from share.attribution import Terms
+from share.desk import full_amount
 from share.errors import NoSuchLink
 from share.events import TermsChanged
+from share.rewards.offer import Kind
+from share.rewards.reward import Status
+from share.rewards.store import terms as store_reward_terms
+from share.rewards.terms import TierReward
+from share.rewards.views import OfferView
 from share.store import clicks as store_clicks
 from share.store import credits as store_credits
 from share.store import links as store_links
@@ -39,8 +47,12 @@ class Explaining:
             outcome=outcome["outcome"] if outcome else "no_click",
             model=outcome["model"] if outcome else terms.model,
             decided_at_ms=to_ms(outcome["decided_at"]) if outcome else None,
-            reward_minor=_reward_minor(outcome),
+            reward_minor=_held(outcome, "amount_minor"),
             currency=(outcome["currency"] if outcome else None) or "",
+            reward_points=_held(outcome, "points"),
+            reward_status=outcome["status"] if outcome else None,
+            cut_by=outcome["cut_by"] if outcome else None,
+            full_amount=full_amount(outcome) if outcome and outcome["reward_id"] else 0,
             touches=[_touch(touch, handles[touch["sharer_id"]]) for touch in touches],
         )
 
@@ -73,7 +85,8 @@ class Explaining:
             if brand is None:
                 raise _no_brand()
             terms = (await store_clicks.terms_of(tx, {brand.id}))[brand.id]
-        return TermsView(model=terms.model, window_days=terms.window_days)
+            by_rank = (await store_reward_terms.by_rank(tx, {brand.id}))[brand.id]
+        return _terms(terms, by_rank)
 
     async def set_terms(self, principal: Principal, slug: str, new: NewTerms) -> TermsView:
         """Credit orders otherwise from now on. Clicks keep the window of their moment.
@@ -88,7 +101,17 @@ class Explaining:
             principal.require(Role.MANAGER, brand.id)
             await store_clicks.set_terms(tx, brand.id, Terms(new.model, new.window_days))
             tx.emit(TermsChanged(brand_id=brand.id))
-        return TermsView(model=new.model, window_days=new.window_days)
+            by_rank = (await store_reward_terms.by_rank(tx, {brand.id}))[brand.id]
+        return _terms(Terms(new.model, new.window_days), by_rank)
+
+
+def _terms(terms: Terms, by_rank: Mapping[int, TierReward]) -> TermsView:
+    offers = {
+        rank: OfferView(kind="points" if of.kind is Kind.POINTS else "fixed", amount=of.amount)
+        for rank, of in by_rank.items()
+        if of.kind is not Kind.RATE
+    }
+    return TermsView(model=terms.model, window_days=terms.window_days, offers=offers)
 
 
 def _touch(row: RowMapping, handle: str) -> TouchView:
@@ -99,6 +122,8 @@ def _touch(row: RowMapping, handle: str) -> TouchView:
         rate_bp=row["rate_bp"],
         window_days=row["window_days"],
         verdict=row["verdict"],
+        reward_kind=row["reward_kind"],
+        reward_amount=row["reward_amount"],
     )
 
 
@@ -112,13 +137,16 @@ def _order(row: RowMapping) -> LinkOrderView:
         # What another link earned is not this sharer's to know.
         reward_minor=(row["amount_minor"] or 0) if is_credited else 0,
         currency=(row["currency"] or "") if is_credited else "",
+        reward_points=(row["points"] or 0) if is_credited else 0,
+        cut_by=row["cut_by"] if is_credited else None,
     )
 
 
-def _reward_minor(outcome: RowMapping | None) -> int:
-    if outcome is None or outcome["status"] != store_credits.PENDING:
+def _held(outcome: RowMapping | None, column: str) -> int:
+    """What the order's reward is worth now."""
+    if outcome is None or outcome["status"] in {None, Status.CANCELLED.value}:
         return 0
-    return int(outcome["amount_minor"])
+    return int(outcome[column])
 
 
 def _no_brand() -> NoSuchBrand:

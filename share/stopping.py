@@ -3,7 +3,7 @@
 from kit.ids import new_code
 from kit.unit_of_work import Tx
 from share.events import LinkChanged
-from share.store import credits as store_credits
+from share.rewards.holding import cancel_rewards_of
 from share.store import links as store_links
 
 
@@ -13,4 +13,4 @@ async def stop_links(tx: Tx, account_id: str) -> None:
     for link in await store_links.lock_lasting_links(tx, account_id):
         await store_links.stop_link(tx, link.id, new_code())
         tx.emit(LinkChanged(link_id=link.id, link_code=link.code, account_id=account_id))
-    await store_credits.cancel_rewards_of(tx, account_id)
+    await cancel_rewards_of(tx, account_id)

@@ -79,11 +79,17 @@ terms = Table(
     Column("model", String(8), nullable=False),
     Column("window_days", Integer, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    # What rewards keep to; who changes them says which version they saw.
+    Column("return_days", Integer, nullable=False, server_default="14"),
+    Column("least_payout_minor", BigInteger, nullable=False, server_default="0"),
+    Column("rewards_version", Integer, nullable=False, server_default="0"),
     CheckConstraint("model IN ('last', 'first')", name="model"),
     CheckConstraint("window_days BETWEEN 1 AND 365", name="window_days"),
+    CheckConstraint("return_days BETWEEN 0 AND 365", name="return_days"),
+    CheckConstraint("least_payout_minor >= 0", name="least_payout"),
 )
 
-# The rate, the tier and the window are those of the click's moment, and never change.
+# The reward, the tier and the window are those of the click's moment, and never change.
 clicks = Table(
     "share_click",
     metadata,
@@ -98,8 +104,12 @@ clicks = Table(
     # The browser and the person, as far as they are known; the person may become known later.
     Column("visitor", String(64)),
     Column("account_id", Id),
+    # A reward other than the rate: minor units of a fixed one, or points.
+    Column("reward_kind", String(8), nullable=False, server_default="rate"),
+    Column("reward_amount", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("link_id", "identity", "hour"),
     CheckConstraint("rate_bp BETWEEN 0 AND 10000", name="rate_bp"),
+    CheckConstraint("reward_kind IN ('rate', 'fixed', 'points')", name="reward_kind"),
     Index("ix_share_click_visitor", "visitor"),
     Index(
         "ix_share_click_account_id",
@@ -149,6 +159,7 @@ touches = Table(
     Index("ix_share_touch_link_id", "link_id", "order_id"),
 )
 
+# What an order earned; what becomes of it is `share.rewards.reward`.
 rewards = Table(
     "reward",
     metadata,
@@ -156,15 +167,49 @@ rewards = Table(
     Column("order_id", ForeignKey("share_credit.order_id"), nullable=False, unique=True),
     Column("order_number", String(32), nullable=False),
     Column("link_id", ForeignKey("share_link.id"), nullable=False, index=True),
+    Column("brand_id", ForeignKey("brand.id"), nullable=False),
     Column("account_id", ForeignKey("account.id"), nullable=False),
+    # The buyer.
+    Column("friend_id", Id, nullable=False, index=True),
+    Column("kind", String(8), nullable=False, server_default="rate"),
     Column("rate_bp", Integer, nullable=False),
+    Column("offer_amount", BigInteger, nullable=False, server_default="0"),
+    Column("order_total_minor", BigInteger, nullable=False),
     Column("amount_minor", BigInteger, nullable=False),
+    Column("points", BigInteger, nullable=False, server_default="0"),
     Column("currency", String(3), nullable=False),
+    Column("cut_by", String(8)),
     Column("status", String(16), nullable=False),
     Column("earned_at", Instant, nullable=False),
     # Whether it waits for somebody to look at it (share.review).
     Column("is_held", Boolean(create_constraint=False), nullable=False, server_default=false()),
-    CheckConstraint("amount_minor > 0", name="amount_minor"),
-    CheckConstraint("status IN ('pending', 'cancelled')", name="status"),
+    Column("due_at", Instant, nullable=False),
+    Column("settled_minor", BigInteger, nullable=False, server_default="0"),
+    Column("payout_id", ForeignKey("payout.id")),
+    Column("is_budgeted", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    Column("version", Integer, nullable=False, server_default="1"),
+    CheckConstraint("amount_minor >= 0 AND points >= 0 AND settled_minor >= 0", name="amounts"),
+    CheckConstraint("kind IN ('rate', 'fixed', 'points')", name="kind"),
+    CheckConstraint("kind = 'points' OR points = 0", name="points"),
+    CheckConstraint("kind != 'points' OR amount_minor = 0", name="amount_minor"),
+    CheckConstraint("cut_by IN ('friend', 'day', 'budget')", name="cut_by"),
+    CheckConstraint(
+        "status IN ('pending', 'payable', 'in_payout', 'paid', 'owed', 'cancelled')", name="status"
+    ),
+    CheckConstraint("(status = 'in_payout') = (payout_id IS NOT NULL)", name="payout"),
     Index("ix_reward_account_id", "account_id", "id"),
+    Index("ix_reward_account_id_earned_at", "account_id", "earned_at"),
+    Index(
+        "ix_reward_due_at",
+        "due_at",
+        sqlite_where=text("status = 'pending'"),
+        postgresql_where=text("status = 'pending'"),
+    ),
+    Index(
+        "ix_reward_brand_id",
+        "brand_id",
+        "account_id",
+        sqlite_where=text("status IN ('payable', 'owed')"),
+        postgresql_where=text("status IN ('payable', 'owed')"),
+    ),
 )

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from share.rewards.views import CutBy, OfferView, RewardKind, RewardStatus
+
 TargetKind = Literal["show", "deal", "clip", "product", "brand", "cart", "wishlist", "team"]
 Step = Literal["joined", "watched", "claimed", "bought"]
 Model = Literal["last", "first"]
@@ -85,7 +87,10 @@ class LinkView(Struct, frozen=True, kw_only=True):
     tier_name: str
     """The sharer's tier with the brand now; empty if they have not joined, and then the rate is 0."""
     rate_bp: int
-    """What a click made now would earn. Each click keeps the rate of its moment."""
+    """What a click made now would earn. Each click keeps the promise of its moment."""
+    reward_kind: RewardKind = "rate"
+    reward_amount: int = 0
+    """In place of the rate: minor units of a fixed reward, or points."""
     clicks: int
     orders: int
     pending_minor: int
@@ -128,11 +133,21 @@ class RewardView(Struct, frozen=True, kw_only=True):
     rate_bp: int
     amount_minor: int
     currency: str
-    status: Literal["pending", "cancelled"]
-    """A reward is cancelled when its order was refunded whole, or when it was refused on review."""
+    status: RewardStatus
+    """A reward is cancelled when its order was refunded whole or it was refused on review, and owed if it was paid out by then."""
     is_held: bool
     """Whether somebody of the brand looks at it before it can be paid."""
     earned_at_ms: int
+    kind: RewardKind = "rate"
+    points: int = 0
+    cut_by: CutBy | None = None
+    full_amount: int = 0
+    """What it would have been without the limit, in minor units or points."""
+    settled_minor: int = 0
+    """What payouts have taken for it."""
+    due_at_ms: int = 0
+    """When its return window is over."""
+    version: int = 1
 
 
 class DeskView(Struct, frozen=True, kw_only=True):
@@ -149,6 +164,8 @@ class TermsView(Struct, frozen=True, kw_only=True):
     """Which of a buyer's clicks counts, of those that may."""
     window_days: int
     """How long after a click an order counts. Each click keeps the window of its moment."""
+    offers: dict[int, OfferView] = {}
+    """What links of a tier's members earn in place of its rate, by rank."""
 
 
 class NewTerms(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -165,6 +182,8 @@ class TouchView(Struct, frozen=True, kw_only=True):
     rate_bp: int
     window_days: int
     verdict: Verdict
+    reward_kind: RewardKind = "rate"
+    reward_amount: int = 0
 
 
 class AttributionView(Struct, frozen=True, kw_only=True):
@@ -179,6 +198,12 @@ class AttributionView(Struct, frozen=True, kw_only=True):
     reward_minor: int
     currency: str
     """Empty without a reward."""
+    reward_points: int
+    reward_status: RewardStatus | None
+    cut_by: CutBy | None
+    """The limit that made the reward smaller."""
+    full_amount: int
+    """What it would have been, in minor units or points."""
     touches: list[TouchView]
     """Oldest first, at most 20."""
 
@@ -192,3 +217,5 @@ class LinkOrderView(Struct, frozen=True, kw_only=True):
     decided_at_ms: int
     reward_minor: int
     currency: str
+    reward_points: int = 0
+    cut_by: CutBy | None = None

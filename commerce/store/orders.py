@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, case, exists, func, select, update
 
 from commerce.orders import MAX_ORDERS_SHOWN, UNPAID, WAS_PAID, Line, Order, OrderStatus
 from commerce.pricing.quote import from_json, to_json
@@ -55,6 +55,12 @@ async def lock_orders(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
 async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
     """The account's newest orders, at most `MAX_OF_ACCOUNT`."""
     return await _newest(tx, orders.c.account_id == account_id, MAX_OF_ACCOUNT)
+
+
+async def has_paid(tx: Tx, brand_id: str, account_id: str) -> bool:
+    """Whether the person has paid an order of the brand, whatever became of it."""
+    paid = (orders.c.brand_id == brand_id) & (orders.c.account_id == account_id)
+    return bool(await tx.scalar(select(exists().where(paid, orders.c.paid_at.is_not(None)))))
 
 
 async def unpaid_orders_of(tx: Tx, account_id: str) -> list[Order]:

@@ -17,7 +17,7 @@ from typing import IO, Any
 import msgspec
 from sqlalchemy import RowMapping
 
-from kit.csv_text import BOM, harmless, written
+from kit.spreadsheet import BOM, harmless, lines
 
 
 class Archive:
@@ -37,7 +37,7 @@ class Archive:
         """A file of rows: a list of objects, or a table where the name ends in `.csv`."""
         self._file = self._zip.open(self._info(name), "w")
         self._columns, self._is_csv, self._is_empty = columns, name.endswith(".csv"), True
-        self._file.write((BOM + written([columns])).encode() if self._is_csv else b"[")
+        self._file.write((BOM + lines([columns])).encode() if self._is_csv else b"[")
 
     def add(self, rows: Iterable[RowMapping]) -> None:
         assert self._file is not None, "no file is begun"
@@ -89,7 +89,7 @@ class _Sink:
 
 
 def _line(values: Mapping[str, Any]) -> bytes:
-    return written([[_cell(value) for value in values.values()]]).encode()
+    return lines([[_cell(value) for value in values.values()]]).encode()
 
 
 def _cell(value: Any) -> object:

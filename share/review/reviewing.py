@@ -17,7 +17,8 @@ from share.review.rulemaking import managed_brand
 from share.review.rules import BY_CODE
 from share.review.store import cases
 from share.review.views import CasePageView, CaseView, NewDecision
-from share.store import credits as store_credits
+from share.rewards.holding import refuse_rewards, release_rewards
+from share.rewards.reward import Status
 
 PAGE = 50
 REFUNDED = "The order was refunded, so there is nothing left to decide."
@@ -79,10 +80,10 @@ class Reviewing:
             case = await _existing(tx, principal, reward_id)
             if not await cases.take(tx, reward_id):
                 raise await _decided(tx, reward_id)
-            if case["reward_status"] == store_credits.CANCELLED:
+            if case["reward_status"] == Status.CANCELLED:
                 raise CaseDecided(REFUNDED)
             is_released = new.action == "release"
-            change = store_credits.release_rewards if is_released else store_credits.refuse_rewards
+            change = release_rewards if is_released else refuse_rewards
             await change(tx, [reward_id])
             outcome = cases.RELEASED if is_released else cases.REFUSED
             tx.add(
@@ -106,10 +107,10 @@ class Reviewing:
         """If the reward is cancelled, because its order was refunded, there is nothing left to decide."""
         async with self._work.write() as tx:
             case = await cases.case(tx, reward_id)
-            if case is None or case["reward_status"] != store_credits.CANCELLED:
+            if case is None or case["reward_status"] != Status.CANCELLED:
                 return
             if await cases.take(tx, reward_id):
-                await store_credits.release_rewards(tx, [reward_id])
+                await release_rewards(tx, [reward_id])
                 tx.add(cases.new_decisions(tx, [reward_id], cases.CLOSED))
 
 

@@ -13,7 +13,7 @@ from share.review.gathering import Dossier, FindSharedCards, gather
 from share.review.reward import Earned, Screened
 from share.review.rules import Rulebook, Verdict, judge
 from share.review.store import cases, rulebooks, screenings
-from share.store import credits as store_credits
+from share.rewards.holding import hold_rewards, refuse_rewards
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def _screened(one: Earned, dossier: Dossier, rulebook: Rulebook) -> Screened:
 async def _write(tx: Tx, screened: Sequence[Screened]) -> None:
     held = [one.earned for one in screened if one.judgement.verdict is Verdict.HOLD]
     refused = [one.earned for one in screened if one.judgement.verdict is Verdict.REFUSE]
-    await store_credits.hold_rewards(tx, [one.reward_id for one in held])
-    await store_credits.refuse_rewards(tx, [one.reward_id for one in refused])
+    await hold_rewards(tx, [one.reward_id for one in held])
+    await refuse_rewards(tx, [one.reward_id for one in refused])
     tx.add(*screenings.new_screenings(tx, screened))
     tx.add(cases.new_decisions(tx, [one.reward_id for one in refused], cases.REFUSED))
     tx.emit(RewardsScreened(reward_ids=[one.earned.reward_id for one in screened]))

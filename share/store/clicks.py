@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kit.bulk import Rows, is_among, matching
 from kit.unit_of_work import Tx
 from share.attribution import DEFAULT_TERMS, Click, Terms
+from share.rewards.offer import Kind
 from share.tables import clicks, steps, terms
 from share.views import Step
 
@@ -16,8 +17,9 @@ MOST_CLICKS = 200
 """Of one person that are looked at for an order."""
 
 
-NewClick = tuple[str, str, str, int, int, int, str | None, str | None]
-"""A click's id, its link's, who made it, the rate, the tier and the days of the window, the browser and the account."""
+NewClick = tuple[str, str, str, int, int, int, str | None, str | None, str, int]
+"""A click's id, its link's, who made it, the rate, the tier and the days of the window, the browser and the account, and the
+kind and amount of a reward other than the rate."""
 
 
 async def recent_clicks(
@@ -46,7 +48,9 @@ async def recent_clicks(
 
 def new_clicks(new: Sequence[NewClick], now: datetime) -> Rows:
     """The clicks. Whoever clicked that link in that hour breaks the unique key."""
-    ids, link_ids, identities, rates, ranks, windows, visitors, account_ids = zip(*new, strict=True)
+    (ids, link_ids, identities, rates, ranks, windows, visitors, account_ids, kinds, amounts) = zip(
+        *new, strict=True
+    )
     return Rows(
         clicks,
         {
@@ -60,6 +64,8 @@ def new_clicks(new: Sequence[NewClick], now: datetime) -> Rows:
             "window_days": windows,
             "visitor": visitors,
             "account_id": account_ids,
+            "reward_kind": kinds,
+            "reward_amount": amounts,
         },
     )
 
@@ -69,7 +75,9 @@ async def terms_of(tx: Tx, brand_ids: Collection[str]) -> dict[str, Terms]:
     rows = await tx.all(
         select(terms).where(is_among(tx.connection, terms.c.brand_id, set(brand_ids)))
     )
-    chosen = {row["brand_id"]: Terms(row["model"], row["window_days"]) for row in rows}
+    chosen = {
+        row["brand_id"]: Terms(row["model"], row["window_days"], row["return_days"]) for row in rows
+    }
     return {brand_id: chosen.get(brand_id, DEFAULT_TERMS) for brand_id in brand_ids}
 
 
@@ -141,4 +149,6 @@ def _click(row: RowMapping) -> Click:
         clicked_at=row["clicked_at"],
         window_days=row["window_days"],
         visitor=row["visitor"],
+        reward_kind=Kind(row["reward_kind"]),
+        reward_amount=row["reward_amount"],
     )

@@ -2,17 +2,15 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, RowMapping, select, update
+from sqlalchemy import ColumnElement, RowMapping, select
 
 from kit.bulk import Rows, is_among
 from kit.unit_of_work import Tx
-from share.attribution import Credit, Decision, PaidOrder, Terms, verdict_of
-from share.links import Link
+from share.attribution import Decision, PaidOrder, Terms, verdict_of
 from share.tables import clicks, credits, links, rewards, touches
 
 CREDITED = "credited"
 PENDING = "pending"
-CANCELLED = "cancelled"
 MOST_TOUCHES = 20
 """That are kept of an order: the newest, and the one that counts."""
 
@@ -52,56 +50,6 @@ def decisions(tx: Tx, made: Sequence[tuple[PaidOrder, Decision, Terms]]) -> tupl
     )
 
 
-def new_rewards(tx: Tx, earned: Sequence[tuple[str, Link, PaidOrder, Credit]]) -> Rows:
-    """Rewards, each with its id, its link and what it was earned by."""
-    return Rows(
-        rewards,
-        {
-            "id": [reward_id for reward_id, _, _, _ in earned],
-            "order_id": [order.order_id for _, _, order, _ in earned],
-            "order_number": [order.order_number for _, _, order, _ in earned],
-            "link_id": [link.id for _, link, _, _ in earned],
-            "account_id": [link.account_id for _, link, _, _ in earned],
-            "rate_bp": [credit.rate_bp for _, _, _, credit in earned],
-            "amount_minor": [credit.amount_minor for _, _, _, credit in earned],
-            "currency": [order.currency for _, _, order, _ in earned],
-            "status": [PENDING] * len(earned),
-            "earned_at": [tx.now] * len(earned),
-        },
-    )
-
-
-async def lock_reward_of(tx: Tx, order_id: str) -> RowMapping | None:
-    """The order's reward, with its link's `code`, if it earned one."""
-    return await tx.first(
-        select(rewards, links.c.code)
-        .join(links, links.c.id == rewards.c.link_id)
-        .where(rewards.c.order_id == order_id)
-        .with_for_update(of=rewards)
-    )
-
-
-async def correct_reward(tx: Tx, reward_id: str, amount_minor: int) -> None:
-    """Give the reward another amount; of 0 it is cancelled, and keeps what it was."""
-    changes = {"amount_minor": amount_minor} if amount_minor else {"status": CANCELLED}
-    await tx.execute(update(rewards).where(rewards.c.id == reward_id).values(**changes))
-
-
-async def hold_rewards(tx: Tx, reward_ids: Collection[str]) -> None:
-    """Have rewards wait until somebody has looked at them."""
-    await _change(tx, reward_ids, is_held=True)
-
-
-async def release_rewards(tx: Tx, reward_ids: Collection[str]) -> None:
-    """They wait no longer, and are what they were."""
-    await _change(tx, reward_ids, is_held=False)
-
-
-async def refuse_rewards(tx: Tx, reward_ids: Collection[str]) -> None:
-    """Cancel rewards that nobody is due; each keeps what it was."""
-    await _change(tx, reward_ids, is_held=False, status=CANCELLED)
-
-
 async def reward(tx: Tx, reward_id: str) -> RowMapping | None:
     """The reward, with its link's `code`, `title` and `brand_id`."""
     rows = await _rewards(tx, rewards.c.id == reward_id, 1)
@@ -114,9 +62,13 @@ async def last_rewards(tx: Tx, account_id: str, limit: int) -> Sequence[RowMappi
 
 
 async def outcome_of(tx: Tx, order_id: str) -> RowMapping | None:
-    """What was decided, with the reward's `amount_minor` and `currency` where there is one."""
+    """What was decided, with the reward's columns where there is one, and its id as `reward_id`."""
     return await tx.first(
-        select(credits, rewards.c.amount_minor, rewards.c.currency, rewards.c.status)
+        select(
+            credits,
+            rewards.c.id.label("reward_id"),
+            *(column for column in rewards.c if column.name not in credits.c),
+        )
         .outerjoin(rewards, rewards.c.order_id == credits.c.order_id)
         .where(credits.c.order_id == order_id)
     )
@@ -129,6 +81,8 @@ async def touches_of(tx: Tx, order_id: str) -> Sequence[RowMapping]:
             touches.c.verdict,
             clicks.c.clicked_at,
             clicks.c.rate_bp,
+            clicks.c.reward_kind,
+            clicks.c.reward_amount,
             clicks.c.window_days,
             links.c.code,
             links.c.account_id.label("sharer_id"),
@@ -150,6 +104,8 @@ async def orders_after(tx: Tx, link_id: str, limit: int) -> Sequence[RowMapping]
             touches.c.verdict,
             clicks.c.clicked_at,
             rewards.c.amount_minor,
+            rewards.c.points,
+            rewards.c.cut_by,
             rewards.c.currency,
             rewards.c.link_id.label("rewarded_link_id"),
         )
@@ -172,26 +128,11 @@ def _kept(of: Decision) -> list[tuple[str, str, str]]:
     ]
 
 
-async def _change(tx: Tx, reward_ids: Collection[str], **values: object) -> None:
-    if reward_ids:
-        is_one = is_among(tx.connection, rewards.c.id, reward_ids)
-        await tx.execute(update(rewards).where(is_one).values(**values))
-
-
 async def _rewards(tx: Tx, condition: ColumnElement[bool], limit: int) -> Sequence[RowMapping]:
     return await tx.all(
-        select(rewards, links.c.code, links.c.title, links.c.brand_id)
+        select(rewards, links.c.code, links.c.title)
         .join(links, links.c.id == rewards.c.link_id)
         .where(condition)
         .order_by(rewards.c.id.desc())
         .limit(limit)
-    )
-
-
-async def cancel_rewards_of(tx: Tx, account_id: str) -> None:
-    """Cancel the sharer's rewards that are pending."""
-    await tx.execute(
-        update(rewards)
-        .where(rewards.c.account_id == account_id, rewards.c.status == PENDING)
-        .values(status=CANCELLED)
     )

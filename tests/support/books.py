@@ -104,6 +104,20 @@ IMBALANCES = {
                 OR reward.amount_minor
                     != (total_minor - refunded_minor) * share_click.rate_bp / 10000))
             OR (total_minor = refunded_minor AND reward.status = 'pending'))""",
+    "a reward's entries sum to what it is worth, and to what payouts took for it": """
+        SELECT * FROM (
+            SELECT reward.id, status, settled_minor,
+                CASE WHEN status = 'cancelled' THEN 0 ELSE amount_minor END AS worth,
+                (SELECT coalesce(sum(CASE WHEN taken_from IS NULL THEN entry.amount_minor
+                    WHEN put_into = 'reversed' THEN -entry.amount_minor ELSE 0 END), 0)
+                 FROM reward_entry entry WHERE reward_id = reward.id) AS entered,
+                (SELECT coalesce(sum(CASE
+                    WHEN put_into = 'in_payout' AND taken_from != 'paid' THEN entry.amount_minor
+                    WHEN taken_from = 'in_payout' AND put_into != 'paid' THEN -entry.amount_minor
+                    ELSE 0 END), 0)
+                 FROM reward_entry entry WHERE reward_id = reward.id) AS taken
+            FROM reward WHERE kind != 'points') AS counted
+        WHERE worth != entered OR settled_minor != taken""",
     "brands are told of each of these once": f"""
         SELECT * FROM (
             SELECT orders.id, orders.status, orders.paid_at,

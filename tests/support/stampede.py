@@ -268,6 +268,6 @@ async def _click(festival: Festival, show_id: str) -> str:
         found = await store_links.link_by_code(tx, link["code"])
         assert found is not None
         click_id = new_id()
-        click = click_id, found.id, "browser", RATE_BP, 2, WINDOW_DAYS, None, None
+        click = click_id, found.id, "browser", RATE_BP, 2, WINDOW_DAYS, None, None, "rate", 0
         tx.add(store_clicks.new_clicks([click], tx.now))
     return f"dc_ref={Signer(SECRET, 'referral', REFERRAL_LASTS).sign(click_id)}"

@@ -1,13 +1,13 @@
 """rewards are looked at by rules when they are earned, and some wait for somebody's decision
 
-Revision: 0020, after 0027
+Revision: 0020, after 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0027"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

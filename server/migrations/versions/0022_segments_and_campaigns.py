@@ -1,13 +1,13 @@
 """members are chosen by rule, written to in campaigns, and counted by tier; products can be green
 
-Revision: 0022, after 0021 and 0027
+Revision: 0022, after 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = ("0021", "0027")
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

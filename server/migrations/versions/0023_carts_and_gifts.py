@@ -1,13 +1,13 @@
 """wish lists, shared carts with links to them, and gifts
 
-Revision: 0023, after 0027
+Revision: 0023, after 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0027"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

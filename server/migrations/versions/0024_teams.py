@@ -1,13 +1,13 @@
 """teams that buy together, and challenges between teams
 
-Revision: 0024, after 0027
+Revision: 0024, after 0023
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
-down_revision = "0027"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """packets of points in a room, and who brings most friends to a show
 
-Revision: 0025, after 0027
+Revision: 0025, after 0024
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0027"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """tiers see deals first, points take something off an order, and managers give tiers by hand
 
-Revision: 0026, after 0027
+Revision: 0026, after 0025
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import kit.db
 
 revision = "0026"
-down_revision = "0027"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

@@ -12,7 +12,7 @@ from share.review.evidence import Evidence
 from share.review.reward import Earned, Screened
 from share.review.rules import Verdict
 from share.review.tables import findings, screenings
-from share.store.credits import CANCELLED
+from share.rewards.reward import Status
 from share.tables import links, rewards
 
 Key = tuple[str, str]
@@ -25,7 +25,7 @@ async def lock_unscreened(tx: Tx, friend_of: Mapping[str, str]) -> list[Earned]:
         .join(links, links.c.id == rewards.c.link_id)
         .where(
             is_among(tx.connection, rewards.c.id, friend_of.keys()),
-            rewards.c.status != CANCELLED,
+            rewards.c.status != Status.CANCELLED.value,
         )
         .order_by(rewards.c.id)
         .with_for_update(of=rewards)
@@ -78,7 +78,7 @@ def new_screenings(tx: Tx, screened: Sequence[Screened]) -> tuple[Rows, Rows]:
 async def free_places(tx: Tx, friend_ids: Collection[str]) -> None:
     """Rewards by these friends that were cancelled are not counted any more."""
     cancelled = select(rewards.c.id).where(
-        rewards.c.id == screenings.c.reward_id, rewards.c.status == CANCELLED
+        rewards.c.id == screenings.c.reward_id, rewards.c.status == Status.CANCELLED.value
     )
     await tx.execute(
         update(screenings)

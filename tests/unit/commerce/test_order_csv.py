@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commerce.order_csv import COLUMNS, body, head
 from commerce.views import OrderLineView, OrderView
-from kit.csv_text import BOM, harmless
+from kit.spreadsheet import BOM, harmless
 
 
 def line(**facts: Any) -> OrderLineView:

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatRate } from "../lib/money";
 import { t } from "../lib/words";
-import type { BrandView, MembershipView } from "../types.gen";
+import type { BrandView, MembershipView, TermsView } from "../types.gen";
 import { AuthDialog } from "../ui/AuthDialog";
 import { Button } from "../ui/Button";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -15,9 +15,11 @@ export interface JoinProps {
   brand: BrandView;
   membership: MembershipView | null;
   is_signed_in: boolean;
+  /** What links of a tier earn in place of its rate, by rank. */
+  offers?: TermsView["offers"];
 }
 
-export function Join({ brand, membership: initial, is_signed_in }: JoinProps) {
+export function Join({ brand, membership: initial, is_signed_in, offers = {} }: JoinProps) {
   const [membership, setMembership] = useState(initial);
   const [isAsking, setAsking] = useState(false);
   const [wasSignedIn, setSignedIn] = useState(is_signed_in);
@@ -29,7 +31,9 @@ export function Join({ brand, membership: initial, is_signed_in }: JoinProps) {
     // The header and the tiers below show who is signed in and on which tier.
     location.reload();
   });
-  if (membership) return <Joined membership={membership} />;
+  if (membership) {
+    return <Joined membership={membership} isByRate={!offers[membership.tier.rank]} />;
+  }
   const first = brand.tiers[0];
   if (!first) return null;
   return (
@@ -44,10 +48,14 @@ export function Join({ brand, membership: initial, is_signed_in }: JoinProps) {
         {t("Join {brand}", { brand: brand.name })}
       </Button>
       <p class="muted small">
-        {t("Free. You start as {tier} and earn {rate} of what friends buy by your links.", {
-          tier: first.name,
-          rate: formatRate(first.share_rate_bp),
-        })}
+        {offers[first.rank]
+          ? t("Free. You start as {tier} and earn when friends buy by your links.", {
+              tier: first.name,
+            })
+          : t("Free. You start as {tier} and earn {rate} of what friends buy by your links.", {
+              tier: first.name,
+              rate: formatRate(first.share_rate_bp),
+            })}
       </p>
       <ProblemNote problem={action.problem} />
       <AuthDialog
@@ -64,14 +72,16 @@ export function Join({ brand, membership: initial, is_signed_in }: JoinProps) {
   );
 }
 
-function Joined({ membership }: { membership: MembershipView }) {
+function Joined({ membership, isByRate }: { membership: MembershipView; isByRate: boolean }) {
   return (
     <p class="note note-good">
       <strong>{t("You are {tier}", { tier: membership.tier.name })}</strong>
       <span>
-        {t("You earn {rate} when friends buy by your links.", {
-          rate: formatRate(membership.tier.share_rate_bp),
-        })}{" "}
+        {isByRate
+          ? t("You earn {rate} when friends buy by your links.", {
+              rate: formatRate(membership.tier.share_rate_bp),
+            })
+          : t("You earn when friends buy by your links.")}{" "}
         <a class="link" href="/wallet">
           {t("Your points and progress")}
         </a>

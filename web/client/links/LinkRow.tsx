@@ -3,7 +3,8 @@
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatDateTime, formatDuration } from "../lib/dates";
-import { formatMoney, formatRate } from "../lib/money";
+import { formatMoney } from "../lib/money";
+import { offerWords } from "../lib/offers";
 import { showArtUrl } from "../lib/pictures";
 import { t } from "../lib/words";
 import type { LinkView } from "../types.gen";
@@ -62,9 +63,9 @@ export function LinkRow({ link, nowMs, onShare, onTailor, onChanged }: LinkRowPr
           {link.expires_at_ms !== null && (
             <Badge tone={isOver(link, nowMs) ? "bad" : "warn"}>{endText(link, nowMs)}</Badge>
           )}
-          {link.rate_bp > 0 ? (
+          {offerWords(link) ? (
             <Badge tone="good">
-              {t("{rate} as {tier}", { rate: formatRate(link.rate_bp), tier: link.tier_name })}
+              {t("{rate} as {tier}", { rate: offerWords(link), tier: link.tier_name })}
             </Badge>
           ) : (
             <a class="link" href={`/brands/${link.brand_slug}`}>

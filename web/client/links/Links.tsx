@@ -3,16 +3,16 @@
 import { useCallback, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatAgo } from "../lib/dates";
-import { formatMoney, formatRate } from "../lib/money";
+import { formatMoney } from "../lib/money";
 import { useMyFrames } from "../lib/myFrames";
 import { t } from "../lib/words";
 import type { DeskView, LinkView, RewardView } from "../types.gen";
-import { Badge } from "../ui/Badge";
 import { buttonClass } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { ShareDialog } from "../ui/ShareDialog";
 import { announce, toast } from "../ui/Toast";
 import { LinkRow } from "./LinkRow";
+import { RewardState, rewardAmount } from "./RewardState";
 import { TailorDialog } from "./TailorDialog";
 import { changed, isNewReward, refreshed, totalsOf } from "./totals";
 
@@ -132,10 +132,8 @@ function Rewards({ rewards, nowMs }: { rewards: RewardView[]; nowMs: number }) {
                 </p>
               </div>
               <div class="reward-end">
-                <span class="reward-amount numeral">
-                  +{formatMoney(reward.amount_minor, reward.currency)}
-                </span>
-                <RewardBadge reward={reward} />
+                <span class="reward-amount numeral">+{rewardAmount(reward)}</span>
+                <RewardState reward={reward} />
               </div>
             </li>
           ))}
@@ -156,7 +154,7 @@ function RewardBadge({ reward }: { reward: RewardView }) {
 }
 
 function tellReward(reward: RewardView): void {
-  const amount = formatMoney(reward.amount_minor, reward.currency);
+  const amount = rewardAmount(reward);
   toast(
     t("You earned {amount}: a friend paid for “{title}”.", { amount, title: reward.title }),
     "good",

@@ -6,7 +6,7 @@ function link(code: string, more: Partial<LinkView> = {}): LinkView {
   return { code, clicks: 0, orders: 0, pending_minor: 0, currency: "EUR", ...more } as LinkView;
 }
 
-const reward = { id: "r1", amount_minor: 120 } as RewardView;
+const reward = { id: "r1", amount_minor: 120, version: 1 } as RewardView;
 
 describe("totalsOf", () => {
   it("adds up clicks and orders, and rewards within their currency only", () => {
@@ -42,10 +42,10 @@ describe("changed", () => {
     expect(after.links.map(({ code }) => code)).toEqual(["c", "a", "b"]);
   });
 
-  it("takes a reward that a refund made smaller or cancelled, and none that is older", () => {
+  it("takes a reward that is another than it was, and none that is older", () => {
     const known: DeskView = { ...desk, rewards: [reward] };
-    const smaller = { ...reward, amount_minor: 60 } as RewardView;
-    const cancelled = { ...reward, status: "cancelled" } as RewardView;
+    const smaller = { ...reward, amount_minor: 60, version: 2 } as RewardView;
+    const cancelled = { ...reward, status: "cancelled", version: 2 } as RewardView;
     const told = (to: DeskView, given: RewardView) =>
       changed(to, { t: "my_link", link: link("a"), reward: given });
     expect(told(known, smaller).rewards).toEqual([smaller]);
@@ -93,7 +93,7 @@ describe("refreshed", () => {
     const known: DeskView = { links: [link("a", { title: "Lamp" })], rewards: [reward] };
     const answer: DeskView = {
       links: [link("c"), link("a", { title: "Table lamp" })],
-      rewards: [{ ...reward, status: "cancelled" } as RewardView],
+      rewards: [{ ...reward, status: "cancelled", version: 2 } as RewardView],
     };
     expect(refreshed(known, answer)).toEqual(answer);
   });

@@ -53,16 +53,8 @@ function withReward(rewards: RewardView[], given: RewardView): RewardView[] {
   return rewards.map((known) => (known.id === given.id ? corrected(known, given) : known));
 }
 
-// But for whether it is held, which may change to and fro: then the answer is the newer.
-function isSame(known: RewardView, answer: RewardView): boolean {
-  const { id, amount_minor, status } = answer;
-  return known.id === id && known.amount_minor === amount_minor && known.status === status;
-}
-
-// A refund makes a reward smaller or cancels it, so of two states the one with less is the newer.
 function corrected(known: RewardView, given: RewardView): RewardView {
-  if (known.status === "cancelled") return known;
-  return given.amount_minor <= known.amount_minor ? given : known;
+  return given.version >= known.version ? given : known;
 }
 
 // Versions and counts only grow, so of two states the one that has the higher is the newer.

@@ -1,7 +1,7 @@
 // A share link to hand on: short address, QR code, the device's share sheet, and what it earns.
 
 import { useRef, useState } from "preact/hooks";
-import { formatRate } from "../lib/money";
+import { offerWords } from "../lib/offers";
 import { t } from "../lib/words";
 import type { LinkView } from "../types.gen";
 import { Button } from "./Button";
@@ -52,7 +52,7 @@ export function ShareCard({ link }: { link: LinkView }) {
           {t("Picture to post")}
         </a>
       </p>
-      <p class={link.rate_bp > 0 ? "note note-good" : "note"}>{earningLine(link)}</p>
+      <p class={offerWords(link) ? "note note-good" : "note"}>{earningLine(link)}</p>
       {typeof navigator.share === "function" && (
         <Button variant="primary" isWide onClick={() => void shareByDevice(link)}>
           <ShareIcon /> {t("Share by this device")}
@@ -64,16 +64,22 @@ export function ShareCard({ link }: { link: LinkView }) {
 
 /** “You earn 5% as Gold …”, or how to begin to earn. */
 export function earningLine(link: LinkView): string {
-  if (link.rate_bp === 0) {
+  const offer = offerWords(link);
+  if (!offer) {
     return t(
       "Join {brand_name} to earn a share of what your friends buy. Until then this link earns nothing.",
       { brand_name: link.brand_name },
     );
   }
-  const rate = formatRate(link.rate_bp);
+  if (link.reward_kind !== "rate") {
+    return t(
+      "You earn {offer} as {tier_name} for each order that friends pay after they come by this link.",
+      { offer, tier_name: link.tier_name },
+    );
+  }
   return t(
     "You earn {rate} as {tier_name} of each order that friends pay after they come by this link.",
-    { rate, tier_name: link.tier_name },
+    { rate: offer, tier_name: link.tier_name },
   );
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.csv_text import BOM, harmless
+from kit.spreadsheet import BOM, harmless
 from membership.privacy.archive import Archive
 
 NOW = datetime(2026, 11, 11, 20, tzinfo=UTC)

@@ -1,0 +1,83 @@
+"""Payouts as a brand's managers see them."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import RowMapping
+
+from kit.clock import to_ms
+from kit.unit_of_work import Tx
+from membership import directory
+from membership.people import Brand
+from share.rewards.payout import Payout
+from share.rewards.store import payouts as store_payouts
+from share.rewards.store import terms as store_terms
+from share.rewards.views import PayeeView, PayoutStepView, PayoutsView, PayoutView
+
+LISTED_PAYEES = 50
+LISTED_PAYOUTS = 20
+
+
+def number_of(payout_id: str) -> str:
+    """As people and banks call a payout: the end of its id, where ids differ."""
+    return f"P-{payout_id[-8:].upper()}"
+
+
+async def payout_view(tx: Tx, payout: Payout) -> PayoutView:
+    return (await payout_views(tx, [payout]))[0]
+
+
+async def payout_views(tx: Tx, payouts: Sequence[Payout]) -> list[PayoutView]:
+    lines = {each.id: await store_payouts.lines_of(tx, each.id, LISTED_PAYEES) for each in payouts}
+    steps = await store_payouts.steps_of(tx, list(lines))
+    payees = (row for rows in lines.values() for row in rows)
+    handles = await directory.handles(tx, [row["account_id"] for row in (*payees, *steps)])
+    return [
+        PayoutView(
+            id=each.id,
+            number=number_of(each.id),
+            status=each.status.value,
+            currency=each.currency,
+            total_minor=each.total_minor,
+            sharers=each.sharers,
+            payees=payee_views(lines[each.id], handles),
+            steps=[_step(row, handles) for row in steps if row["payout_id"] == each.id],
+        )
+        for each in payouts
+    ]
+
+
+async def payouts_view(tx: Tx, brand: Brand) -> PayoutsView:
+    least_minor = (await store_terms.terms_of(tx, brand.id)).least_payout_minor
+    of = (tx, brand.id, brand.currency, least_minor)
+    sharers, total_minor = await store_payouts.due_total(*of)
+    due = await store_payouts.due(*of, LISTED_PAYEES)
+    handles = await directory.handles(tx, [row["account_id"] for row in due])
+    newest = await store_payouts.newest(tx, brand.id, LISTED_PAYOUTS)
+    return PayoutsView(
+        currency=brand.currency,
+        least_payout_minor=least_minor,
+        payable_minor=total_minor,
+        sharers=sharers,
+        payees=payee_views(due, handles),
+        payouts=await payout_views(tx, newest) if newest else [],
+    )
+
+
+def payee_views(rows: Iterable[RowMapping], handles: dict[str, str]) -> list[PayeeView]:
+    return [
+        PayeeView(
+            handle=handles[row["account_id"]],
+            amount_minor=int(row["amount_minor"]),
+            rewards=row["rewards"],
+        )
+        for row in rows
+    ]
+
+
+def _step(row: RowMapping, handles: dict[str, str]) -> PayoutStepView:
+    return PayoutStepView(
+        status=row["status"],
+        handle=handles[row["account_id"]],
+        at_ms=to_ms(row["taken_at"]),
+        note=row["note"],
+    )

@@ -1,0 +1,1 @@
+"""Rows of rewards, of their terms and their payouts."""

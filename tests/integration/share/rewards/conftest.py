@@ -1,0 +1,92 @@
+"""A brand that rewards, a sharer of its second tier, and friends who buy."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from kit.auth import Principal
+from kit.unit_of_work import Tx
+from share.clicks import Visitor
+from share.crediting import PaidOrder
+from share.rewards.maturing import Maturing
+from share.rewards.offering import Offering
+from share.rewards.paying import Paying
+from share.rewards.statements import Statements
+from share.rewards.views import NewRewardTerms, RewardAccountView
+from share.views import LinkView, RewardView
+from tests.support.books import imbalances
+
+from ..conftest import BASE_URL, SAFARI, Sharing
+
+WINDOW = timedelta(days=14)
+
+
+@dataclass
+class Shop:
+    sharing: Sharing
+    manager: Principal
+    other: Principal
+    offering: Offering
+    paying: Paying
+    maturing: Maturing
+    statements: Statements
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    @property
+    def slug(self) -> str:
+        return self.sharing.brand.slug
+
+    async def set_terms(self, **terms: object) -> None:
+        version = (await self.offering.terms(self.manager, self.slug)).version
+        new = NewRewardTerms(version=version, **terms)  # type: ignore[arg-type]
+        await self.offering.set_terms(self.manager, self.slug, new)
+        for link in (await self.sharing.linking.desk(self.sharing.sharer, BASE_URL)).links:
+            self.sharing.destinations.forget(link.code)
+
+    async def order(
+        self, link: LinkView, total_minor: int = 10_000, friend: Principal | None = None
+    ) -> PaidOrder:
+        """Of a friend who came by the link, which is credited."""
+        number = next(self.numbers)
+        friend = friend or await self.sharing.world.person(f"friend{number}")
+        visitor = Visitor("203.0.113.5", SAFARI, visitor_id=f"v{number}")
+        token = await self.sharing.click(link, visitor)
+        order = self.sharing.order(friend, token, total_minor)
+        await self.sharing.crediting.credit_order(order)
+        return order
+
+    async def mature(self) -> None:
+        self.sharing.world.pass_time(WINDOW)
+        await self.maturing.mature_all()
+
+    async def rewards(self) -> list[RewardView]:
+        """The oldest first."""
+        desk = await self.sharing.linking.desk(self.sharing.sharer, BASE_URL)
+        return desk.rewards[::-1]
+
+    async def statuses(self) -> list[str]:
+        return [reward.status for reward in await self.rewards()]
+
+    async def account(self) -> RewardAccountView:
+        [account] = (await self.statements.mine(self.sharing.sharer)).accounts
+        return account
+
+
+@pytest.fixture
+async def shop(sharing: Sharing) -> AsyncIterator[Shop]:
+    world, work = sharing.world, sharing.world.work
+
+    async def find_voucher(_tx: Tx, _brand_id: str, voucher_id: str) -> str | None:
+        return "Welcome" if voucher_id == "voucher" else None
+
+    manager = await world.person("manager", sharing.brand, "manager")
+    other = await world.person("other", sharing.brand, "manager")
+    yield Shop(
+        sharing, manager, other, Offering(work, find_voucher), Paying(work), Maturing(work),
+        Statements(work),
+    )  # fmt: skip
+    books = await imbalances(work.database)
+    assert not any("entries sum" in fact for fact in books), books
