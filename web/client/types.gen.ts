@@ -12,6 +12,7 @@ export type ServerFrame =
   | DrawChanged
   | PacketChanged
   | LeadersChanged
+  | ChallengeChanged
   | MessageSent
   | MessageDeleted
   | MessagesDeleted
@@ -29,8 +30,11 @@ export type ServerFrame =
   | MyLinkChanged
   | MyDrawWon
   | MyLeadChanged
+  | MyGiftChanged
+  | MyTeamChanged
   | MyPointsChanged
   | MyPointsExpiring
+  | MyInboxChanged
   | MyMuteChanged
   | MyMessage
   | ServerTime
@@ -42,17 +46,26 @@ export interface Wire {
   Accepted?: Accepted;
   AccessTerms?: AccessTerms;
   AccessView?: AccessView;
+  AdditionView?: AdditionView;
+  AdditionsView?: AdditionsView;
+  Ago?: Ago;
   AskTime?: AskTime;
   AttemptView?: AttemptView;
   AttributionView?: AttributionView;
   AudienceChanged?: AudienceChanged;
   BalanceView?: BalanceView;
+  Between?: Between;
   BoardView?: BoardView;
+  BrandConsentsView?: BrandConsentsView;
   BrandView?: BrandView;
   BudgetView?: BudgetView;
+  CampaignView?: CampaignView;
   Card?: Card;
   CasePageView?: CasePageView;
   CaseView?: CaseView;
+  ChallengeChanged?: ChallengeChanged;
+  ChallengeTeamView?: ChallengeTeamView;
+  ChallengeView?: ChallengeView;
   ChangeView?: ChangeView;
   ChatRulesChanged?: ChatRulesChanged;
   ChatSampled?: ChatSampled;
@@ -62,6 +75,9 @@ export interface Wire {
   ClientFrame?: ClientFrame;
   ClipView?: ClipView;
   ConfirmationView?: ConfirmationView;
+  ConsentChangeView?: ConsentChangeView;
+  ConsentChoice?: ConsentChoice;
+  ConsentsView?: ConsentsView;
   Credentials?: Credentials;
   DealChange?: DealChange;
   DealChanged?: DealChanged;
@@ -69,29 +85,44 @@ export interface Wire {
   DealMomentsView?: DealMomentsView;
   DealRemoved?: DealRemoved;
   DealView?: DealView;
-  DecisionView?: DecisionView;
   DeliveryDetailView?: DeliveryDetailView;
   DeliveryPageView?: DeliveryPageView;
   DeliveryView?: DeliveryView;
   DeskView?: DeskView;
+  DifferenceView?: DifferenceView;
   DrawChanged?: DrawChanged;
   DrawView?: DrawView;
   EntriesView?: EntriesView;
   EntryView?: EntryView;
+  ExportView?: ExportView;
+  FailureView?: FailureView;
+  FatesView?: FatesView;
   FindingView?: FindingView;
   Funnel?: Funnel;
+  GiftLineView?: GiftLineView;
+  GiftOfferView?: GiftOfferView;
+  GiftView?: GiftView;
   GrantView?: GrantView;
+  Group?: Group;
+  GroupView?: GroupView;
+  InCategories?: InCategories;
+  InboxMessageView?: InboxMessageView;
+  InboxView?: InboxView;
+  ItemView?: ItemView;
   LargeRoomView?: LargeRoomView;
   LeadView?: LeadView;
   LeaderView?: LeaderView;
   LeadersChanged?: LeadersChanged;
   LeadersView?: LeadersView;
+  LimitsView?: LimitsView;
   LineChanged?: LineChanged;
   LinkChange?: LinkChange;
   LinkOrderView?: LinkOrderView;
   LinkView?: LinkView;
+  LookView?: LookView;
   LuckView?: LuckView;
   MeView?: MeView;
+  MemberView?: MemberView;
   MembershipView?: MembershipView;
   MessageDeleted?: MessageDeleted;
   MessageSent?: MessageSent;
@@ -100,7 +131,11 @@ export interface Wire {
   MuteChanged?: MuteChanged;
   MuteView?: MuteView;
   MyBalanceDue?: MyBalanceDue;
+  MyChallengeView?: MyChallengeView;
   MyDrawWon?: MyDrawWon;
+  MyExportView?: MyExportView;
+  MyGiftChanged?: MyGiftChanged;
+  MyInboxChanged?: MyInboxChanged;
   MyLeadChanged?: MyLeadChanged;
   MyLinkChanged?: MyLinkChanged;
   MyMessage?: MyMessage;
@@ -109,38 +144,53 @@ export interface Wire {
   MyPointsChanged?: MyPointsChanged;
   MyPointsExpiring?: MyPointsExpiring;
   MyPriceLowered?: MyPriceLowered;
+  MyTeamChanged?: MyTeamChanged;
+  MyTeamView?: MyTeamView;
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
   NewBudget?: NewBudget;
+  NewCampaign?: NewCampaign;
+  NewChallenge?: NewChallenge;
   NewClaim?: NewClaim;
   NewClip?: NewClip;
   NewDeal?: NewDeal;
   NewDecision?: NewDecision;
   NewDraw?: NewDraw;
   NewFulfilment?: NewFulfilment;
+  NewLimits?: NewLimits;
   NewLink?: NewLink;
   NewListing?: NewListing;
   NewMute?: NewMute;
   NewPacket?: NewPacket;
   NewPresale?: NewPresale;
+  NewProfile?: NewProfile;
   NewProgramme?: NewProgramme;
   NewPromise?: NewPromise;
+  NewReading?: NewReading;
   NewRedeemable?: NewRedeemable;
   NewRedemption?: NewRedemption;
   NewRefund?: NewRefund;
+  NewRewardTerms?: NewRewardTerms;
   NewRole?: NewRole;
   NewRulebook?: NewRulebook;
   NewSaleWindow?: NewSaleWindow;
+  NewSchedule?: NewSchedule;
+  NewSegment?: NewSegment;
   NewShow?: NewShow;
+  NewTeamTerms?: NewTeamTerms;
   NewTerms?: NewTerms;
   NewTier?: NewTier;
   NewTierByHand?: NewTierByHand;
+  NewTierReward?: NewTierReward;
   NewVoucher?: NewVoucher;
   NewWithdrawal?: NewWithdrawal;
+  NextShowView?: NextShowView;
   NoteView?: NoteView;
+  OfferView?: OfferView;
   OpeningView?: OpeningView;
   OperatorView?: OperatorView;
   OrderChanged?: OrderChanged;
+  OrderGiftView?: OrderGiftView;
   OrderLineView?: OrderLineView;
   OrderPageView?: OrderPageView;
   OrderPresaleView?: OrderPresaleView;
@@ -148,32 +198,43 @@ export interface Wire {
   OrderVoucherView?: OrderVoucherView;
   PacketChanged?: PacketChanged;
   PacketView?: PacketView;
+  PayeeView?: PayeeView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
+  PayoutNote?: PayoutNote;
+  PayoutStepView?: PayoutStepView;
+  PayoutView?: PayoutView;
+  PayoutsView?: PayoutsView;
   PresaleView?: PresaleView;
   PreviewView?: PreviewView;
   ProblemView?: ProblemView;
   ProcessView?: ProcessView;
   ProductView?: ProductView;
+  ProfileView?: ProfileView;
   ProgrammeView?: ProgrammeView;
   ProgressView?: ProgressView;
   PromiseView?: PromiseView;
+  QuietLimit?: QuietLimit;
   QuoteDiscountView?: QuoteDiscountView;
   QuoteLineView?: QuoteLineView;
   QuoteView?: QuoteView;
   QuoteVoucherView?: QuoteVoucherView;
   React?: React;
   Reacted?: Reacted;
+  ReceivedGiftView?: ReceivedGiftView;
   RedeemableView?: RedeemableView;
   RefundView?: RefundView;
   RefundedUnits?: RefundedUnits;
   Refused?: Refused;
   ReplayView?: ReplayView;
   ReplayedView?: ReplayedView;
+  ResultsView?: ResultsView;
+  RewardTermsView?: RewardTermsView;
   RewardView?: RewardView;
   RoleView?: RoleView;
   RoomSize?: RoomSize;
   RoomState?: RoomState;
+  Rule?: Rule;
   RuleChoice?: RuleChoice;
   RuleView?: RuleView;
   RulebookView?: RulebookView;
@@ -182,8 +243,13 @@ export interface Wire {
   SaidView?: SaidView;
   SaleWindowView?: SaleWindowView;
   Say?: Say;
+  SegmentCountView?: SegmentCountView;
+  SegmentMemberView?: SegmentMemberView;
+  SegmentView?: SegmentView;
   ServerFrame?: ServerFrame;
   ServerTime?: ServerTime;
+  SharedCartView?: SharedCartView;
+  SharedLineView?: SharedLineView;
   ShowChange?: ShowChange;
   ShowChanged?: ShowChanged;
   ShowView?: ShowView;
@@ -198,12 +264,18 @@ export interface Wire {
   StretchView?: StretchView;
   Tags?: Tags;
   TargetChoice?: TargetChoice;
+  TeamMemberView?: TeamMemberView;
+  TeamTermsView?: TeamTermsView;
+  TeamView?: TeamView;
   TermsView?: TermsView;
   TicketView?: TicketView;
   TierCountView?: TierCountView;
+  TierDayView?: TierDayView;
+  TierRewardView?: TierRewardView;
   TierRuleView?: TierRuleView;
   TierView?: TierView;
   TouchView?: TouchView;
+  UnreadView?: UnreadView;
   VideoChanged?: VideoChanged;
   VideoView?: VideoView;
   VoucherChanged?: VoucherChanged;
@@ -216,7 +288,10 @@ export interface Wire {
   WebhookView?: WebhookView;
   Welcome?: Welcome;
   WinnerView?: WinnerView;
+  WishView?: WishView;
   You?: You;
+  "membership.tiers.views.DecisionView"?: DecisionView1;
+  "share.review.views.DecisionView"?: DecisionView;
 }
 /**
  * It was said and is kept. In a loud room its author may be sent the message here alone.
@@ -255,6 +330,123 @@ export interface AccessView {
   first_tier_name: string;
   head_start_s: number;
 }
+/**
+ * What became of one line.
+ */
+export interface AdditionView {
+  item_id: string;
+  title: string;
+  outcome: "claimed" | "in_cart" | "refused" | "wished";
+  order: OrderView | null;
+  code: string | null;
+  detail: string | null;
+}
+export interface OrderView {
+  id: string;
+  number: string;
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  show_id: string;
+  buyer_handle: string;
+  status:
+    | "awaiting_payment"
+    | "awaiting_team"
+    | "cancelled"
+    | "deposit_paid"
+    | "expired"
+    | "forfeited"
+    | "held"
+    | "paid"
+    | "partly_refunded"
+    | "refunded";
+  lines: OrderLineView[];
+  discount_minor: number;
+  vouchers: OrderVoucherView[];
+  total_minor: number;
+  currency: string;
+  created_at_ms: number;
+  hold_expires_at_ms: number;
+  was_offered: boolean;
+  presale: OrderPresaleView | null;
+  team_id: string | null;
+  payment: PaymentView | null;
+  paid_at_ms: number | null;
+  card_last4: string | null;
+  refunded_minor: number;
+  refunds: RefundView[];
+  lowered: GrantView[];
+  fulfilled_at_ms: number | null;
+  tracking: string | null;
+  recipient_handle: string | null;
+  version: number;
+}
+export interface OrderLineView {
+  deal_id: string;
+  product_id: string;
+  title: string;
+  image_url: string;
+  quantity: number;
+  unit_price_minor: number;
+  list_price_minor: number;
+  discount_minor: number;
+  refunded_quantity: number;
+}
+export interface OrderVoucherView {
+  voucher_id: string;
+  title: string;
+  discount_minor: number;
+}
+/**
+ * What of an order is paid when.
+ */
+export interface OrderPresaleView {
+  deposit_minor: number;
+  worth_minor: number;
+  balance_minor: number;
+  balance_from_ms: number;
+  balance_until_ms: number;
+  deposit_paid_at_ms: number | null;
+}
+/**
+ * The last payment of an order.
+ */
+export interface PaymentView {
+  status: "failed" | "needs_confirmation" | "succeeded" | "under_way";
+  failure: ("cancelled" | "declined" | "insufficient_funds" | "not_confirmed") | null;
+  was_late: boolean;
+}
+export interface RefundView {
+  id: string;
+  amount_minor: number;
+  reason: string;
+  status: "failed" | "succeeded" | "under_way";
+  was_late: boolean;
+  begun_at_ms: number;
+}
+/**
+ * A line's price that was lowered after it was bought.
+ */
+export interface GrantView {
+  line: number;
+  price_minor: number;
+  units: number;
+  amount_minor: number;
+  status: "failed" | "succeeded" | "under_way";
+  granted_at_ms: number;
+}
+export interface AdditionsView {
+  lines: AdditionView[];
+}
+/**
+ * It happened so many times 24 hours ago. What never happened was not so long ago, however long.
+ */
+export interface Ago {
+  by: "ago";
+  fact: "joined_at" | "last_bought_at" | "last_watched_at";
+  at_least_days?: number | null;
+  at_most_days?: number | null;
+}
 export interface AskTime {
   t: "time";
   client_ms: number;
@@ -277,6 +469,10 @@ export interface AttributionView {
   decided_at_ms: number | null;
   reward_minor: number;
   currency: string;
+  reward_points: number;
+  reward_status: ("cancelled" | "in_payout" | "owed" | "paid" | "payable" | "pending") | null;
+  cut_by: ("budget" | "day" | "friend") | null;
+  full_amount: number;
   touches: TouchView[];
 }
 /**
@@ -289,6 +485,8 @@ export interface TouchView {
   rate_bp: number;
   window_days: number;
   verdict: "credited" | "no_click" | "other_brand" | "outdone" | "self_referral" | "too_old";
+  reward_kind: "fixed" | "points" | "rate";
+  reward_amount: number;
 }
 export interface AudienceChanged {
   t: "audience";
@@ -303,6 +501,15 @@ export interface BalanceView {
   reversed: number;
 }
 /**
+ * A number lies between these two, which both count.
+ */
+export interface Between {
+  by: "between";
+  fact: "green_bp" | "orders" | "shows_watched" | "spend_minor" | "tier_rank";
+  at_least?: number | null;
+  at_most?: number | null;
+}
+/**
  * A show's sales so far, for its host.
  */
 export interface BoardView {
@@ -313,6 +520,28 @@ export interface BoardView {
   units_sold: number;
   revenue_minor: number;
   currency: string;
+}
+export interface BrandConsentsView {
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  hue: number;
+  consents: ConsentsView;
+}
+/**
+ * What a member allows a brand.
+ */
+export interface ConsentsView {
+  email: boolean;
+  message: boolean;
+  profile: boolean;
+  changes: ConsentChangeView[];
+}
+export interface ConsentChangeView {
+  channel: "email" | "message" | "profile";
+  is_given: boolean;
+  source: string;
+  at_ms: number;
 }
 export interface BrandView {
   id: string;
@@ -341,6 +570,40 @@ export interface TierView {
 export interface BudgetView {
   points: number;
   spent: number;
+}
+export interface CampaignView {
+  id: string;
+  name: string;
+  segment_id: string;
+  segment_name: string;
+  channel: "email" | "message";
+  subject: string;
+  body: string;
+  show_id: string | null;
+  show_title: string | null;
+  voucher_id: string | null;
+  voucher_title: string | null;
+  holdout_percent: number;
+  measure_days: number;
+  status: "done" | "draft" | "running" | "scheduled" | "stopped";
+  starts_at_ms: number | null;
+  started_at_ms: number | null;
+  ended_at_ms: number | null;
+  people: FatesView;
+  version: number;
+}
+/**
+ * How many people of the audience have come to what.
+ */
+export interface FatesView {
+  waiting: number;
+  sent: number;
+  queued: number;
+  sending: number;
+  failed: number;
+  held_out: number;
+  no_consent: number;
+  quiet: number;
 }
 /**
  * A card for the sandbox, which knows these numbers:
@@ -408,6 +671,39 @@ export interface DecisionView {
   reason: string;
   decided_at_ms: number;
 }
+/**
+ * The room's newest challenge: started, with other scores, over, or with its pot split.
+ */
+export interface ChallengeChanged {
+  t: "challenge";
+  seq?: number;
+  challenge: ChallengeView;
+}
+export interface ChallengeView {
+  id: string;
+  show_id: string;
+  brand_id: string;
+  title: string;
+  pot: number;
+  winners: number;
+  status: "cancelled" | "open" | "settled";
+  started_at_ms: number;
+  ends_at_ms: number;
+  teams: ChallengeTeamView[];
+  team_count: number;
+  version: number;
+}
+export interface ChallengeTeamView {
+  id: string;
+  name: string;
+  rank: number;
+  score: number;
+  members: TeamMemberView[];
+}
+export interface TeamMemberView {
+  handle: string;
+  points: number;
+}
 export interface ChangeView {
   handle: string;
   was: string;
@@ -434,97 +730,6 @@ export interface ChatSampled {
 export interface CheckoutView {
   orders: OrderView[];
   confirmation: ConfirmationView | null;
-}
-export interface OrderView {
-  id: string;
-  number: string;
-  brand_id: string;
-  brand_slug: string;
-  brand_name: string;
-  show_id: string;
-  buyer_handle: string;
-  status:
-    | "awaiting_payment"
-    | "cancelled"
-    | "deposit_paid"
-    | "expired"
-    | "forfeited"
-    | "held"
-    | "paid"
-    | "partly_refunded"
-    | "refunded";
-  lines: OrderLineView[];
-  discount_minor: number;
-  vouchers: OrderVoucherView[];
-  total_minor: number;
-  currency: string;
-  created_at_ms: number;
-  hold_expires_at_ms: number;
-  was_offered: boolean;
-  presale: OrderPresaleView | null;
-  payment: PaymentView | null;
-  paid_at_ms: number | null;
-  card_last4: string | null;
-  refunded_minor: number;
-  refunds: RefundView[];
-  lowered: GrantView[];
-  fulfilled_at_ms: number | null;
-  tracking: string | null;
-  version: number;
-}
-export interface OrderLineView {
-  deal_id: string;
-  product_id: string;
-  title: string;
-  image_url: string;
-  quantity: number;
-  unit_price_minor: number;
-  list_price_minor: number;
-  discount_minor: number;
-  refunded_quantity: number;
-}
-export interface OrderVoucherView {
-  voucher_id: string;
-  title: string;
-  discount_minor: number;
-}
-/**
- * What of an order is paid when.
- */
-export interface OrderPresaleView {
-  deposit_minor: number;
-  worth_minor: number;
-  balance_minor: number;
-  balance_from_ms: number;
-  balance_until_ms: number;
-  deposit_paid_at_ms: number | null;
-}
-/**
- * The last payment of an order.
- */
-export interface PaymentView {
-  status: "failed" | "needs_confirmation" | "succeeded" | "under_way";
-  failure: ("cancelled" | "declined" | "insufficient_funds" | "not_confirmed") | null;
-  was_late: boolean;
-}
-export interface RefundView {
-  id: string;
-  amount_minor: number;
-  reason: string;
-  status: "failed" | "succeeded" | "under_way";
-  was_late: boolean;
-  begun_at_ms: number;
-}
-/**
- * A line's price that was lowered after it was bought.
- */
-export interface GrantView {
-  line: number;
-  price_minor: number;
-  units: number;
-  amount_minor: number;
-  status: "failed" | "succeeded" | "under_way";
-  granted_at_ms: number;
 }
 /**
  * Where the buyer confirms a payment: on a page, or in Stripe's own script.
@@ -576,6 +781,10 @@ export interface ClipView {
   product_ids: string[];
   cut_at_ms: number;
 }
+export interface ConsentChoice {
+  channel: "email" | "message" | "profile";
+  is_given: boolean;
+}
 export interface Credentials {
   login: string;
   password: string;
@@ -593,6 +802,7 @@ export interface DealChange {
   sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
+  team?: NewTeamTerms | null;
 }
 /**
  * To sell a deal in advance: amounts are those of a unit.
@@ -601,6 +811,14 @@ export interface NewPresale {
   sale_window_id: string;
   deposit_minor: number;
   worth_minor: number;
+}
+/**
+ * To sell a deal to teams too.
+ */
+export interface NewTeamTerms {
+  price_minor: number;
+  size?: number;
+  minutes?: number;
 }
 export interface DealChanged {
   t: "deal";
@@ -636,6 +854,7 @@ export interface DealView {
   waiting: number;
   line_served: number;
   presale: PresaleView | null;
+  team: TeamTermsView | null;
   version: number;
 }
 /**
@@ -659,6 +878,11 @@ export interface PresaleView {
   balance_until_ms: number;
   is_withdrawn: boolean;
 }
+export interface TeamTermsView {
+  price_minor: number;
+  size: number;
+  minutes: number;
+}
 /**
  * How a deal was from some moment of its show on.
  */
@@ -680,18 +904,6 @@ export interface DealRemoved {
   t: "deal_removed";
   seq?: number;
   deal_id: string;
-}
-/**
- * A tier that was given by hand, or taken back.
- */
-export interface DecisionView {
-  id: string;
-  handle: string;
-  tier_name: string | null;
-  until_ms: number | null;
-  reason: string;
-  decided_by: string | null;
-  decided_at_ms: number;
 }
 export interface DeliveryDetailView {
   delivery: DeliveryView;
@@ -728,7 +940,7 @@ export interface LinkView {
   url: string;
   qr_url: string;
   picture_url: string;
-  kind: "brand" | "clip" | "deal" | "product" | "show";
+  kind: "brand" | "cart" | "clip" | "deal" | "product" | "show" | "team" | "wishlist";
   target_id: string;
   show_id: string | null;
   leads_to: string;
@@ -741,6 +953,8 @@ export interface LinkView {
   currency: string;
   tier_name: string;
   rate_bp: number;
+  reward_kind: "fixed" | "points" | "rate";
+  reward_amount: number;
   clicks: number;
   orders: number;
   pending_minor: number;
@@ -782,9 +996,24 @@ export interface RewardView {
   rate_bp: number;
   amount_minor: number;
   currency: string;
-  status: "cancelled" | "pending";
+  status: "cancelled" | "in_payout" | "owed" | "paid" | "payable" | "pending";
   is_held: boolean;
   earned_at_ms: number;
+  kind: "fixed" | "points" | "rate";
+  points: number;
+  cut_by: ("budget" | "day" | "friend") | null;
+  full_amount: number;
+  settled_minor: number;
+  due_at_ms: number;
+  version: number;
+}
+/**
+ * The sent-to less the held-out, and between what it is in 95 of 100 campaigns.
+ */
+export interface DifferenceView {
+  value: number;
+  low: number;
+  high: number;
 }
 /**
  * The room's newest draw: open, entered by more people, or decided.
@@ -839,6 +1068,125 @@ export interface EntryView {
   title: string;
   order_id: string | null;
 }
+export interface ExportView {
+  id: string;
+  is_ready: boolean;
+  files_done: number;
+  files: number;
+  size: number;
+  asked_at_ms: number;
+  expires_at_ms: number | null;
+}
+export interface FailureView {
+  reason: string;
+  people: number;
+}
+export interface GiftLineView {
+  title: string;
+  image_url: string;
+  quantity: number;
+}
+/**
+ * A gift as whoever has its link sees it.
+ */
+export interface GiftOfferView {
+  giver_handle: string;
+  status: "accepted" | "expired" | "open" | "withdrawn";
+  brand_name: string;
+  brand_slug: string;
+  lines: GiftLineView[];
+  message: string;
+  expires_at_ms: number;
+  is_mine: boolean;
+  is_received: boolean;
+}
+/**
+ * An order that is given, as its buyer sees it.
+ */
+export interface GiftView {
+  order_id: string;
+  path: string;
+  message: string;
+  status: "accepted" | "expired" | "open" | "withdrawn";
+  recipient_handle: string | null;
+  expires_at_ms: number;
+  accepted_at_ms: number | null;
+  version: number;
+}
+export interface Group {
+  match?: "all" | "any";
+  /**
+   * @maxItems 10
+   */
+  conditions?: (Between | Ago | InCategories)[];
+}
+/**
+ * They bought something of one of these categories.
+ */
+export interface InCategories {
+  by: "categories";
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  any_of: string[];
+}
+export interface GroupView {
+  people: number;
+  buyers: number;
+  revenue_minor: number;
+  rate_by_day_bp: number[];
+}
+export interface InboxMessageView {
+  id: string;
+  brand_name: string;
+  brand_slug: string;
+  hue: number;
+  subject: string;
+  body: string;
+  show_id: string | null;
+  show_title: string | null;
+  voucher_title: string | null;
+  sent_at_ms: number;
+  is_read: boolean;
+}
+export interface InboxView {
+  messages: InboxMessageView[];
+  unread: number;
+  next: string | null;
+}
+/**
+ * A product, or one deal of it, as the caller may see it now.
+ */
+export interface ItemView {
+  kind: "deal" | "product";
+  id: string;
+  product: ProductView;
+  brand_slug: string;
+  brand_name: string;
+  offer: DealView | null;
+  next_show: NextShowView | null;
+}
+export interface ProductView {
+  id: string;
+  brand_id: string;
+  title: string;
+  description: string;
+  category: string;
+  list_price_minor: number;
+  is_green: boolean;
+  currency: string;
+  image_url: string;
+}
+/**
+ * The brand's show that is on air, or else its next one.
+ */
+export interface NextShowView {
+  id: string;
+  title: string;
+  is_live: boolean;
+  scheduled_at_ms: number;
+}
 export interface LargeRoomView {
   show_id: string;
   title: string;
@@ -872,6 +1220,15 @@ export interface LeadersView {
   mine: LeadView | null;
 }
 /**
+ * In minor units or in points. Null: as much as comes.
+ */
+export interface LimitsView {
+  per_day: number | null;
+  per_friend: number | null;
+  budget: number | null;
+  spent: number;
+}
+/**
  * Whether this room is cut off from what happens on other servers. Said when it changes.
  */
 export interface LineChanged {
@@ -896,6 +1253,16 @@ export interface LinkOrderView {
   decided_at_ms: number;
   reward_minor: number;
   currency: string;
+  reward_points: number;
+  cut_by: ("budget" | "day" | "friend") | null;
+}
+/**
+ * Somebody of the brand's staff looked at the member's page.
+ */
+export interface LookView {
+  brand_slug: string;
+  brand_name: string;
+  at_ms: number;
 }
 /**
  * Someone who got much.
@@ -925,6 +1292,11 @@ export interface MembershipView {
   brand_name: string;
   tier: TierView;
   joined_at_ms: number;
+}
+export interface MemberView {
+  handle: string;
+  is_leader: boolean;
+  is_paid: boolean;
 }
 export interface MessageDeleted {
   t: "message_deleted";
@@ -971,6 +1343,14 @@ export interface MyBalanceDue {
   is_closing: boolean;
 }
 /**
+ * What a challenge is to the caller.
+ */
+export interface MyChallengeView {
+  challenge_id: string;
+  team: ChallengeTeamView | null;
+  is_member: boolean;
+}
+/**
  * This person won a draw. If something breaks on the way it can be said twice.
  */
 export interface MyDrawWon {
@@ -982,6 +1362,24 @@ export interface TicketView {
   draw_id: string;
   ticket: string;
   place: number | null;
+}
+export interface MyExportView {
+  export: ExportView | null;
+}
+/**
+ * An order that one gives to a friend is being given, or is not any more, or was accepted.
+ */
+export interface MyGiftChanged {
+  t: "my_gift";
+  gift: GiftView;
+}
+/**
+ * A brand wrote to this person. Can be said twice; the message's id is the same then.
+ */
+export interface MyInboxChanged {
+  t: "my_inbox";
+  message: InboxMessageView;
+  unread: number;
 }
 /**
  * Friends came to a show by this person's links.
@@ -1083,6 +1481,33 @@ export interface MyPriceLowered {
   refund_id: string;
 }
 /**
+ * In a team of this person somebody joined, paid or left, or it is complete or over.
+ */
+export interface MyTeamChanged {
+  t: "my_team";
+  team: TeamView;
+  order_id: string;
+}
+export interface TeamView {
+  id: string;
+  deal_id: string;
+  show_id: string;
+  brand_id: string;
+  title: string;
+  status: "complete" | "ended" | "forming";
+  size: number;
+  left: number;
+  members: MemberView[];
+  price_minor: number;
+  currency: string;
+  fills_by_ms: number;
+  version: number;
+}
+export interface MyTeamView {
+  team: TeamView;
+  order_id: string;
+}
+/**
  * A voucher, for someone who has it or could have it.
  */
 export interface MyVoucherView {
@@ -1123,6 +1548,23 @@ export interface NewAccount {
 export interface NewBudget {
   points: number;
 }
+export interface NewCampaign {
+  name: string;
+  segment_id: string;
+  channel?: "email" | "message";
+  subject: string;
+  body: string;
+  show_id?: string | null;
+  voucher_id?: string | null;
+  holdout_percent?: number;
+  measure_days?: number;
+}
+export interface NewChallenge {
+  title: string;
+  pot?: number;
+  winners?: number;
+  minutes?: number;
+}
 export interface NewClaim {
   quantity?: number;
   price_minor?: number | null;
@@ -1134,18 +1576,7 @@ export interface NewClip {
   /**
    * @maxItems 10
    */
-  product_ids?:
-    | []
-    | [string]
-    | [string, string]
-    | [string, string, string]
-    | [string, string, string, string]
-    | [string, string, string, string, string]
-    | [string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string, string];
+  product_ids?: string[];
 }
 export interface NewDeal {
   product_id: string;
@@ -1158,6 +1589,7 @@ export interface NewDeal {
   sells_on?: boolean;
   is_lowest_price?: boolean;
   presale?: NewPresale | null;
+  team?: NewTeamTerms | null;
 }
 export interface NewDecision {
   action: "refuse" | "release";
@@ -1172,8 +1604,13 @@ export interface NewDraw {
 export interface NewFulfilment {
   tracking?: string;
 }
+export interface NewLimits {
+  per_day?: number | null;
+  per_friend?: number | null;
+  budget?: number | null;
+}
 export interface NewLink {
-  kind: "brand" | "clip" | "deal" | "product" | "show";
+  kind: "brand" | "cart" | "clip" | "deal" | "product" | "show" | "team" | "wishlist";
   target_id: string;
   at_s?: number;
   code?: string | null;
@@ -1195,7 +1632,7 @@ export interface Tags1 {
   utm_content?: string;
 }
 export interface TargetChoice {
-  kind: "brand" | "clip" | "deal" | "product" | "show";
+  kind: "brand" | "cart" | "clip" | "deal" | "product" | "show" | "team" | "wishlist";
   target_id: string;
 }
 export interface NewListing {
@@ -1213,21 +1650,22 @@ export interface NewPacket {
   open_for_s?: number;
   min_tier_rank?: number;
 }
+/**
+ * The whole profile. What is null is not said.
+ */
+export interface NewProfile {
+  display_name?: string | null;
+  language?: ("en" | "zh") | null;
+  time_zone?: string | null;
+  birth_month?: number | null;
+  birth_day?: number | null;
+}
 export interface NewProgramme {
   /**
    * @minItems 1
    * @maxItems 9
    */
-  tiers:
-    | [NewTier]
-    | [NewTier, NewTier]
-    | [NewTier, NewTier, NewTier]
-    | [NewTier, NewTier, NewTier, NewTier]
-    | [NewTier, NewTier, NewTier, NewTier, NewTier]
-    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier]
-    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier]
-    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier]
-    | [NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier, NewTier];
+  tiers: NewTier[];
   window?: "lifetime" | "rolling" | "year";
   window_days?: number;
   downgrade?: "never" | "period_end" | "refund";
@@ -1243,223 +1681,7 @@ export interface NewProgramme {
   /**
    * @maxItems 20
    */
-  redeemables?:
-    | []
-    | [NewRedeemable]
-    | [NewRedeemable, NewRedeemable]
-    | [NewRedeemable, NewRedeemable, NewRedeemable]
-    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
-    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
-    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
-    | [NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable, NewRedeemable]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ]
-    | [
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable,
-        NewRedeemable
-      ];
+  redeemables?: NewRedeemable[];
   version?: number;
 }
 export interface NewTier {
@@ -1482,6 +1704,9 @@ export interface NewRedeemable {
 export interface NewPromise {
   days: number;
 }
+export interface NewReading {
+  up_to: string;
+}
 export interface NewRedemption {
   voucher_id: string;
   points: number;
@@ -1501,6 +1726,33 @@ export interface NewRefund {
 export interface RefundedUnits {
   line: number;
   quantity: number;
+}
+export interface NewRewardTerms {
+  /**
+   * @maxItems 9
+   */
+  tiers?: NewTierReward[];
+  return_days?: number;
+  least_payout_minor?: number;
+  money?: NewLimits1;
+  points?: NewLimits2;
+  version?: number;
+}
+export interface NewTierReward {
+  rank: number;
+  kind?: "fixed" | "points" | "rate";
+  amount?: number;
+  friend_voucher_id?: string | null;
+}
+export interface NewLimits1 {
+  per_day?: number | null;
+  per_friend?: number | null;
+  budget?: number | null;
+}
+export interface NewLimits2 {
+  per_day?: number | null;
+  per_friend?: number | null;
+  budget?: number | null;
 }
 export interface NewRole {
   role: "host" | "manager" | "moderator";
@@ -1535,6 +1787,20 @@ export interface NewSaleWindow {
   deposit_until_ms: number;
   balance_from_ms: number;
   balance_until_ms: number;
+}
+export interface NewSchedule {
+  starts_at_ms?: number | null;
+}
+export interface NewSegment {
+  name: string;
+  rule: Rule;
+}
+export interface Rule {
+  match?: "all" | "any";
+  /**
+   * @maxItems 5
+   */
+  groups?: Group[];
 }
 export interface NewShow {
   brand_id: string;
@@ -1604,6 +1870,13 @@ export interface NoteView {
   amount_minor: number;
   base_minor: number;
   points: number;
+}
+/**
+ * What an order earns in place of a rate.
+ */
+export interface OfferView {
+  kind: "fixed" | "points";
+  amount: number;
 }
 /**
  * What someone got.
@@ -1688,6 +1961,9 @@ export interface OrderChanged {
   order: OrderView;
   board: BoardView;
 }
+export interface OrderGiftView {
+  gift: GiftView | null;
+}
 export interface OrderPageView {
   orders: OrderView[];
   next: string | null;
@@ -1719,11 +1995,49 @@ export interface PacketView {
   luckiest: LuckView[];
   version: number;
 }
+export interface PayeeView {
+  handle: string;
+  amount_minor: number;
+  rewards: number;
+}
 /**
  * What Stripe made of a card, so that the card's number never comes here.
  */
 export interface PaymentMethod {
   payment_method: string;
+}
+export interface PayoutNote {
+  note?: string;
+}
+/**
+ * Who made the payout what it was then.
+ */
+export interface PayoutStepView {
+  status: "approved" | "draft" | "paid" | "rejected";
+  handle: string;
+  at_ms: number;
+  note: string;
+}
+export interface PayoutView {
+  id: string;
+  number: string;
+  status: "approved" | "draft" | "paid" | "rejected";
+  currency: string;
+  total_minor: number;
+  sharers: number;
+  payees: PayeeView[];
+  steps: PayoutStepView[];
+}
+/**
+ * What a brand has to pay, and its newest 20 payouts.
+ */
+export interface PayoutsView {
+  currency: string;
+  least_payout_minor: number;
+  payable_minor: number;
+  sharers: number;
+  payees: PayeeView[];
+  payouts: PayoutView[];
 }
 /**
  * What rules would do to the members if they were saved now.
@@ -1756,15 +2070,13 @@ export interface ProblemView {
   };
   retry_after_s?: number;
 }
-export interface ProductView {
-  id: string;
-  brand_id: string;
-  title: string;
-  description: string;
-  category: string;
-  list_price_minor: number;
-  currency: string;
-  image_url: string;
+export interface ProfileView {
+  display_name: string | null;
+  language: string | null;
+  time_zone: string | null;
+  birth_month: number | null;
+  birth_day: number | null;
+  changed_at_ms: number | null;
 }
 export interface ProgrammeView {
   tiers: TierRuleView[];
@@ -1798,6 +2110,9 @@ export interface TierRuleView {
  */
 export interface PromiseView {
   days: number;
+}
+export interface QuietLimit {
+  most_a_week: number;
 }
 export interface QuoteDiscountView {
   voucher_id: string;
@@ -1855,6 +2170,21 @@ export interface Reacted {
     [k: string]: number;
   };
 }
+/**
+ * An order that somebody paid for the caller.
+ */
+export interface ReceivedGiftView {
+  number: string;
+  giver_handle: string;
+  brand_name: string;
+  brand_slug: string;
+  lines: GiftLineView[];
+  message: string;
+  accepted_at_ms: number;
+  is_refunded: boolean;
+  fulfilled_at_ms: number | null;
+  tracking: string | null;
+}
 export interface Refused {
   t: "refused";
   ref: string;
@@ -1885,6 +2215,37 @@ export interface StretchView {
 export interface ReplayedView {
   count: number;
 }
+export interface ResultsView {
+  campaign: CampaignView;
+  currency: string;
+  treated: GroupView;
+  held_out: GroupView;
+  verdict: "less" | "more" | "too_few" | "unclear";
+  rate: DifferenceView | null;
+  revenue: DifferenceView | null;
+  measured_until_ms: number | null;
+  is_final: boolean;
+  failures: FailureView[];
+}
+export interface RewardTermsView {
+  tiers: TierRewardView[];
+  return_days: number;
+  least_payout_minor: number;
+  money: LimitsView;
+  points: LimitsView;
+  version: number;
+}
+/**
+ * What links of a tier's members bring.
+ */
+export interface TierRewardView {
+  rank: number;
+  name: string;
+  share_rate_bp: number;
+  kind: "fixed" | "points" | "rate";
+  amount: number;
+  friend_voucher_id: string | null;
+}
 /**
  * Everything a viewer may see of a room, at `seq`.
  */
@@ -1899,6 +2260,7 @@ export interface RoomState {
   draw: DrawView | null;
   packet: PacketView | null;
   leaders: LeaderView[];
+  challenge: ChallengeView | null;
   board: BoardView | null;
   orders: OrderView[];
   mutes: MuteView[];
@@ -1986,6 +2348,24 @@ export interface SaleWindowView {
   balance_from_ms: number;
   balance_until_ms: number;
 }
+export interface SegmentCountView {
+  members: number;
+  examples: SegmentMemberView[];
+}
+export interface SegmentMemberView {
+  handle: string;
+  tier_rank: number;
+  orders: number;
+  spend_minor: number;
+  last_bought_at_ms: number | null;
+  shows_watched: number;
+}
+export interface SegmentView {
+  id: string;
+  name: string;
+  rule: Rule;
+  members: number;
+}
 /**
  * The first frame, and again whenever the room has begun anew. Without `state` the viewer returned in time, and what
  *     it missed follows.
@@ -2046,6 +2426,23 @@ export interface ServerTime {
   client_ms: number;
   server_ms: number;
 }
+export interface SharedCartView {
+  id: string;
+  kind: "cart" | "wishlist";
+  sharer_handle: string;
+  brand_id: string;
+  brand_slug: string;
+  brand_name: string;
+  status: "expired" | "open" | "withdrawn";
+  lines: SharedLineView[];
+  expires_at_ms: number;
+  is_mine: boolean;
+  version: number;
+}
+export interface SharedLineView {
+  item: ItemView;
+  quantity: number;
+}
 export interface ShowChange {
   title?: string;
   description?: string;
@@ -2071,6 +2468,19 @@ export interface StreamKeyView {
 export interface TermsView {
   model: "first" | "last";
   window_days: number;
+  offers: {
+    [k: string]: OfferView;
+  };
+}
+/**
+ * How many members the brand's tiers had at the end of a day, or have now.
+ */
+export interface TierDayView {
+  day_ms: number;
+  members: number[];
+}
+export interface UnreadView {
+  unread: number;
 }
 /**
  * A voucher, for its issuer.
@@ -2117,4 +2527,20 @@ export interface WebhookView {
   pending: number;
   failed: number;
   created_at_ms: number;
+}
+export interface WishView {
+  item: ItemView;
+  wished_at_ms: number;
+}
+/**
+ * A tier that was given by hand, or taken back.
+ */
+export interface DecisionView1 {
+  id: string;
+  handle: string;
+  tier_name: string | null;
+  until_ms: number | null;
+  reason: string;
+  decided_by: string | null;
+  decided_at_ms: number;
 }
