@@ -143,16 +143,6 @@ function Rewards({ rewards, nowMs }: { rewards: RewardView[]; nowMs: number }) {
   );
 }
 
-function RewardBadge({ reward }: { reward: RewardView }) {
-  if (reward.status === "cancelled") {
-    return <Badge tone="quiet">{t("Cancelled: refunded, or refused on review")}</Badge>;
-  }
-  if (reward.is_held) {
-    return <Badge tone="warn">{t("Pending · the brand takes a look at it first")}</Badge>;
-  }
-  return <Badge tone="warn">{t("Pending · {rate}", { rate: formatRate(reward.rate_bp) })}</Badge>;
-}
-
 function tellReward(reward: RewardView): void {
   const amount = rewardAmount(reward);
   toast(
