@@ -97,6 +97,7 @@ export class RoomSession {
   }
 
   close(): void {
+    this.leading.close();
     this.reactions.close();
     this.live.close();
   }
