@@ -562,6 +562,8 @@ class Dealcast:
                 await self.waitlist.close()
                 await self.relay.drain()
                 await self.voucher_board.drain()
+                for feature in self.features:
+                    await feature.drain()
                 await self.moments.drain()
                 await self.link_board.drain()
         except TimeoutError:

@@ -39,6 +39,9 @@ class Feature:
     async def close(self) -> None:
         """Finish what was begun, and take nothing more."""
 
+    async def drain(self) -> None:
+        """Tell what waits to be told, after the last event."""
+
 
 async def each(steps: Iterable[Awaitable[None]]) -> None:
     """One after the other. One that fails does not keep the next from who can be told: in an outage, who is here.

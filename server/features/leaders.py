@@ -43,6 +43,8 @@ class LeadersFeature(Feature):
 
     async def close(self) -> None:
         await self._bringing.close()
+
+    async def drain(self) -> None:
         await self._board.drain()
 
     async def _note(self, event: leaders.FriendsCame) -> None:

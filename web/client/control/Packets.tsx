@@ -120,7 +120,7 @@ function Budget({ session, budget, onChanged }: BudgetProps) {
   const [isChanging, setChanging] = useState(false);
   const { spent, points } = budget;
   return (
-    <p class="row small muted">
+    <div class="row small muted">
       <span>{t("{spent} of this show's {points} points are spent.", { spent, points })}</span>
       {session.isManager && (
         <Button size="s" variant="quiet" onClick={() => setChanging(true)}>
@@ -141,6 +141,6 @@ function Budget({ session, budget, onChanged }: BudgetProps) {
           }}
         />
       </Dialog>
-    </p>
+    </div>
   );
 }

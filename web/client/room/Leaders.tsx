@@ -13,7 +13,7 @@ export function Leaders({ session }: { session: RoomSession }) {
   const leaders = useRoom(session.live, (room) => room.leaders).value;
   const isOver = useRoom(session.live, (room) => room.show.status === "ended").value;
   const mine = session.leading.mine.value;
-  if (leaders.length === 0 && (isOver || !mine?.friends)) return null;
+  if (isOver && leaders.length === 0) return null;
   return (
     <section class="leaders" aria-labelledby="leaders-title">
       <h2 id="leaders-title">{t("Top sharers")}</h2>
@@ -24,7 +24,11 @@ export function Leaders({ session }: { session: RoomSession }) {
               "Friends who follow your link and come in count, each once. Of equals the first leads.",
             )}
       </p>
-      <LeaderList leaders={leaders} ownHandle={session.me.value?.handle} />
+      {leaders.length === 0 ? (
+        <p class="note">{t("Nobody has brought a friend yet. Share the show and be the first.")}</p>
+      ) : (
+        <LeaderList leaders={leaders} ownHandle={session.me.value?.handle} />
+      )}
       {mine && mine.friends > 0 && <Mine session={session} mine={mine} />}
     </section>
   );

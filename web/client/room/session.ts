@@ -110,6 +110,7 @@ export class RoomSession {
   }
 
   close(): void {
+    this.leading.close();
     this.reactions.close();
     this.live.close();
   }
