@@ -5,6 +5,7 @@ from commerce.wishes.errors import WishlistFull
 from commerce.wishes.views import WishView
 from commerce.wishes.wishing import Wishing
 from kit.auth import Role
+from kit.errors import NotFound
 from kit.http import Call, Endpoint
 
 WISHES = "/api/wishes"
@@ -26,9 +27,9 @@ class WishRoutes:
             Endpoint("PUT", f"{WISHES}/deals/{{deal_id}}", Role.MEMBER, self.keep_deal,
                      "Keep a deal on my wish list", status=204, refusals=(NoSuchDeal, WishlistFull)),
             Endpoint("DELETE", f"{WISHES}/products/{{product_id}}", Role.MEMBER, self.let_product_go,
-                     "Take a product from my wish list", status=204),
+                     "Take a product from my wish list", status=204, refusals=(NotFound,)),
             Endpoint("DELETE", f"{WISHES}/deals/{{deal_id}}", Role.MEMBER, self.let_deal_go,
-                     "Take a deal from my wish list", status=204),
+                     "Take a deal from my wish list", status=204, refusals=(NotFound,)),
         ]  # fmt: skip
 
     async def wishes(self, call: Call[None]) -> list[WishView]:

@@ -37,6 +37,7 @@ async def test_two_of_three_lines_are_shared_and_a_friend_adds_them_all(
     await expect(dialog.get_by_role("checkbox", checked=True)).to_have_count(0)
     await dialog.get_by_role("button", name="Share", exact=True).click()
     await expect(dialog).to_contain_text("Nothing is chosen, so nothing is shared.")
+    await expect(dialog.get_by_role("checkbox").first).to_be_focused()
     for title in products[:2]:
         await dialog.get_by_role("checkbox", name=re.compile(title)).check()
     assert await accessibility_violations(page) == []

@@ -41,6 +41,7 @@ export function ShareLines({ kind, choices, label, onShared }: ShareLinesProps) 
 function Chooser({ kind, choices, onShared }: Required<Omit<ShareLinesProps, "label">>) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [days, setDays] = useState(30);
+  const [isWrong, setWrong] = useState(false);
   const [links, setLinks] = useState<ReadonlyMap<string, LinkView>>(new Map());
   const wanted = choices.filter(({ id }) => chosen.has(id));
   const requests = requestsFor(kind, wanted, days);
@@ -71,6 +72,7 @@ function Chooser({ kind, choices, onShared }: Required<Omit<ShareLinesProps, "la
           : tn("Share {count} thing", "Share {count} things", wanted.length)
       }
       errors={wanted.length === 0 ? { lines: true } : {}}
+      onWrong={() => setWrong(true)}
     >
       <fieldset class="choices">
         <legend>{t("Choose what friends may see")}</legend>
@@ -79,6 +81,7 @@ function Chooser({ kind, choices, onShared }: Required<Omit<ShareLinesProps, "la
             <input
               type="checkbox"
               checked={chosen.has(choice.id)}
+              aria-invalid={isWrong && wanted.length === 0 ? "true" : undefined}
               onChange={(event) => toggle(choice.id, event.currentTarget.checked)}
             />
             <span>
@@ -91,7 +94,7 @@ function Chooser({ kind, choices, onShared }: Required<Omit<ShareLinesProps, "la
           </label>
         ))}
       </fieldset>
-      <p class="muted small" role="status">
+      <p class={isWrong && wanted.length === 0 ? "field-error" : "muted small"} role="status">
         {wanted.length === 0
           ? t("Nothing is chosen, so nothing is shared.")
           : t("Only this is shared: not your other things, nor what you paid or saved.")}
