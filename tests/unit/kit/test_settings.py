@@ -55,6 +55,12 @@ def test_recordings_lie_beside_the_database_or_in_a_bucket(tmp_path: Path) -> No
     assert (bucket.place, bucket.days) == ("s3://shows/live", 7)
 
 
+def test_domains_of_throw_away_addresses_are_added_by_the_operator(tmp_path: Path) -> None:
+    named = load({"DISPOSABLE_DOMAINS": "One.example, two.example"}, tmp_path)
+    assert named.disposable_domains == {"one.example", "two.example"}
+    assert load({}, tmp_path).disposable_domains == frozenset()
+
+
 def test_cookies_are_secure_where_people_come_by_https(tmp_path: Path) -> None:
     assert load({"PUBLIC_URL": "https://live.example/"}, tmp_path).is_secure
     assert not load({"PUBLIC_URL": "http://127.0.0.1:8000"}, tmp_path).is_secure
