@@ -8,17 +8,24 @@ from typing import Any
 from sqlalchemy import ColumnElement, Delete, Table, Update, delete, select, update
 
 import chat.tables as chat
+import commerce.gifts.tables as gifts
 import commerce.payments.sandbox.tables as sandbox
 import commerce.payments.tables as payments
+import commerce.shared_carts.tables as shared_carts
 import commerce.tables as commerce
 import commerce.vouchers.tables as vouchers
+import commerce.wishes.tables as wishes
 import membership.attendance.tables as attendance
+import membership.campaigns.tables as campaigns
 import membership.consents.tables as consents
 import membership.privacy.tables as privacy
 import membership.profiles.tables as profiles
 import membership.relations.tables as relations
+import membership.segments.tables as segments
 import membership.tables as membership
 import membership.tiers.tables as tiers
+import share.leaders.tables as leaders
+import share.review.tables as review
 import share.tables as share
 from chat.forgetting import forget_messages
 from commerce.leaving import cancel_holds, leave_lines
@@ -47,6 +54,8 @@ STEPS: tuple[Step, ...] = (
 def statements(account_id: str) -> Sequence[Delete | Update]:
     """What takes the person out of the rows that no rule is about."""
     exports = select(privacy.exports.c.id).where(privacy.exports.c.account_id == account_id)
+    carts = shared_carts.shared_carts
+    shared = select(carts.c.id).where(carts.c.account_id == account_id)
     paid = select(payments.payments.c.id).where(payments.payments.c.account_id == account_id)
     return (
         delete(privacy.export_parts).where(privacy.export_parts.c.export_id.in_(exports)),
@@ -61,7 +70,21 @@ def statements(account_id: str) -> Sequence[Delete | Update]:
         _gone(chat.mutes, account_id),
         _gone(tiers.tier_entries, account_id),
         _gone(tiers.tier_moves, account_id),
+        _gone(tiers.tier_decisions, account_id),
         _gone(vouchers.voucher_holders, account_id),
+        _gone(wishes.wishes, account_id),
+        delete(shared_carts.shared_lines).where(shared_carts.shared_lines.c.shared_cart_id.in_(shared)),
+        _gone(shared_carts.shared_carts, account_id),
+        _gone(gifts.gifts, account_id, gifts.gifts.c.accepted_at.is_(None)),
+        _blank(gifts.gifts, account_id, message=""),
+        _gone(campaigns.inbox, account_id),
+        _gone(campaigns.campaign_people, account_id),
+        _gone(segments.member_facts, account_id),
+        _gone(leaders.unlisted, account_id),
+        _gone(leaders.leaders, account_id),
+        _blank(leaders.friends, account_id, account_id=None, browser=None, identity=leaders.friends.c.click_id),
+        _gone(review.traces, account_id),
+        _gone(payments.used_cards, account_id),
         delete(idempotency.idempotency_keys).where(
             idempotency.idempotency_keys.c.owner == account_id
         ),
@@ -92,6 +115,20 @@ KEPT: Mapping[str, str] = {
     "voucher_use": "A voucher's budget must add up.",
     "reward": _BOOKS,
     "share_link": "Orders were credited to it. It leads nowhere and has lost its name.",
+    "reward_entry": _BOOKS,
+    "payout": _BOOKS,
+    "payout_item": _BOOKS,
+    "payout_step": _BOOKS,
+    "point_spending": _BOOKS,
+    "friend_welcome": "A voucher's budget must add up.",
+    "screening": "Why a reward was paid or refused.",
+    "review_decision": _OF_STAFF,
+    "review_rulebook": _OF_STAFF,
+    "team": "Orders were bought in it; who led it names nobody any more.",
+    "team_place": "The same.",
+    "challenge_member": "A pot was split by it; the account names nobody any more.",
+    "challenge_score": "The same.",
+    "packet_opening": "Anyone can check a packet for ever; the ticket names nobody.",
     "draw_entry": "Anyone can check a draw for ever; the ticket names nobody.",
     "chat_message": "That there was a message, without its text.",
     "chat_rules": _OF_STAFF,
@@ -104,8 +141,8 @@ CLEARED_BY_RULE = frozenset({"waiter"})
 """Tables that steps before the last one leave empty of the person."""
 
 
-def _gone(table: Table, account_id: str) -> Delete:
-    return delete(table).where(_theirs(table, account_id))
+def _gone(table: Table, account_id: str, *conditions: ColumnElement[bool]) -> Delete:
+    return delete(table).where(_theirs(table, account_id), *conditions)
 
 
 def _blank(table: Table, theirs: str, **values: Any) -> Update:

@@ -8,21 +8,31 @@ from typing import Any
 from sqlalchemy import Select, Table, select
 
 import chat.tables as chat
+import commerce.gifts.tables as gifts
 import commerce.payments.tables as payments
 import commerce.protection.tables as protection
+import commerce.shared_carts.tables as shared_carts
 import commerce.tables as commerce
+import commerce.teams.tables as teams
 import commerce.vouchers.tables as vouchers
 import commerce.waiting.tables as waiting
+import commerce.wishes.tables as wishes
 import membership.attendance.tables as attendance
+import membership.campaigns.tables as campaigns
 import membership.consents.tables as consents
 import membership.handouts.tables as handouts
 import membership.points.tables as points
 import membership.privacy.tables as privacy
 import membership.profiles.tables as profiles
 import membership.relations.tables as relations
+import membership.segments.tables as segments
 import membership.tables as membership
 import membership.tiers.tables as tiers
+import share.challenges.tables as challenges
 import share.draws.tables as draws
+import share.leaders.tables as leaders
+import share.packets.tables as packets
+import share.rewards.tables as rewards
 import share.tables as share
 from membership.privacy.files import File
 
@@ -76,6 +86,13 @@ def _points_csv(account_id: str) -> Select[Any]:
         .join(brands, brands.c.id == entries.c.brand_id)
         .where(entries.c.account_id == account_id)
     )
+
+
+def _shared_lines(account_id: str) -> Select[Any]:
+    carts = shared_carts.shared_carts
+    mine = select(carts.c.id).where(carts.c.account_id == account_id)
+    lines = shared_carts.shared_lines
+    return select(lines).where(lines.c.shared_cart_id.in_(mine))
 
 
 def _brands(account_id: str) -> Select[Any]:
@@ -137,7 +154,30 @@ FILES: tuple[File, ...] = (
     _json(share.clicks, "The links of others by which you came, as far as it is known.",
           without=("identity", "visitor", "rate_bp", "tier_rank")),
     _json(share.rewards, "What your links earned."),
+    _json(rewards.entries, "Each move of what your links earned."),
+    _json(rewards.items, "What payouts took for your rewards."),
+    _json(rewards.welcomes, "The vouchers that you were due because you came by a friend's link."),
+    _json(leaders.leaders, "How many friends you brought to each show."),
+    _json(leaders.friends, "The shows to which you came by a friend's link.",
+          without=("sharer_id", "browser", "identity")),
+    _json(leaders.unlisted, "Since when you are not shown among those who bring most friends."),
+    _json(wishes.wishes, "Your wish list."),
+    _json(shared_carts.shared_carts, "The carts and wish lists that you shared."),
+    _json(shared_carts.shared_lines, "What stands in them.", rows=_shared_lines),
+    _json(gifts.gifts, "The orders that you gave to friends.", without=("secret",)),
+    _json(gifts.gifts, "The gifts that you accepted.", rows=_all(gifts.gifts, "recipient_id"),
+          without=("secret",), name="gifts_you_got"),
+    _json(teams.teams, "The teams that you led.", rows=_all(teams.teams, "leader_id")),
+    _json(teams.team_places, "Your places in teams that bought together."),
+    _json(challenges.members, "The teams of challenges that you were in."),
+    _json(challenges.scores, "What you scored for them."),
+    _json(packets.openings, "The red packets that you opened."),
     _json(draws.entries, "Your tickets in draws."),
+    _json(points.spendings, "The points that you used as money."),
+    _json(tiers.tier_decisions, "The tiers that a brand gave you by hand.", without=("decided_by",)),
+    _json(segments.member_facts, "What each brand sees of you in numbers."),
+    _json(campaigns.campaign_people, "The campaigns for which you were chosen."),
+    _json(campaigns.inbox, "What brands wrote to you."),
     _json(privacy.exports, "When you asked for your data.", without=("due_at",)),
 )  # fmt: skip
 
@@ -149,6 +189,13 @@ LEFT_OUT: Mapping[str, str] = {
     "erasure": "Who was erased has no account that could ask.",
     "chat_rules": _OF_STAFF,
     "clip": _OF_STAFF,
+    "payout": _OF_STAFF,
+    "payout_step": _OF_STAFF,
+    "review_decision": _OF_STAFF,
+    "review_rulebook": _OF_STAFF,
+    "screening": "What the rules against cheating saw in a reward. They would not work if it was told.",
+    "trace": "Keyed hashes, kept for weeks, by which nobody can be found but who shares a device.",
+    "used_card": "The same of cards.",
     "voucher": _OF_STAFF,
 }
 """Tables that name an account and are not exported, and why."""
