@@ -31,7 +31,5 @@ export function Board({ challenge, ownId, most = 10 }: BoardProps) {
 }
 
 function toldOf({ handle, points }: { handle: string; points: number }): string {
-  return points > 0
-    ? t("{handle} (+{points} points)", { handle, points })
-    : handle;
+  return points > 0 ? t("{handle} (+{points} points)", { handle, points }) : handle;
 }
