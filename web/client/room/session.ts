@@ -163,9 +163,7 @@ export class RoomSession {
       const order = await this.#attempts.make(`${deal.id}/team`, (idempotencyKey) =>
         api.post<OrderView>(`/api/deals/${deal.id}/teams`, undefined, { idempotencyKey }),
       );
-      this.live.learnOrder(order);
-      noteOrder(order);
-      this.payingId.value = order.id;
+      this.#claimed(order);
       await this.#fetchTeams();
     });
   }
