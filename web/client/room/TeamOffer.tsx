@@ -20,9 +20,9 @@ interface TeamProps {
 export function TeamOffer({ session, deal }: TeamProps) {
   const { team } = deal;
   const { kind } = useOffer(session, deal.id).value;
-  const place = useKeptFocus(kind);
-  if (!team) return null;
   const mine = teamFor(session.teams.value, deal.id);
+  const place = useKeptFocus(`${kind} ${mine !== null}`);
+  if (!team) return null;
   return (
     <div class="team-offer" data-team={mine?.team.status ?? "none"} ref={place}>
       {mine ? (
@@ -35,13 +35,13 @@ export function TeamOffer({ session, deal }: TeamProps) {
 }
 
 /** Who pressed the button here with the keyboard is on what the deal offers next, which is to pay. */
-function useKeptFocus(kind: Offer["kind"]) {
+function useKeptFocus(state: string) {
   const place = useRef<HTMLDivElement>(null);
   const hadFocus = place.current?.contains(document.activeElement) ?? false;
   useLayoutEffect(() => {
     if (!hadFocus || place.current?.contains(document.activeElement)) return;
     place.current?.closest("article")?.querySelector<HTMLElement>(".claim-action")?.focus();
-  }, [kind]);
+  }, [state]);
   return place;
 }
 
