@@ -280,11 +280,13 @@ def pay(order: Order, now: datetime, card_last4: str | None) -> Order:
 
 def go_on(order: Order, now: datetime) -> Order:
     """Its team is complete: from now on it is paid like any other."""
+    assert order.status is OrderStatus.AWAITING_TEAM, "it does not wait for a team"
     return moved(order, OrderStatus.PAID, paid_at=now)
 
 
 def disband(order: Order) -> Order | None:
     """Its team is over: it is paid for no longer, or its money goes back, which is up to the caller."""
+    assert order.team_id is not None, "it is in no team"
     if order.status is OrderStatus.AWAITING_TEAM:
         return moved(order, OrderStatus.CANCELLED)
     return _lapsed(_without_vouchers(order)) if order.status in UNPAID else None

@@ -72,6 +72,10 @@ LAPSED = replace(CLAIMED, status=S.EXPIRED)
 GIVEN_UP = replace(CLAIMED, status=S.CANCELLED)
 BEFORE = (CLAIMED, DEPOSITING, LAPSED, GIVEN_UP)
 AFTER = (RESERVED, BALANCING, FORFEITED, WITHDRAWN)
+IN_TEAM = tuple(
+    replace(order(), status=status, team_id="team")
+    for status in (S.HELD, S.AWAITING_PAYMENT, S.AWAITING_TEAM, S.EXPIRED, S.CANCELLED)
+)
 
 
 def after(before: Order, rule: Callable[[Order], Order | Refusal | None]) -> OrderStatus | None:
@@ -128,6 +132,21 @@ PAID_DEPOSIT: dict[str, dict[OrderStatus, OrderStatus]] = {
     "expire": {S.DEPOSIT_PAID: S.FORFEITED},
     "expire_unanswered": {S.AWAITING_PAYMENT: S.FORFEITED},
 }
+OF_TEAM: dict[str, dict[OrderStatus, OrderStatus]] = {
+    "begin_payment": {S.HELD: S.AWAITING_PAYMENT},
+    "pay": dict.fromkeys((S.HELD, S.AWAITING_PAYMENT), S.AWAITING_TEAM),
+    "fail_payment": {S.AWAITING_PAYMENT: S.HELD},
+    "cancel": dict.fromkeys((S.HELD, S.AWAITING_TEAM), S.CANCELLED),
+    "expire": {S.HELD: S.EXPIRED},
+    "expire_unanswered": {S.AWAITING_PAYMENT: S.EXPIRED},
+    "go_on": {S.AWAITING_TEAM: S.PAID},
+    "disband": {
+        S.HELD: S.EXPIRED,
+        S.AWAITING_PAYMENT: S.EXPIRED,
+        S.AWAITING_TEAM: S.CANCELLED,
+    },
+}
+RULES |= {"go_on": (lambda it: rules.go_on(it, NOW), {}), "disband": (rules.disband, {})}
 RULES |= {"forfeit": (forfeit, {}), "withdraw": (withdraw, {})}
 
 
@@ -153,9 +172,16 @@ def test_each_rule_moves_a_presale_after_its_deposit(rule: str, before: Order) -
     assert after(before, RULES[rule][0]) == PAID_DEPOSIT.get(rule, {}).get(before.status)
 
 
+@pytest.mark.parametrize(
+    ("rule", "before"), [*product(RULES, IN_TEAM)], ids=lambda it: getattr(it, "status", it)
+)
+def test_each_rule_moves_an_order_of_a_team(rule: str, before: Order) -> None:
+    assert after(before, RULES[rule][0]) == OF_TEAM.get(rule, {}).get(before.status)
+
+
 def test_every_move_of_the_table_is_made_by_a_rule() -> None:
     in_advance = (*UNPAID_DEPOSIT.values(), *PAID_DEPOSIT.values())
-    tables = (*(moves for _, moves in RULES.values()), *in_advance)
+    tables = (*(moves for _, moves in RULES.values()), *in_advance, *OF_TEAM.values())
     assert {move for moves in tables for move in moves.items()} == MOVES
 
 

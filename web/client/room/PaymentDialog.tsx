@@ -1,11 +1,11 @@
 // Pays a claim without leaving the room.
 
 import { useComputed } from "@preact/signals";
-import { useCallback } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { dueMinor, isDepositDue, windowWords } from "../lib/presale";
 import { t } from "../lib/words";
 import { isUnpaid, wasPaid } from "../orders/status";
-import type { OrderView } from "../types.gen";
+import type { LinkView, OrderView } from "../types.gen";
 import { Button, buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { Dialog } from "../ui/Dialog";
@@ -13,10 +13,10 @@ import { CheckIcon } from "../ui/icons";
 import { Payment } from "../ui/Payment";
 import { Money } from "../ui/Price";
 import { ProblemNote } from "../ui/ProblemNote";
+import { ShareCard } from "../ui/ShareDialog";
 import { useAction } from "../ui/useAction";
 import { isHeld } from "./claiming";
 import type { RoomSession } from "./session";
-import { useShare } from "./useShare";
 
 export function PaymentDialog({ session }: { session: RoomSession }) {
   const order = useComputed(() => {
@@ -135,34 +135,28 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
   );
 }
 
-/** Paid, and nothing is sent before the others have paid too. */
+/** Paid, and nothing is sent before the others have paid too: here is the link to send them. */
 function InTeam({ session, order, onClose }: BodyProps) {
-  const share = useShare(session);
-  const invite = async () => {
-    onClose();
-    // Where the dialog of the link gives the focus back to: what was pressed here is gone then.
-    document.querySelector<HTMLElement>(".team-offer .button")?.focus();
-    if (order.team_id) await share.run("team", order.team_id);
-  };
+  const [link, setLink] = useState<LinkView | null>(null);
+  const invite = useAction(async () => {
+    if (order.team_id) setLink(await session.linkTo("team", order.team_id));
+  });
+  useEffect(() => void invite.run(), []);
   return (
-    <div class="paid" role="status">
-      <span class="paid-mark">
-        <CheckIcon />
-      </span>
-      <p>
+    <>
+      <p class="note note-good" role="status">
         {t(
           "Your place is paid. Invite friends before the time is over: if the team is not filled, everyone gets their money back.",
         )}
       </p>
+      {link && <ShareCard link={link} />}
+      <ProblemNote problem={invite.problem} />
       <div class="dialog-actions">
-        <Button variant="ghost" onClick={onClose}>
+        <Button variant="primary" onClick={onClose}>
           {t("Back to the show")}
         </Button>
-        <Button variant="primary" isBusy={share.isBusy} onClick={() => void invite()}>
-          {t("Invite friends")}
-        </Button>
       </div>
-    </div>
+    </>
   );
 }
 

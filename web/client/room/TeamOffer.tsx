@@ -1,11 +1,13 @@
 // A deal that is sold to teams too: starting a team, and how one's own stands.
 
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { formatMoney } from "../lib/money";
 import { t, tn } from "../lib/words";
 import { teamFor } from "../team/teams";
 import type { DealView, MyTeamView, TeamTermsView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
+import type { Offer } from "./claiming";
 import type { RoomSession } from "./session";
 import { useOffer } from "./useOffer";
 import { useShare } from "./useShare";
@@ -17,21 +19,38 @@ interface TeamProps {
 
 export function TeamOffer({ session, deal }: TeamProps) {
   const { team } = deal;
-  if (!team) return null;
+  const { kind } = useOffer(session, deal.id).value;
   const mine = teamFor(session.teams.value, deal.id);
+  const place = useKeptFocus(`${kind} ${mine !== null}`);
+  if (!team) return null;
   return (
-    <div class="team-offer" data-team={mine?.team.status ?? "none"}>
+    <div class="team-offer" data-team={mine?.team.status ?? "none"} ref={place}>
       {mine ? (
         <Mine session={session} mine={mine} />
       ) : (
-        <Start session={session} deal={deal} team={team} />
+        <Start session={session} deal={deal} team={team} kind={kind} />
       )}
     </div>
   );
 }
 
-function Start({ session, deal, team }: TeamProps & { team: TeamTermsView }) {
-  const { kind } = useOffer(session, deal.id).value;
+/** Who pressed the button here with the keyboard is on what the deal offers next, which is to pay. */
+function useKeptFocus(state: string) {
+  const place = useRef<HTMLDivElement>(null);
+  const hadFocus = place.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (!hadFocus || place.current?.contains(document.activeElement)) return;
+    place.current?.closest("article")?.querySelector<HTMLElement>(".claim-action")?.focus();
+  }, [state]);
+  return place;
+}
+
+interface StartProps extends TeamProps {
+  team: TeamTermsView;
+  kind: Offer["kind"];
+}
+
+function Start({ session, deal, team, kind }: StartProps) {
   const price = formatMoney(team.price_minor, deal.currency);
   return (
     <>

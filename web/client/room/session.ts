@@ -172,9 +172,7 @@ export class RoomSession {
       const order = await this.#attempts.make(`${deal.id}/team`, (idempotencyKey) =>
         api.post<OrderView>(`/api/deals/${deal.id}/teams`, undefined, { idempotencyKey }),
       );
-      this.live.learnOrder(order);
-      noteOrder(order);
-      this.payingId.value = order.id;
+      this.#claimed(order);
       await this.#fetchTeams();
     });
   }
@@ -274,8 +272,12 @@ export class RoomSession {
       );
       return;
     }
-    const wanted = { kind, target_id: targetId, at_s: atS };
-    this.link.value = await api.post<LinkView>("/api/links", wanted);
+    this.link.value = await this.linkTo(kind, targetId, atS);
+  }
+
+  /** The person's link to it. Throws a `Problem` when it was refused. */
+  linkTo(kind: LinkView["kind"], targetId: string, atS = 0): Promise<LinkView> {
+    return api.post<LinkView>("/api/links", { kind, target_id: targetId, at_s: atS });
   }
 
   /** A link to this place of the replay, in seconds from the show's start, or to a clip of it. */
