@@ -59,7 +59,7 @@ async def test_a_member_rises_by_hand_sees_a_deal_first_and_pays_with_points(
 
     # The deal is there for one, and not for the other until its time.
     await backstage.dropped(show_id, second, price_minor=5_000, tiers_first=True)
-    await expect(room.deal(second)).to_contain_text("Everyone in")
+    await expect(room.deal(second)).to_contain_text("Summit first")
     await expect(outside.deal(second)).to_have_count(0)
     assert second not in await guest.page.inner_text("main")
     assert await accessibility_violations(hiker.page) == []
