@@ -34,7 +34,7 @@ async def test_a_member_rises_by_hand_sees_a_deal_first_and_pays_with_points(
     await room.sign_up(handle)
     await expect(head).to_contain_text("Day Hiker member")
     await room.say("Just joined")
-    await expect(room.chat.get_by_role("listitem").filter(has_text="Just joined")).to_contain_text(
+    await expect(room.chat.get_by_role("paragraph").filter(has_text="Just joined")).to_contain_text(
         "Day Hiker"
     )
     perks = hiker.page.get_by_role("region", name="Harlow Trail membership")
@@ -45,20 +45,21 @@ async def test_a_member_rises_by_hand_sees_a_deal_first_and_pays_with_points(
     await room.pay()
     await expect(progress).to_have_attribute("aria-valuenow", "20")
     await expect(perks).to_contain_text("20 points to spend")
+    await room.dialog.get_by_role("button", name="Close").click()
 
     # Rise by hand: the badge follows.
     await _give_by_hand(manager.page, handle)
     await expect(head).to_contain_text("Summit member")
     await room.has_entered()
     await room.say("On top")
-    await expect(room.chat.get_by_role("listitem").filter(has_text="On top")).to_contain_text(
+    await expect(room.chat.get_by_role("paragraph").filter(has_text="On top")).to_contain_text(
         "Summit"
     )
     assert await hiker.page.evaluate("window.isSamePage")
 
     # The deal is there for one, and not for the other until its time.
     await backstage.dropped(show_id, second, price_minor=5_000, tiers_first=True)
-    await expect(room.deal(second)).to_contain_text("Everyone in")
+    await expect(room.deal(second)).to_contain_text("Summit first")
     await expect(outside.deal(second)).to_have_count(0)
     assert second not in await guest.page.inner_text("main")
     assert await accessibility_violations(hiker.page) == []
@@ -92,9 +93,9 @@ async def test_a_member_rises_by_hand_sees_a_deal_first_and_pays_with_points(
 async def _set_benefits(page: Page) -> None:
     """A point for each dollar, 2 points for a dollar off, and the highest tier 12 seconds before everyone."""
     await page.goto(f"/host/brands/{SLUG}/programme")
-    await (
-        page.get_by_role("group", name="Tier 4").get_by_label("Early access in seconds").fill("12")
-    )
+    for tier, seconds in (("Tier 3", "0"), ("Tier 4", "12")):
+        early = page.get_by_role("group", name=tier).get_by_label("Early access in seconds")
+        await early.fill(seconds)
     await page.get_by_role("group", name="Tier 2").get_by_label("From points").fill("100")
     await page.get_by_label("Points earned").fill("1")
     await page.get_by_label("For each, in USD").fill("1")

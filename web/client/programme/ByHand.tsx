@@ -73,7 +73,7 @@ function GiveForm({ brand, onGiven }: { brand: BrandView; onGiven: () => void })
   const errors = action.problem?.fields ?? {};
   return (
     <form
-      class="stack-s"
+      class="stack"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -97,25 +97,20 @@ function Labels({ session, deal, isLive }: PartProps & { isLive: boolean }) {
           <PinIcon /> Pinned
         </span>
       )}
-      {deal.min_tier_rank > 0 && (
-        <Badge tone="tier">{tierNameOf(session.brand, deal.min_tier_rank)}</Badge>
-      )}
-      <OthersIn session={session} deal={deal} />
+      {deal.min_tier_rank > 0 && <TierLabel session={session} deal={deal} />}
     </div>
   );
 }
 
-/** Who may have it before others sees for how long. */
-function OthersIn({ session, deal }: PartProps) {
+/** For which tier it is; while others still wait for it, for how long. */
+function TierLabel({ session, deal }: PartProps) {
+  const tier = tierNameOf(session.brand, deal.min_tier_rank);
   const step = nextStep(deal);
-  if (!step) return null;
+  if (!step) return <Badge tone="tier">{tier}</Badge>;
   return (
-    <span class="deal-first">
-      {step.min_tier_rank === 0
-        ? t("Everyone in")
-        : t("{tier} in", { tier: tierNameOf(session.brand, step.min_tier_rank) })}{" "}
-      <Countdown untilMs={step.at_ms} now={session.live.clock.now} />
-    </span>
+    <Badge tone="tier">
+      {t("{tier} first", { tier })} <Countdown untilMs={step.at_ms} now={session.live.clock.now} />
+    </Badge>
   );
 }
 
