@@ -235,18 +235,19 @@ class Dealcast:
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
+        self.link_news = LinkNews(self.broker, self.following)
         self.people = PeopleFeature(
             self.work,
             self.limiter,
             self.accounts.passwords,
             settings.secret_key,
             self.brands,
+            self.link_news,
             self.rendering,
         )
         self.features: tuple[Feature, ...] = (self.draws, self.people)
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
-        self.link_news = LinkNews(self.broker, self.following)
         self.room_states = RoomStates(
             self.shows,
             self.videos,
