@@ -295,6 +295,7 @@ class Dealcast:
             self.accounts.passwords,
             settings.secret_key,
             self.brands,
+            self.link_news,
             self.rendering,
         )
         self.benefits = BenefitsFeature(self.work)

@@ -11,6 +11,12 @@ class LinkChanged(Event, frozen=True, kw_only=True, tag="share.link_changed"):
     account_id: str
 
 
+class LinkStopped(Event, frozen=True, kw_only=True, tag="share.link_stopped"):
+    """Its sharer left Dealcast: nothing is at this address any more."""
+
+    link_code: str
+
+
 class TermsChanged(Event, frozen=True, kw_only=True, tag="share.terms_changed"):
     """The brand credits orders to links otherwise."""
 

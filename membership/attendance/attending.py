@@ -37,6 +37,7 @@ class Attending:
         self._here: dict[tuple[str, str], _Here] = {}
         self._noted: dict[tuple[str, str], ShowVisit] = {}
         self._writing: asyncio.Task[None] | None = None
+        self._is_closed = False
 
     def come(self, account_id: str, show_id: str, brand_id: str) -> None:
         """Someone came into the show's room, by one more window."""
@@ -68,6 +69,8 @@ class Attending:
             await self._write(noted[start : start + AT_ONCE])
 
     async def close(self) -> None:
+        """Write what is noted, once."""
+        self._is_closed = True
         if self._writing is not None:
             self._writing.cancel()
             await asyncio.gather(self._writing, return_exceptions=True)
@@ -80,7 +83,7 @@ class Attending:
             self._noted[key] = noted.then(visit)
         elif len(self._noted) < MOST_NOTED:
             self._noted[key] = visit
-        if self._writing is None:
+        if self._writing is None and not self._is_closed:
             self._writing = asyncio.create_task(self._write_soon(), name="attendance")
 
     async def _write_soon(self) -> None:

@@ -79,7 +79,12 @@ class Erasing:
         async with self._work.read() as tx:
             due = await store.due_erasures(tx, BATCH)
         for row in due:
-            await self._clear(row["account_id"], row["passes"])
+            try:
+                await self._clear(row["account_id"], row["passes"])
+            except Exception:
+                # The others must not wait for this one, which is tried again.
+                log.exception("erasure.failed", account_id=row["account_id"])
+                await self._save(row["account_id"], row["passes"])
         return len(due)
 
     async def clear(self, account_id: str) -> None:
@@ -98,7 +103,9 @@ class Erasing:
             except Refusal as refusal:
                 is_done = False
                 log.info("erasure.waits", account_id=account_id, code=refusal.code)
-        passes += is_done
+        await self._save(account_id, passes + is_done)
+
+    async def _save(self, account_id: str, passes: int) -> None:
         async with self._work.write() as tx:
             due_at = None if passes >= PASSES else tx.now + AGAIN_AFTER
             await store.save(tx, account_id, passes, due_at)

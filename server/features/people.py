@@ -23,9 +23,11 @@ from membership.relations.members import Members
 from membership.relations.routes import RelationRoutes
 from membership.relations.timelines import Timelines
 from server.features.feature import Chore, Feature, Reaction
+from server.link_news import LinkNews
 from server.personal.erased import STEPS
 from server.personal.exported import FILES
 from server.personal.sources import SOURCES
+from share.events import LinkStopped
 from web.page import Page
 from web.people_pages import PeoplePages
 from web.rendering import Rendering
@@ -40,6 +42,7 @@ class PeopleFeature(Feature):
         passwords: Passwords,
         secret_key: str,
         brands: Brands,
+        link_news: LinkNews,
         rendering: Rendering,
     ) -> None:
         self.attending = Attending(work)
@@ -47,6 +50,7 @@ class PeopleFeature(Feature):
         self.unsubscribing = Unsubscribing(work, secret_key)
         self.exporting = Exporting(work, limiter, FILES)
         self.erasing = Erasing(work, passwords, limiter, numbers_in_payment, STEPS)
+        self._link_news = link_news
         self._profiles = Profiles(work)
         self._members = Members(work)
         self._timelines = Timelines(work, SOURCES)
@@ -73,7 +77,7 @@ class PeopleFeature(Feature):
         return (*self._pages.pages(), *self._unsubscribe_page.pages())
 
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
-        return {AccountErased: (self._clear,)}
+        return {AccountErased: (self._clear,), LinkStopped: (self._forget_link,)}
 
     def chores(self) -> Sequence[Chore]:
         return (
@@ -87,3 +91,6 @@ class PeopleFeature(Feature):
 
     async def _clear(self, event: AccountErased) -> None:
         await self.erasing.clear(event.account_id)
+
+    async def _forget_link(self, event: LinkStopped) -> None:
+        await self._link_news.tell_of_link(event.link_code)

@@ -13,6 +13,8 @@ from share.store.credits import CREDITED, PENDING
 from share.tables import clicks, credits, elsewhere, links, rewards, steps
 from share.views import TargetKind
 
+NOWHERE = ""
+
 
 async def add_link(tx: Tx, link: Link) -> bool:
     """Add the link; False if its code is taken or the person has a plain one for the target and moment."""
@@ -54,17 +56,18 @@ async def lock_link(tx: Tx, code: str) -> Link | None:
     return _one(await tx.all(select(links).where(links.c.code == code).with_for_update()))
 
 
-async def lock_lasting_links(tx: Tx, account_id: str) -> list[Link]:
-    """The person's links that still lead somewhere."""
-    lasts = links.c.expires_at.is_(None) | (links.c.expires_at > tx.now)
-    statement = select(links).where(links.c.account_id == account_id, lasts)
+async def lock_links_to_stop(tx: Tx, account_id: str) -> list[Link]:
+    """The person's links that were not stopped."""
+    statement = select(links).where(links.c.account_id == account_id, links.c.leads_to != NOWHERE)
     return [_link(row) for row in await tx.all(statement.order_by(links.c.id).with_for_update())]
 
 
 async def stop_link(tx: Tx, link_id: str, code: str) -> None:
-    """End the link, which has this code from now on and no wishes of its own."""
-    stopped = {"expires_at": tx.now, "code": code, "tags": "", "version": links.c.version + 1}
-    await tx.execute(update(links).where(links.c.id == link_id).values(stopped))
+    """End the link as of when it was made. It has this code from now on, and leads nowhere."""
+    stopped = {"expires_at": links.c.created_at, "code": code, "tags": "", "leads_to": NOWHERE}
+    await tx.execute(
+        update(links).where(links.c.id == link_id).values(**stopped, version=links.c.version + 1)
+    )
 
 
 async def link_by_code(tx: Tx, code: str) -> Link | None:
