@@ -13,6 +13,8 @@ NOTHING_USED = Used({}, {})
 
 async def limited(tx: Tx, made: Sequence[Earned]) -> list[Earned]:
     """The rewards as they are written, in the order in which they were earned."""
+    if not made:
+        return []
     limits = await store_terms.lock_limits(tx, {each.reward.brand_id for each in made})
     if not limits:
         return list(made)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from kit.auth import Principal
 from kit.unit_of_work import Tx, UnitOfWork
+from membership import store as store_membership
 from membership.people import Brand
 from share.events import TermsChanged
 from share.rewards.checking import checked_terms
@@ -42,12 +43,12 @@ class Offering:
         """
         async with self._work.write() as tx:
             brand = await managed_brand(tx, principal, slug)
+            await store_membership.lock_brand(tx, brand.id)
             wanted = checked_terms(new, {tier.rank for tier in brand.tiers})
             if isinstance(wanted, BadRewardTerms):
                 raise wanted
             await self._check_vouchers(tx, brand, new)
-            now = await store_terms.terms_of(tx, brand.id, for_update=True)
-            if now.version != new.version:
+            if (await store_terms.terms_of(tx, brand.id)).version != new.version:
                 raise TermsChangedMeanwhile("Reload the page to see it, and change it again.")
             _check_budgets(wanted, await store_terms.lock_limits(tx, [brand.id]), brand)
             await store_terms.save_terms(tx, brand.id, wanted)

@@ -42,7 +42,7 @@ async def test_a_sharer_is_paid_what_a_friends_order_earned(
     await until_told(is_payable)
     await expect(page.locator(".reward-row").first).to_contain_text("The return window is over")
     assert await accessibility_violations(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    await _fits_a_phone(page)
     await sharer.screenshot("earnings")
 
     await _pay_out(manager, handle)
@@ -65,6 +65,8 @@ async def _set_rewards(page: Page, title: str) -> None:
     await page.get_by_role("button", name="Save the rewards").press("Enter")
     await expect(page.get_by_role("status")).to_contain_text(["Saved."])
     await expect(page.locator("main")).to_contain_text("Spent so far")
+    await _fits_a_phone(page)
+    await page.set_viewport_size({"width": 1440, "height": 900})
 
 
 async def _friend_buys(manager: Person, sharer: Person, friend: Person, title: str) -> None:
@@ -103,6 +105,12 @@ async def _pay_out(manager: Person, handle: str) -> None:
     await payout.get_by_role("button", name="It is paid").click()
     await expect(payout).to_contain_text("Noted as paid by olu")
     await manager.screenshot("payouts")
+    await _fits_a_phone(page)
+
+
+async def _fits_a_phone(page: Page) -> None:
+    await page.set_viewport_size({"width": 360, "height": 780})
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 async def _sign_up(someone: Person, name: str) -> str:

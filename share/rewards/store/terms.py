@@ -27,9 +27,8 @@ async def by_rank(tx: Tx, brand_ids: Collection[str]) -> dict[str, dict[int, Tie
     return found
 
 
-async def terms_of(tx: Tx, brand_id: str, *, for_update: bool = False) -> RewardTerms:
-    statement = select(terms).where(terms.c.brand_id == brand_id)
-    row = await tx.first(statement.with_for_update() if for_update else statement)
+async def terms_of(tx: Tx, brand_id: str) -> RewardTerms:
+    row = await tx.first(select(terms).where(terms.c.brand_id == brand_id))
     return RewardTerms(
         return_days=row["return_days"] if row else DEFAULT_TERMS.return_days,
         least_payout_minor=row["least_payout_minor"] if row else 0,
@@ -40,7 +39,7 @@ async def terms_of(tx: Tx, brand_id: str, *, for_update: bool = False) -> Reward
 
 
 async def save_terms(tx: Tx, brand_id: str, new: RewardTerms) -> None:
-    """Save all but what was spent. Whoever has locked the terms may."""
+    """Save all but what was spent. Whoever has locked the brand may."""
     values = {
         "return_days": new.return_days,
         "least_payout_minor": new.least_payout_minor,

@@ -154,10 +154,19 @@ describe("what is typed", () => {
 });
 
 describe("a link to share", () => {
-  const link = { brand_name: "Nordlys", tier_name: "Gold", rate_bp: 500 } as LinkView;
+  const link = {
+    brand_name: "Nordlys",
+    tier_name: "Gold",
+    rate_bp: 500,
+    reward_kind: "rate",
+  } as LinkView;
 
   it("says what a member earns", () => {
-    expect(earningLine(link)).toMatch(/^You earn 5% as Gold/);
+    expect(earningLine(link)).toMatch(/^You earn 5% as Gold of each order/);
+    const fixed = { ...link, reward_kind: "fixed", reward_amount: 250, currency: "EUR" } as const;
+    expect(earningLine(fixed)).toMatch(/^You earn €2\.50 as Gold for each order/);
+    const points = { ...link, reward_kind: "points", reward_amount: 80 } as const;
+    expect(earningLine(points)).toMatch(/^You earn 80 points as Gold for each order/);
   });
 
   it("hands on a whole address, also where only the path is known", () => {

@@ -191,3 +191,15 @@ async def test_terms_are_for_managers_and_saved_as_they_were_seen(shop: Shop) ->
     with pytest.raises(BudgetBelowSpent):
         await shop.set_terms(money=NewLimits(budget=499))
     assert await spent(shop) == 500
+
+
+async def test_of_two_managers_who_save_the_same_version_at_once_one_is_refused(shop: Shop) -> None:
+    new = NewRewardTerms(tiers=FIXED, money=NewLimits(budget=1_000))
+    answers = await asyncio.gather(
+        *(shop.offering.set_terms(who, shop.slug, new) for who in (shop.manager, shop.other)),
+        return_exceptions=True,
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == [
+        "RewardTermsView",
+        "TermsChangedMeanwhile",
+    ]
