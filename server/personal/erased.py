@@ -13,10 +13,12 @@ import commerce.payments.tables as payments
 import commerce.tables as commerce
 import commerce.vouchers.tables as vouchers
 import membership.attendance.tables as attendance
+import membership.campaigns.tables as campaigns
 import membership.consents.tables as consents
 import membership.privacy.tables as privacy
 import membership.profiles.tables as profiles
 import membership.relations.tables as relations
+import membership.segments.tables as segments
 import membership.tables as membership
 import membership.tiers.tables as tiers
 import share.tables as share
@@ -58,6 +60,8 @@ def statements(account_id: str) -> Sequence[Delete | Update]:
         _gone(consents.consents, account_id),
         _gone(attendance.show_visits, account_id),
         _gone(relations.looks, account_id),
+        _gone(campaigns.inbox, account_id),
+        _gone(segments.member_facts, account_id),
         _gone(chat.mutes, account_id),
         _gone(tiers.tier_entries, account_id),
         _gone(tiers.tier_moves, account_id),
@@ -89,6 +93,7 @@ KEPT: Mapping[str, str] = {
     "handout": _BOOKS,
     "point_lot": _BOOKS,
     "point_entry": _BOOKS,
+    "campaign_person": "What came of a campaign must add up; nobody is written to any more.",
     "voucher_use": "A voucher's budget must add up.",
     "reward": _BOOKS,
     "share_link": "Orders were credited to it. It leads nowhere and has lost its name.",
