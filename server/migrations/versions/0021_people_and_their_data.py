@@ -1,13 +1,13 @@
 """people say what brands may do, and take their data along or have it erased; brands see what was between them
 
-Revision: 0021, after 0018
+Revision: 0021, after 0027
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0018"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

@@ -99,7 +99,9 @@ function OneBrand({ brand, onChanged }: OneBrandProps) {
           <summary>{t("What you said so far")}</summary>
           <ol class="consents-history small">
             {consents.changes.map((change) => (
-              <li key={`${change.channel}-${change.at_ms}`}>{changeText(change)}</li>
+              <li key={`${change.channel}-${change.at_ms}`}>
+                {changeText(change)} · {formatDateTime(change.at_ms)}
+              </li>
             ))}
           </ol>
         </details>
@@ -120,19 +122,11 @@ function explanation(channel: Channel): string {
   return t("Your name, language, time zone and birthday. Your handle is public anyway.");
 }
 
-function changeText({ channel, is_given, source, at_ms }: Change): string {
-  const when = formatDateTime(at_ms);
-  const what = is_given ? allowed(channel) : ended(channel);
-  if (source === "profile") return t("{what}, {when}", { what, when });
-  return t("{what}, by the link in a mail, {when}", { what, when });
-}
-
-function allowed(channel: Channel): string {
-  if (channel === "email") return t("E-mail allowed");
-  return channel === "message" ? t("Messages allowed") : t("Profile shared");
-}
-
-function ended(channel: Channel): string {
-  if (channel === "email") return t("E-mail ended");
-  return channel === "message" ? t("Messages ended") : t("Profile no longer shared");
+function changeText({ channel, is_given, source }: Change): string {
+  if (channel === "email") {
+    if (is_given) return t("E-mail allowed");
+    return source === "profile" ? t("E-mail ended") : t("E-mail ended by the link in a mail");
+  }
+  if (channel === "message") return is_given ? t("Messages allowed") : t("Messages ended");
+  return is_given ? t("Profile shared") : t("Profile no longer shared");
 }

@@ -12,7 +12,7 @@ export function Looks({ looks }: { looks: LookView[] }) {
       <ol class="consents-history small">
         {looks.map(({ brand_slug, brand_name, at_ms }) => (
           <li key={`${brand_slug}-${at_ms}`}>
-            {t("{brand}, {when}", { brand: brand_name, when: formatDateTime(at_ms) })}
+            {brand_name} · {formatDateTime(at_ms)}
           </li>
         ))}
       </ol>

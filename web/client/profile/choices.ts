@@ -1,10 +1,12 @@
 // What a profile can be chosen from.
 
+import { pageLanguage } from "../lib/words";
+
 const LEAP_YEAR = 2024;
 const MOST_DAYS = 31;
 
-/** The months' names in the browser's language. */
-export function monthNames(locale?: string): string[] {
+/** The months' names in the page's language. */
+export function monthNames(locale = pageLanguage()): string[] {
   const format = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
   return Array.from({ length: 12 }, (_, month) =>
     format.format(new Date(Date.UTC(LEAP_YEAR, month))),
