@@ -29,7 +29,7 @@ TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
 """Each further one is four times as long."""
 LOST = "The process ended while it was handed over."
-NO_SUCH_PERSON = "The account has no address any more."
+NOT_ALLOWED = "They no longer agree to e-mails."
 Compose = Callable[[Campaign, Brand, Account], Letter]
 
 
@@ -65,8 +65,11 @@ class Mailing:
         account = await directory.account(tx, row["account_id"])
         assert campaign is not None, "a mail of a campaign that is not there"
         assert brand is not None, "a mail of a brand that is not there"
-        if account is None or not account.email:
-            raise NotSent(NO_SUCH_PERSON, is_final=True)
+        allowing = await store_people.who_allow(
+            tx, brand.id, campaign.channel.value, [row["account_id"]]
+        )
+        if account is None or not allowing:
+            raise NotSent(NOT_ALLOWED, is_final=True)
         return self._compose(campaign, brand, account)
 
     async def _note_refusal(self, row: RowMapping, refusal: NotSent) -> None:

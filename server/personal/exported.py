@@ -102,6 +102,15 @@ def _brands(account_id: str) -> Select[Any]:
     return select(brands).where(brands.c.id.in_(joined.union(bought)))
 
 
+def _inbox(account_id: str) -> Select[Any]:
+    inbox, sent = campaigns.inbox, campaigns.campaigns
+    return (
+        select(inbox, sent.c.brand_id, sent.c.subject, sent.c.body)
+        .join(sent, sent.c.id == inbox.c.campaign_id)
+        .where(inbox.c.account_id == account_id)
+    )
+
+
 FILES: tuple[File, ...] = (
     _json(membership.accounts, "Your account: how you are called and reached.",
           rows=_all(membership.accounts, "id"),
@@ -119,6 +128,12 @@ FILES: tuple[File, ...] = (
     _json(tiers.tier_moves, "How your tiers changed."),
     _json(relations.looks, "When brands' staff looked at your page as a member.",
           without=("looked_by",), name="looks_at_you"),
+    _json(segments.member_facts, "What brands choose their members by.", without=("is_stale",)),
+    _json(campaigns.campaign_people, "The campaigns of brands for which you were chosen.",
+          without=("attempts", "due_at", "reason")),
+    File(name="inbox.json", says="What brands wrote to you.", rows=_inbox,
+         key=(campaigns.inbox.c.id,),
+         columns=("id", "brand_id", "subject", "body", "sent_at", "read_at")),
     _json(attendance.show_visits, "The shows that you watched live, and for how many seconds."),
     _json(chat.messages, "What you said in shows' chats, also what was deleted later.",
           without=("deleted_by", "is_shadowed")),

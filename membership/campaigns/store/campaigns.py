@@ -38,11 +38,6 @@ async def lock(tx: Tx, campaign_id: str) -> Campaign | None:
     return _campaign(row) if row else None
 
 
-async def by_id(tx: Tx, campaign_ids: set[str]) -> dict[str, Campaign]:
-    rows = await tx.all(select(campaigns).where(campaigns.c.id.in_(campaign_ids)))
-    return {row["id"]: _campaign(row) for row in rows}
-
-
 async def of_brand(tx: Tx, brand_id: str, limit: int) -> list[Campaign]:
     """The newest first."""
     rows = await tx.all(

@@ -105,6 +105,17 @@ async def test_what_was_not_sent_when_a_campaign_is_stopped_is_not_sent(world: W
     assert (await desk.view(campaign.id)).people == FatesView(failed=2)
 
 
+async def test_who_ends_the_brands_mail_before_it_is_sent_does_not_get_it(world: World) -> None:
+    desk = await Desk.open(world)
+    (fan,) = await mailed(desk)
+    campaign = await desk.scheduled(channel="email")
+    await desk.running.go_on()
+    world.pass_time(timedelta(seconds=1))
+    await desk.allows(fan, "email", is_given=False)
+    assert await desk.mailing.send() == 1
+    assert (desk.box.letters, (await desk.view(campaign.id)).people) == ([], FatesView(failed=1))
+
+
 async def test_without_a_server_mails_are_caught_to_be_looked_at(world: World) -> None:
     catcher = Catcher(world.work)
     for number in range(3):

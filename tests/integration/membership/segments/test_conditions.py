@@ -27,7 +27,7 @@ def test_the_database_finds_whom_the_rule_means(database_url: str) -> None:
         desk = runner.run(Desk.open(world))
         accounts = [person.account() for person in runner.run(desk.members(PEOPLE))]
 
-        @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
         @given(rules, st.lists(facts, min_size=PEOPLE, max_size=PEOPLE))
         def agree(rule: Rule, known: list[Facts]) -> None:
             people = dict(zip(accounts, known, strict=True))
