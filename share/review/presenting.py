@@ -9,7 +9,7 @@ from kit.unit_of_work import Tx
 from membership import directory
 from share.review.store import cases
 from share.review.store.screenings import evidence_of
-from share.review.views import CaseStatus, CaseView, DecisionView, FindingView
+from share.review.views import CaseDecisionView, CaseStatus, CaseView, FindingView
 
 
 async def case_views(tx: Tx, rows: Sequence[RowMapping]) -> list[CaseView]:
@@ -56,7 +56,7 @@ def _finding(row: RowMapping) -> FindingView:
     )
 
 
-def _decision(row: RowMapping, by: str | None) -> DecisionView | None:
+def _decision(row: RowMapping, by: str | None) -> CaseDecisionView | None:
     if row["outcome"] is None:
         return None
-    return DecisionView(by=by, reason=row["reason"], decided_at_ms=to_ms(row["decided_at"]))
+    return CaseDecisionView(by=by, reason=row["reason"], decided_at_ms=to_ms(row["decided_at"]))

@@ -34,7 +34,7 @@ class FindingView(Struct, frozen=True, kw_only=True):
     severity: RuleSeverity
 
 
-class DecisionView(Struct, frozen=True, kw_only=True):
+class CaseDecisionView(Struct, frozen=True, kw_only=True):
     by: str | None
     """The handle of who decided; null if the rules did, or a refund."""
     reason: str
@@ -64,7 +64,7 @@ class CaseView(Struct, frozen=True, kw_only=True):
     ring: list[str]
     """Handles of the people who earn by each other, from the sharer on; empty if there is no ring."""
     rules_version: int
-    decision: DecisionView | None
+    decision: CaseDecisionView | None
 
 
 class CasePageView(Struct, frozen=True, kw_only=True):

@@ -61,6 +61,7 @@ export interface Wire {
   BudgetView?: BudgetView;
   CampaignView?: CampaignView;
   Card?: Card;
+  CaseDecisionView?: CaseDecisionView;
   CasePageView?: CasePageView;
   CaseView?: CaseView;
   ChallengeChanged?: ChallengeChanged;
@@ -85,6 +86,7 @@ export interface Wire {
   DealMomentsView?: DealMomentsView;
   DealRemoved?: DealRemoved;
   DealView?: DealView;
+  DecisionView?: DecisionView;
   DeliveryDetailView?: DeliveryDetailView;
   DeliveryPageView?: DeliveryPageView;
   DeliveryView?: DeliveryView;
@@ -122,7 +124,6 @@ export interface Wire {
   LookView?: LookView;
   LuckView?: LuckView;
   MeView?: MeView;
-  MemberView?: MemberView;
   MembershipView?: MembershipView;
   MessageDeleted?: MessageDeleted;
   MessageSent?: MessageSent;
@@ -264,7 +265,6 @@ export interface Wire {
   StretchView?: StretchView;
   Tags?: Tags;
   TargetChoice?: TargetChoice;
-  TeamMemberView?: TeamMemberView;
   TeamTermsView?: TeamTermsView;
   TeamView?: TeamView;
   TermsView?: TermsView;
@@ -290,8 +290,8 @@ export interface Wire {
   WinnerView?: WinnerView;
   WishView?: WishView;
   You?: You;
-  "membership.tiers.views.DecisionView"?: DecisionView1;
-  "share.review.views.DecisionView"?: DecisionView;
+  "commerce.teams.views.TeamMemberView"?: TeamMemberView1;
+  "share.challenges.views.TeamMemberView"?: TeamMemberView;
 }
 /**
  * It was said and is kept. In a loud room its author may be sent the message here alone.
@@ -619,6 +619,11 @@ export interface Card {
   expiry: string;
   cvc: string;
 }
+export interface CaseDecisionView {
+  by: string | null;
+  reason: string;
+  decided_at_ms: number;
+}
 export interface CasePageView {
   cases: CaseView[];
   next: string | null;
@@ -644,7 +649,7 @@ export interface CaseView {
   findings: FindingView[];
   ring: string[];
   rules_version: number;
-  decision: DecisionView | null;
+  decision: CaseDecisionView | null;
 }
 /**
  * A rule that found something in a reward.
@@ -665,11 +670,6 @@ export interface FindingView {
   found: number;
   at_least: number;
   severity: "hold" | "refuse";
-}
-export interface DecisionView {
-  by: string | null;
-  reason: string;
-  decided_at_ms: number;
 }
 /**
  * The room's newest challenge: started, with other scores, over, or with its pot split.
@@ -904,6 +904,18 @@ export interface DealRemoved {
   t: "deal_removed";
   seq?: number;
   deal_id: string;
+}
+/**
+ * A tier that was given by hand, or taken back.
+ */
+export interface DecisionView {
+  id: string;
+  handle: string;
+  tier_name: string | null;
+  until_ms: number | null;
+  reason: string;
+  decided_by: string | null;
+  decided_at_ms: number;
 }
 export interface DeliveryDetailView {
   delivery: DeliveryView;
@@ -1293,11 +1305,6 @@ export interface MembershipView {
   tier: TierView;
   joined_at_ms: number;
 }
-export interface MemberView {
-  handle: string;
-  is_leader: boolean;
-  is_paid: boolean;
-}
 export interface MessageDeleted {
   t: "message_deleted";
   seq?: number;
@@ -1497,11 +1504,16 @@ export interface TeamView {
   status: "complete" | "ended" | "forming";
   size: number;
   left: number;
-  members: MemberView[];
+  members: TeamMemberView1[];
   price_minor: number;
   currency: string;
   fills_by_ms: number;
   version: number;
+}
+export interface TeamMemberView1 {
+  handle: string;
+  is_leader: boolean;
+  is_paid: boolean;
 }
 export interface MyTeamView {
   team: TeamView;
@@ -2531,16 +2543,4 @@ export interface WebhookView {
 export interface WishView {
   item: ItemView;
   wished_at_ms: number;
-}
-/**
- * A tier that was given by hand, or taken back.
- */
-export interface DecisionView1 {
-  id: string;
-  handle: string;
-  tier_name: string | null;
-  until_ms: number | null;
-  reason: string;
-  decided_by: string | null;
-  decided_at_ms: number;
 }

@@ -1,9 +1,11 @@
 """The OpenAPI document is whole, valid, and says for each endpoint who may call it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from kit.auth import Role
@@ -80,3 +82,23 @@ def test_every_refusal_that_an_endpoint_names_is_described(endpoint: Any) -> Non
 def _all_refusals(kind: type[Refusal]) -> list[type[Refusal]]:
     derived = [found for child in kind.__subclasses__() for found in _all_refusals(child)]
     return [child for child in (kind, *derived) if not child.__module__.startswith("tests.")]
+
+
+def test_no_two_types_on_the_wire_have_the_same_name() -> None:
+    """The description and the client know a type by its name alone."""
+    names = Counter(kind.__name__ for kind in _structs(Struct))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def _structs(kind: type[Any]) -> Iterator[type[Any]]:
+    for below in kind.__subclasses__():
+        if below.__module__.split(".")[0] in {
+            "chat",
+            "commerce",
+            "membership",
+            "server",
+            "share",
+            "streams",
+        }:
+            yield below
+        yield from _structs(below)
