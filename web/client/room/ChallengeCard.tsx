@@ -7,7 +7,7 @@ import { FormTeam } from "../challenges/FormTeam";
 import { t } from "../lib/words";
 import { challengePhase, isShown, resultText } from "../live/challenges";
 import { useRoom } from "../live/hooks";
-import type { ChallengeView } from "../types.gen";
+import type { ChallengeTeamView, ChallengeView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
@@ -19,6 +19,7 @@ import type { RoomSession } from "./session";
 /** Staff rank far above all tiers. */
 const STAFF_FROM = 100;
 const SHOWN = 3;
+const ASK_EVERY_MS = 15_000;
 
 export function ChallengeCard({ session }: { session: RoomSession }) {
   const { live } = session;
@@ -30,16 +31,12 @@ export function ChallengeCard({ session }: { session: RoomSession }) {
       ? challengePhase(known, live.now.value)
       : null;
   }).value;
-  useEffect(() => {
-    void session.fetchChallenge();
-  }, [challenge?.id, challenge?.version]);
+  const own = useOwnTeam(session, challenge);
   useEffect(() => {
     if (challenge && phase === "open") toast(t("A challenge between teams is on beside the chat."));
     if (challenge && phase === "settled") toast(resultText(challenge), "good");
   }, [challenge?.id, phase]);
   if (!challenge || !phase) return null;
-  const mine = session.myChallenge.value;
-  const own = mine?.challenge_id === challenge.id ? (mine.team ?? undefined) : undefined;
   return (
     <section class="challenge" aria-label={t("Challenge")} data-phase={phase}>
       <div class="row-between">
@@ -57,31 +54,49 @@ export function ChallengeCard({ session }: { session: RoomSession }) {
         </a>
       </p>
       {phase !== "cancelled" && <Board challenge={challenge} ownId={own?.id} most={SHOWN} />}
-      <Own session={session} challenge={challenge} isOpen={phase === "open"} />
+      <Own session={session} challenge={challenge} own={own} isOpen={phase === "open"} />
     </section>
   );
+}
+
+/** The person's team as the board has it, or, where it is not among the best, as it was when last asked for: by few, and seldom. */
+function useOwnTeam(session: RoomSession, challenge: ChallengeView | null) {
+  const mine = session.myChallenge.value;
+  const known = mine?.challenge_id === challenge?.id ? (mine?.team ?? undefined) : undefined;
+  const shown = challenge?.teams.find(({ id }) => id === known?.id);
+  const isBehind = known !== undefined && shown === undefined && challenge?.status === "open";
+  useEffect(() => {
+    void session.fetchChallenge();
+  }, [challenge?.id]);
+  useEffect(() => {
+    if (!isBehind) return;
+    const timer = setInterval(() => void session.fetchChallenge(), ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isBehind]);
+  return shown ?? known;
 }
 
 interface OwnProps {
   session: RoomSession;
   challenge: ChallengeView;
+  own: ChallengeTeamView | undefined;
   isOpen: boolean;
 }
 
-function Own({ session, challenge, isOpen }: OwnProps) {
+function Own({ session, challenge, own, isOpen }: OwnProps) {
   const rank = useRoom(session.live, (room) => room.you?.rank ?? 0).value;
   const [isAsking, setAsking] = useState(false);
   const mine = session.myChallenge.value;
   if (!isOpen || rank >= STAFF_FROM) return null;
-  if (mine?.challenge_id === challenge.id && mine.team) {
-    const address = `/challenges/${challenge.id}?team=${mine.team.id}`;
+  if (own) {
+    const address = `/challenges/${challenge.id}?team=${own.id}`;
     return (
       <>
         <p class="small">
           {t("{name}: place {rank}, score {score}", {
-            name: mine.team.name,
-            rank: mine.team.rank,
-            score: mine.team.score,
+            name: own.name,
+            rank: own.rank,
+            score: own.score,
           })}
         </p>
         <CopyField
@@ -89,7 +104,7 @@ function Own({ session, challenge, isOpen }: OwnProps) {
           label={t("Link for your team")}
           said={t("The link is copied.")}
         />
-        {!mine.is_member && (
+        {mine && !mine.is_member && (
           <p class="note small">
             {t("Join {brand} before it ends: only members can be given points.", {
               brand: session.brand.name,
