@@ -7,7 +7,7 @@ from commerce.store import deals as store_deals
 from commerce.store import products as store_products
 from commerce.teams.team import Team
 from commerce.teams.terms import TeamTerms
-from commerce.teams.views import TeamMemberView, TeamTermsView, TeamView
+from commerce.teams.views import TeammateView, TeamTermsView, TeamView
 from kit.clock import to_ms
 from kit.unit_of_work import Tx
 from membership import directory
@@ -49,7 +49,7 @@ def _view(team: Team, deal: Deal, title: str, handles: dict[str, str]) -> TeamVi
         size=team.size,
         left=team.left,
         members=[
-            TeamMemberView(
+            TeammateView(
                 handle=handles[place.account_id],
                 is_leader=place.account_id == team.leader_id,
                 is_paid=place.is_paid,

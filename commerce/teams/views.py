@@ -23,7 +23,7 @@ class TeamTermsView(Struct, frozen=True, kw_only=True):
     minutes: int
 
 
-class TeamMemberView(Struct, frozen=True, kw_only=True):
+class TeammateView(Struct, frozen=True, kw_only=True):
     handle: str
     is_leader: bool
     is_paid: bool
@@ -40,7 +40,7 @@ class TeamView(Struct, frozen=True, kw_only=True):
     size: int
     left: int
     """Places that nobody has taken."""
-    members: list[TeamMemberView]
+    members: list[TeammateView]
     """In the order in which they joined."""
     price_minor: int
     currency: str

@@ -190,9 +190,6 @@ FILES: tuple[File, ...] = (
     _json(draws.entries, "Your tickets in draws."),
     _json(points.spendings, "The points that you used as money."),
     _json(tiers.tier_decisions, "The tiers that a brand gave you by hand.", without=("decided_by",)),
-    _json(segments.member_facts, "What each brand sees of you in numbers."),
-    _json(campaigns.campaign_people, "The campaigns for which you were chosen."),
-    _json(campaigns.inbox, "What brands wrote to you."),
     _json(privacy.exports, "When you asked for your data.", without=("due_at",)),
 )  # fmt: skip
 

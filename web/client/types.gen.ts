@@ -265,8 +265,10 @@ export interface Wire {
   StretchView?: StretchView;
   Tags?: Tags;
   TargetChoice?: TargetChoice;
+  TeamMemberView?: TeamMemberView;
   TeamTermsView?: TeamTermsView;
   TeamView?: TeamView;
+  TeammateView?: TeammateView;
   TermsView?: TermsView;
   TicketView?: TicketView;
   TierCountView?: TierCountView;
@@ -290,8 +292,6 @@ export interface Wire {
   WinnerView?: WinnerView;
   WishView?: WishView;
   You?: You;
-  "commerce.teams.views.TeamMemberView"?: TeamMemberView1;
-  "share.challenges.views.TeamMemberView"?: TeamMemberView;
 }
 /**
  * It was said and is kept. In a loud room its author may be sent the message here alone.
@@ -1504,13 +1504,13 @@ export interface TeamView {
   status: "complete" | "ended" | "forming";
   size: number;
   left: number;
-  members: TeamMemberView1[];
+  members: TeammateView[];
   price_minor: number;
   currency: string;
   fills_by_ms: number;
   version: number;
 }
-export interface TeamMemberView1 {
+export interface TeammateView {
   handle: string;
   is_leader: boolean;
   is_paid: boolean;

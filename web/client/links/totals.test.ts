@@ -55,8 +55,9 @@ describe("changed", () => {
     expect(isNewReward(desk, cancelled)).toBe(false);
   });
 
-  it("takes a reward that is held, and the answer's word for whether it still is", () => {
-    const held = { ...reward, is_held: true } as RewardView;
+  it("takes whether a reward is held from its newest state", () => {
+    const held = { ...reward, is_held: true, version: 2 } as RewardView;
+    const released = { ...reward, version: 3 } as RewardView;
     const known = changed(
       { ...desk, rewards: [reward] },
       {
@@ -66,7 +67,8 @@ describe("changed", () => {
       },
     );
     expect(known.rewards).toEqual([held]);
-    expect(refreshed(known, { ...desk, rewards: [reward] }).rewards).toEqual([reward]);
+    expect(refreshed(known, { ...desk, rewards: [reward] }).rewards).toEqual([held]);
+    expect(refreshed(known, { ...desk, rewards: [released] }).rewards).toEqual([released]);
   });
 
   it("takes the same reward once", () => {

@@ -37,9 +37,7 @@ export function refreshed(desk: DeskView, answer: DeskView): DeskView {
   const known = new Map(desk.links.map((link) => [link.code, link]));
   return {
     links: answer.links.map((link) => newer(known.get(link.code) ?? link, link)),
-    rewards: desk.rewards
-      .filter((known) => !answer.rewards.some((reward) => isSame(known, reward)))
-      .reduceRight(withReward, answer.rewards),
+    rewards: desk.rewards.reduceRight(withReward, answer.rewards),
   };
 }
 

@@ -2,14 +2,14 @@
 
 What was earned before is pending for fourteen days from when it was earned, and has its first entry.
 
-Revision: 0019, after 0027
+Revision: 0020, after 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0027"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -1,12 +1,12 @@
 """points can be given, not only earned by an order
 
-Revision: 0027, after 0018
+Revision: 0019, after 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
+revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
