@@ -116,6 +116,7 @@ async def _voucher(manager: Person) -> str:
     now_ms, title = int(time.time() * 1000), f"Thanks {uuid4().hex[:6]}"
     terms = {
         "title": title, "kind": "fixed", "amount_minor": 500, "scope": "brand", "how": "grant",
+        "threshold_minor": 900_000,  # other walks buy here too
         "starts_at_ms": now_ms - DAY_MS, "ends_at_ms": now_ms + DAY_MS,
     }  # fmt: skip
     await manager.call("POST", f"/api/brands/{SLUG}/vouchers", terms)

@@ -92,7 +92,8 @@ async def test_a_team_is_filled_and_another_is_refunded(
     await page.get_by_label("Expiry").fill("12/34")
     await page.get_by_label("CVC").fill("123")
     await page.get_by_role("button", name=re.compile("^Pay ")).click()
-    await expect(leader.page.locator(".toast")).to_contain_text("Your team is complete")
+    told = leader.page.locator(".toast").filter(has_text="Your team is complete")
+    await expect(told).to_be_visible()
     await expect(card).to_contain_text("Yours")
     [order] = [one for one in await friend.call("GET", "/api/orders") if one["show_id"] == show_id]
     await page.goto(f"/t/{order['team_id']}")
