@@ -40,7 +40,7 @@ Told_contra = TypeVar("Told_contra", contravariant=True)
 
 
 class Awaited(Protocol[Told_contra]):
-    """Who is told an answer: a Future, or what is asked for less. Nothing here may block."""
+    """Who is told an answer: a Future, or what is asked for less. Nothing here may block or raise: others wait behind it."""
 
     def done(self) -> bool:
         """Whether nobody waits for the answer any more."""

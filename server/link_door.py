@@ -178,6 +178,7 @@ class Opening:
             self._count()
         except Exception:
             # The pages meet the same, and tell the person and the log of it.
+            log.warning("link_door.handed_on", exc_info=True)
             self._door.hand_on(self)
 
     def _count(self) -> None:
@@ -202,7 +203,7 @@ class Opening:
         if counted is WAITING:
             self._keeper.wait(self)
         else:
-            self._write(counted)
+            self._finish(counted)
 
     # What the batch asks and tells (`kit.group_commit.Awaited`).
 
@@ -211,7 +212,7 @@ class Opening:
 
     def set_result(self, counted: Counted) -> None:
         self._following.clicks.remember(counted)
-        self._write(counted)
+        self._finish(counted)
 
     def set_exception(self, error: Exception) -> None:
         self._uncounted()
@@ -225,12 +226,20 @@ class Opening:
 
     def _uncounted(self) -> None:
         metrics.clicks_not_counted.inc()
-        self._write(None)
+        self._finish(None)
 
-    def _write(self, counted: Counted | None) -> None:
+    def _finish(self, counted: Counted | None) -> None:
+        """Others wait behind this one: whatever goes wrong with its answer is its own affair."""
         if self.response_complete:
             return
         self.response_complete = True
+        try:
+            self._write(counted)
+        except Exception:
+            log.exception("link_door.not_answered", code=self.code)
+            self._door.transport.abort()
+
+    def _write(self, counted: Counted | None) -> None:
         door = self._door
         status, headers, body = self._answer
         if not self.disconnected:

@@ -15,7 +15,7 @@ from membership.brands import Brands
 from server import wire
 from server.features.feature import Chore, Feature, Reaction
 from server.hub import Hub
-from server.seldom import Seldom
+from server.once_a_second import OnceASecond
 from share import events as share
 from share.challenges import events as challenges
 from share.challenges.challenging import Challenging
@@ -47,7 +47,7 @@ class ChallengesFeature(Feature):
         self._checkout = checkout
         self._page = ChallengePage(rendering, brands, shows, accounts, self.challenging)
         self._hub = hub
-        self._board = Seldom(self._show)
+        self._board = OnceASecond("challenges", self._show)
 
     def endpoints(self) -> Sequence[Endpoint]:
         return ChallengeRoutes(self.challenging, self._playing).endpoints()

@@ -16,6 +16,7 @@ from membership.passwords import cheap_passwords
 from server.app import serving
 from server.link_door import LinkDoor
 from server.wiring import Dealcast
+from share.clicks import Counted, Visitor
 from share.tables import clicks
 from tests.support.api import SECRET, Api
 from tests.support.ports import HOST, free_port
@@ -216,3 +217,27 @@ async def test_without_a_database_people_get_where_they_wanted_uncounted(
     for lane in door.api.dealcast.clicks._lanes:
         if lane._pump is not None:
             lane._pump.cancel()
+
+
+async def test_an_answer_that_fails_is_nobody_elses_affair(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following = door.api.dealcast.following
+    cookies = following.cookies
+
+    def failing(counted: Counted | None, visitor: Visitor) -> list[tuple[bytes, bytes]]:
+        if visitor.ip == "10.6.0.1":
+            raise RuntimeError("a fault in an answer")
+        return cookies(counted, visitor)
+
+    monkeypatch.setattr(following, "cookies", failing)
+    async with door.browser() as unlucky, door.browser() as other:
+        await door.api.dealcast.relay.drain()  # until then the link is forgotten as it was made
+        following.forget(door.direct)
+        looked_up = await other.get(f"/s/{door.direct}", X_Forwarded_For="10.6.0.3")
+        assert "x-request-id" not in looked_up.head
+        unlucky.ask(f"/s/{door.direct}", X_Forwarded_For="10.6.0.1")
+        other.ask(f"/s/{door.direct}", X_Forwarded_For="10.6.0.2")
+        assert (await other.answer()).status == 302
+        with pytest.raises((asyncio.IncompleteReadError, ConnectionResetError)):
+            await unlucky.answer()
