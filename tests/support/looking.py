@@ -20,10 +20,17 @@ LOAD_PICTURES = """async () => {
 SIDEWAYS = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
+    const isClipped = (element) => {
+        for (let above = element.parentElement; above; above = above.parentElement)
+            if (above !== document.body && getComputedStyle(above).overflowX !== 'visible') return true;
+        return false;
+    };
     return [...document.body.querySelectorAll('*')]
         .filter((element) => element.getBoundingClientRect().right > width + 0.5)
-        .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
-        .slice(0, 5);
+        .filter((element) => !isClipped(element))
+        .map((element) => `${element.tagName.toLowerCase()}.${element.className}`
+            + ` \u201c${element.textContent.trim().slice(0, 80)}\u201d`)
+        .slice(0, 8);
 }"""
 
 SETTLED = """async () => {
