@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -125,6 +126,7 @@ def _answer(endpoint: Endpoint) -> dict[str, Any]:
     }
 
 
+@cache
 def _schema(kind: Any) -> dict[str, Any]:
     (schema,), _ = msgspec.json.schema_components([kind], ref_template=REF_TEMPLATE)
     return dict(schema)
