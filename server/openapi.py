@@ -112,7 +112,7 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     for status, refusals in sorted(by_status.items()):
         responses[str(status)] = {
             "description": "; ".join(f"`{refusal.code}`: {refusal.title}" for refusal in refusals),
-            "content": {PROBLEM_JSON: {"schema": _schema(ProblemView)}},
+            "content": {PROBLEM_JSON: {"schema": _problem()}},
         }
     return responses
 
@@ -127,6 +127,11 @@ def _answer(endpoint: Endpoint) -> dict[str, Any]:
 
 
 @cache
+def _problem() -> dict[str, Any]:
+    """Most of what is described are refusals."""
+    return _schema(ProblemView)
+
+
 def _schema(kind: Any) -> dict[str, Any]:
     (schema,), _ = msgspec.json.schema_components([kind], ref_template=REF_TEMPLATE)
     return dict(schema)
