@@ -21,7 +21,7 @@ export UV_LINK_MODE := copy
 # Trust the certificates that the system trusts: a registry may be a mirror or behind a proxy.
 export UV_SYSTEM_CERTS    := $(if $(wildcard /etc/ssl/certs/*),true,false)
 export NODE_USE_SYSTEM_CA := 1
-unexport PYTHONHOME PYTHONPATH
+unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 , := ,
 

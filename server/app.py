@@ -1,5 +1,6 @@
 """The ASGI application: API, pages, sockets and static files behind one edge."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -56,8 +57,8 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
     return Starlette(
         routes=[
             *starlette_routes(dealcast.endpoints),
-            Route("/openapi.json", _document(dealcast.openapi)),
-            Route("/asyncapi.json", _document(dealcast.asyncapi)),
+            Route("/openapi.json", _document(lambda: dealcast.openapi)),
+            Route("/asyncapi.json", _document(lambda: dealcast.asyncapi)),
             *Health(dealcast.database, dealcast.broker).routes(),
             Mount(
                 "/static",
@@ -107,8 +108,9 @@ class _Refusals:
         return problem(refusal, request.url.path)
 
 
-def _document(content: dict[str, Any]) -> Callable[[Request], Awaitable[Response]]:
+def _document(make: Callable[[], dict[str, Any]]) -> Callable[[Request], Awaitable[Response]]:
     async def document(_request: Request) -> Response:
-        return JSONResponse(content)
+        # Whoever asks first has it made, in a thread: it takes longer than a room should wait.
+        return JSONResponse(await asyncio.to_thread(make))
 
     return document

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -79,7 +80,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.body is not None:
         operation["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": _schema(endpoint.body)}},
+            "content": _content("application/json", endpoint.body),
         }
     return operation
 
@@ -111,7 +112,7 @@ def _responses(endpoint: Endpoint) -> dict[str, Any]:
     for status, refusals in sorted(by_status.items()):
         responses[str(status)] = {
             "description": "; ".join(f"`{refusal.code}`: {refusal.title}" for refusal in refusals),
-            "content": {PROBLEM_JSON: {"schema": _schema(ProblemView)}},
+            "content": _content(PROBLEM_JSON, ProblemView),
         }
     return responses
 
@@ -121,10 +122,15 @@ def _answer(endpoint: Endpoint) -> dict[str, Any]:
         return {"description": "Done"}
     return {
         "description": "Done",
-        "content": {endpoint.media_type: {"schema": _schema(endpoint.returns)}},
+        "content": _content(endpoint.media_type, endpoint.returns),
     }
 
 
+def _content(media_type: str, kind: Any) -> dict[str, Any]:
+    return {media_type: {"schema": _schema(kind)}}
+
+
+@cache
 def _schema(kind: Any) -> dict[str, Any]:
     (schema,), _ = msgspec.json.schema_components([kind], ref_template=REF_TEMPLATE)
     return dict(schema)

@@ -135,6 +135,7 @@ from web.assets import Assets
 from web.embedding import Embedding
 from web.following import REFERRAL_COOKIE, Following
 from web.pages import Pages, Services
+from web.reference import Reference, all_refusals, reference
 from web.rendering import Rendering
 from web.share_cards import ShareCards
 from web.shared import Sharing
@@ -469,6 +470,10 @@ class Dealcast:
     def openapi(self) -> dict[str, Any]:
         return openapi(self.endpoints, VERSION)
 
+    @cached_property
+    def reference(self) -> Reference:
+        return reference(self.openapi, self.asyncapi, all_refusals())
+
     def pages(self) -> Pages:
         services = Services(
             accounts=self.accounts,
@@ -499,7 +504,7 @@ class Dealcast:
             scheduling=self.scheduling,
         )
         more = [page for feature in self.features for page in feature.pages()]
-        return Pages(self.rendering, services, self.openapi, self.asyncapi, more)
+        return Pages(self.rendering, services, lambda: self.reference, more)
 
     async def principal_behind(self, connection: HTTPConnection) -> Principal:
         signed = connection.cookies.get(SESSION_COOKIE)

@@ -4,6 +4,7 @@
 own that has been migrated. Migrations run once a session; tests get copies of the result.
 """
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -20,9 +21,13 @@ from tests.support.redis_server import (
     running_redis_cluster,
     running_redis_sentinel,
 )
+from tests.support.scratch import scratch_root
 
 KINDS = ("e2e", "integration", "contract", "unit")  # dearest first
 ROOT = Path(__file__).parent
+
+# pytest's own setting for where `tmp_path` is.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(scratch_root()))
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("patient", deadline=None)

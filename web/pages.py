@@ -1,9 +1,9 @@
 """All pages of the site, given the services that they show.
 
-Pages(rendering, Services(...), openapi, asyncapi).routes()
+Pages(rendering, Services(...), make_reference).routes()
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from starlette.routing import Route
@@ -44,7 +44,7 @@ from web.operator_page import OperatorPage
 from web.page import Page, route
 from web.picture_pages import PicturePages
 from web.problem_page import ProblemPage
-from web.reference import Document
+from web.reference import Reference
 from web.reference_page import ReferencePage
 from web.rendering import Rendering
 from web.sandbox_page import SandboxPage
@@ -91,15 +91,13 @@ class Pages:
         self,
         rendering: Rendering,
         services: Services,
-        openapi: Document,
-        asyncapi: Document,
+        make_reference: Callable[[], Reference],
         more: Iterable[Page] = (),
     ) -> None:
         """`more` are those that features bring."""
         self._rendering = rendering
         self._services = services
-        self._openapi = openapi
-        self._asyncapi = asyncapi
+        self._make_reference = make_reference
         self._more = more
 
     def routes(self) -> list[Route]:
@@ -158,6 +156,6 @@ class Pages:
             *LinkPages(look, use.destinations, use.sharing, use.following, use.cards).pages(),
             *OperatorPage(look, use.brands, use.shows, use.scheduling, use.issuing).pages(),
             *PicturePages(use.brands, use.shows, use.catalogue).pages(),
-            *ReferencePage(look, self._openapi, self._asyncapi).pages(),
+            *ReferencePage(look, self._make_reference).pages(),
             *self._more,
         ]

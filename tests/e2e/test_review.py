@@ -8,6 +8,7 @@ from playwright.async_api import expect
 from server.demo.people import PASSWORD
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
+from tests.support.looking import sideways_overflow
 from tests.support.person import Member, NewPerson, Person
 from tests.support.room import Room
 
@@ -21,7 +22,7 @@ async def test_an_odd_reward_waits_for_a_person_who_says_why(
 ) -> None:
     show_id = await backstage.live_show("A friend who is oneself")
     deal = await backstage.dropped(show_id, LAMP, price_minor=10_000)
-    manager, sharer = await member("greta", width=360), await member("sol")
+    manager, sharer = await member("greta", width=360), await member("sol", width=320)
     # Signed out, and back as a friend.
     both = await person("both")
     await both.sign_in("sol", PASSWORD)
@@ -43,6 +44,7 @@ async def test_an_odd_reward_waits_for_a_person_who_says_why(
     await expect(reward).to_contain_text("+€12.00")
     await expect(reward).to_contain_text("the brand takes a look at it first")
     assert "browser" not in await reward.inner_text()
+    assert await sideways_overflow(sharer.page) == []
 
     page = manager.page
     await page.goto("/host")

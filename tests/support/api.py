@@ -22,6 +22,7 @@ from membership import directory, store
 from membership.passwords import cheap_passwords
 from membership.people import Brand, Tier
 from server.app import serving
+from server.garbage import Garbage
 from server.wiring import Dealcast
 
 SECRET = "a secret key that only tests know"
@@ -101,6 +102,13 @@ class Api:
             await client.aclose()
 
 
+class NoGarbage(Garbage):
+    """Leaves the collector alone: this process holds much beside the application, and a visit to all of it takes longer
+    than most tests."""
+
+    async def run(self) -> None: ...
+
+
 @asynccontextmanager
 async def running_api(
     database_url: str,
@@ -111,6 +119,7 @@ async def running_api(
 ) -> AsyncIterator[Api]:
     settings = Settings(database_url, None, SECRET, public_url, stripe)
     dealcast = Dealcast(settings, cheap_passwords())
+    dealcast.garbage = NoGarbage(lambda: 0)
     app = serving(dealcast, has_worker=has_worker)
     api = Api(dealcast, app)
     async with app.router.lifespan_context(app):

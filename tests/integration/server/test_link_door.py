@@ -18,7 +18,7 @@ from server.link_door import LinkDoor
 from server.wiring import Dealcast
 from share.clicks import Counted, Visitor
 from share.tables import clicks
-from tests.support.api import SECRET, Api
+from tests.support.api import SECRET, Api, NoGarbage
 from tests.support.ports import HOST, free_port
 from tests.support.waiting import until
 
@@ -84,6 +84,7 @@ class Door:
 @pytest.fixture
 async def door(database_url: str) -> AsyncIterator[Door]:
     dealcast = Dealcast(Settings(database_url, None, SECRET, None), cheap_passwords())
+    dealcast.garbage = NoGarbage(lambda: 0)
     app = serving(dealcast, has_worker=False)
     port = free_port()
     config = uvicorn.Config(

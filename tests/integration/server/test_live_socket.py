@@ -19,6 +19,7 @@ from server.app import serving
 from server.live_socket import LiveSocket
 from server.wire import MessageDeleted
 from server.wiring import Dealcast
+from tests.support.api import NoGarbage
 from tests.support.ports import HOST, free_port
 from tests.support.product import SECRET, Festival, Product
 
@@ -137,6 +138,7 @@ class Live:
 @pytest.fixture
 async def live(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Live]:
     dealcast = Dealcast(Settings(sqlite_url, None, SECRET, None))
+    dealcast.garbage = NoGarbage(lambda: 0)
     port = free_port()
     server = uvicorn.Server(
         uvicorn.Config(
