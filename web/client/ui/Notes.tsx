@@ -1,5 +1,6 @@
 // Why a price holds: each rule of a quote that applied, and each that did not and why.
 
+import { noteText } from "../lib/shipping";
 import type { QuoteView } from "../types.gen";
 
 type Note = QuoteView["notes"][number];
@@ -17,7 +18,7 @@ export function Notes({ quote, notes = quote.notes }: NotesProps) {
         <li key={place} data-applied={note.is_applied}>
           <span class="visually-hidden">{note.is_applied ? "Applied: " : "Did not apply: "}</span>
           {titleOf(quote, note)}
-          {note.text}
+          {noteText(note, quote.currency)}
         </li>
       ))}
     </ul>

@@ -1,6 +1,8 @@
-// How a total comes about: what the claims cost, what each rule takes off, and what is left to pay.
+// How a total comes about: what the claims cost, what each rule takes off, what shipping adds, and what is left to pay.
 
 import { formatMoney } from "../lib/money";
+import type { Charge } from "../lib/shipping";
+import { t } from "../lib/words";
 import type { OrderView, QuoteView } from "../types.gen";
 
 export interface Deduction {
@@ -13,13 +15,14 @@ export interface SumsProps {
   currency: string;
   fromMinor: number;
   deductions: readonly Deduction[];
+  charges?: readonly Charge[];
   totalMinor: number;
 }
 
-export function Sums({ currency, fromMinor, deductions, totalMinor }: SumsProps) {
+export function Sums({ currency, fromMinor, deductions, charges = [], totalMinor }: SumsProps) {
   return (
     <>
-      {deductions.length > 0 && (
+      {deductions.length + charges.length > 0 && (
         <dl class="sums">
           <div>
             <dt>As claimed</dt>
@@ -29,6 +32,14 @@ export function Sums({ currency, fromMinor, deductions, totalMinor }: SumsProps)
             <div key={key}>
               <dt>{title}</dt>
               <dd class="numeral">−{formatMoney(amountMinor, currency)}</dd>
+            </div>
+          ))}
+          {charges.map(({ key, title, amountMinor }) => (
+            <div key={key}>
+              <dt>{title}</dt>
+              <dd class="numeral">
+                {amountMinor === 0 ? t("Free") : formatMoney(amountMinor, currency)}
+              </dd>
             </div>
           ))}
         </dl>
@@ -45,6 +56,12 @@ interface Used {
   voucher_id: string;
   title: string;
   discount_minor: number;
+}
+
+/** What of an order's total is for shipping. */
+export function shippingOf({ shipping_minor }: OrderView): Charge[] {
+  if (shipping_minor === 0) return [];
+  return [{ key: "shipping", title: t("Shipping"), amountMinor: shipping_minor }];
 }
 
 /** What a deposit counts for beyond itself. */
