@@ -5,6 +5,7 @@ import { api, Problem } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { chargesOf, hintsOf } from "../lib/shipping";
 import { type LiveQuote, useQuote } from "../lib/useQuote";
+import { t } from "../lib/words";
 import type { CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
 import { DepositNote } from "../ui/DepositNote";
 import { Notes } from "../ui/Notes";
@@ -95,7 +96,7 @@ function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
   const fromMinor = claimedMinor(orders);
   const takenMinor = fromMinor + quote.shipping_minor - quote.total_minor;
   return (
-    <section class="cart-sums" aria-label="What you pay" aria-busy={!live.isCurrent}>
+    <section class="cart-sums" aria-label={t("What you pay")} aria-busy={!live.isCurrent}>
       <Sums
         currency={quote.currency}
         fromMinor={fromMinor}
@@ -109,7 +110,7 @@ function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
         </p>
       ))}
       <details class="how">
-        <summary>How this price comes about</summary>
+        <summary>{t("How this price comes about")}</summary>
         <Notes quote={quote} notes={otherNotes(quote, vouchers)} />
       </details>
     </section>
@@ -150,7 +151,7 @@ function Pay({ quote, orders, wanted, points, live, cart, onSending }: PayProps)
   const failed = orders.find(({ payment }) => payment?.status === "failed");
   return (
     <PayForm
-      action={`Pay ${formatMoney(quote.total_minor, quote.currency)}`}
+      action={t("Pay {amount}", { amount: formatMoney(quote.total_minor, quote.currency) })}
       subject={JSON.stringify(terms)}
       pay={pay}
       onSending={onSending}

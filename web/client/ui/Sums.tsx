@@ -25,7 +25,7 @@ export function Sums({ currency, fromMinor, deductions, charges = [], totalMinor
       {deductions.length + charges.length > 0 && (
         <dl class="sums">
           <div>
-            <dt>As claimed</dt>
+            <dt>{t("As claimed")}</dt>
             <dd class="numeral">{formatMoney(fromMinor, currency)}</dd>
           </div>
           {deductions.map(({ key, title, amountMinor }) => (
@@ -45,7 +45,7 @@ export function Sums({ currency, fromMinor, deductions, charges = [], totalMinor
         </dl>
       )}
       <p class="order-total">
-        <span>Total</span>
+        <span>{t("Total")}</span>
         <span class="numeral">{formatMoney(totalMinor, currency)}</span>
       </p>
     </>
@@ -68,15 +68,15 @@ export function shippingOf({ shipping_minor }: OrderView): Charge[] {
 export function bonusOf({ presale }: OrderView): Deduction[] {
   if (!presale) return [];
   const amountMinor = presale.worth_minor - presale.deposit_minor;
-  return [{ key: "bonus", title: "Pre-sale bonus", amountMinor }];
+  return [{ key: "bonus", title: t("Pre-sale bonus"), amountMinor }];
 }
 
 /** What deposits take off what is paid now: those that were paid, and what those that are due leave for later. */
 export function depositsOf(quote: QuoteView): Deduction[] {
   return [
-    { key: "deposits", title: "Deposit, counts for", amountMinor: quote.deposits_worth_minor },
-    { key: "bonus", title: "Pre-sale bonus", amountMinor: quote.bonus_minor },
-    { key: "later", title: "Balance, paid later", amountMinor: quote.later_minor },
+    { key: "deposits", title: t("Deposit, counts for"), amountMinor: quote.deposits_worth_minor },
+    { key: "bonus", title: t("Pre-sale bonus"), amountMinor: quote.bonus_minor },
+    { key: "later", title: t("Balance, paid later"), amountMinor: quote.later_minor },
   ];
 }
 
@@ -90,7 +90,7 @@ export function deductionsOf(
   const byVouchers = vouchers.reduce((sum, { discount_minor }) => sum + discount_minor, 0);
   const asMember = {
     key: "member",
-    title: "Member price",
+    title: t("Member price"),
     amountMinor: discountMinor - byVouchers - others,
   };
   const used = vouchers.map(({ voucher_id, title, discount_minor }) => ({
