@@ -55,6 +55,7 @@ export function Order({ order: initial, is_mine }: OrderProps) {
           deductions={deductionsOf(order.discount_minor, order.vouchers, bonusOf(order))}
           charges={shippingOf(order)}
           totalMinor={order.total_minor}
+          totalLabel={isOnlyClaimed(order) ? t("As claimed") : t("Total")}
         />
         <InTwo order={order} />
         <Saving order={order} />
@@ -85,6 +86,11 @@ export function Order({ order: initial, is_mine }: OrderProps) {
       </section>
     </div>
   );
+}
+
+/** What members pay less, and what shipping adds, is worked out where it is paid. */
+function isOnlyClaimed({ status, payment, presale }: OrderView): boolean {
+  return status === "held" && payment === null && presale === null;
 }
 
 /** Nothing is worked out for what was not taken to payment, and of a pre-sale only the balance. */

@@ -47,7 +47,12 @@ export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
       {totalMinor === 0 ? (
         <NothingToPay order={(key) => checkOut(null, key)} />
       ) : (
-        <PayForm action={payWords(order, totalMinor)} pay={pay} onSending={onSending}>
+        <PayForm
+          action={payWords(order, totalMinor)}
+          subject={`${order.id} ${totalMinor}`}
+          pay={pay}
+          onSending={onSending}
+        >
           <DepositNote orders={[order]} />
           <PaymentFailure order={order} />
         </PayForm>

@@ -17,9 +17,12 @@ export interface SumsProps {
   deductions: readonly Deduction[];
   charges?: readonly Charge[];
   totalMinor: number;
+  /** What the total is, if it is not all that will be paid. */
+  totalLabel?: string;
 }
 
-export function Sums({ currency, fromMinor, deductions, charges = [], totalMinor }: SumsProps) {
+export function Sums(props: SumsProps) {
+  const { currency, fromMinor, deductions, charges = [], totalMinor } = props;
   return (
     <>
       {deductions.length + charges.length > 0 && (
@@ -35,7 +38,7 @@ export function Sums({ currency, fromMinor, deductions, charges = [], totalMinor
             </div>
           ))}
           {charges.map(({ key, title, amountMinor }) => (
-            <div key={key}>
+            <div key={key} class={amountMinor === 0 ? undefined : "sums-charge"}>
               <dt>{title}</dt>
               <dd class="numeral">
                 {amountMinor === 0 ? t("Free") : formatMoney(amountMinor, currency)}
@@ -45,7 +48,7 @@ export function Sums({ currency, fromMinor, deductions, charges = [], totalMinor
         </dl>
       )}
       <p class="order-total">
-        <span>{t("Total")}</span>
+        <span>{props.totalLabel ?? t("Total")}</span>
         <span class="numeral">{formatMoney(totalMinor, currency)}</span>
       </p>
     </>
