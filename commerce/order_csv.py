@@ -30,6 +30,7 @@ COLUMNS = (
     "deposit_paid_at",
     "balance_from",
     "balance_until",
+    "shipping",
 )
 
 
@@ -70,6 +71,7 @@ def _row(order: OrderView, number: int, line: OrderLineView) -> tuple[object, ..
         amount(order.refunded_minor, order.currency),
         order.currency,
         *_presale(order),
+        amount(order.shipping_minor, order.currency),
     )
 
 

@@ -160,8 +160,10 @@ class Order:
     """When the buyer is reminded of the balance next."""
     paid_at: datetime | None = None
     card_last4: str | None = None
+    shipping_minor: int = 0
+    """What is paid for shipping, besides the lines: its part of the fee in its quote."""
     refunded_minor: int = 0
-    """Of what was paid for it. A payment that came too late and was sent back is not counted."""
+    """Of what was paid for it, of the goods first and of shipping last. A payment that came too late and was sent back is not counted."""
     fulfilled_at: datetime | None = None
     tracking: str | None = None
     recipient_id: str | None = None
@@ -181,9 +183,14 @@ class Order:
         return sum(line.refunded_quantity for line in self.lines)
 
     @property
+    def goods_minor(self) -> int:
+        """What is paid for its lines."""
+        return sum([line.amount_minor for line in self.lines])
+
+    @property
     def total_minor(self) -> int:
         """What is paid for it."""
-        return sum([line.amount_minor for line in self.lines])
+        return self.goods_minor + self.shipping_minor
 
     @property
     def total(self) -> Money:
@@ -250,7 +257,7 @@ def price(order: Order, part: Quote) -> Order:
         replace(line, discount_minor=line.unit_price_minor * line.quantity - paid[line.deal_id])
         for line in order.lines
     )
-    return replace(order, lines=lines, quote=part)
+    return replace(order, lines=lines, shipping_minor=part.shipping_minor, quote=part)
 
 
 def begin_payment(order: Order, now: datetime) -> Order | Refusal:
@@ -384,7 +391,7 @@ def _without_vouchers(order: Order) -> Order:
     if order.quote is None or not order.quote.vouchers:
         return order
     lines = tuple(replace(line, discount_minor=line.bonus_minor) for line in order.lines)
-    return replace(order, lines=lines, quote=None)
+    return replace(order, lines=lines, shipping_minor=0, quote=None)
 
 
 def _lapsed(order: Order) -> Order:

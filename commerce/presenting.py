@@ -145,6 +145,7 @@ def view_of_order(
         buyer_handle=buyer_handle,
         status=order.status.value,
         lines=[_line_view(line) for line in order.lines],
+        shipping_minor=order.shipping_minor,
         discount_minor=order.discount_minor,
         vouchers=[*map(_voucher_view, order.quote.vouchers)] if order.quote else [],
         total_minor=order.total_minor,

@@ -214,6 +214,8 @@ orders = Table(
     Column("deposit_paid_at", Instant),
     Column("remind_at", Instant),
     Column("paid_at", Instant),
+    # Of the total: the rest is what the lines cost.
+    Column("shipping_minor", BigInteger, nullable=False, server_default="0"),
     Column("refunded_minor", BigInteger, nullable=False, server_default="0"),
     Column("refunded_units", Integer, nullable=False, server_default="0"),
     Column("fulfilled_at", Instant),
@@ -237,6 +239,10 @@ orders = Table(
         name="refunded_minor",
     ),
     CheckConstraint("total_minor >= 0", name="total"),
+    CheckConstraint(
+        "shipping_minor BETWEEN 0 AND total_minor AND (shipping_minor = 0 OR quote IS NOT NULL)",
+        name="shipping",
+    ),
     CheckConstraint("refunded_units BETWEEN 0 AND units", name="refunded_units"),
     CheckConstraint("fulfilled_at IS NULL OR paid_at IS NOT NULL", name="fulfilled"),
     Index("uq_orders_account_id_claim_key", "account_id", "claim_key", unique=True),

@@ -194,6 +194,8 @@ class OrderView(Struct, frozen=True, kw_only=True):
     buyer_handle: str
     status: OrderStatus
     lines: list[OrderLineView]
+    shipping_minor: int = 0
+    """What of the total is for shipping. It is known when the order is taken to payment."""
     discount_minor: int
     """Of all lines. What is not the vouchers' is the member's price, or what the deposit counts for beyond itself."""
     vouchers: list[OrderVoucherView]
@@ -224,6 +226,16 @@ class OrderView(Struct, frozen=True, kw_only=True):
     recipient_handle: str | None = None
     """To whom the buyer gave it, so that it is for them."""
     version: int
+
+    @property
+    def goods_minor(self) -> int:
+        """What is paid for the lines: what points and rewards are earned by."""
+        return self.total_minor - self.shipping_minor
+
+    @property
+    def kept_minor(self) -> int:
+        """What of that was not refunded. Money goes back for the goods first, and for shipping last."""
+        return max(self.goods_minor - self.refunded_minor, 0)
 
 
 class OrderPageView(Struct, frozen=True, kw_only=True):

@@ -35,6 +35,8 @@ class Tier:
     """Handed out once to each member who comes to it."""
     early_access_s: int = 0
     """So long before the public its members see deals that drop to the tiers first."""
+    has_free_shipping: bool = False
+    """Whether its members pay none of what the brand charges for shipping."""
 
     @property
     def has_threshold(self) -> bool:
@@ -50,6 +52,7 @@ class Tier:
             spend_from_minor=self.spend_from_minor,
             multiplier_bp=self.multiplier_bp,
             early_access_s=self.early_access_s,
+            has_free_shipping=self.has_free_shipping,
         )
 
 

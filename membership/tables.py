@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -79,6 +80,12 @@ tiers = Table(
     Column("multiplier_bp", Integer, nullable=False, server_default="10000"),
     Column("entry_voucher_id", Id),
     Column("early_access_s", Integer, nullable=False, server_default="0"),
+    Column(
+        "has_free_shipping",
+        Boolean(create_constraint=False),
+        nullable=False,
+        server_default=false(),
+    ),
     PrimaryKeyConstraint("brand_id", "rank"),
     UniqueConstraint("brand_id", "name"),
     CheckConstraint("rank BETWEEN 1 AND 9", name="rank"),

@@ -24,6 +24,8 @@ class TierView(Struct, frozen=True, kw_only=True):
     """Of the points that its members earn."""
     early_access_s: int = 0
     """So long before the public its members see deals that drop to the tiers first."""
+    has_free_shipping: bool = False
+    """Whether its members pay none of what the brand charges for shipping."""
 
 
 class BrandView(Struct, frozen=True, kw_only=True):

@@ -12,8 +12,8 @@ def purchase_of(order: OrderView, account_id: str) -> Purchase:
     bought = Bought(
         order_id=order.id,
         title=f"Order {order.number}",
-        paid_minor=order.total_minor,
-        kept_minor=max(order.total_minor - order.refunded_minor, 0),
+        paid_minor=order.goods_minor,
+        kept_minor=order.kept_minor,
         paid_at=from_ms(order.paid_at_ms),
     )
     return Purchase(order.brand_id, account_id, bought)

@@ -399,7 +399,7 @@ class Reactions:
             order_number=facts.order.number,
             account_id=event.account_id,
             brand_id=event.brand_id,
-            total_minor=facts.order.total_minor - facts.order.refunded_minor,
+            total_minor=facts.order.kept_minor,
             currency=facts.order.currency,
             referral_token=facts.referral_token,
             paid_at=from_ms(facts.order.paid_at_ms) if facts.order.paid_at_ms else None,
@@ -411,8 +411,7 @@ class Reactions:
 
     async def _correct_reward(self, event: commerce.OrderRefunded | commerce.OrderPaid) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
-        kept_minor = order.total_minor - order.refunded_minor
-        await self._crediting.correct_reward(event.order_id, kept_minor)
+        await self._crediting.correct_reward(event.order_id, order.kept_minor)
 
     async def _book_points(self, event: commerce.OrderPaid | commerce.OrderRefunded) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order

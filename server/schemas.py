@@ -14,6 +14,7 @@ from commerce.presale import views as presale
 from commerce.protection import views as protection
 from commerce.quotes import views as quotes
 from commerce.shared_carts import views as shared_carts
+from commerce.shipping import views as shipping
 from commerce.teams import views as teams
 from commerce.vouchers import views as vouchers
 from commerce.waiting import views as waiting
@@ -99,6 +100,8 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     presale.NewWithdrawal,
     protection.PromiseView,
     protection.NewPromise,
+    shipping.ShippingTermsView,
+    shipping.NewShippingTerms,
     webhooks.WebhookView,
     webhooks.WebhookSecretView,
     webhooks.DeliveryView,

@@ -8,6 +8,7 @@ import commerce.presale.tables
 import commerce.protection.tables
 import commerce.quotes.tables
 import commerce.shared_carts.tables
+import commerce.shipping.tables
 import commerce.tables
 import commerce.teams.tables
 import commerce.vouchers.tables
@@ -49,6 +50,7 @@ HOLDERS = (
     commerce.protection.tables,
     commerce.quotes.tables,
     commerce.shared_carts.tables,
+    commerce.shipping.tables,
     commerce.tables,
     commerce.teams.tables,
     commerce.vouchers.tables,

@@ -97,6 +97,7 @@ from server.features.packets import PacketsFeature
 from server.features.people import PeopleFeature
 from server.features.review import ReviewFeature
 from server.features.rewards import RewardsFeature
+from server.features.shipping import ShippingFeature
 from server.features.teams import TeamsFeature
 from server.garbage import Garbage
 from server.handouts import find_voucher
@@ -323,6 +324,7 @@ class Dealcast:
         self.rewards = RewardsFeature(
             self.work, self.brands, self.issuing, self.giving, self.rendering
         )
+        self.shipping = ShippingFeature(self.work)
         self.features: tuple[Feature, ...] = (
             self.draws,
             self.packets,
@@ -335,6 +337,7 @@ class Dealcast:
             self.campaigns,
             self.rewards,
             self.review,
+            self.shipping,
         )
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
@@ -501,6 +504,7 @@ class Dealcast:
             managing=self.managing,
             replaying=self.replaying,
             promising=self.promising,
+            shipping_terms=self.shipping.terms,
             scheduling=self.scheduling,
         )
         more = [page for feature in self.features for page in feature.pages()]

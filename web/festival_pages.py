@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from commerce.catalogue import Catalogue
 from commerce.protection.promising import Promising
+from commerce.shipping.setting import ShippingTerms
 from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
@@ -29,6 +30,7 @@ class FestivalPages:
         replays: Replays,
         catalogue: Catalogue,
         promising: Promising,
+        shipping_terms: ShippingTerms,
         explaining: Explaining,
     ) -> None:
         self._rendering = rendering
@@ -38,6 +40,7 @@ class FestivalPages:
         self._replays = replays
         self._catalogue = catalogue
         self._promising = promising
+        self._shipping_terms = shipping_terms
         self._explaining = explaining
 
     def pages(self) -> list[Page]:
@@ -67,6 +70,7 @@ class FestivalPages:
             entries=("brand",),
             brand=brand,
             promise=await self._promising.promise(brand.slug),
+            shipping_terms=await self._shipping_terms.terms(brand.slug),
             share_terms=await self._explaining.terms(brand.slug),
             is_manager=principal.role_for(brand.id) >= Role.MANAGER,
             membership=_membership(me, brand.id),

@@ -15,6 +15,7 @@ from commerce.order_search import OrderSearch
 from commerce.payments.sandbox.gateway import Sandbox
 from commerce.presale.scheduling import Scheduling
 from commerce.protection.promising import Promising
+from commerce.shipping.setting import ShippingTerms
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.issuing import Issuing
 from commerce.webhooks.managing import Managing
@@ -83,6 +84,7 @@ class Services:
     managing: Managing
     replaying: Replaying
     promising: Promising
+    shipping_terms: ShippingTerms
     scheduling: Scheduling
 
 
@@ -115,6 +117,7 @@ class Pages:
                 use.replays,
                 use.catalogue,
                 use.promising,
+                use.shipping_terms,
                 use.explaining,
             ).pages(),
             *AccountPages(look).pages(),

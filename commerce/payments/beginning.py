@@ -39,7 +39,7 @@ class Wanted:
     codes: tuple[str, ...] = ()
     points: tuple[AskedPoints, ...] = ()
     expected_total_minor: int | None = None
-    """What they were told that it costs. Without it an order is paid at its price or below."""
+    """What they were told that it costs. Without it an order is paid at what it says or below (K2)."""
     means: Means | None
 
 
@@ -95,7 +95,11 @@ async def _quote(tx: Tx, principal: Principal, wanted: Wanted, orders: Sequence[
     )
     quote = await quote_for(tx, principal, asked)
     expected_minor = wanted.expected_total_minor
-    if expected_minor is not None and quote.total_minor != expected_minor:
+    if expected_minor is None:
+        is_as_told = quote.total_minor <= sum(order.due_minor for order in orders)
+    else:
+        is_as_told = quote.total_minor == expected_minor
+    if not is_as_told:
         total = Money(quote.total_minor, quote.currency).format("en")
         raise QuoteChanged(f"It costs {total} now. Look at the new total, and pay again.")
     return quote

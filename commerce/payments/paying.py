@@ -65,7 +65,7 @@ class Paying:
 
         Raises:
             NotSignedIn, TooMany, NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled, BalanceNotDue,
-            DepositForfeited, Invalid, PaymentDeclined, GatewayUnreachable, KeyReused
+            DepositForfeited, Invalid, QuoteChanged, PaymentDeclined, GatewayUnreachable, KeyReused
         """
         wanted = Wanted(order_ids=(order_id,), means=means)
         await self._pay(principal, wanted, key, "pay", order_id)

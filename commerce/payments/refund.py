@@ -4,7 +4,8 @@
 
 What units give back is read from the quote at which they were paid (docs/pricing.md, 8), and sums to what was paid. Never
 more goes back than that, so after an amount was refunded as a favour the last units bring what is left. A unit whose price
-was lowered after it was bought (`commerce/protection`) gives back the lower price. Money counts as given back from the
+was lowered after it was bought (`commerce/protection`) gives back the lower price. What was paid for shipping goes back last,
+with the last of the units (16). Money counts as given back from the
 moment that its refund is begun. Units that vouchers paid for wholly go back without money, and no gateway is asked.
 """
 
@@ -143,4 +144,6 @@ def _of_units(
             amount_minor += lowered[place] * count
         else:
             amount_minor += refundable(order.quoted_line(place), count, taken[place]).amount_minor
-    return Extent(min(amount_minor, left), dict(wanted))
+    if sum(taken) + sum(wanted.values()) == order.units:
+        return Extent(min(amount_minor + order.shipping_minor, left), dict(wanted))
+    return Extent(min(amount_minor, max(0, left - order.shipping_minor)), dict(wanted))

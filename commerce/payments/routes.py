@@ -65,7 +65,7 @@ class PaymentRoutes:
             Endpoint("POST", f"{ORDER}/payment", Role.MEMBER, self.pay, "Pay an order",
                      body=self._gateways.first.means, returns=OrderView, is_idempotent_by_key=True,
                      refusals=(NoSuchOrder, AlreadyPaid, PaymentUnderWay, HoldExpired, WasCancelled,
-                               PaymentDeclined, GatewayUnreachable, KeyReused)),
+                               QuoteChanged, PaymentDeclined, GatewayUnreachable, KeyReused)),
             Endpoint("POST", "/api/checkouts", Role.MEMBER, self.check_out,
                      "Pay orders together, with vouchers", body=NewCheckout, returns=CheckoutView,
                      is_idempotent_by_key=True,

@@ -39,8 +39,19 @@ def _notes(quote: Quote, lines: Sequence[QuoteLine], moved: Mapping[int, int]) -
                 yield replace(note, line=moved[note.line])
         elif note.code in {Code.APPLIED, Code.POINTS_USED} and note.voucher_id is not None:
             yield from _applied(note, note.voucher_id, lines)
+        elif note.brand_id is not None:
+            yield from _of_brand(note, lines)
         else:
             yield note
+
+
+def _of_brand(note: Note, lines: Sequence[QuoteLine]) -> Iterator[Note]:
+    """What is said of a brand's shipping, with these lines' part of the fee."""
+    if all(line.brand_id != note.brand_id for line in lines):
+        return
+    if note.code is Code.SHIPPING_FEE:
+        note = replace(note, amount_minor=sum(line.shipping_minor for line in lines))
+    yield note
 
 
 def _applied(note: Note, voucher_id: str, lines: Sequence[QuoteLine]) -> Iterator[Note]:

@@ -80,8 +80,7 @@ def _with_purse(quote: Quote, purse: Purse, rates: Rates) -> Quote:
 
 def _payable(line: QuoteLine, purse: Purse) -> int:
     """What of the line points may pay. No deposit (D2)."""
-    is_deposit = line.worth_minor > 0 and line.deposit_minor == 0
-    return line.payable_minor if line.brand_id == purse.brand_id and not is_deposit else 0
+    return line.payable_minor if line.brand_id == purse.brand_id and not line.is_deposit else 0
 
 
 def _note(purse: Purse, base_minor: int, currency: str, rates: Rates) -> Note | None:

@@ -39,6 +39,12 @@ class Code(StrEnum):
     POINTS_USABLE = "points.usable"
     POINTS_NOT_ENOUGH = "points.not_enough"
     POINTS_BELOW_LEAST = "points.below_least"
+    SHIPPING_FEE = "shipping.fee"
+    SHIPPING_FREE_FROM = "shipping.free_from"
+    SHIPPING_FREE_FOR_TIER = "shipping.free_for_tier"
+    SHIPPING_WITH_BALANCE = "shipping.with_balance"
+    SHIPPING_BELOW_FREE = "shipping.below_free"
+    SHIPPING_TIER_TOO_LOW = "shipping.tier_too_low"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +56,10 @@ class Note:
     line: int | None = None
     """The index of the line that it is about."""
     voucher_id: str | None = None
+    brand_id: str | None = None
+    """Whose shipping it is about."""
     title: str = ""
-    """Of the deal or the voucher."""
+    """Of the deal or the voucher; of shipping the brand's name."""
     amount_minor: int = 0
     """What was saved; of a rule that did not apply, what it asks for."""
     base_minor: int = 0
@@ -61,7 +69,7 @@ class Note:
     rank: int = 0
     """The tier rank from which a price holds."""
     other: str = ""
-    """The title of the voucher that excludes this one."""
+    """The title of the voucher that excludes this one; of shipping the tier's name."""
     at: datetime | None = None
     """When it begins or ended."""
 
@@ -95,6 +103,13 @@ class QuoteLine:
     discounts: tuple[LineDiscount, ...]
     """In the order in which the vouchers were taken."""
     payable_minor: int
+    shipping_minor: int = 0
+    """Its part of what its brand charges for shipping, which is paid besides."""
+
+    @property
+    def is_deposit(self) -> bool:
+        """Whether a deposit is what is paid of it now."""
+        return self.worth_minor > 0 and self.deposit_minor == 0
 
     @property
     def subtotal_minor(self) -> int:
@@ -151,7 +166,7 @@ class Quote:
     @property
     def bonus_minor(self) -> int:
         """What the deposits that are payable now count for beyond themselves."""
-        due = [line for line in self.lines if line.worth_minor and not line.deposit_minor]
+        due = [line for line in self.lines if line.is_deposit]
         return sum(line.worth_minor - line.payable_minor for line in due)
 
     @property
@@ -159,9 +174,13 @@ class Quote:
         return sum(line.later_minor for line in self.lines)
 
     @property
+    def shipping_minor(self) -> int:
+        return sum(line.shipping_minor for line in self.lines)
+
+    @property
     def total_minor(self) -> int:
-        """What is paid now: the subtotal less discounts, what deposits count for, and what is paid later (D3)."""
-        return sum(line.payable_minor for line in self.lines)
+        """What is paid now: the subtotal less discounts, what deposits count for, and what is paid later (D3), and shipping."""
+        return sum(line.payable_minor for line in self.lines) + self.shipping_minor
 
 
 def to_json(quote: Quote) -> str:

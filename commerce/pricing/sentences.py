@@ -68,7 +68,31 @@ _SENTENCES: dict[Code, _Words] = {
     Code.POINTS_BELOW_LEAST: lambda note, *_: (
         f"{note.title} take something off from {note.points} on, so none are used."
     ),
+    Code.SHIPPING_FEE: lambda note, money, _: (
+        f"{note.title} ships for {money(note.base_minor)}."
+        + ("" if _is_whole(note) else f" This order's part is {money(note.amount_minor)}.")
+    ),
+    Code.SHIPPING_FREE_FROM: lambda note, money, _: (
+        f"{note.title} ships for free from {money(note.base_minor)} on. You save {money(note.amount_minor)}."
+    ),
+    Code.SHIPPING_FREE_FOR_TIER: lambda note, money, _: (
+        f"{note.title} ships for free to you as {note.other}. You save {money(note.amount_minor)}."
+    ),
+    Code.SHIPPING_WITH_BALANCE: lambda note, money, _: (
+        f"Shipping by {note.title}, {money(note.amount_minor)} at most, is paid with the balance."
+    ),
+    Code.SHIPPING_BELOW_FREE: lambda note, money, _: (
+        f"Spend {money(note.amount_minor)} more with {note.title} for free shipping."
+    ),
+    Code.SHIPPING_TIER_TOO_LOW: lambda note, *_: (
+        f"{note.title} ships for free from the tier {note.other} on."
+    ),
 }
+
+
+def _is_whole(note: Note) -> bool:
+    """Whether nobody else bears a part of the fee."""
+    return note.amount_minor == note.base_minor
 
 
 def sentence(note: Note, currency: str, locale: str) -> str:

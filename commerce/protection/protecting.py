@@ -100,8 +100,8 @@ async def _found(tx: Tx, order: Order) -> tuple[list[Part], list[Grant]]:
         return [], []
     taken = units_taken(order, await store_payments.refunds_of(tx, [order.id]))
     granted = {each.grant.place for each in await store_grants.grants_of(tx, [order.id])}
-    left_minor = together.amount_minor - together.refunded_minor
-    return paid, decide(order, prices, taken, granted, left_minor)
+    left_minor = together.amount_minor - together.refunded_minor - order.shipping_minor
+    return paid, decide(order, prices, taken, granted, max(0, left_minor))
 
 
 async def _prices_for(tx: Tx, order: Order) -> list[PublicPrice]:

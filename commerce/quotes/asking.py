@@ -17,9 +17,11 @@ from commerce.pricing.lines import Line, Price
 from commerce.pricing.points import with_points
 from commerce.pricing.quote import Note, Quote
 from commerce.pricing.quoting import quote
+from commerce.pricing.shipping import with_shipping
 from commerce.pricing.vouchers import Voucher
 from commerce.products import Product
 from commerce.quotes import store
+from commerce.quotes.charged import charged
 from commerce.quotes.errors import BadQuoteRequest
 from commerce.quotes.price_lists import may_see
 from commerce.quotes.purses import purses
@@ -59,7 +61,8 @@ async def quote_for(tx: Tx, principal: Principal, asked: AskedQuote) -> Quote:
     noted = replace(made, notes=(*made.notes, *found.unknown))
     wanted = {each.brand_id: each.points for each in asked.points}
     own = await purses(tx, principal.account_id, brand_ids, wanted)
-    return with_points(noted, own, festival.rates)
+    goods = with_points(noted, own, festival.rates)
+    return with_shipping(goods, await charged(tx, tier), festival.rates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def quote_view(quote: Quote, locale: str) -> QuoteView:
         deposits_worth_minor=quote.deposits_worth_minor,
         bonus_minor=quote.bonus_minor,
         later_minor=quote.later_minor,
+        shipping_minor=quote.shipping_minor,
         total_minor=quote.total_minor,
         subtotal_text=text(quote.subtotal_minor),
         discount_text=text(quote.discount_minor),
@@ -130,6 +131,7 @@ def _line_view(line: QuoteLine) -> QuoteLineView:
             for part in line.discounts
         ],
         payable_minor=line.payable_minor,
+        shipping_minor=line.shipping_minor,
     )
 
 
@@ -144,4 +146,5 @@ def _note_view(note: Note, currency: str, locale: str) -> NoteView:
         amount_minor=note.amount_minor,
         base_minor=note.base_minor,
         points=note.points,
+        other=note.other,
     )

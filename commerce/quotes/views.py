@@ -85,6 +85,8 @@ class NoteView(Struct, frozen=True, kw_only=True):
     base_minor: int
     points: int = 0
     """How many points it is about."""
+    other: str = ""
+    """The voucher that excludes this one, or the tier whose shipping is free."""
 
 
 class QuoteDiscountView(Struct, frozen=True, kw_only=True):
@@ -110,6 +112,8 @@ class QuoteLineView(Struct, frozen=True, kw_only=True):
     """The balance, as long as the deposit is payable."""
     discounts: list[QuoteDiscountView]
     payable_minor: int
+    shipping_minor: int = 0
+    """Its part of its brand's fee, which is paid besides."""
 
 
 class QuoteVoucherView(Struct, frozen=True, kw_only=True):
@@ -135,8 +139,10 @@ class QuoteView(Struct, frozen=True, kw_only=True):
     """What deposits that are payable now count for beyond themselves."""
     later_minor: int = 0
     """The balances of deposits that are payable now."""
+    shipping_minor: int = 0
+    """What its brands charge for shipping, once each."""
     total_minor: int
-    """What is paid now: the subtotal less the four before."""
+    """What is paid now: the subtotal less the four before shipping, and with it."""
     subtotal_text: str
     discount_text: str
     total_text: str

@@ -36,7 +36,8 @@ async def bought(tx: Tx, keys: Sequence[Key]) -> dict[Key, Bought]:
         owner = (row["brand_id"], row["account_id"])
         if owner in wanted:
             owners[row["id"]] = owner
-            sums[owner].spend_minor += row["total_minor"] - row["refunded_minor"]
+            goods_minor = row["total_minor"] - row["shipping_minor"]
+            sums[owner].spend_minor += max(goods_minor - row["refunded_minor"], 0)
             sums[owner].paid_at.append(row["paid_at"])
     for line in await tx.all(_lines(list(owners))):
         _add_line(sums[owners[line["order_id"]]], line)
@@ -49,6 +50,7 @@ def _orders(wanted: set[Key]) -> Select[tuple[object, ...]]:
         orders.c.brand_id,
         orders.c.account_id,
         orders.c.total_minor,
+        orders.c.shipping_minor,
         orders.c.refunded_minor,
         orders.c.paid_at,
     ).where(

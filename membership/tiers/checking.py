@@ -34,6 +34,7 @@ def refusal_of(new: NewProgramme) -> BadProgramme | None:
         **_wrong_names(new.tiers),
         **_wrong_thresholds(new),
         **_wrong_early_access(new.tiers),
+        **_wrong_shipping(new.tiers),
     }
     if not fields:
         return None
@@ -52,6 +53,7 @@ def tiers_of(new: NewProgramme) -> tuple[Tier, ...]:
             tier.multiplier_bp,
             tier.entry_voucher_id,
             tier.early_access_s,
+            tier.has_free_shipping,
         )
         for rank, tier in enumerate(new.tiers, start=1)
     )
@@ -84,6 +86,15 @@ def _wrong_early_access(tiers: Sequence[NewTier]) -> dict[str, str]:
         f"tiers[{place}].early_access_s": "Give no less than the tiers below have."
         for place, (below, tier) in enumerate(pairwise(tiers), start=1)
         if tier.early_access_s < below.early_access_s
+    }
+
+
+def _wrong_shipping(tiers: Sequence[NewTier]) -> dict[str, str]:
+    """Nobody pays for shipping who would not on a tier below."""
+    return {
+        f"tiers[{place}].has_free_shipping": "Tiers below ship for free, so this one does too."
+        for place, (below, tier) in enumerate(pairwise(tiers), start=1)
+        if below.has_free_shipping and not tier.has_free_shipping
     }
 
 

@@ -76,4 +76,5 @@ def _rule_view(tier: Tier) -> TierRuleView:
         multiplier_bp=tier.multiplier_bp,
         entry_voucher_id=tier.entry_voucher_id,
         early_access_s=tier.early_access_s,
+        has_free_shipping=tier.has_free_shipping,
     )

@@ -32,6 +32,8 @@ class NewTier(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A voucher of the brand that is handed out: each member gets it once, when they come to the tier."""
     early_access_s: Annotated[int, Meta(ge=0, le=3600)] = 0
     """So long before the public its members see deals that drop to the tiers first. Never less than on a tier below."""
+    has_free_shipping: bool = False
+    """Its members pay none of what the brand charges for shipping. If a tier below ships for free, it does too."""
 
 
 Why = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -73,6 +75,7 @@ class TierRuleView(Struct, frozen=True, kw_only=True):
     multiplier_bp: int
     entry_voucher_id: str | None
     early_access_s: int
+    has_free_shipping: bool
 
 
 class NewRedeemable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

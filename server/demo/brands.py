@@ -21,6 +21,13 @@ class TierSeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     perk: str
 
 
+class ShippingSeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    fee_minor: int
+    free_from_minor: int
+    free_from_tier: int
+    """The rank."""
+
+
 class BrandSeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     slug: str
     name: str
@@ -34,6 +41,8 @@ class BrandSeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     tiers: tuple[TierSeed, ...]
     """Lowest first."""
     products: tuple[ProductSeed, ...]
+    shipping: ShippingSeed | None = None
+    """What it charges for shipping, if it does."""
 
 
 def brands() -> list[BrandSeed]:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from commerce.pricing.rates import Rates
 from commerce.products import Product
 from commerce.quotes import store as store_quotes
+from commerce.shipping import store as store_shipping
+from commerce.shipping.terms import Terms
 from commerce.store import products as store_products
 from kit.auth import Principal
 from kit.ids import new_id
@@ -76,6 +78,7 @@ async def _add_brand(tx: Tx, seed: BrandSeed) -> str:
             points_from=POINTS_FROM.get(rank),
             multiplier_bp=MULTIPLIERS_BP.get(rank, BASIS_POINTS),
             early_access_s=EARLY_ACCESS_S.get(rank, 0),
+            has_free_shipping=seed.shipping is not None and rank >= seed.shipping.free_from_tier,
         )
         for rank, tier in enumerate(seed.tiers, start=1)
     )
@@ -85,6 +88,9 @@ async def _add_brand(tx: Tx, seed: BrandSeed) -> str:
     )  # fmt: skip
     await store.add_brand(tx, brand)
     await store_programmes.save_programme(tx, brand.id, _rules(brand), tiers)
+    if seed.shipping is not None:
+        terms = Terms(seed.shipping.fee_minor, seed.shipping.free_from_minor)
+        await store_shipping.set_terms(tx, brand.id, terms)
     for item in seed.products:
         product = Product(
             new_id(),

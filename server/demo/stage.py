@@ -196,7 +196,7 @@ class Stage:
             order_number=facts.order.number,
             account_id=facts.account_id,
             brand_id=facts.order.brand_id,
-            total_minor=facts.order.total_minor,
+            total_minor=facts.order.goods_minor,
             currency=facts.order.currency,
             referral_token=facts.referral_token,
         )

@@ -146,7 +146,7 @@ FILES: tuple[File, ...] = (
     _json(commerce.order_lines, "What you ordered.", rows=_of_orders(commerce.order_lines)),
     File(name="orders.csv", says="Your orders for a spreadsheet.", rows=_orders_csv,
          key=(commerce.orders.c.id,),
-         columns=("id", "brand", "status", "units", "total_minor", "currency", "created_at",
+         columns=("id", "brand", "status", "units", "total_minor", "shipping_minor", "currency", "created_at",
                   "paid_at", "refunded_minor", "fulfilled_at", "tracking")),
     _json(payments.payments, "Your payments."),
     _json(payments.payment_orders, "Which payment was for which order.",

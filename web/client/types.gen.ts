@@ -177,6 +177,7 @@ export interface Wire {
   NewSaleWindow?: NewSaleWindow;
   NewSchedule?: NewSchedule;
   NewSegment?: NewSegment;
+  NewShippingTerms?: NewShippingTerms;
   NewShow?: NewShow;
   NewTeamTerms?: NewTeamTerms;
   NewTerms?: NewTerms;
@@ -251,6 +252,7 @@ export interface Wire {
   ServerTime?: ServerTime;
   SharedCartView?: SharedCartView;
   SharedLineView?: SharedLineView;
+  ShippingTermsView?: ShippingTermsView;
   ShowChange?: ShowChange;
   ShowChanged?: ShowChanged;
   ShowView?: ShowView;
@@ -361,6 +363,7 @@ export interface OrderView {
     | "partly_refunded"
     | "refunded";
   lines: OrderLineView[];
+  shipping_minor: number;
   discount_minor: number;
   vouchers: OrderVoucherView[];
   total_minor: number;
@@ -563,6 +566,7 @@ export interface TierView {
   spend_from_minor: number | null;
   multiplier_bp: number;
   early_access_s: number;
+  has_free_shipping: boolean;
 }
 /**
  * Points that may leave in one show's packets.
@@ -1705,6 +1709,7 @@ export interface NewTier {
   multiplier_bp?: number;
   entry_voucher_id?: string | null;
   early_access_s?: number;
+  has_free_shipping?: boolean;
 }
 /**
  * What points buy: a voucher of the brand that is handed out.
@@ -1814,6 +1819,10 @@ export interface Rule {
    */
   groups?: Group[];
 }
+export interface NewShippingTerms {
+  fee_minor: number;
+  free_from_minor?: number | null;
+}
 export interface NewShow {
   brand_id: string;
   title: string;
@@ -1882,6 +1891,7 @@ export interface NoteView {
   amount_minor: number;
   base_minor: number;
   points: number;
+  other: string;
 }
 /**
  * What an order earns in place of a rate.
@@ -2116,6 +2126,7 @@ export interface TierRuleView {
   multiplier_bp: number;
   entry_voucher_id: string | null;
   early_access_s: number;
+  has_free_shipping: boolean;
 }
 /**
  * For how many days after an order its price is protected, if it is placed now. 0 is not at all.
@@ -2144,6 +2155,7 @@ export interface QuoteLineView {
   later_minor: number;
   discounts: QuoteDiscountView[];
   payable_minor: number;
+  shipping_minor: number;
 }
 /**
  * What would be paid now. Nothing is reserved.
@@ -2158,6 +2170,7 @@ export interface QuoteView {
   deposits_worth_minor: number;
   bonus_minor: number;
   later_minor: number;
+  shipping_minor: number;
   total_minor: number;
   subtotal_text: string;
   discount_text: string;
@@ -2454,6 +2467,14 @@ export interface SharedCartView {
 export interface SharedLineView {
   item: ItemView;
   quantity: number;
+}
+/**
+ * What a brand charges for shipping. Tiers may ship for free: see `has_free_shipping` of the brand's tiers.
+ */
+export interface ShippingTermsView {
+  fee_minor: number;
+  free_from_minor: number | null;
+  currency: string;
 }
 export interface ShowChange {
   title?: string;

@@ -3,6 +3,7 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 import { api, Problem } from "../lib/api";
 import { formatMoney } from "../lib/money";
+import { chargesOf, hintsOf } from "../lib/shipping";
 import { type LiveQuote, useQuote } from "../lib/useQuote";
 import { t } from "../lib/words";
 import type { CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
@@ -93,14 +94,21 @@ interface ExplainedProps {
 
 function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
   const fromMinor = claimedMinor(orders);
+  const takenMinor = fromMinor + quote.shipping_minor - quote.total_minor;
   return (
     <section class="cart-sums" aria-label={t("What you pay")} aria-busy={!live.isCurrent}>
       <Sums
         currency={quote.currency}
         fromMinor={fromMinor}
-        deductions={deductionsOf(fromMinor - quote.total_minor, quote.vouchers, depositsOf(quote))}
+        deductions={deductionsOf(takenMinor, quote.vouchers, depositsOf(quote))}
+        charges={chargesOf(quote)}
         totalMinor={quote.total_minor}
       />
+      {hintsOf(quote).map((hint) => (
+        <p key={hint} class="small muted">
+          {hint}
+        </p>
+      ))}
       <details class="how">
         <summary>{t("How this price comes about")}</summary>
         <Notes quote={quote} notes={otherNotes(quote, vouchers)} />

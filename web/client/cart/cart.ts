@@ -122,5 +122,8 @@ export function otherNotes(quote: QuoteView, vouchers: readonly MyVoucherView[])
 
 /** What the orders cost as they were claimed. */
 export function claimedMinor(orders: readonly OrderView[]): number {
-  return orders.reduce((sum, order) => sum + order.total_minor + order.discount_minor, 0);
+  return orders.reduce(
+    (sum, order) => sum + order.total_minor - order.shipping_minor + order.discount_minor,
+    0,
+  );
 }

@@ -1,6 +1,7 @@
 // A manager says what goes back to the buyer, and why.
 
 import { useState } from "preact/hooks";
+import { t } from "../lib/words";
 import type { OrderView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
@@ -104,6 +105,9 @@ function ExtentFields({ order, draft, shown, onChange }: ExtentProps) {
       </Field>
       {draft.extent === "units" && (
         <UnitFields order={order} draft={draft} shown={shown} onChange={onChange} />
+      )}
+      {draft.extent === "units" && order.shipping_minor > 0 && (
+        <p class="small muted">{t("Its shipping goes back with the last units.")}</p>
       )}
       {draft.extent === "amount" && (
         <TextField

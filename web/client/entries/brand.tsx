@@ -4,6 +4,7 @@ import { Join } from "../brand/Join";
 import { PriceProtection } from "../brand/PriceProtection";
 import { ShareButton } from "../brand/ShareButton";
 import { ShareTerms } from "../brand/ShareTerms";
+import { Shipping } from "../brand/Shipping";
 import { mount } from "../lib/islands";
 import { Heart } from "../wishes/Heart";
 
@@ -12,3 +13,4 @@ mount("join", Join);
 mount("price-protection", PriceProtection);
 mount("share-button", ShareButton);
 mount("share-terms", ShareTerms);
+mount("shipping", Shipping);

@@ -17,6 +17,7 @@ const TIER = {
   perk: "",
   multiplier_bp: 10_000,
   early_access_s: 0,
+  has_free_shipping: false,
 };
 const GOLD = { ...TIER, rank: 2, name: "Gold", points_from: 400, spend_from_minor: 20_000 };
 

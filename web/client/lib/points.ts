@@ -35,8 +35,8 @@ function both([first = "", second]: string[]): string {
   return second === undefined ? first : t("{first} and {second}", { first, second });
 }
 
-/** What a tier brings besides its share rate: early access, and what its brand says of it. */
-export function bringsText({ early_access_s, perk }: TierView): string {
+/** What a tier brings besides its share rate: early access, free shipping, and what its brand says of it. */
+export function bringsText({ early_access_s, has_free_shipping, perk }: TierView): string {
   const early =
     early_access_s > 0 &&
     tn(
@@ -44,7 +44,8 @@ export function bringsText({ early_access_s, perk }: TierView): string {
       "Deals {count} seconds before everyone",
       early_access_s,
     );
-  return [early, perk].filter(Boolean).join(" · ");
+  const shipping = has_free_shipping && t("Free shipping");
+  return [early, shipping, perk].filter(Boolean).join(" · ");
 }
 
 /** How much of the way to the next tier is done, from 0 to 1: of what is furthest from it. */

@@ -18,6 +18,7 @@ const GIVEN = {
   spend_from_minor: null,
   multiplier_bp: 10_000,
   early_access_s: 0,
+  has_free_shipping: false,
 };
 
 export function aShow(changes: Partial<ShowView> = {}): ShowView {
@@ -122,6 +123,7 @@ export function anOrder(changes: Partial<OrderView> = {}): OrderView {
         refunded_quantity: 0,
       },
     ],
+    shipping_minor: 0,
     discount_minor: 0,
     vouchers: [],
     total_minor: 2_500,

@@ -12,7 +12,7 @@ import type { GiftView, OrderView } from "../types.gen";
 import { buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { Payment } from "../ui/Payment";
-import { bonusOf, deductionsOf, Sums } from "../ui/Sums";
+import { bonusOf, deductionsOf, Sums, shippingOf } from "../ui/Sums";
 import { announce, toast } from "../ui/Toast";
 import { GiveUp } from "./GiveUp";
 import { HowItCameAbout } from "./HowItCameAbout";
@@ -51,9 +51,11 @@ export function Order({ order: initial, is_mine }: OrderProps) {
         </ul>
         <Sums
           currency={order.currency}
-          fromMinor={order.total_minor + order.discount_minor}
+          fromMinor={order.total_minor - order.shipping_minor + order.discount_minor}
           deductions={deductionsOf(order.discount_minor, order.vouchers, bonusOf(order))}
+          charges={shippingOf(order)}
           totalMinor={order.total_minor}
+          totalLabel={isOnlyClaimed(order) ? t("As claimed") : t("Total")}
         />
         <InTwo order={order} />
         <Saving order={order} />
@@ -86,6 +88,11 @@ export function Order({ order: initial, is_mine }: OrderProps) {
   );
 }
 
+/** What members pay less, and what shipping adds, is worked out where it is paid. */
+function isOnlyClaimed({ status, payment, presale }: OrderView): boolean {
+  return status === "held" && payment === null && presale === null;
+}
+
 /** Nothing is worked out for what was not taken to payment, and of a pre-sale only the balance. */
 function wasQuoted({ status, payment, presale, paid_at_ms }: OrderView): boolean {
   if (presale) return paid_at_ms !== null;
@@ -94,11 +101,12 @@ function wasQuoted({ status, payment, presale, paid_at_ms }: OrderView): boolean
 
 function Saving({ order }: { order: OrderView }) {
   const listed = order.lines.reduce((sum, line) => sum + line.quantity * line.list_price_minor, 0);
-  if (listed <= order.total_minor) return null;
+  const goods = order.total_minor - order.shipping_minor;
+  if (listed <= goods) return null;
   return (
     <p class="small order-saving">
       {t("You save {amount} on the list price.", {
-        amount: formatMoney(listed - order.total_minor, order.currency),
+        amount: formatMoney(listed - goods, order.currency),
       })}
     </p>
   );

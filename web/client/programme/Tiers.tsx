@@ -87,6 +87,22 @@ function Tier({ part, tier, place }: { part: PartProps; tier: TierDraft; place: 
             none={t("None")}
           />
         </div>
+        <Field
+          label={t("Free shipping")}
+          hint={t("What you charge for shipping stands on your brand's page.")}
+          error={errorOf("has_free_shipping")}
+          isChecked
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="checkbox"
+              name={`tier-${place}-shipping`}
+              checked={tier.shipsFree}
+              onChange={(event) => set({ shipsFree: event.currentTarget.checked })}
+            />
+          )}
+        </Field>
         {text("perk", "perk", t("What else it brings, in words"), true)}
         {isLast && !isFirst && (
           <Button

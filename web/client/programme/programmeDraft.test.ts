@@ -13,6 +13,7 @@ const PROGRAMME: ProgrammeView = {
       multiplier_bp: 10_000,
       entry_voucher_id: null,
       early_access_s: 0,
+      has_free_shipping: false,
     },
     {
       name: "Gold",
@@ -23,6 +24,7 @@ const PROGRAMME: ProgrammeView = {
       multiplier_bp: 15_000,
       entry_voucher_id: "v1",
       early_access_s: 60,
+      has_free_shipping: true,
     },
   ],
   window: "year",

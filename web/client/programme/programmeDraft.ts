@@ -18,6 +18,7 @@ export interface TierDraft {
   readonly voucherId: string;
   /** In seconds. */
   readonly early: string;
+  readonly shipsFree: boolean;
 }
 
 export interface OfferDraft {
@@ -59,6 +60,7 @@ export function draftOf(programme: ProgrammeView, currency: string): Draft {
       times: String(tier.multiplier_bp / 10_000),
       voucherId: tier.entry_voucher_id ?? "",
       early: String(tier.early_access_s),
+      shipsFree: tier.has_free_shipping,
     })),
     window: programme.window,
     windowDays: String(programme.window_days),
@@ -94,6 +96,7 @@ export function withTier(draft: Draft): Draft {
     times: last?.times ?? "1",
     voucherId: "",
     early: last?.early ?? "0",
+    shipsFree: last?.shipsFree ?? false,
   };
   return { ...draft, tiers: [...draft.tiers, tier] };
 }
@@ -120,6 +123,7 @@ export function read(
       multiplier_bp: scaled(tier.times, 10_000),
       entry_voucher_id: tier.voucherId || null,
       early_access_s: count(tier.early) ?? 0,
+      has_free_shipping: tier.shipsFree,
     })) as NewProgramme["tiers"],
     window: draft.window,
     window_days: count(draft.windowDays) ?? Number.NaN,

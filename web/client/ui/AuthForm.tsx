@@ -1,7 +1,8 @@
 // Sign up and sign in, as two tabs of one form.
 
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { useId } from "../lib/useId";
 import { t } from "../lib/words";
 import type { MeView } from "../types.gen";
 import { ActionForm } from "./ActionForm";

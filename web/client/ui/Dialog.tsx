@@ -1,7 +1,8 @@
 // A modal dialog: the browser's own <dialog>, labelled by its title, with the focus given back when it closes.
 
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useId } from "../lib/useId";
 import { t } from "../lib/words";
 import { Button } from "./Button";
 import { CloseIcon } from "./icons";

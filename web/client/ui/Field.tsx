@@ -5,7 +5,7 @@
 //   </Field>
 
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { useId } from "../lib/useId";
 import { t } from "../lib/words";
 
 export interface Control {

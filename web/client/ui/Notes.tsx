@@ -1,5 +1,6 @@
 // Why a price holds: each rule of a quote that applied, and each that did not and why.
 
+import { noteText } from "../lib/shipping";
 import { t } from "../lib/words";
 import type { QuoteView } from "../types.gen";
 
@@ -20,7 +21,7 @@ export function Notes({ quote, notes = quote.notes }: NotesProps) {
             {note.is_applied ? t("Applied:") : t("Did not apply:")}{" "}
           </span>
           {titleOf(quote, note)}
-          {note.text}
+          {noteText(note, quote.currency)}
         </li>
       ))}
     </ul>

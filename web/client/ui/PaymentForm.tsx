@@ -1,9 +1,11 @@
-// Pays one order. It can be paid at once; if a member's price or an offer makes it cheaper, that is said as soon as it is known.
+// Pays one order. It can be paid at once; what a member's price or an offer takes off, and what shipping adds, is said as soon as it
+// is known. Never more is paid than was said: what costs more than the order says is paid at the total that is shown.
 
-import { api } from "../lib/api";
+import { api, Problem } from "../lib/api";
 import { dueMinor, isBalanceDue, payWords } from "../lib/presale";
+import { chargesOf, hintsOf } from "../lib/shipping";
 import { useQuote } from "../lib/useQuote";
-import type { CheckoutView, OrderView } from "../types.gen";
+import type { CheckoutView, OrderView, QuoteView } from "../types.gen";
 import { DepositNote } from "./DepositNote";
 import { NothingToPay } from "./NothingToPay";
 import { type Means, PayForm } from "./PayForm";
@@ -20,36 +22,66 @@ export interface PaymentFormProps {
 
 export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
   const isPayable = order.status === "held" || isBalanceDue(order, Date.now());
-  const { quote } = useQuote(isPayable ? [order] : [], []);
-  const claimedMinor = order.total_minor + order.discount_minor;
+  const { quote, refresh } = useQuote(isPayable ? [order] : [], []);
   const totalMinor = quote?.total_minor ?? dueMinor(order);
   const pay = async (means: Means, idempotencyKey: string) => {
+    if (totalMinor > dueMinor(order)) return checkOut(means, idempotencyKey);
     const body = "card" in means ? means.card : means;
-    onOrder(await api.post<OrderView>(`/api/orders/${order.id}/payment`, body, { idempotencyKey }));
+    const path = `/api/orders/${order.id}/payment`;
+    onOrder(await asking(api.post<OrderView>(path, body, { idempotencyKey })));
   };
-  const orderIt = async (idempotencyKey: string) => {
-    const body = { order_ids: [order.id], expected_total_minor: 0 };
-    const done = await api.post<CheckoutView>("/api/checkouts", body, { idempotencyKey });
+  const checkOut = async (means: Means | null, idempotencyKey: string) => {
+    const body = { order_ids: [order.id], expected_total_minor: totalMinor, ...means };
+    const options = { idempotencyKey };
+    const done = await asking(api.post<CheckoutView>("/api/checkouts", body, options));
     done.orders.forEach(onOrder);
   };
+  const asking = <T,>(answer: Promise<T>): Promise<T> =>
+    answer.catch((thrown: unknown) => {
+      if (thrown instanceof Problem && thrown.code === "quote.changed") refresh();
+      throw thrown;
+    });
   return (
     <>
-      {quote && totalMinor < dueMinor(order) && (
-        <Sums
-          currency={order.currency}
-          fromMinor={claimedMinor}
-          deductions={deductionsOf(claimedMinor - totalMinor, quote.vouchers, depositsOf(quote))}
-          totalMinor={totalMinor}
-        />
-      )}
+      {quote && <Explained order={order} quote={quote} />}
       {totalMinor === 0 ? (
-        <NothingToPay order={orderIt} />
+        <NothingToPay order={(key) => checkOut(null, key)} />
       ) : (
-        <PayForm action={payWords(order, totalMinor)} pay={pay} onSending={onSending}>
+        <PayForm
+          action={payWords(order, totalMinor)}
+          subject={`${order.id} ${totalMinor}`}
+          pay={pay}
+          onSending={onSending}
+        >
           <DepositNote orders={[order]} />
           <PaymentFailure order={order} />
         </PayForm>
       )}
+    </>
+  );
+}
+
+/** How the total comes about, where it is not what the order says, and what would make shipping free. */
+function Explained({ order, quote }: { order: OrderView; quote: QuoteView }) {
+  const claimedMinor = order.total_minor - order.shipping_minor + order.discount_minor;
+  const takenMinor = claimedMinor + quote.shipping_minor - quote.total_minor;
+  const charges = chargesOf(quote);
+  return (
+    <>
+      {(quote.total_minor < dueMinor(order) || charges.length > 0) && (
+        <Sums
+          currency={order.currency}
+          fromMinor={claimedMinor}
+          deductions={deductionsOf(takenMinor, quote.vouchers, depositsOf(quote))}
+          charges={charges}
+          totalMinor={quote.total_minor}
+        />
+      )}
+      {hintsOf(quote).map((hint) => (
+        <p key={hint} class="small muted">
+          {hint}
+        </p>
+      ))}
     </>
   );
 }

@@ -1,6 +1,7 @@
-// How a total comes about: what the claims cost, what each rule takes off, and what is left to pay.
+// How a total comes about: what the claims cost, what each rule takes off, what shipping adds, and what is left to pay.
 
 import { formatMoney } from "../lib/money";
+import type { Charge } from "../lib/shipping";
 import { t } from "../lib/words";
 import type { OrderView, QuoteView } from "../types.gen";
 
@@ -14,13 +15,17 @@ export interface SumsProps {
   currency: string;
   fromMinor: number;
   deductions: readonly Deduction[];
+  charges?: readonly Charge[];
   totalMinor: number;
+  /** What the total is, if it is not all that will be paid. */
+  totalLabel?: string;
 }
 
-export function Sums({ currency, fromMinor, deductions, totalMinor }: SumsProps) {
+export function Sums(props: SumsProps) {
+  const { currency, fromMinor, deductions, charges = [], totalMinor } = props;
   return (
     <>
-      {deductions.length > 0 && (
+      {deductions.length + charges.length > 0 && (
         <dl class="sums">
           <div>
             <dt>{t("As claimed")}</dt>
@@ -32,10 +37,18 @@ export function Sums({ currency, fromMinor, deductions, totalMinor }: SumsProps)
               <dd class="numeral">−{formatMoney(amountMinor, currency)}</dd>
             </div>
           ))}
+          {charges.map(({ key, title, amountMinor }) => (
+            <div key={key} class={amountMinor === 0 ? undefined : "sums-charge"}>
+              <dt>{title}</dt>
+              <dd class="numeral">
+                {amountMinor === 0 ? t("Free") : formatMoney(amountMinor, currency)}
+              </dd>
+            </div>
+          ))}
         </dl>
       )}
       <p class="order-total">
-        <span>{t("Total")}</span>
+        <span>{props.totalLabel ?? t("Total")}</span>
         <span class="numeral">{formatMoney(totalMinor, currency)}</span>
       </p>
     </>
@@ -46,6 +59,12 @@ interface Used {
   voucher_id: string;
   title: string;
   discount_minor: number;
+}
+
+/** What of an order's total is for shipping. */
+export function shippingOf({ shipping_minor }: OrderView): Charge[] {
+  if (shipping_minor === 0) return [];
+  return [{ key: "shipping", title: t("Shipping"), amountMinor: shipping_minor }];
 }
 
 /** What a deposit counts for beyond itself. */

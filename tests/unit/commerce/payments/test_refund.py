@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from commerce.payments.views import NewRefund, RefundedUnits
 NOW = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
 
 lines = st.lists(st.tuples(st.integers(1, 3_000), st.integers(1, 4)), min_size=1, max_size=3)
+shipping = st.just(0) | st.integers(1, 900)
 asked = st.one_of(
     st.just(NewRefund(reason="all")),
     st.integers(1, 9_000).map(lambda amount: NewRefund(amount_minor=amount, reason="a scratch")),
@@ -28,11 +30,13 @@ answers = st.tuples(
 )
 
 
-@given(lines, st.lists(st.one_of(asked, answers), max_size=20))
+@given(lines, shipping, st.lists(st.one_of(asked, answers), max_size=20))
 def test_no_history_gives_back_more_than_was_paid_and_its_refunds_sum_to_the_books(
-    bought: list[tuple[int, int]], history: list[NewRefund | tuple[int, RefundStatus]]
+    bought: list[tuple[int, int]],
+    shipping_minor: int,
+    history: list[NewRefund | tuple[int, RefundStatus]],
 ) -> None:
-    order = paid_order(bought)
+    order = paid_order(bought, shipping_minor)
     share = Share(order_id=order.id, amount_minor=order.total.amount_minor)
     refunds: list[Refund] = []
     for step in history:
@@ -56,8 +60,42 @@ def test_no_history_gives_back_more_than_was_paid_and_its_refunds_sum_to_the_boo
         assert all(line.refunded_quantity <= line.quantity for line in order.lines)
 
 
-def paid_order(bought: Sequence[tuple[int, int]]) -> Order:
+@given(lines, shipping, st.randoms(use_true_random=False))
+def test_units_give_back_the_goods_and_the_last_of_them_the_shipping_too(
+    bought: list[tuple[int, int]], shipping_minor: int, random: Random
+) -> None:
+    """docs/pricing.md, F9."""
+    order = paid_order(bought, shipping_minor)
+    units = [place for place, (_, quantity) in enumerate(bought) for _ in range(quantity)]
+    random.shuffle(units)
+    share = Share(order_id=order.id, amount_minor=order.total_minor)
+    refunds: list[Refund] = []
+    for place in units:
+        new = NewRefund(lines=[RefundedUnits(line=place + 1, quantity=1)], reason="returned")
+        extent = decide_extent(order, share, refunds, new)
+        assert isinstance(extent, Extent)
+        is_last = len(refunds) == len(units) - 1
+        assert extent.amount_minor == bought[place][0] + (shipping_minor if is_last else 0)
+        share = replace(share, refunded_minor=share.refunded_minor + extent.amount_minor)
+        refunds.append(replace(begun(order, extent), status=RefundStatus.SUCCEEDED))
+        order = rules.refund(order, extent.amount_minor, extent.units)
+    assert order.status is OrderStatus.REFUNDED
+
+
+def test_a_favour_takes_of_the_goods_first_and_units_after_it_leave_the_shipping() -> None:
+    """docs/pricing.md, F9."""
+    order = paid_order([(1_000, 2)], shipping_minor=490)
+    favour = begun(order, Extent(1_800, {}))
+    share = Share(order_id=order.id, amount_minor=2_490, refunded_minor=1_800)
+    one = NewRefund(lines=[RefundedUnits(line=1, quantity=1)], reason="returned")
+    assert decide_extent(order, share, [favour], one) == Extent(200, {0: 1})
+    both = NewRefund(lines=[RefundedUnits(line=1, quantity=2)], reason="returned")
+    assert decide_extent(order, share, [favour], both) == Extent(690, {0: 2})
+
+
+def paid_order(bought: Sequence[tuple[int, int]], shipping_minor: int = 0) -> Order:
     return Order(
+        shipping_minor=shipping_minor,
         id="o",
         account_id="a",
         brand_id="b",

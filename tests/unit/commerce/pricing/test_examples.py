@@ -16,6 +16,7 @@ from commerce.pricing.quote import Code, Quote
 from commerce.pricing.quoting import quote
 from commerce.pricing.rates import Rates
 from commerce.pricing.refunding import refundable
+from commerce.pricing.shipping import Shipping, with_shipping
 from commerce.pricing.vouchers import Kind, Scope, Stacking, Voucher
 from tests.support.pricing import BRAND, NOW, line, voucher
 
@@ -43,7 +44,8 @@ def test_an_example_comes_out_as_the_specification_says(example: str) -> None:
     )
     assert isinstance(found, Quote)
     purses = [_purse(brand, facts) for brand, facts in given.get("points", {}).items()]
-    said = _said(with_points(found, purses, rates))
+    charged = [_shipping(brand, facts) for brand, facts in given.get("shipping", {}).items()]
+    said = _said(with_shipping(with_points(found, purses, rates), charged, rates))
     assert given["expect"]
     assert {name: said[name] for name in given["expect"]} == given["expect"]
 
@@ -51,14 +53,14 @@ def test_an_example_comes_out_as_the_specification_says(example: str) -> None:
 def test_every_code_is_in_the_table_of_the_specification() -> None:
     _, table = BEFORE.split("| code |")
     assert {code.value for code in Code} == set(
-        re.findall(r"`((?:price|voucher|points)\.\w+)`", table)
+        re.findall(r"`((?:price|voucher|points|shipping)\.\w+)`", table)
     )
 
 
 def test_there_are_examples_for_each_section_that_computes() -> None:
     sections = re.split(r"^## ", TEXT, flags=re.MULTILINE)
     with_examples = {section.split(".")[0] for section in sections if "```toml" in section}
-    assert with_examples == {*"2345678", "14", "15"}
+    assert with_examples == {*"2345678", "14", "15", "16"}
 
 
 def _line(facts: dict[str, Any], currency: str) -> Line:
@@ -98,6 +100,18 @@ def _purse(brand_id: str, facts: dict[str, Any]) -> Purse:
     )
 
 
+def _shipping(brand_id: str, facts: dict[str, Any]) -> Shipping:
+    return Shipping(
+        brand_id=brand_id,
+        title=brand_id.title(),
+        currency="EUR",
+        fee_minor=facts["fee"],
+        free_from_minor=facts.get("from"),
+        free_tier=facts.get("free_tier"),
+        next_free_tier=facts.get("next_free_tier"),
+    )
+
+
 def _voucher(facts: dict[str, Any]) -> Voucher:
     scope = Scope(facts["scope"])
     return voucher(
@@ -121,6 +135,7 @@ def _said(found: Quote) -> dict[str, Any]:
         "later": found.later_minor,
         "bonus": found.bonus_minor,
         "payable": {each.deal_id: each.payable_minor for each in found.lines},
+        "shipping": {each.deal_id: each.shipping_minor for each in found.lines},
         "vouchers": {used.voucher_id: used.discount_minor for used in found.vouchers},
         "costs": {used.voucher_id: used.cost_minor for used in found.vouchers},
         "codes": [note.code.value for note in found.notes],

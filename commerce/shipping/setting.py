@@ -1,0 +1,56 @@
+"""What a brand charges for shipping, and who may change it."""
+
+from commerce.refusing import refuse
+from commerce.shipping import store
+from commerce.shipping.terms import NO_FEE, Terms, refuse_terms
+from commerce.shipping.views import NewShippingTerms, ShippingTermsView
+from kit.auth import Principal, Role
+from kit.unit_of_work import Tx, UnitOfWork
+from membership import directory
+from membership.errors import NoSuchBrand
+from membership.people import Brand
+
+
+class ShippingTerms:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+
+    async def terms(self, slug: str) -> ShippingTermsView:
+        """What is charged at this moment.
+
+        Raises:
+            NoSuchBrand
+        """
+        async with self._work.read() as tx:
+            brand = await _brand(tx, slug)
+            terms = (await store.terms_of(tx, [brand.id])).get(brand.id, NO_FEE)
+        return _view(brand, terms)
+
+    async def set_terms(
+        self, principal: Principal, slug: str, new: NewShippingTerms
+    ) -> ShippingTermsView:
+        """Charge this from now on. What was taken to payment before keeps what it was told.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchBrand, BadShippingTerms
+        """
+        terms = Terms(new.fee_minor, new.free_from_minor)
+        async with self._work.write() as tx:
+            brand = await _brand(tx, slug)
+            principal.require(Role.MANAGER, brand.id)
+            refuse(refuse_terms(terms))
+            await store.set_terms(tx, brand.id, terms)
+        return _view(brand, terms)
+
+
+def _view(brand: Brand, terms: Terms) -> ShippingTermsView:
+    return ShippingTermsView(
+        fee_minor=terms.fee_minor, free_from_minor=terms.free_from_minor, currency=brand.currency
+    )
+
+
+async def _brand(tx: Tx, slug: str) -> Brand:
+    brand = await directory.brand_by_slug(tx, slug)
+    if brand is None:
+        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
+    return brand
