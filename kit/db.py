@@ -9,19 +9,20 @@ does not need and SQLAlchemy leaves out there.
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import asyncpg
 from sqlalchemy import DateTime, Dialect, MetaData, String, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import IntegrityError, InvalidatePoolError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 from sqlalchemy.types import TypeDecorator
-from sqlalchemy.util import await_only
+from sqlalchemy.util import await_only, greenlet_spawn
 
 metadata = MetaData(
     naming_convention={
@@ -100,11 +101,28 @@ class Database:
             await stack.enter_async_context(connection.begin())
             yield connection
 
-    @asynccontextmanager
-    async def at_once(self) -> AsyncIterator[AsyncConnection]:
-        """For a single statement that writes: it takes one round trip where statements can be transactions of their own."""
-        async with self.writing() if self.is_sqlite else self.reading() as connection:
-            yield connection
+    async def send(self, statement: str, values: Sequence[object]) -> None:
+        """Have PostgreSQL do one statement that is a transaction of its own. The driver sends it, past SQLAlchemy, which would take
+        as long as the database does for a small one.
+
+        Raises:
+            IntegrityError
+            OperationalError: the connection was lost.
+        """
+        pooled = await self.engine.raw_connection()
+        driver = cast(asyncpg.Connection, pooled.driver_connection)
+        try:
+            await driver.fetch(statement, *values)
+        except asyncpg.IntegrityConstraintViolationError as error:
+            raise IntegrityError(statement, None, error) from error
+        except BaseException as error:
+            is_lost = isinstance(error, Exception) and driver.is_closed()
+            await greenlet_spawn(pooled.invalidate, error)
+            if is_lost:
+                raise OperationalError(statement, None, error, connection_invalidated=True) from error
+            raise
+        finally:
+            await greenlet_spawn(pooled.close)
 
     @property
     def in_use(self) -> int:
