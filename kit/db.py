@@ -119,7 +119,9 @@ class Database:
             is_lost = isinstance(error, Exception) and driver.is_closed()
             await greenlet_spawn(pooled.invalidate, error)
             if is_lost:
-                raise OperationalError(statement, None, error, connection_invalidated=True) from error
+                raise OperationalError(
+                    statement, None, error, connection_invalidated=True
+                ) from error
             raise
         finally:
             await greenlet_spawn(pooled.close)

@@ -46,7 +46,8 @@ GOODBYES_WITHIN_S = 4.0
 
 _decoder: msgspec.json.Decoder[Say | React | Claim | AskTime] = msgspec.json.Decoder(ClientFrame)
 _commands = {
-    kind: metrics.commands.labels(kind.__struct_config__.tag) for kind in (Say, React, Claim, AskTime)
+    kind: metrics.commands.labels(kind.__struct_config__.tag)
+    for kind in (Say, React, Claim, AskTime)
 }
 
 

@@ -49,10 +49,7 @@ class PlacedOrdersFeature(Feature):
 
     async def _note_steps(self, brand_id: str, placed: Sequence[OrderFacts]) -> None:
         await self._journeys.take_of_many(
-            [
-                Taken("claimed", facts.referral_token, facts.account_id, brand_id)
-                for facts in placed
-            ]
+            [Taken("claimed", facts.referral_token, facts.account_id, brand_id) for facts in placed]
         )
 
     async def _show(self, show_id: str) -> None:
