@@ -155,6 +155,14 @@ class Checkout:
             views = await order_views(tx, orders)
         return [_facts(order, view) for order, view in zip(orders, views, strict=True)]
 
+    async def placed(self, order_ids: Collection[str]) -> list[OrderFacts]:
+        """Orders that were placed together: as they were then if this process placed them and asks for the first time, else as
+        they are now."""
+        own = self._claiming.take_placed(order_ids)
+        if own is None:
+            return await self.those(order_ids)
+        return [_facts(placed.order, placed.view()) for placed in own]
+
     async def order_facts(self, order_id: str) -> OrderFacts:
         """For who reacts to an order's events.
 

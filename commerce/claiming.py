@@ -12,7 +12,7 @@ a lock and without a write, so that those who come too late cost little and slow
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from commerce.deals import Deal, DealStatus
 from commerce.orders import Order
@@ -41,17 +41,22 @@ MOST_AT_ONCE = 1_000
 MOST_REMEMBERED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
 class Placed:
-    """The order of a claim. Its view is made by whoever waits for it, while the next batch is written."""
+    """The order of a claim. Its view is made by whoever asks first, while the next batch is written."""
 
-    order: Order
-    brand: Brand
-    handle: str
-    money: MoneyViews
+    __slots__ = ("_brand", "_handle", "_money", "_view", "order")
+
+    def __init__(self, order: Order, brand: Brand, handle: str, money: MoneyViews) -> None:
+        self.order = order
+        self._brand = brand
+        self._handle = handle
+        self._money = money
+        self._view: OrderView | None = None
 
     def view(self) -> OrderView:
-        return view_of_order(self.order, self.brand, self.handle, self.money)
+        if self._view is None:
+            self._view = view_of_order(self.order, self._brand, self._handle, self._money)
+        return self._view
 
 
 class Claiming:
@@ -64,6 +69,8 @@ class Claiming:
         """Whether the deals that were locked last were as this process had left them."""
         self._sold_out: set[str] = set()
         """Deals that had nothing left when this process last looked: a hint where to look before locking."""
+        self._placed: dict[str, Placed] = {}
+        """By order, until those who react to it have taken them."""
         self._are_new = True
         """Whether nobody of the last batch that was asked about had claimed before."""
         self._products = Remembered(store_products.products_by_id, MOST_REMEMBERED)
@@ -98,6 +105,12 @@ class Claiming:
         )
         return (await self._commits.submit(claim)).view()
 
+    def take_placed(self, order_ids: Collection[str]) -> list[Placed] | None:
+        """What won with these orders, if all of them won here and were not taken yet."""
+        if not self._placed.keys() >= set(order_ids):
+            return None
+        return [self._placed.pop(order_id) for order_id in order_ids]
+
     async def close(self) -> None:
         """Settle what waits, and take nothing more."""
         await self._commits.close()
@@ -114,8 +127,10 @@ class Claiming:
         if not settled.have_all_won or products is None or brands is None:
             return None
         orders = place_orders(draft, settled, products, self._is_open)
+        placed = [_placed(claim, orders[claim.order_id], brands) for claim in claims]
         draft.after(lambda: self._note(settled.deals))
-        return [_placed(claim, orders[claim.order_id], brands) for claim in claims]
+        draft.after(lambda: self._keep(placed))
+        return placed
 
     async def _settle(self, tx: Tx, claims: Sequence[Claim]) -> list[Placed | Refusal]:
         deals = await self._deals(tx, set(filter(is_id, {claim.deal_id for claim in claims})))
@@ -125,7 +140,9 @@ class Claiming:
         orders = place_orders(tx, settled, products)
         now = deals | {deal.id: deal for deal in settled.deals}
         tx.after(lambda: self._note(now.values(), venues))
-        return await self._answers(tx, claims, settled.outcomes, orders)
+        answers = await self._answers(tx, claims, settled.outcomes, orders)
+        tx.after(lambda: self._keep(each for each in answers if isinstance(each, Placed)))
+        return answers
 
     async def _settled(
         self,
@@ -161,6 +178,11 @@ class Claiming:
             for was, deal in zip(left, locked, strict=True)
         )
         return gone | {deal.id: deal for deal in locked}
+
+    def _keep(self, placed: Iterable[Placed]) -> None:
+        if len(self._placed) > MOST_WAITING:
+            self._placed.clear()
+        self._placed.update((each.order.id, each) for each in placed)
 
     def _note(self, deals: Iterable[Deal], venues: Mapping[str, Venue] | None = None) -> None:
         """What is committed. `venues` are the deals' shows, None if all are open."""

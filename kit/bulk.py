@@ -10,7 +10,7 @@ there are, so it is prepared once.
 
 # ruff: noqa: S608 (the names are those of our own tables and columns)
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -58,13 +58,18 @@ async def write_rows(connection: AsyncConnection, *batches: Rows) -> None:
             statement = _sqlite_write(rows.table, tuple(rows.columns), rows.key)
             await connection.exec_driver_sql(statement, _tuples(dialect, rows))
     elif full:
-        shapes = tuple(_shape(rows) for rows in full)
-        values = [
-            value
-            for rows, shape in zip(full, shapes, strict=True)
-            for value in _parameters(dialect, rows, shape)
-        ]
-        await connection.exec_driver_sql(_postgresql_write(shapes), tuple(values))
+        await connection.exec_driver_sql(*postgresql_write(*full))
+
+
+def postgresql_write(*batches: Rows) -> tuple[str, tuple[Any, ...]]:
+    """The statement that inserts or changes all of them, none of which is empty, and its values."""
+    shapes = tuple(_shape(rows) for rows in batches)
+    values = [
+        value
+        for rows, shape in zip(batches, shapes, strict=True)
+        for value in _parameters(_postgresql(), rows, shape)
+    ]
+    return _postgresql_write(shapes), tuple(values)
 
 
 async def matching(
@@ -119,12 +124,18 @@ def _tuples(dialect: Dialect, rows: Rows) -> list[tuple[Any, ...]]:
 
 
 def _processed(dialect: Dialect, target: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
-    process = target.type.dialect_impl(dialect).bind_processor(dialect)
+    process = _processor(dialect, target)
     if process is None:
         return values
     if values.count(values[0]) == len(values):
         return [process(values[0])] * len(values)
     return [process(value) for value in values]
+
+
+@lru_cache(1024)
+def _processor(dialect: Dialect, target: Column[Any]) -> Callable[[Any], Any] | None:
+    """How a value of the column is turned into one for the driver, if it is not such a one already."""
+    return target.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _key_last(names: tuple[str, ...], key: str | None) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from sqlalchemy import Executable, RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit import outbox
-from kit.bulk import Rows, write_rows
+from kit.bulk import Rows, postgresql_write, write_rows
 from kit.clock import Clock
 from kit.db import Database
 from kit.events import Event
@@ -45,11 +45,10 @@ class Draft:
         """Have something done once this is known to be committed, before anybody else is told."""
         self._afterwards.append(step)
 
-    async def write(self, connection: AsyncConnection) -> None:
-        """The last statement."""
-        if self.events or self.rows:
-            self.messages, told = outbox.letters(self.events, self.now)
-            await write_rows(connection, *self.rows, told)
+    def all_rows(self) -> list[Rows]:
+        """What is written, with its events."""
+        self.messages, told = outbox.letters(self.events, self.now)
+        return [rows for rows in (*self.rows, told) if len(rows)]
 
     def committed(self) -> None:
         for step in self._afterwards:
@@ -106,7 +105,7 @@ class UnitOfWork:
         async with self.database.writing() as connection:
             tx = Tx(connection, self.clock(), is_sqlite=self.database.is_sqlite)
             yield tx
-            await tx.write(connection)
+            await write_rows(connection, *tx.all_rows())
         tx.committed()
         self.hand_over(tx.messages)
 
@@ -115,8 +114,12 @@ class UnitOfWork:
 
     async def write_at_once(self, draft: Draft) -> None:
         """Write what was drafted without a look at anything: on PostgreSQL by one statement, which is the transaction."""
-        async with self.database.at_once() as connection:
-            await draft.write(connection)
+        if rows := draft.all_rows():
+            if self.database.is_sqlite:
+                async with self.database.writing() as connection:
+                    await write_rows(connection, *rows)
+            else:
+                await self.database.send(*postgresql_write(*rows))
         draft.committed()
         self.hand_over(draft.messages)
 

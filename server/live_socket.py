@@ -2,7 +2,7 @@
 
 The handshake and the rules of RFC 6455 are `websockets`' Sans-I/O `ServerProtocol`. It is large and most viewers say
 nothing for minutes, so it is dropped after the handshake and taken anew for what arrives; it stays only while a message
-is in pieces. What goes out was made once for everyone (`server.frames`) and is written straight to the descriptor.
+is in pieces, else the next socket may have it. What goes out was made once for everyone (`server.frames`) and is written straight to the descriptor.
 
 While nothing is buffered in the transport (`set_write_buffer_limits(high=0)` makes it pause at the first byte that the
 kernel refuses) a bare `os.write` cannot overtake anything. Whoever is paused is written to only by the transport.
@@ -48,6 +48,8 @@ HANDSHAKE_S = 10.0
 GOODBYE_S = 3.0
 PONG, PONG_BYTES = 0x8A, 6
 TLS, GONE = -1, -2
+_spare: dict[bool, ServerProtocol] = {}
+"""A parser that is between two messages, for sockets that deflate or do not. To make one takes as long as to parse a claim."""
 
 
 class Life(Protocol):
@@ -248,7 +250,7 @@ class LiveSocket(asyncio.Protocol):
     # What viewers send.
 
     def _parse(self, data: bytes) -> None:
-        parser = self._parser or self._new_parser()
+        parser = self._parser or _spare.pop(self.deflates, None) or self._new_parser()
         parser.receive_data(data)
         for frame in parser.events_received():
             if isinstance(frame, Frame):
@@ -260,6 +262,8 @@ class LiveSocket(asyncio.Protocol):
             self._parser is None and holds_whole_frames(data)
         )
         self._parser = None if is_between_messages else parser
+        if is_between_messages and parser.state is OPEN:
+            _spare[self.deflates] = parser
         if parser.close_expected():
             self._is_closing = True
             self.fd = GONE

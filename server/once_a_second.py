@@ -53,8 +53,8 @@ class OnceASecond:
         self._noted.discard(key)
         try:
             await self._tell(key)
-        except BrokerDown:
+        except* BrokerDown:
             self._noted.add(key)
-        except Exception:
+        except* Exception:
             # The next change says it, and whoever comes in is given the present state.
             log.warning("once_a_second.not_told", name=self._name, key=key, exc_info=True)

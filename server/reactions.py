@@ -6,7 +6,6 @@ here do nothing the second time. What brands' own systems are told of (`commerce
 table says.
 """
 
-import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -24,7 +23,6 @@ from commerce.deals_query import Deals
 from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
 from commerce.moments import Moments
-from commerce.orders import MAX_ORDERS_SHOWN
 from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.protecting import Protecting
 from commerce.views import DealView
@@ -163,7 +161,6 @@ class Reactions:
             commerce.LineMoved: (self._announce_stock,),
             commerce.UnitsTaken: (self._announce_stocks,),
             commerce.WaitlistChanged: (self._announce_line,),
-            commerce.OrdersPlaced: (self._announce_orders, self._note_claims),
             commerce.DepositPaid: (self._announce_order,),
             commerce.PlacePaid: (self._announce_order,),
             commerce.BalanceReminded: (self._tell_of_balance,),
@@ -293,17 +290,6 @@ class Reactions:
         joined = Taken("joined", event.referral_token, event.account_id, event.brand_id)
         await self._journeys.take(joined)
 
-    async def _note_claims(self, event: commerce.OrdersPlaced) -> None:
-        placed = await self._checkout.those(event.order_ids)
-        await asyncio.gather(
-            *(
-                self._journeys.take(
-                    Taken("claimed", facts.referral_token, facts.account_id, event.brand_id)
-                )
-                for facts in placed
-            )
-        )
-
     async def _note_links(self, event: share.LinksClicked | share.StepsTaken) -> None:
         self._link_board.note(event.link_ids)
 
@@ -345,20 +331,6 @@ class Reactions:
                 self._hub.publish(event.show_id, frame, wire.HOST_RANK),
             )
         )
-
-    async def _announce_orders(self, event: commerce.OrdersPlaced) -> None:
-        """To each buyer; and to the hosts the newest, as many as they are shown, with the sums of all."""
-        placed = await self._checkout.those(event.order_ids)
-        board = await self._hosting.board_of(event.show_id)
-        newest = [wire.OrderChanged(order=facts.order, board=board) for facts in placed]
-        await each(
-            (
-                *(self._hub.publish(event.show_id, frame, wire.HOST_RANK)
-                  for frame in newest[-MAX_ORDERS_SHOWN:]),
-                *(self._hub.tell(facts.account_id, wire.MyOrderChanged(order=facts.order))
-                  for facts in placed),
-            )
-        )  # fmt: skip
 
     async def _announce_voucher(
         self, event: vouchers.VoucherIssued | vouchers.VoucherEnded

@@ -45,6 +45,10 @@ GOODBYES_WITHIN_S = 4.0
 """Over how long a process that goes down sends its viewers away, so that they do not all return at once."""
 
 _decoder: msgspec.json.Decoder[Say | React | Claim | AskTime] = msgspec.json.Decoder(ClientFrame)
+_commands = {
+    kind: metrics.commands.labels(kind.__struct_config__.tag)
+    for kind in (Say, React, Claim, AskTime)
+}
 
 
 class Door(Protocol):
@@ -152,7 +156,7 @@ class Visit(Guest):
         except msgspec.DecodeError:
             self.say(_refused("", Invalid("A frame is one JSON object.")))
         else:
-            metrics.commands.labels(command.__struct_config__.tag).inc()
+            _commands[type(command)].inc()
             self._obey(command)
 
     def on_paused(self) -> None:

@@ -95,6 +95,7 @@ from server.features.feature import Feature
 from server.features.leaders import LeadersFeature
 from server.features.packets import PacketsFeature
 from server.features.people import PeopleFeature
+from server.features.placed_orders import PlacedOrdersFeature
 from server.features.review import ReviewFeature
 from server.features.rewards import RewardsFeature
 from server.features.shipping import ShippingFeature
@@ -326,6 +327,7 @@ class Dealcast:
         )
         self.shipping = ShippingFeature(self.work)
         self.features: tuple[Feature, ...] = (
+            PlacedOrdersFeature(self.checkout, self.hosting, self.journeys, self.hub),
             self.draws,
             self.packets,
             self.leaders,

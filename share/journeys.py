@@ -35,15 +35,26 @@ class Taken:
 class Journeys:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
-        self._commits = GroupCommit[Taken, None](work, _settle)
+        self._commits = GroupCommit[Sequence[Taken], None](work, _settle)
 
-    async def take(self, taken: Taken) -> None:
-        """Note a step, once.
+    async def take(self, *taken: Taken) -> None:
+        """Note steps, each once.
 
         Raises:
             TooMany, Unavailable
         """
         await self._commits.submit(taken)
+
+    async def take_of_many(self, taken: Sequence[Taken]) -> None:
+        """The same where most may have come by no link: for these nothing is written.
+
+        Raises:
+            TooMany, Unavailable
+        """
+        async with self._work.read() as tx:
+            clicks = await _clicks_of(tx, taken)
+        if led := [one for one, click in zip(taken, clicks, strict=True) if click]:
+            await self.take(*led)
 
     async def watch(self, referral_token: str, account_id: str | None, brand_id: str) -> None:
         """Note that someone who came by a link watches a show of the brand. It never keeps them waiting or out: if it cannot
@@ -70,7 +81,8 @@ class Journeys:
         await self._commits.close()
 
 
-async def _settle(tx: Tx, taken: Sequence[Taken]) -> list[Refusal | None]:
+async def _settle(tx: Tx, parties: Sequence[Sequence[Taken]]) -> list[Refusal | None]:
+    taken = [one for party in parties for one in party]
     clicks = await _clicks_of(tx, taken)
     new: list[str] = []
     for step in dict.fromkeys(one.step for one in taken):
@@ -80,7 +92,7 @@ async def _settle(tx: Tx, taken: Sequence[Taken]) -> list[Refusal | None]:
         new += await store_clicks.add_steps(tx, {click.id: click.link_id for click in led}, step)
     if new:
         tx.emit(StepsTaken(link_ids=list(dict.fromkeys(new))))
-    return [None] * len(taken)
+    return [None] * len(parties)
 
 
 async def _clicks_of(tx: Tx, taken: Sequence[Taken]) -> list[Click | None]:
@@ -93,6 +105,8 @@ async def _clicks_of(tx: Tx, taken: Sequence[Taken]) -> list[Click | None]:
         {click.visitor for click in tokens.values() if click.visitor},
         {one.account_id for one in taken if one.account_id},
     )
+    if not tokens and not people:
+        return [None] * len(taken)
     ids = {click.link_id for click in tokens.values()} | {click.link_id for click, _ in people}
     links = await store_links.links_by_id(tx, ids)
     found: list[Click | None] = []

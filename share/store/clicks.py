@@ -92,6 +92,8 @@ async def set_terms(tx: Tx, brand_id: str, new: Terms) -> None:
 
 
 async def clicks_by_id(tx: Tx, click_ids: Collection[str]) -> dict[str, Click]:
+    if not click_ids:
+        return {}
     rows = await tx.all(select(clicks).where(is_among(tx.connection, clicks.c.id, set(click_ids))))
     return {row["id"]: _click(row) for row in rows}
 

@@ -51,6 +51,17 @@ async def test_a_claim_is_told_to_the_buyer_and_to_the_room(shop: Shop, buyer: P
     ]
 
 
+async def test_who_reacts_to_a_claim_finds_it_as_it_was_placed_and_later_as_it_is(
+    shop: Shop, buyer: Principal
+) -> None:
+    order = await shop.claim(buyer, await shop.live_deal())
+    await shop.checkout.cancel(buyer, order.id)
+    [placed] = await shop.checkout.placed([order.id])
+    [again] = await shop.checkout.placed([order.id])
+    assert (placed.order, placed.account_id) == (order, buyer.account())
+    assert (again.order.status, again.order.version) == ("cancelled", order.version + 1)
+
+
 async def test_a_guest_cannot_claim(shop: Shop) -> None:
     deal = await shop.live_deal()
     with pytest.raises(NotSignedIn):

@@ -183,6 +183,19 @@ async def test_a_message_in_pieces_with_a_ping_between_them_is_taken_whole(live:
         await raw.text_of("time")
 
 
+async def test_what_one_sends_in_pieces_does_not_mix_with_what_others_send(live: Live) -> None:
+    async with live.connected() as first, live.connected() as second:
+        for raw in (first, second):
+            await raw.send(frame(TEXT, ASK))
+            await raw.text_of("time")
+        await first.send(frame(TEXT, ASK[:5], flags=0))
+        await second.send(frame(TEXT, ASK) + frame(TEXT, ASK[:7], flags=0))
+        await second.text_of("time")
+        for raw, rest in ((first, ASK[5:]), (second, ASK[7:])):
+            await raw.send(frame(CONTINUED, rest))
+            assert (await raw.text_of("time"))["client_ms"] == 1
+
+
 async def test_bytes_may_come_one_by_one_or_many_frames_at_once(live: Live) -> None:
     async with live.connected() as raw:
         for byte in frame(TEXT, ASK):

@@ -176,6 +176,18 @@ async def test_the_steps_of_a_click_count_once_however_often_they_are_told(
     assert len(sharing.world.happened(RewardEarned)) == 1
 
 
+async def test_of_many_who_claim_those_are_noted_who_came_by_a_link(sharing: Sharing) -> None:
+    link = await sharing.link()
+    token = await sharing.click(link, FRIEND)
+    taken = [
+        Taken("claimed", token if number == 1 else None, f"buyer {number}", sharing.brand.id)
+        for number in range(3)
+    ]
+    for _ in range(2):
+        await sharing.journeys.take_of_many(taken)
+    assert (await sharing.linking.link(link.code)).funnel == Funnel(clicks=1, claimed=1)
+
+
 async def test_steps_with_another_brand_are_not_the_links(sharing: Sharing) -> None:
     link = await sharing.link()
     token = await sharing.click(link, FRIEND)
