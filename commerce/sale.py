@@ -1,0 +1,27 @@
+"""An order as others count it: whose it is, what was paid, and what went back. Read for many at once (`commerce.store.sales`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    order_id: str
+    number: str
+    account_id: str
+    """The buyer."""
+    brand_id: str
+    show_id: str
+    total_minor: int
+    refunded_minor: int
+    currency: str
+    referral_token: str | None
+    created_at: datetime
+    paid_at: datetime | None
+    is_refunded: bool
+    """Whether nothing is left of it."""
+
+    @property
+    def kept_minor(self) -> int:
+        """What the buyer did not get back."""
+        return self.total_minor - self.refunded_minor
