@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from commerce.orders import number_of
+
 
 @dataclass(frozen=True, slots=True)
 class Sale:
     order_id: str
-    number: str
     account_id: str
     """The buyer."""
     brand_id: str
@@ -20,6 +21,10 @@ class Sale:
     paid_at: datetime | None
     is_refunded: bool
     """Whether nothing is left of it."""
+
+    @property
+    def number(self) -> str:
+        return number_of(self.order_id)
 
     @property
     def kept_minor(self) -> int:

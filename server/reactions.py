@@ -7,8 +7,7 @@ table says.
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec import UNSET
@@ -28,7 +27,7 @@ from commerce.moments import Moments
 from commerce.orders import MAX_ORDERS_SHOWN
 from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.protecting import Protecting
-from commerce.views import DealView
+from commerce.views import DealView, OrderView
 from commerce.vouchers import events as vouchers
 from commerce.vouchers.giving import Giving
 from commerce.webhooks.kinds import TOLD
@@ -352,24 +351,23 @@ class Reactions:
         await self._hub.publish(event.show_id, _stock(deal), wire.HOST_RANK)
 
     async def _announce_placed(self, event: commerce.OrdersPlaced) -> None:
-        await self._announce(event.show_id, event.order_ids)
+        await self._announce(event.order_ids, {event.show_id: event.brand_id})
 
     async def _announce_orders(self, events: Sequence[commerce.OrderEvent]) -> None:
-        by_show: dict[str, list[str]] = defaultdict(list)
-        for event in events:
-            by_show[event.show_id].append(event.order_id)
-        await each(self._announce(*of_show) for of_show in by_show.items())
+        order_ids = [event.order_id for event in events]
+        await self._announce(order_ids, {event.show_id: event.brand_id for event in events})
 
-    async def _announce(self, show_id: str, order_ids: Sequence[str]) -> None:
-        """To each buyer; and to the hosts the newest, as many as they are shown, with the sums of all."""
+    async def _announce(self, order_ids: Sequence[str], shows: Mapping[str, str]) -> None:
+        """To each buyer; and to the hosts of a show the newest, as many as they are shown, with the sums of all."""
         found = await self._checkout.those(order_ids)
-        board = await self._hosting.board_of(show_id)
-        newest = [
-            wire.OrderChanged(order=facts.order, board=board) for facts in found[-MAX_ORDERS_SHOWN:]
-        ]
+        boards = await self._hosting.boards_of(shows)
+        by_show: dict[str, list[OrderView]] = {show_id: [] for show_id in shows}
+        for facts in found:
+            by_show[facts.order.show_id].append(facts.order)
         await each(
             (
-                *(self._hub.publish(show_id, frame, wire.HOST_RANK) for frame in newest),
+                *(self._hub.publish(show_id, wire.OrderChanged(order=order, board=boards[show_id]), wire.HOST_RANK)
+                  for show_id, orders in by_show.items() for order in orders[-MAX_ORDERS_SHOWN:]),
                 *(self._hub.tell(facts.account_id, wire.MyOrderChanged(order=facts.order))
                   for facts in found),
             )

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy.exc import IntegrityError
+from functools import partial
 
 from kit.ids import new_id
+from kit.overtaking import looking_again
 from kit.unit_of_work import Tx, UnitOfWork
 from share.attribution import Credit, Decision, PaidOrder, Terms, Touch, attribute
 from share.events import OrdersCredited, RewardsEarned
@@ -29,11 +29,7 @@ class Crediting:
         """Credit each of the orders to the link that it came by, if it came by one. What was decided first about an order
         stays, however often it is said to be paid."""
         by_id = {order.order_id: order for order in orders}
-        try:
-            await self._credit(by_id)
-        except IntegrityError:
-            # Another process decided about one of them since we looked. Now it is seen.
-            await self._credit(by_id)
+        await looking_again(partial(self._credit, by_id))
 
     async def correct_reward(self, order_id: str, kept_minor: int) -> None:
         """The order's reward is for what the buyer did not get back."""

@@ -13,7 +13,6 @@ from kit.unit_of_work import Tx
 
 COLUMNS = (
     orders.c.id,
-    orders.c.number,
     orders.c.account_id,
     orders.c.brand_id,
     orders.c.show_id,

@@ -38,10 +38,10 @@ class Telling:
         assert len(events) == len(told), f"nobody is told of {told[0][1].name}"
         kind = TOLD[type(events[0])]
         async with self._work.read() as tx:
-            brands = {event.brand_id for event in events}
-            heard_by = {each for each in brands if await _listeners(tx, each, kind)}
+            webhooks = await store_webhooks.of_brands(tx, {event.brand_id for event in events})
+        listening = {webhook.brand_id for webhook in webhooks if webhook.hears(kind)}
         for (message_id, _), event in zip(told, events, strict=True):
-            for part in _parts(event) if event.brand_id in heard_by else ():
+            for part in _parts(event) if event.brand_id in listening else ():
                 await self._tell(message_id, kind, part)
 
     async def _tell(self, event_id: str, kind: Kind, event: Tellable) -> None:

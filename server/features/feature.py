@@ -21,7 +21,7 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Done again and again by the worker, in several at once."""
+    """Done again and again by the worker, in several at once: on its beat, or at once if it says True, that there is more."""
 
     name: str
     every_s: float

@@ -2,9 +2,9 @@
 them waits for nothing."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
-from sqlalchemy.exc import IntegrityError
-
+from kit.overtaking import looking_again
 from kit.unit_of_work import Tx, UnitOfWork
 from share.events import RewardCorrected
 from share.review.events import RewardHeld, RewardsScreened
@@ -30,11 +30,7 @@ class Screening:
 
     async def screen(self, reward_ids: Collection[str]) -> None:
         """Look at these rewards, each once: it is let pass, held for review, or refused."""
-        try:
-            await self._screen(reward_ids)
-        except IntegrityError:
-            # Another process screened a reward of one of these friends since we looked. Now it is seen.
-            await self._screen(reward_ids)
+        await looking_again(partial(self._screen, reward_ids))
 
     async def _screen(self, reward_ids: Collection[str]) -> None:
         async with self._work.write() as tx:
