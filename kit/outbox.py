@@ -297,8 +297,10 @@ def in_groups(messages: Sequence[Message]) -> list[list[Message]]:
         kind, subjects = type(message.event), message.event.subjects
         place = newest.get(kind) if subjects else None
         if place is None or any(last_about.get(each, place) > place for each in subjects):
-            place = newest[kind] = len(groups)
+            place = len(groups)
             groups.append([])
+            if subjects:
+                newest[kind] = place
         groups[place].append(message)
         last_about.update(dict.fromkeys(subjects, place))
     return groups
