@@ -24,7 +24,10 @@ async def failures_of(
     if error is None or len(events) == 1 or _is_everyones(error):
         return [error] * len(events)
     log.warning(
-        "reactions.one_by_one", reaction=repr(reaction.react), count=len(events), exc_info=error
+        "reactions.one_by_one",
+        reaction=getattr(reaction.react, "__qualname__", ""),
+        count=len(events),
+        exc_info=error,
     )
     return [await _failure(reaction.react, [event]) for event in events]
 
