@@ -14,7 +14,9 @@ from commerce.payments.gateway import Means
 from commerce.payments.paying import Paying
 from commerce.presenting import order_view, order_views
 from commerce.releasing import release_units
+from commerce.sale import Sale
 from commerce.store import orders as store_orders
+from commerce.store import sales as store_sales
 from commerce.venue import FindVenue, IsOpen, venue_of
 from commerce.views import DealView, NewClaim, OrderView
 from kit.auth import Principal, Role
@@ -175,6 +177,12 @@ class Checkout:
                 raise no_such_order()
             view = await order_view(tx, order)
         return _facts(order, view)
+
+    async def sales(self, order_ids: Collection[str]) -> list[Sale]:
+        """These orders as others count them, in their order. One that there is not is left out."""
+        async with self._work.read() as tx:
+            found = await store_sales.sales(tx, set(order_ids))
+        return [found[each] for each in dict.fromkeys(order_ids) if each in found]
 
     async def _expire(self, order_id: str) -> bool:
         async with self._work.write() as tx:

@@ -1,5 +1,7 @@
 """What commerce says has happened."""
 
+from collections.abc import Sequence
+
 from kit.events import Event
 
 
@@ -68,6 +70,10 @@ class OrdersPlaced(Event, frozen=True, kw_only=True, tag="commerce.orders_placed
     brand_id: str
     order_ids: list[str]
 
+    @property
+    def subjects(self) -> Sequence[str]:
+        return self.order_ids
+
 
 class UnitsTaken(Event, frozen=True, kw_only=True, tag="commerce.units_taken"):
     """Claims that were settled together took units of these deals of a show."""
@@ -87,6 +93,10 @@ class OrderEvent(Event, frozen=True, kw_only=True):
     account_id: str
     version: int = 0
     """The order's, right after this; 0 in events of releases that did not say it."""
+
+    @property
+    def subjects(self) -> Sequence[str]:
+        return (self.order_id,)
 
 
 class PaymentBegun(OrderEvent, frozen=True, kw_only=True, tag="commerce.payment_begun"):

@@ -1,5 +1,6 @@
 """The host's verbs: from adding a deal to ending it, and seeing what it sells."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from msgspec import UNSET, structs
@@ -171,15 +172,14 @@ class Hosting:
             brand = await self._hosted_brand(tx, principal, show_id)
             return await board_view(tx, show_id, brand.currency)
 
-    async def board_of(self, show_id: str) -> BoardView:
-        """The same for whoever tells the hosts, with nobody to ask for their role.
-
-        Raises:
-            NoSuchShow
-        """
+    async def boards_of(self, brand_ids: Mapping[str, str]) -> dict[str, BoardView]:
+        """The same of many shows, given with their brands, for whoever tells the hosts, with nobody to ask for their role."""
         async with self._work.read() as tx:
-            brand = await _brand(tx, (await venue_of(tx, self._find_venue, show_id)).brand_id)
-            return await board_view(tx, show_id, brand.currency)
+            brands = await directory.brands_by_id(tx, set(brand_ids.values()))
+            return {
+                show_id: await board_view(tx, show_id, brands[brand_id].currency)
+                for show_id, brand_id in brand_ids.items()
+            }
 
     async def orders(self, principal: Principal, show_id: str) -> list[OrderView]:
         """The show's newest 50 orders.

@@ -32,6 +32,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+ON_CONFLICT = " ON CONFLICT DO NOTHING"
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -42,8 +44,10 @@ class Rows:
     key: str | None = None
     """Of rows that are there: the column that finds them; the others are set."""
     only_if: str | None = None
-    """Of such rows with a `version`: a condition on each row `t`. Unless it is met, and the row is of the version before its
-    new one, nothing at all is written: its version would be empty, which is an IntegrityError. PostgreSQL only."""
+    """Of rows that are found by a key and have a `version`: a condition on each row `t`. Unless it is met, and the row is of
+    the version before its new one, nothing at all is written: its version would be empty, which is an IntegrityError. PostgreSQL only."""
+    skips_known: bool = False
+    """Of rows that may be there already: those stay as they are."""
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -55,7 +59,7 @@ async def write_rows(connection: AsyncConnection, *batches: Rows) -> None:
     dialect = connection.dialect
     if dialect.name == "sqlite":
         for rows in full:
-            statement = _sqlite_write(rows.table, tuple(rows.columns), rows.key)
+            statement = _sqlite_write(rows.table, tuple(rows.columns), rows.key, rows.skips_known)
             await connection.exec_driver_sql(statement, _tuples(dialect, rows))
     elif full:
         await connection.exec_driver_sql(*postgresql_write(*full))
@@ -159,12 +163,13 @@ def _element(value: Any) -> str:
 
 
 @lru_cache
-def _sqlite_write(table: Table, names: tuple[str, ...], key: str | None) -> str:
+def _sqlite_write(table: Table, names: tuple[str, ...], key: str | None, skips_known: bool) -> str:
     if key is not None:
         values = ", ".join(f"{_quoted(name)} = ?" for name in names if name != key)
         return f"UPDATE {table.name} SET {values} WHERE {_quoted(key)} = ?"
     places = ", ".join("?" * len(names))
-    return f"INSERT INTO {table.name} ({', '.join(map(_quoted, names))}) VALUES ({places})"
+    into = f"{table.name} ({', '.join(map(_quoted, names))})"
+    return f"INSERT INTO {into} VALUES ({places}){ON_CONFLICT if skips_known else ''}"
 
 
 @lru_cache
@@ -183,6 +188,7 @@ class Shape:
     """Their names, and whether all rows have the same value there."""
     key: str | None
     only_if: str | None
+    skips_known: bool
 
 
 def _shape(rows: Rows) -> Shape:
@@ -192,7 +198,7 @@ def _shape(rows: Rows) -> Shape:
         (name, name != rows.key and values.count(values[0]) == count)
         for name, values in rows.columns.items()
     )
-    return Shape(rows.table, columns, rows.key, rows.only_if)
+    return Shape(rows.table, columns, rows.key, rows.only_if, rows.skips_known)
 
 
 @lru_cache
@@ -220,7 +226,8 @@ def _postgresql_part(shape: Shape, first: int) -> str:
     source = f" FROM unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
     if shape.key is None:
         into = f"{table.name} ({', '.join(map(_quoted, names))})"
-        return f"INSERT INTO {into} SELECT {', '.join(values)}{source}"
+        ending = ON_CONFLICT if shape.skips_known else ""
+        return f"INSERT INTO {into} SELECT {', '.join(values)}{source}{ending}"
     found = f"t.{_quoted(shape.key)} = {values[names.index(shape.key)]}"
     if shape.only_if is not None:
         place = names.index("version")

@@ -1,13 +1,14 @@
 """The outbox: events that are committed with what caused them, and delivered afterwards.
 
-The process that committed delivers at once, in order. If it dies in between, the sweeper of any worker finds the
-rows that nobody marked and delivers them again. Delivery is therefore at least once, and reactions are idempotent.
+The process that committed delivers at once, in order, and together what can be (`Event.subjects`). If it dies in between, the
+sweeper of any worker finds the rows that nobody marked and delivers them again. Delivery is therefore at least once, and
+reactions are idempotent.
 What fails is tried again after twice the time each time: with 5 s at first for almost two days. What only waits for the
 broker is tried at every sweep, and does not count as having failed.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,17 +28,18 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit.broker import BrokerDown
-from kit.bulk import Rows
-from kit.clock import Clock
+from kit.bulk import Rows, is_among
+from kit.clock import Clock, to_ms
 from kit.db import Database, Id, Instant, metadata
 from kit.events import Event
-from kit.ids import new_id
+from kit.ids import first_id_at, new_id
 from kit.steps import whole
 
 log = structlog.get_logger()
@@ -51,12 +53,17 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("delivered_at", Instant),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Index("ix_outbox_undelivered", "delivered_at", "created_at"),
+    Index(
+        "ix_outbox_undelivered",
+        "id",
+        sqlite_where=text("delivered_at IS NULL"),
+        postgresql_where=text("delivered_at IS NULL"),
+    ),
 )
 
 MAX_ATTEMPTS = 16
 QUEUE_SIZE = 10_000
-BATCH = 200
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ class Message:
     event: Event
 
 
-Deliver = Callable[[Message], Coroutine[Any, Any, None]]
+Deliver = Callable[[Sequence[Message]], Coroutine[Any, Any, Mapping[str, Exception]]]
+"""Tells everyone of messages of one kind, and says which of them, by their ids, failed with what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +191,13 @@ class Relay:
         return Backlog(waiting, max(0.0, age.total_seconds()), given_up)
 
     async def forget(self, older_than: timedelta) -> int:
-        """Delete events delivered long ago; how many."""
+        """Delete events delivered long ago; how many. What was delivered before some time was made before it."""
+        before = self._clock() - older_than
         async with self._database.writing() as connection:
             result = await connection.execute(
-                delete(outbox).where(outbox.c.delivered_at < self._clock() - older_than)
+                delete(outbox).where(
+                    outbox.c.id < first_id_at(to_ms(before)), outbox.c.delivered_at < before
+                )
             )
         return int(result.rowcount)
 
@@ -230,18 +241,21 @@ class Relay:
         delivered: list[str] = []
         failed = list(unreadable)
         postponed = 0
-        for message in messages:
-            try:
-                await whole(self._deliver(message))
-                delivered.append(message.id)
-            except Exception as error:
-                if _is_outage(error):
+        for group in in_groups(messages):
+            failures = await self._failures(group)
+            for message in group:
+                if (error := failures.get(message.id)) is None:
+                    delivered.append(message.id)
+                elif is_outage(error):
                     postponed += 1
-                    continue
-                log.exception(
-                    "outbox.delivery_failed", event_id=message.id, event_name=message.event.name
-                )
-                failed.append(message.id)
+                else:
+                    log.error(
+                        "outbox.delivery_failed",
+                        event_id=message.id,
+                        event_name=message.event.name,
+                        exc_info=error,
+                    )
+                    failed.append(message.id)
         if postponed:
             log.warning("outbox.postponed", count=postponed)
         if delivered or failed:
@@ -252,23 +266,47 @@ class Relay:
                 log.exception("outbox.mark_failed", count=len(delivered))
         return len(messages) - postponed
 
+    async def _failures(self, group: Sequence[Message]) -> Mapping[str, Exception]:
+        try:
+            return await whole(self._deliver(group))
+        except Exception as error:
+            return dict.fromkeys((message.id for message in group), error)
+
     async def _mark(self, delivered: Sequence[str], failed: Sequence[str]) -> None:
         async with self._database.writing() as connection:
             if delivered:
                 await connection.execute(
                     update(outbox)
-                    .where(outbox.c.id.in_(delivered))
+                    .where(is_among(connection, outbox.c.id, delivered))
                     .values(delivered_at=self._clock())
                 )
             if failed:
                 await connection.execute(
                     update(outbox)
-                    .where(outbox.c.id.in_(failed))
+                    .where(is_among(connection, outbox.c.id, failed))
                     .values(attempts=outbox.c.attempts + 1)
                 )
 
 
-def _is_outage(error: Exception) -> bool:
+def in_groups(messages: Sequence[Message]) -> list[list[Message]]:
+    """What is delivered together, in turn: each event comes as early as its subjects allow. Pure."""
+    groups: list[list[Message]] = []
+    newest: dict[type[Event], int] = {}
+    last_about: dict[str, int] = {}
+    for message in messages:
+        kind, subjects = type(message.event), message.event.subjects
+        place = newest.get(kind) if subjects else None
+        if place is None or any(last_about.get(each, place) > place for each in subjects):
+            place = len(groups)
+            groups.append([])
+            if subjects:
+                newest[kind] = place
+        groups[place].append(message)
+        last_about.update(dict.fromkeys(subjects, place))
+    return groups
+
+
+def is_outage(error: Exception) -> bool:
     """Whether nothing but the broker was missing."""
     if isinstance(error, ExceptionGroup):
         return error.split(BrokerDown)[1] is None

@@ -2,9 +2,12 @@
 not make thousands of frames. What is told last is always the last.
 
 board.note(link_ids)         # told when the second is over
+board.note_rewards(reward_ids, link_ids)
 """
 
 import asyncio
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 
 import structlog
 
@@ -17,6 +20,8 @@ log = structlog.get_logger()
 
 EVERY_S = 0.5
 MOST_AT_ONCE = 200
+MOST_REWARDS = 20
+"""Of a link that are told at once; all are on its sharer's desk."""
 MOST_NOTED = 10_000
 """What is noted beyond that is told with the link's next click, or when its sharer looks."""
 
@@ -26,16 +31,27 @@ class LinkBoard:
         self._linking = linking
         self._hub = hub
         self._base_url = base_url
-        self._noted: dict[str, None] = {}
+        self._noted: dict[str, deque[str]] = {}
+        """Links, with their newest rewards."""
         self._telling: asyncio.Task[None] | None = None
 
-    def note(self, link_ids: list[str]) -> None:
+    def note(self, link_ids: Iterable[str]) -> None:
         """Something came of these links."""
         for link_id in link_ids:
-            if len(self._noted) < MOST_NOTED:
-                self._noted[link_id] = None
+            self._noted_of(link_id)
         if self._telling is None:
             self._telling = asyncio.create_task(self._tell())
+
+    def note_rewards(self, reward_ids: Sequence[str], link_ids: Sequence[str]) -> None:
+        """The rewards were earned, each by the link that stands at the same place."""
+        for reward_id, link_id in zip(reward_ids, link_ids, strict=True):
+            self._noted_of(link_id).append(reward_id)
+        self.note(())
+
+    def _noted_of(self, link_id: str) -> deque[str]:
+        if link_id in self._noted or len(self._noted) < MOST_NOTED:
+            return self._noted.setdefault(link_id, deque(maxlen=MOST_REWARDS))
+        return deque()
 
     async def drain(self) -> None:
         """Tell what is noted, and wait for nothing more."""
@@ -55,12 +71,15 @@ class LinkBoard:
 
     async def _tell_some(self) -> None:
         ids = list(self._noted)[:MOST_AT_ONCE]
-        for link_id in ids:
-            del self._noted[link_id]
+        reward_ids = [each for link_id in ids for each in self._noted.pop(link_id)]
         try:
+            earned = defaultdict(list)
+            for reward in await self._linking.rewards(reward_ids) if reward_ids else ():
+                earned[reward.link_code].append(reward)
             for account_id, links in (await self._linking.views(ids, self._base_url)).items():
                 for link in links:
-                    await self._hub.tell(account_id, MyLinkChanged(link=link))
+                    for each in earned.get(link.code) or (None,):
+                        await self._hub.tell(account_id, MyLinkChanged(link=link, reward=each))
         except Exception:
             # The next click says it, and whoever opens the desk is given the present state.
             log.warning("link_board.not_told", links=len(ids), exc_info=True)

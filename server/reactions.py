@@ -6,7 +6,7 @@ here do nothing the second time. What brands' own systems are told of (`commerce
 table says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec import UNSET
@@ -22,10 +22,11 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
+from commerce.orders import MAX_ORDERS_SHOWN
 from commerce.moments import Moments
 from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.protecting import Protecting
-from commerce.views import DealView
+from commerce.views import DealView, OrderView
 from commerce.vouchers import events as vouchers
 from commerce.vouchers.giving import Giving
 from commerce.webhooks.kinds import TOLD
@@ -42,14 +43,15 @@ from membership.points.booking import Booking
 from membership.points.redeeming import Redeeming
 from membership.points.wallets import Wallets
 from server import wire
-from server.features.feature import Feature, Reaction, each
+from server.features.feature import Feature, Reaction, Together, each
 from server.hub import Hub
 from server.link_board import LinkBoard
 from server.link_news import LinkNews
-from server.purchases import purchase_of
+from server.purchases import paid_order_of, purchase_of
+from server.reacting import failures_of
 from server.voucher_board import VoucherBoard
 from share import events as share
-from share.crediting import Crediting, PaidOrder
+from share.crediting import Crediting
 from share.journeys import Journeys, Taken
 from share.linking import Linking
 from streams import events as streams
@@ -119,7 +121,7 @@ class Reactions:
             for kind, reactions in feature.reactions().items():
                 self._reactions[kind] = self._reactions.get(kind, ()) + reactions
 
-    def _table(self) -> dict[type[Event], tuple[Reaction, ...]]:
+    def _table(self) -> dict[type[Event], tuple[Reaction | Together, ...]]:
         return {
             membership.AccountCreated: (self._know_person,),
             membership.MemberJoined: (self._note_join, self._tell_of_points),
@@ -161,24 +163,28 @@ class Reactions:
             commerce.LineMoved: (self._announce_stock,),
             commerce.UnitsTaken: (self._announce_stocks,),
             commerce.WaitlistChanged: (self._announce_line,),
-            commerce.DepositPaid: (self._announce_order,),
-            commerce.PlacePaid: (self._announce_order,),
+            commerce.DepositPaid: (Together(self._announce_orders),),
+            commerce.PlacePaid: (Together(self._announce_orders),),
             commerce.BalanceReminded: (self._tell_of_balance,),
-            commerce.OrderForfeited: (self._announce_order,),
+            commerce.OrderForfeited: (Together(self._announce_orders),),
             commerce.OrderPaid: (
-                self._announce_order,
-                self._credit_link,
-                self._protect_price,
-                self._book_points,
+                Together(self._announce_orders),
+                Together(self._credit_links),
+                Together(self._protect_prices),
+                Together(self._book_points),
             ),
-            commerce.OrderExpired: (self._announce_order,),
-            commerce.OrderCancelled: (self._announce_order,),
-            commerce.PaymentBegun: (self._announce_order,),
-            commerce.PaymentFailed: (self._announce_order,),
-            commerce.RefundChanged: (self._announce_order,),
-            commerce.OrderRefunded: (self._announce_order, self._correct_reward, self._book_points),
-            commerce.OrderFulfilled: (self._announce_order,),
-            commerce.PriceProtected: (self._announce_order, self._tell_of_lower_price),
+            commerce.OrderExpired: (Together(self._announce_orders),),
+            commerce.OrderCancelled: (Together(self._announce_orders),),
+            commerce.PaymentBegun: (Together(self._announce_orders),),
+            commerce.PaymentFailed: (Together(self._announce_orders),),
+            commerce.RefundChanged: (Together(self._announce_orders),),
+            commerce.OrderRefunded: (
+                Together(self._announce_orders),
+                Together(self._correct_rewards),
+                Together(self._book_points),
+            ),
+            commerce.OrderFulfilled: (Together(self._announce_orders),),
+            commerce.PriceProtected: (Together(self._announce_orders), self._tell_of_lower_price),
             vouchers.VoucherIssued: (self._announce_voucher,),
             vouchers.VoucherEnded: (self._announce_voucher,),
             vouchers.VouchersCollected: (self._announce_collected,),
@@ -194,9 +200,8 @@ class Reactions:
             share.TermsChanged: (self._forget_terms,),
             share.LinksClicked: (self._note_links,),
             share.StepsTaken: (self._note_links,),
-            share.OrdersDecided: (),
-            share.OrderCredited: (self._tell_sharer,),
-            share.RewardEarned: (self._tell_sharer_of_reward,),
+            share.OrdersCredited: (self._note_links,),
+            share.RewardsEarned: (self._note_rewards,),
             share.RewardCorrected: (self._tell_sharer_of_reward,),
         }
 
@@ -205,23 +210,28 @@ class Reactions:
         """All events there are."""
         return tuple(self._reactions)
 
-    async def react(self, message: Message) -> None:
-        """Do what the event causes. A reaction that fails does not keep the others from running.
+    async def react(self, messages: Sequence[Message]) -> dict[str, Exception]:
+        """Do what events of one kind cause; what failed, by the message's id. A reaction that fails does not keep the others
+        from running, nor one event another. All reactions to an event of which one failed are due again."""
+        events = [message.event for message in messages]
+        kind = type(events[0])
+        metrics.reactions.labels(events[0].name).inc(len(events))
+        failures: dict[str, list[Exception]] = {}
+        for reaction in self._reactions[kind]:
+            await _run(reaction, messages, events, failures)
+        if kind in TOLD:
+            await _run(Together(self._telling.tell), messages, messages, failures)
+        if issubclass(kind, commerce.DealEvent):
+            await _run(self._keep_moment, messages, messages, failures)
+        return {
+            message_id: ExceptionGroup("not everyone was told", found)
+            for message_id, found in failures.items()
+        }
 
-        Raises:
-            ExceptionGroup: what failed; all of them are due again.
-        """
+    async def _keep_moment(self, message: Message) -> None:
         event = message.event
-        metrics.reactions.labels(event.name).inc()
-        steps = [reaction(event) for reaction in self._reactions[type(event)]]
-        if type(event) in TOLD:
-            steps.append(self._telling.tell(message))
-        if isinstance(event, commerce.DealEvent):
-            steps.append(self._keep_moment(message.id, event))
-        await each(steps)
-
-    async def _keep_moment(self, message_id: str, event: commerce.DealEvent) -> None:
-        at = from_ms(made_at_ms(message_id))
+        assert isinstance(event, commerce.DealEvent)
+        at = from_ms(made_at_ms(message.id))
         if isinstance(event, OFTEN):
             self._moments.note(event.deal_id, at)
         else:
@@ -290,8 +300,13 @@ class Reactions:
         joined = Taken("joined", event.referral_token, event.account_id, event.brand_id)
         await self._journeys.take(joined)
 
-    async def _note_links(self, event: share.LinksClicked | share.StepsTaken) -> None:
+    async def _note_links(
+        self, event: share.LinksClicked | share.StepsTaken | share.OrdersCredited
+    ) -> None:
         self._link_board.note(event.link_ids)
+
+    async def _note_rewards(self, event: share.RewardsEarned) -> None:
+        self._link_board.note_rewards(event.reward_ids, event.link_ids)
 
     async def _announce_deal(self, event: commerce.DealChanged) -> None:
         with suppress(NoSuchDeal):  # removed before it was announced
@@ -322,15 +337,25 @@ class Reactions:
         deal = await self._deals.get(event.deal_id)
         await self._hub.publish(event.show_id, _stock(deal), wire.HOST_RANK)
 
-    async def _announce_order(self, event: commerce.OrderPaid) -> None:
-        order = (await self._checkout.order_facts(event.order_id)).order
-        frame = wire.OrderChanged(order=order, board=await self._hosting.board_of(event.show_id))
+    async def _announce_orders(self, events: Sequence[commerce.OrderEvent]) -> None:
+        order_ids = [event.order_id for event in events]
+        await self._announce(order_ids, {event.show_id: event.brand_id for event in events})
+
+    async def _announce(self, order_ids: Sequence[str], shows: Mapping[str, str]) -> None:
+        """To each buyer; and to the hosts of a show the newest, as many as they are shown, with the sums of all."""
+        found = await self._checkout.those(order_ids)
+        boards = await self._hosting.boards_of(shows)
+        by_show: dict[str, list[OrderView]] = {show_id: [] for show_id in shows}
+        for facts in found:
+            by_show[facts.order.show_id].append(facts.order)
         await each(
             (
-                self._hub.tell(event.account_id, wire.MyOrderChanged(order=order)),
-                self._hub.publish(event.show_id, frame, wire.HOST_RANK),
+                *(self._hub.publish(show_id, wire.OrderChanged(order=order, board=boards[show_id]), wire.HOST_RANK)
+                  for show_id, orders in by_show.items() for order in orders[-MAX_ORDERS_SHOWN:]),
+                *(self._hub.tell(facts.account_id, wire.MyOrderChanged(order=facts.order))
+                  for facts in found),
             )
-        )
+        )  # fmt: skip
 
     async def _announce_voucher(
         self, event: vouchers.VoucherIssued | vouchers.VoucherEnded
@@ -346,9 +371,9 @@ class Reactions:
     ) -> None:
         await self._lowest_prices.recheck(event.deal_id)
 
-    async def _protect_price(self, event: commerce.OrderPaid) -> None:
+    async def _protect_prices(self, events: Sequence[commerce.OrderPaid]) -> None:
         """A cheaper deal may have dropped while the order waited for its payment."""
-        await self._protecting.protect_order(event.order_id)
+        await self._protecting.protect_orders([event.order_id for event in events])
 
     async def _tell_of_lower_price(self, event: commerce.PriceProtected) -> None:
         order = (await self._checkout.order_facts(event.order_id)).order
@@ -364,31 +389,27 @@ class Reactions:
         for frame in (wire.MyOrderChanged(order=order), due):
             await self._hub.tell(event.account_id, frame)
 
-    async def _credit_link(self, event: commerce.OrderPaid) -> None:
-        facts = await self._checkout.order_facts(event.order_id)
-        order = PaidOrder(
-            order_id=event.order_id,
-            order_number=facts.order.number,
-            account_id=event.account_id,
-            brand_id=event.brand_id,
-            total_minor=facts.order.kept_minor,
-            currency=facts.order.currency,
-            referral_token=facts.referral_token,
-            paid_at=from_ms(facts.order.paid_at_ms) if facts.order.paid_at_ms else None,
-            placed_at=from_ms(facts.order.created_at_ms),
-        )
-        await self._crediting.credit_order(order)
-        # It may have been refunded since we looked, and been told so when there was no reward to correct.
-        await self._correct_reward(event)
+    async def _credit_links(self, events: Sequence[commerce.OrderPaid]) -> None:
+        sales = await self._checkout.sales([event.order_id for event in events])
+        await self._crediting.credit_orders([paid_order_of(sale) for sale in sales])
+        # They may have been refunded since we looked, and been told so when there was no reward to correct.
+        await self._correct_rewards(events)
 
-    async def _correct_reward(self, event: commerce.OrderRefunded | commerce.OrderPaid) -> None:
-        order = (await self._checkout.order_facts(event.order_id)).order
-        await self._crediting.correct_reward(event.order_id, order.kept_minor)
+    async def _correct_rewards(
+        self, events: Sequence[commerce.OrderRefunded | commerce.OrderPaid]
+    ) -> None:
+        for sale in await self._checkout.sales([event.order_id for event in events]):
+            if sale.refunded_minor:
+                await self._crediting.correct_reward(sale.order_id, sale.kept_minor)
 
-    async def _book_points(self, event: commerce.OrderPaid | commerce.OrderRefunded) -> None:
-        order = (await self._checkout.order_facts(event.order_id)).order
-        if order.paid_at_ms is not None:  # else money came back that the order never took
-            await self._booking.book_order(purchase_of(order, event.account_id))
+    async def _book_points(
+        self, events: Sequence[commerce.OrderPaid | commerce.OrderRefunded]
+    ) -> None:
+        sales = await self._checkout.sales([event.order_id for event in events])
+        # Else money came back that the order never took.
+        paid = [purchase_of(sale) for sale in sales if sale.paid_at is not None]
+        if paid:
+            await self._booking.book_orders(paid)
 
     async def _announce_messages(self, event: chat.MessagesPosted) -> None:
         # Those that were deleted before they were announced are not among them.
@@ -434,16 +455,25 @@ class Reactions:
             told.append(self._hub.tell(event.account_id, mine))
         await each(told)
 
-    async def _tell_sharer(self, event: share.LinkChanged | share.OrderCredited) -> None:
+    async def _tell_sharer(self, event: share.LinkChanged) -> None:
         link = await self._linking.link(event.link_code, self._base_url)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link))
 
-    async def _tell_sharer_of_reward(
-        self, event: share.RewardEarned | share.RewardCorrected
-    ) -> None:
+    async def _tell_sharer_of_reward(self, event: share.RewardCorrected) -> None:
         link = await self._linking.link(event.link_code, self._base_url)
         reward = await self._linking.reward(event.reward_id)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link, reward=reward))
+
+
+async def _run(
+    reaction: Reaction | Together,
+    messages: Sequence[Message],
+    told: Sequence[object],
+    failures: dict[str, list[Exception]],
+) -> None:
+    for message, error in zip(messages, await failures_of(reaction, told), strict=True):
+        if error is not None:
+            failures.setdefault(message.id, []).append(error)
 
 
 def _stock(deal: DealView) -> wire.StockChanged:

@@ -315,7 +315,6 @@ class Dealcast:
         self.review = ReviewFeature(
             self.work,
             settings,
-            self.checkout,
             self.linking,
             self.brands,
             self.visitor_signer,
@@ -568,7 +567,6 @@ class Dealcast:
                 await self.clicks.close()
                 for feature in self.features:
                     await feature.close()
-                await self.crediting.close()
                 await self.journeys.close()
                 await self.checkout.close()
                 await self.waitlist.close()

@@ -42,7 +42,7 @@ SWEEP_AFTER = timedelta(seconds=5)
 SAID_BY_OTHERS = timedelta(milliseconds=50)
 """Media processes reach no room by themselves: what they say is delivered from here, at once."""
 MOST_BATCHES = 50
-"""That one beat sweeps."""
+"""That one beat goes through."""
 KEEP_DELIVERED = timedelta(days=7)
 
 
@@ -100,13 +100,11 @@ class Worker:
             tasks.create_task(repeat(self.chores))
             tasks.create_task(self._sending.run())
 
-    async def _sweep(self) -> None:
-        """Batch after batch while they are full, as after an outage."""
-        for _ in range(MOST_BATCHES):
-            count = await self._relay.sweep(SWEEP_AFTER)
-            metrics.swept.inc(count)
-            if count < BATCH:
-                break
+    async def _sweep(self) -> bool:
+        """A batch; whether it was full, as after an outage."""
+        count = await self._relay.sweep(SWEEP_AFTER)
+        metrics.swept.inc(count)
+        return count == BATCH
 
     async def _repeat_refunds(self) -> None:
         """The same, as when the price of many orders fell."""
@@ -156,7 +154,9 @@ async def repeat(chores: Iterable[Chore]) -> None:
 async def _repeat(chore: Chore) -> None:
     while True:
         try:
-            await whole(chore.do())
+            goes_on = await whole(chore.do()) is True
         except Exception:
             log.exception("worker.chore_failed", chore=chore.name)
-        await asyncio.sleep(chore.every_s)
+            goes_on = False
+        if not goes_on:
+            await asyncio.sleep(chore.every_s)

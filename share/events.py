@@ -48,16 +48,12 @@ class StepsTaken(Event, frozen=True, kw_only=True, tag="share.steps_taken"):
     link_ids: list[str]
 
 
-class OrdersDecided(Event, frozen=True, kw_only=True, tag="share.orders_decided"):
-    """It was decided which link each of these orders is credited to, or that it is to none."""
+class OrdersCredited(Event, frozen=True, kw_only=True, tag="share.orders_credited"):
+    """Paid orders were credited together, each to the link and its sharer that stand at the same place."""
 
     order_ids: list[str]
-
-
-class OrderCredited(Event, frozen=True, kw_only=True, tag="share.order_credited"):
-    link_code: str
-    account_id: str
-    order_id: str
+    link_ids: list[str]
+    account_ids: list[str]
 
 
 class RewardCorrected(Event, frozen=True, kw_only=True, tag="share.reward_corrected"):
@@ -69,11 +65,11 @@ class RewardCorrected(Event, frozen=True, kw_only=True, tag="share.reward_correc
     order_id: str
 
 
-class RewardEarned(Event, frozen=True, kw_only=True, tag="share.reward_earned"):
-    reward_id: str
-    link_code: str
-    account_id: str
-    order_id: str
+class RewardsEarned(Event, frozen=True, kw_only=True, tag="share.rewards_earned"):
+    """Orders that were credited together earned these rewards, each by the link that stands at the same place."""
+
+    reward_ids: list[str]
+    link_ids: list[str]
 
 
 class PayoutChanged(Event, frozen=True, kw_only=True, tag="share.payout_changed"):

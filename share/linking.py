@@ -1,5 +1,6 @@
 """Making links and changing them, and what a sharer sees of them."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -137,6 +138,11 @@ class Linking:
             if row is None:
                 raise NoSuchReward()
             return (await reward_views(tx, [row]))[0]
+
+    async def rewards(self, reward_ids: Collection[str]) -> list[RewardView]:
+        """Those of these rewards that there are, oldest first."""
+        async with self._work.read() as tx:
+            return (await reward_views(tx, await store_credits.these_rewards(tx, reward_ids)))[::-1]
 
     async def desk(self, principal: Principal, base_url: str) -> DeskView:
         """The caller's newest 200 links and newest 100 rewards.

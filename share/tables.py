@@ -119,13 +119,13 @@ clicks = Table(
     ),
 )
 
-# How far a click led; each step once.
+# How far a click led; each step once. What the rows from here on copy from their click, or its link, is not looked up again.
 steps = Table(
     "share_step",
     metadata,
     Column("click_id", ForeignKey("share_click.id"), nullable=False),
     Column("step", String(8), nullable=False),
-    Column("link_id", ForeignKey("share_link.id"), nullable=False),
+    Column("link_id", Id, nullable=False),
     Column("taken_at", Instant, nullable=False),
     PrimaryKeyConstraint("click_id", "step"),
     CheckConstraint("step IN ('joined', 'watched', 'claimed', 'bought')", name="step"),
@@ -138,7 +138,7 @@ credits = Table(
     metadata,
     Column("order_id", Id, primary_key=True),
     Column("click_id", ForeignKey("share_click.id"), index=True),
-    Column("link_id", ForeignKey("share_link.id")),
+    Column("link_id", Id),
     Column("outcome", String(16), nullable=False),
     Column("decided_at", Instant, nullable=False),
     Column("model", String(8), nullable=False, server_default="last"),
@@ -153,7 +153,7 @@ touches = Table(
     metadata,
     Column("order_id", ForeignKey("share_credit.order_id"), nullable=False),
     Column("click_id", ForeignKey("share_click.id"), nullable=False),
-    Column("link_id", ForeignKey("share_link.id"), nullable=False),
+    Column("link_id", Id, nullable=False),
     Column("verdict", String(16), nullable=False),
     PrimaryKeyConstraint("order_id", "click_id"),
     Index("ix_share_touch_link_id", "link_id", "order_id"),
@@ -166,9 +166,9 @@ rewards = Table(
     Column("id", Id, primary_key=True),
     Column("order_id", ForeignKey("share_credit.order_id"), nullable=False, unique=True),
     Column("order_number", String(32), nullable=False),
-    Column("link_id", ForeignKey("share_link.id"), nullable=False, index=True),
-    Column("brand_id", ForeignKey("brand.id"), nullable=False),
-    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("link_id", Id, nullable=False, index=True),
+    Column("brand_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
     # The buyer.
     Column("friend_id", Id, nullable=False, index=True),
     Column("kind", String(8), nullable=False, server_default="rate"),

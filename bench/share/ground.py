@@ -42,18 +42,57 @@ INSERT INTO share_click (id, link_id, identity, hour, rate_bp, tier_rank, clicke
     now() - interval '1 hour', 90, 'v' || n FROM generate_series(0, {clicks} - 1) AS n;
 """
 
+# Orders of those who clicked, each a buyer of their own; `n` is the number of the click, too.
+ORDERS = """
+INSERT INTO account (id, handle, handle_key, email, email_key, password_hash, is_operator, created_at)
+  SELECT lpad(({sharers} + n)::text, 20, '0'), 'b' || n, 'b' || n, 'b' || n || '@example.com', 'b' || n || '@example.com',
+    '', false, now() - interval '1 year' FROM generate_series(0, {orders} - 1) AS n;
+INSERT INTO orders (id, account_id, brand_id, show_id, status, units, total_minor, currency, referral_token, created_at,
+    hold_expires_at, paid_at, version)
+  SELECT lpad(n::text, 20, '0'), lpad(({sharers} + n)::text, 20, '0'), brand.id, brand.id, 'paid', 1, 10000, 'EUR',
+    lpad(n::text, 20, '0'), now() - interval '30 minutes', now(), now() - interval '20 minutes', 2
+  FROM generate_series(0, {orders} - 1) AS n JOIN brand ON brand.id = lpad((n * 7 % {links} % {brands})::text, 20, '0');
+INSERT INTO order_line (order_id, number, deal_id, product_id, title, quantity, unit_price_minor, list_price_minor)
+  SELECT id, 0, brand_id, brand_id, 'Enamel mug', 1, 10000, 12000 FROM orders;
+"""
 
-async def seed(url: str, *, is_direct: bool = True, links: int = LINKS, clicks: int = 0) -> None:
+PAID = """
+INSERT INTO outbox (id, name, payload, created_at)
+  SELECT id, 'commerce.order_paid', json_build_object('event', 'commerce.order_paid', 'order_id', id, 'deal_id', brand_id,
+    'show_id', show_id, 'brand_id', brand_id, 'account_id', account_id, 'version', version)::text, now() - interval '1 minute'
+  FROM orders WHERE id >= lpad({first}::text, 20, '0') AND id < lpad({end}::text, 20, '0');
+"""
+
+
+async def say_paid(url: str, first: int, count: int) -> None:
+    """Put the events of these orders into the outbox, as of a process that died before it delivered them."""
+    database = Database(url)
+    try:
+        async with database.writing() as connection:
+            await connection.execute(text(PAID.format(first=first, end=first + count)))
+    finally:
+        await database.close()
+
+
+async def seed(
+    url: str, *, is_direct: bool = True, links: int = LINKS, clicks: int = 0, orders: int = 0
+) -> None:
     """Fill a fresh, migrated PostgreSQL."""
     database = Database(url)
     try:
         async with UnitOfWork(database, utc_now).write() as tx:
             for number in range(BRANDS):
                 await _brand(tx, number)
-        facts = {"sharers": SHARERS, "brands": BRANDS, "links": links, "clicks": clicks}
+        facts = {
+            "sharers": SHARERS,
+            "brands": BRANDS,
+            "links": links,
+            "clicks": clicks,
+            "orders": orders,
+        }
         async with database.writing() as connection:
             await connection.execute(text("SET LOCAL statement_timeout = 0"))
-            script = PEOPLE + (CLICKS if clicks else "")
+            script = PEOPLE + (CLICKS if clicks else "") + (ORDERS if orders else "")
             for statement in script.format(**facts, is_direct=is_direct).split(";")[:-1]:
                 await connection.execute(text(statement))
         engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")

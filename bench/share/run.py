@@ -30,6 +30,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SPREADS = ("zipf", "uniform")
 CLICKS = 1_000_000
+BOOKS = ("share_credit", "reward", "share_touch", "share_step", "reward_entry")
 
 
 class Bench:
@@ -97,15 +98,46 @@ class Bench:
         return done.stdout.strip().splitlines()[-1]
 
     def crediting(self, postgres: PostgresServer) -> None:
-        url = self.seeded(postgres, clicks=self.chosen.clicks)
-        seen = asyncio.run(
-            crediting.measure(url, self.chosen.clicks, self.chosen.links, self.chosen.seconds * 2)
+        """The same number of orders in each way, one way after the other."""
+        count = self.chosen.orders
+        url = self.seeded(postgres, clicks=self.chosen.clicks, orders=3 * count)
+        for place, way in enumerate(("limit", "dealcast_alone")):
+            asyncio.run(ground.say_paid(url, place * count, count if way != "limit" else 0))
+            self.credited(way, self.credit(way, url, place * count))
+            self.check(_count(url, "reward") == (place + 1) * count, f"{way}: not all is rewarded")
+        before = _count(url, "reward")
+        with systems.worker(self.scratch, url):
+            asyncio.run(ground.say_paid(url, 2 * count, count))
+            seen = asyncio.run(crediting.worker(url, before, count))
+        self.credited("dealcast", seen)
+        counts = {table: _count(url, table) for table in BOOKS}
+        self.check(set(counts.values()) == {3 * count}, f"of {3 * count} orders: {counts}")
+        self.check(_count(url, "screening") >= count, "not all rewards were screened")
+
+    def credit(self, way: str, url: str, first: int) -> dict[str, float]:
+        arguments = [way, url, str(first), str(self.chosen.orders), str(self.chosen.links)]
+        command = [
+            "taskset",
+            "-c",
+            str(systems.SERVER_CORE),
+            sys.executable,
+            str(HERE / "crediting.py"),
+        ]
+        done = subprocess.run(
+            [*command, *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-        for metric in ("credited_per_min", "cpu_us_per_order"):
-            self.results.add("dealcast", "crediting", metric, seen[metric])
-        counts = {table: _count(url, table) for table in ("share_credit", "reward", "share_touch")}
-        self.check(set(counts.values()) == {int(seen["orders"])}, f"{seen['orders']}: {counts}")
-        print(f"bench: crediting: {seen['credited_per_min']:,.0f} orders a minute", flush=True)
+        return {metric: float(value) for metric, value in json.loads(done.stdout).items()}
+
+    def credited(self, way: str, seen: dict[str, float]) -> None:
+        for metric, value in seen.items():
+            self.results.add(way, "crediting", metric, value)
+        shown = ", ".join(f"{metric} {value:,.0f}" for metric, value in seen.items())
+        print(f"bench: crediting, {way}: {shown}", flush=True)
 
     def segments(self, postgres: PostgresServer) -> None:
         url = postgres.url_of(postgres.create_database())
@@ -121,10 +153,10 @@ class Bench:
         counts = {seen["dealcast"][0], seen["naive_join"][0]}
         self.check(len(counts) == 1, f"the ways count differently: {counts}")
 
-    def seeded(self, postgres: PostgresServer, clicks: int = 0) -> str:
+    def seeded(self, postgres: PostgresServer, clicks: int = 0, orders: int = 0) -> str:
         url = postgres.url_of(postgres.create_database())
         upgrade(url)
-        asyncio.run(ground.seed(url, links=self.chosen.links, clicks=clicks))
+        asyncio.run(ground.seed(url, links=self.chosen.links, clicks=clicks, orders=orders))
         return url
 
     def check(self, is_right: bool, what: str) -> None:
@@ -165,6 +197,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--links", type=int, default=ground.LINKS)
     parser.add_argument("--clicks", type=int, default=CLICKS)
+    parser.add_argument("--orders", type=int, default=60_000)
     parser.add_argument("--members", type=int, default=1_000_000)
     parser.add_argument("--connections", type=int, default=512)
     parser.add_argument("--parts", default="redirects,crediting,segments")

@@ -70,6 +70,24 @@ def dealcast(scratch: Path, database_url: str) -> Iterator[Server]:
 
 
 @contextmanager
+def worker(scratch: Path, database_url: str) -> Iterator[None]:
+    """A worker as the Procfile starts it, without a broker of several processes."""
+    settings = {"DATABASE_URL": database_url, "SECRET_KEY": "k" * 40, "REDIS_URL": ""}
+    with (scratch / "worker.log").open("ab") as log:
+        process = subprocess.Popen(
+            ["taskset", "-c", str(SERVER_CORE), str(COMMAND), "worker"],
+            env={**os.environ, **settings},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+@contextmanager
 def _serving(
     command: list[str], port: int, scratch: Path, settings: dict[str, str]
 ) -> Iterator[Server]:

@@ -5,6 +5,7 @@ after a cheaper drop is looked at when it is paid: so each order is looked at af
 worker asks the gateway for it, as for all that has no answer.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from commerce import events
@@ -46,6 +47,13 @@ class Protecting:
         async with self._work.read() as tx:
             due = await store_prices.due_sweeps(tx, SWEEPS)
         return sum([await self._step(sweep) for sweep in due])
+
+    async def protect_orders(self, order_ids: Collection[str]) -> None:
+        """The same for many, of which mostly none is concerned."""
+        async with self._work.read() as tx:
+            followed = await store_bought.followed(tx, order_ids)
+        for order_id in followed:
+            await self.protect_order(order_id)
 
     async def protect_order(self, order_id: str) -> bool:
         """Give the buyer back what the order was dearer than a public price that followed it. Nothing happens if there

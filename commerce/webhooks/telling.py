@@ -3,6 +3,8 @@
 The sender brings them into order. Nothing is locked here, so that a brand's own systems slow nobody's room.
 """
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from commerce.deals import Deal
@@ -29,16 +31,18 @@ class Telling:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
-    async def tell(self, happened: outbox.Message) -> None:
-        """Have the brand's webhooks told, if any want to hear it; the second time nothing is done."""
-        event = happened.event
-        assert isinstance(event, Tellable), f"nobody is told of {event.name}"
-        kind = TOLD[type(event)]
+    async def tell(self, happened: Sequence[outbox.Message]) -> None:
+        """Have the brands' webhooks told of events of one kind, if any want to hear it; the second time nothing is done."""
+        told = [(message.id, message.event) for message in happened]
+        events = [event for _, event in told if isinstance(event, Tellable)]
+        assert len(events) == len(told), f"nobody is told of {told[0][1].name}"
+        kind = TOLD[type(events[0])]
         async with self._work.read() as tx:
-            if not await _listeners(tx, event.brand_id, kind):
-                return
-        for part in _parts(event):
-            await self._tell(happened.id, kind, part)
+            webhooks = await store_webhooks.of_brands(tx, {event.brand_id for event in events})
+        listening = {webhook.brand_id for webhook in webhooks if webhook.hears(kind)}
+        for (message_id, _), event in zip(told, events, strict=True):
+            for part in _parts(event) if event.brand_id in listening else ():
+                await self._tell(message_id, kind, part)
 
     async def _tell(self, event_id: str, kind: Kind, event: Tellable) -> None:
         async with self._work.write() as tx:

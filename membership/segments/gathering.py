@@ -8,6 +8,7 @@ from membership.segments.facts import Bought, facts_of
 from membership.segments.store import facts as store_facts
 from membership.segments.store import tier_counts as store_counts
 from membership.segments.store import visits as store_visits
+from membership.tiers.store import members as store_members
 
 BATCH = 500
 FindBought = Callable[[Tx, Sequence[tuple[str, str]]], Awaitable[Mapping[tuple[str, str], Bought]]]
@@ -19,10 +20,12 @@ class Gathering:
         self._work = work
         self._find_bought = find_bought
 
-    async def note(self, brand_id: str, account_id: str) -> None:
-        """Something of this person has changed."""
+    async def note(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Something of these people, each with the brand, has changed."""
         async with self._work.write() as tx:
-            await store_facts.make_stale(tx, account_id, brand_id)
+            of_members = await store_members.among(tx, keys)
+            if of_members:
+                await store_facts.make_stale(tx, of_members)
 
     async def note_show(self, brand_id: str, show_id: str) -> None:
         """The show is over: who watched it has watched one more."""

@@ -127,6 +127,6 @@ async def _add_person(
         await store.set_role(tx, brand_ids[slug], account.id, role)
     for slug, rank in person.tiers.items():
         await store.join(tx, brand_ids[slug], account.id, rank)
-        await store_facts.make_stale(tx, account.id, brand_ids[slug])
+        await store_facts.make_stale(tx, [(brand_ids[slug], account.id)])
     roles = {brand_ids[slug]: STAFF_ROLES[role] for slug, role in person.roles.items()}
     return Principal(account.id, account.handle, account.is_operator, roles)

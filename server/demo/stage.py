@@ -43,10 +43,10 @@ from server.demo.script import (
 from server.demo.shows import ShowSeed
 from server.demo.staged import StagedWork, Unlimited
 from server.demo.vouchers import new_voucher
-from server.purchases import purchase_of
+from server.purchases import paid_order_of, purchase_of
 from server.targets import find_target
 from share.clicks import Clicks, Visitor
-from share.crediting import Crediting, PaidOrder
+from share.crediting import Crediting
 from share.destinations import Destinations
 from share.journeys import Journeys, Taken
 from share.leaders.bringing import Bringing
@@ -186,25 +186,12 @@ class Stage:
         expiry = f"12/{(self._work.time.year + 3) % 100:02}"
         card = Card(number="4242 4242 4242 4242", expiry=expiry, cvc="123")
         if (await self._checkout.pay(buyer, order.id, card, None)).status == "paid":
-            await self._credit(order.id)
-            await self._book(order.id)
+            await self._count(order.id)
 
-    async def _credit(self, order_id: str) -> None:
-        facts = await self._checkout.order_facts(order_id)
-        paid = PaidOrder(
-            order_id=order_id,
-            order_number=facts.order.number,
-            account_id=facts.account_id,
-            brand_id=facts.order.brand_id,
-            total_minor=facts.order.goods_minor,
-            currency=facts.order.currency,
-            referral_token=facts.referral_token,
-        )
-        await self._crediting.credit_order(paid)
-
-    async def _book(self, order_id: str) -> None:
-        facts = await self._checkout.order_facts(order_id)
-        await self._booking.book_order(purchase_of(facts.order, facts.account_id))
+    async def _count(self, order_id: str) -> None:
+        [sale] = await self._checkout.sales([order_id])
+        await self._crediting.credit_orders([paid_order_of(sale)])
+        await self._booking.book_order(purchase_of(sale))
 
     async def _cancel(self, act: Cancel) -> None:
         await self._checkout.cancel(self._cast[act.who], self._orders[act.who, act.product].id)

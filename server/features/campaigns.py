@@ -24,7 +24,7 @@ from membership.segments.gathering import BATCH, Gathering
 from membership.segments.routes import SegmentRoutes
 from membership.segments.segmenting import Segmenting
 from server import wire
-from server.features.feature import Chore, Feature, Reaction, each
+from server.features.feature import Chore, Feature, Reaction, Together, each
 from server.handouts import find_voucher
 from server.hub import Hub
 from streams import events as streams
@@ -81,12 +81,12 @@ class CampaignsFeature(Feature):
     def pages(self) -> Sequence[Page]:
         return self._pages.pages()
 
-    def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
+    def reactions(self) -> Mapping[type[Event], tuple[Reaction | Together, ...]]:
         return {
             membership.MemberJoined: (self._note,),
             membership.TierChanged: (self._note,),
-            commerce.OrderPaid: (self._note,),
-            commerce.OrderRefunded: (self._note,),
+            commerce.OrderPaid: (Together(self._note_all),),
+            commerce.OrderRefunded: (Together(self._note_all),),
             streams.ShowEnded: (self._note_show,),
             MessagesArrived: (self._tell,),
         }
@@ -99,14 +99,13 @@ class CampaignsFeature(Feature):
             Chore("count_tiers", 600.0, self.gathering.count_tiers),
         )
 
-    async def _note(
-        self,
-        event: membership.MemberJoined
-        | membership.TierChanged
-        | commerce.OrderPaid
-        | commerce.OrderRefunded,
+    async def _note(self, event: membership.MemberJoined | membership.TierChanged) -> None:
+        await self.gathering.note([(event.brand_id, event.account_id)])
+
+    async def _note_all(
+        self, events: Sequence[commerce.OrderPaid | commerce.OrderRefunded]
     ) -> None:
-        await self.gathering.note(event.brand_id, event.account_id)
+        await self.gathering.note([(event.brand_id, event.account_id) for event in events])
 
     async def _note_show(self, event: streams.ShowEnded) -> None:
         await self.gathering.note_show(event.brand_id, event.show_id)

@@ -1,10 +1,11 @@
 """Challenges between teams in a room: what people do is counted, the room sees the scores, and the worker splits the pot."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from commerce import events as commerce
 from commerce.checkout import Checkout
-from kit.clock import from_ms
+from commerce.sale import Sale
 from kit.events import Event
 from kit.http import Endpoint
 from kit.rate_limit import RateLimiter
@@ -13,7 +14,7 @@ from membership import events as membership
 from membership.accounts import Accounts
 from membership.brands import Brands
 from server import wire
-from server.features.feature import Chore, Feature, Reaction
+from server.features.feature import Chore, Feature, Reaction, Together
 from server.hub import Hub
 from server.once_a_second import OnceASecond
 from share import events as share
@@ -55,11 +56,11 @@ class ChallengesFeature(Feature):
     def pages(self) -> Sequence[Page]:
         return self._page.pages()
 
-    def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
+    def reactions(self) -> Mapping[type[Event], tuple[Reaction | Together, ...]]:
         return {
             membership.MemberJoined: (self._count_join,),
-            commerce.OrderPaid: (self._count_purchase,),
-            share.OrderCredited: (self._count_friend,),
+            commerce.OrderPaid: (Together(self._count_purchases),),
+            share.OrdersCredited: (self._count_friends,),
             commerce.OrderRefunded: (self._uncount,),
             challenges.ChallengeStarted: (self._announce,),
             challenges.ChallengeScored: (self._note,),
@@ -78,29 +79,35 @@ class ChallengesFeature(Feature):
             event.brand_id, event.account_id, event.referral_token, self._clock()
         )
 
-    async def _count_purchase(self, event: commerce.OrderPaid) -> None:
-        facts = await self._checkout.order_facts(event.order_id)
-        order = facts.order
-        if order.paid_at_ms is None or order.status == "refunded":
-            return
-        at = from_ms(order.paid_at_ms)
-        await self._scoring.bought(order.brand_id, order.show_id, facts.account_id, order.id, at)
-        await self._uncount_if_refunded(event.order_id)
+    async def _count_purchases(self, events: Sequence[commerce.OrderPaid]) -> None:
+        for sale, paid_at in await self._counting([event.order_id for event in events]):
+            await self._scoring.bought(
+                sale.brand_id, sale.show_id, sale.account_id, sale.order_id, paid_at
+            )
+            await self._uncount_if_refunded(sale.order_id)
 
-    async def _count_friend(self, event: share.OrderCredited) -> None:
-        facts = await self._checkout.order_facts(event.order_id)
-        order = facts.order
-        if order.paid_at_ms is None or order.status == "refunded":
-            return
-        await self._scoring.friend_bought(
-            order.brand_id,
-            order.show_id,
-            facts.account_id,
-            event.account_id,
-            order.id,
-            from_ms(order.paid_at_ms),
-        )
-        await self._uncount_if_refunded(event.order_id)
+    async def _count_friends(self, event: share.OrdersCredited) -> None:
+        sharers = dict(zip(event.order_ids, event.account_ids, strict=True))
+        for sale, paid_at in await self._counting(event.order_ids):
+            await self._scoring.friend_bought(
+                sale.brand_id,
+                sale.show_id,
+                sale.account_id,
+                sharers[sale.order_id],
+                sale.order_id,
+                paid_at,
+            )
+            await self._uncount_if_refunded(sale.order_id)
+
+    async def _counting(self, order_ids: Sequence[str]) -> list[tuple[Sale, datetime]]:
+        """Those of these orders that may count, and when they were paid: mostly there is no challenge in the room."""
+        sales = await self._checkout.sales(order_ids)
+        shows = await self._scoring.shows_with_challenges({sale.show_id for sale in sales})
+        return [
+            (sale, sale.paid_at)
+            for sale in sales
+            if sale.show_id in shows and sale.paid_at is not None and not sale.is_refunded
+        ]
 
     async def _uncount(self, event: commerce.OrderRefunded) -> None:
         if event.is_whole and not event.was_late:
@@ -108,8 +115,8 @@ class ChallengesFeature(Feature):
 
     async def _uncount_if_refunded(self, order_id: str) -> None:
         """It may have been since we looked, when there was nothing to take back."""
-        facts = await self._checkout.order_facts(order_id)
-        if facts.order.status == "refunded":
+        [sale] = await self._checkout.sales([order_id])
+        if sale.is_refunded:
             await self._scoring.refunded(order_id)
 
     async def _note(self, event: challenges.ChallengeScored) -> None:

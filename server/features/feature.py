@@ -12,8 +12,16 @@ Reaction = Callable[[Any], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """A reaction to all events of a kind that are delivered at once (`kit.events.Event.subjects`). Of one that makes it fail
+    the others do not suffer: then it is asked for each by itself."""
+
+    react: Callable[[Sequence[Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
 class Chore:
-    """Done again and again by the worker, in several at once."""
+    """Done again and again by the worker, in several at once: on its beat, or at once if it says True, that there is more."""
 
     name: str
     every_s: float
@@ -29,7 +37,7 @@ class Feature:
     def pages(self) -> Sequence[Page]:
         return ()
 
-    def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
+    def reactions(self) -> Mapping[type[Event], tuple[Reaction | Together, ...]]:
         """What events cause, beside what others have to do with them. A kind of its own that causes nothing is named with `()`."""
         return {}
 

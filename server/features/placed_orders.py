@@ -54,15 +54,18 @@ class PlacedOrdersFeature(Feature):
 
     async def _show(self, show_id: str) -> None:
         """The newest, as many as hosts are shown, with the sums of all."""
-        newest = self._newest.pop(show_id, ())
+        newest = self._newest.pop(show_id, None)
+        if not newest:
+            return
         try:
-            board = await self._hosting.board_of(show_id)
+            boards = await self._hosting.boards_of({show_id: newest[-1].brand_id})
             await each(
                 self._hub.publish(
-                    show_id, wire.OrderChanged(order=order, board=board), wire.HOST_RANK
+                    show_id, wire.OrderChanged(order=order, board=boards[show_id]), wire.HOST_RANK
                 )
                 for order in newest
             )
         except* BrokerDown:
-            self._newest[show_id].extendleft(reversed(newest))
+            newest.extend(self._newest[show_id])
+            self._newest[show_id] = newest
             raise

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from commerce.checkout import Checkout
 from commerce.payments.used_cards import UsedCards
 from kit.auth import Signer, derived_secret
 from kit.events import Event
@@ -20,7 +19,7 @@ from share.review import events as review
 from share.review.reviewing import Reviewing
 from share.review.routes import ReviewRoutes
 from share.review.rulemaking import Rulemaking
-from share.review.screening import Fresh, Screening
+from share.review.screening import Screening
 from share.review.traces import Traces
 from web.page import Page
 from web.rendering import Rendering
@@ -34,14 +33,12 @@ class ReviewFeature(Feature):
         self,
         work: UnitOfWork,
         settings: Settings,
-        checkout: Checkout,
         linking: Linking,
         brands: Brands,
         visitor_signer: Signer,
         hub: Hub,
         rendering: Rendering,
     ) -> None:
-        self._checkout = checkout
         self._linking = linking
         self._hub = hub
         self._base_url = settings.public_url or ""
@@ -61,7 +58,7 @@ class ReviewFeature(Feature):
 
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
         return {
-            share.RewardEarned: (self._screen,),
+            share.RewardsEarned: (self._screen,),
             share.RewardCorrected: (self._close_case,),
             review.RewardsScreened: (),
             review.RewardHeld: (self._tell_sharer,),
@@ -76,12 +73,10 @@ class ReviewFeature(Feature):
         )
 
     async def close(self) -> None:
-        await self.screening.close()
         await self._traces.close()
 
-    async def _screen(self, event: share.RewardEarned) -> None:
-        buyer_id = (await self._checkout.order_facts(event.order_id)).account_id
-        await self.screening.screen(Fresh(event.reward_id, buyer_id))
+    async def _screen(self, event: share.RewardsEarned) -> None:
+        await self.screening.screen(event.reward_ids)
 
     async def _close_case(self, event: share.RewardCorrected) -> None:
         await self.reviewing.close_case_of(event.reward_id)

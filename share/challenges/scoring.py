@@ -1,5 +1,6 @@
 """What people do counts for teams. Whatever is told twice, late or out of order counts once, since each person counts once for each deed."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from kit.unit_of_work import Tx, UnitOfWork
@@ -56,6 +57,11 @@ class Scoring:
                 team_id = await store.team_of(tx, challenge.id, account_id)
                 if team_id is not None:
                     await _count(tx, challenge, team_id, Deed.BOUGHT, account_id, order_id)
+
+    async def shows_with_challenges(self, show_ids: Collection[str]) -> set[str]:
+        """Those of these shows with a challenge on which nobody has decided. What was paid before one began does not count."""
+        async with self._work.read() as tx:
+            return await store.shows_with_challenges(tx, show_ids)
 
     async def refunded(self, order_id: str) -> None:
         """Nothing is left of an order: it counts no more, unless the pot is split."""

@@ -1,13 +1,14 @@
 """Challenges' rows, with their teams, members and scores."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import RowMapping, Table, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from kit.bulk import is_among
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 from share.challenges.challenge import SCORES, Challenge, ChallengeStatus, Deed
@@ -76,6 +77,13 @@ async def open_challenges(tx: Tx, brand_id: str) -> list[Challenge]:
     statement = select(challenges).where(challenges.c.brand_id == brand_id, IS_OPEN)
     rows = await tx.all(statement.order_by(challenges.c.id).with_for_update(read=True))
     return [_challenge(row) for row in rows]
+
+
+async def shows_with_challenges(tx: Tx, show_ids: Collection[str]) -> set[str]:
+    """Those of these shows with a challenge on which nobody has decided."""
+    among = is_among(tx.connection, challenges.c.show_id, show_ids)
+    rows = await tx.all(select(challenges.c.show_id).where(among, IS_OPEN))
+    return {row["show_id"] for row in rows}
 
 
 async def due_challenge_ids(tx: Tx, ended_by: datetime, limit: int) -> list[str]:

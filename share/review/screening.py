@@ -1,11 +1,10 @@
-"""Looking at rewards by the rules when they were earned. Rewards of the same moment are screened together, so that earning
+"""Looking at rewards by the rules when they were earned: those that were earned together are screened together, and earning
 them waits for nothing."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from functools import partial
 
-from kit.errors import Refusal
-from kit.group_commit import GroupCommit
+from kit.overtaking import looking_again
 from kit.unit_of_work import Tx, UnitOfWork
 from share.events import RewardCorrected
 from share.review.events import RewardHeld, RewardsScreened
@@ -14,15 +13,6 @@ from share.review.reward import Earned, Screened
 from share.review.rules import Rulebook, Verdict, judge
 from share.review.store import cases, rulebooks, screenings
 from share.rewards.holding import hold_rewards, refuse_rewards
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """A reward that was just earned."""
-
-    reward_id: str
-    friend_id: str
-    """Who bought."""
 
 
 class Screening:
@@ -34,31 +24,22 @@ class Screening:
         find_shared_cards: FindSharedCards,
         disposable_too: Collection[str] = (),
     ) -> None:
+        self._work = work
         self._find_shared_cards = find_shared_cards
         self._disposable_too = disposable_too
-        self._commits = GroupCommit[Fresh, None](work, self._settle)
 
-    async def screen(self, fresh: Fresh) -> None:
-        """Look at the reward, once: it is let pass, held for review, or refused.
+    async def screen(self, reward_ids: Collection[str]) -> None:
+        """Look at these rewards, each once: it is let pass, held for review, or refused."""
+        await looking_again(partial(self._screen, reward_ids))
 
-        Raises:
-            TooMany, Unavailable
-        """
-        await self._commits.submit(fresh)
-
-    async def close(self) -> None:
-        """Screen what waits, and take nothing more."""
-        await self._commits.close()
-
-    async def _settle(self, tx: Tx, fresh: Sequence[Fresh]) -> list[Refusal | None]:
-        friend_of = {one.reward_id: one.friend_id for one in fresh}
-        earned = await screenings.lock_unscreened(tx, friend_of)
-        if earned:
-            facts = await gather(tx, earned, self._find_shared_cards, self._disposable_too)
-            books = await rulebooks.rulebooks_of(tx, {one.brand_id for one in earned})
-            dossier = Dossier(facts)
-            await _write(tx, [_screened(one, dossier, books[one.brand_id]) for one in earned])
-        return [None] * len(fresh)
+    async def _screen(self, reward_ids: Collection[str]) -> None:
+        async with self._work.write() as tx:
+            earned = await screenings.lock_unscreened(tx, reward_ids)
+            if earned:
+                facts = await gather(tx, earned, self._find_shared_cards, self._disposable_too)
+                books = await rulebooks.rulebooks_of(tx, {one.brand_id for one in earned})
+                dossier = Dossier(facts)
+                await _write(tx, [_screened(one, dossier, books[one.brand_id]) for one in earned])
 
 
 def _screened(one: Earned, dossier: Dossier, rulebook: Rulebook) -> Screened:

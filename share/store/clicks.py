@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from heapq import nlargest
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import Column, RowMapping, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.bulk import Rows, is_among, matching
@@ -11,11 +12,8 @@ from kit.unit_of_work import Tx
 from share.attribution import DEFAULT_TERMS, Click, Terms
 from share.rewards.offer import Kind
 from share.tables import clicks, steps, terms
+from share.trails import MOST_CLICKS
 from share.views import Step
-
-MOST_CLICKS = 200
-"""Of one person that are looked at for an order."""
-
 
 NewClick = tuple[str, str, str, int, int, int, str | None, str | None, str, int]
 """A click's id, its link's, who made it, the rate, the tier and the days of the window, the browser and the account, and the
@@ -101,21 +99,26 @@ async def clicks_by_id(tx: Tx, click_ids: Collection[str]) -> dict[str, Click]:
 async def clicks_of_people(
     tx: Tx, visitors: Collection[str], account_ids: Collection[str]
 ) -> list[tuple[Click, str | None]]:
-    """The newest clicks of these browsers and people, newest first, each with its person."""
-    ids: set[str] = set()
-    for column, values in ((clicks.c.visitor, visitors), (clicks.c.account_id, account_ids)):
-        if values:
-            found = await matching(tx.connection, (clicks.c.id,), {column: list(values)})
-            ids.update(row[0] for row in found)
+    """The newest clicks of each of these browsers and people, newest first, each with its person."""
+    ids = await _newest(tx, clicks.c.visitor, visitors)
+    ids |= await _newest(tx, clicks.c.account_id, account_ids)
     if not ids:
         return []
-    most = MOST_CLICKS * max(len(visitors), len(account_ids))
     rows = await tx.all(
-        select(clicks)
-        .where(is_among(tx.connection, clicks.c.id, sorted(ids)[-most:]))
-        .order_by(clicks.c.id.desc())
+        select(clicks).where(is_among(tx.connection, clicks.c.id, ids)).order_by(clicks.c.id.desc())
     )
     return [(_click(row), row["account_id"]) for row in rows]
+
+
+async def _newest(tx: Tx, column: Column[str], values: Collection[str]) -> set[str]:
+    """The ids of the newest clicks that have each of these values there."""
+    if not values:
+        return set()
+    found: dict[str, list[str]] = {}
+    wanted = {column: list(values)}
+    for click_id, value in await matching(tx.connection, (clicks.c.id, column), wanted):
+        found.setdefault(value, []).append(click_id)
+    return {each for ids in found.values() for each in nlargest(MOST_CLICKS, ids)}
 
 
 async def adopt_clicks(tx: Tx, visitor: str, account_id: str) -> None:
@@ -140,6 +143,21 @@ async def add_steps(tx: Tx, click_links: Mapping[str, str], step: Step) -> list[
         dialect.insert(steps).values(rows).on_conflict_do_nothing().returning(steps.c.link_id)
     )
     return [row["link_id"] for row in added]
+
+
+def new_steps(tx: Tx, click_links: Mapping[str, str], step: Step) -> Rows:
+    """The same to be written with other rows, for whom it does not matter which are new."""
+    click_ids = sorted(click_links)
+    return Rows(
+        steps,
+        {
+            "click_id": click_ids,
+            "step": [step] * len(click_ids),
+            "link_id": [click_links[each] for each in click_ids],
+            "taken_at": [tx.now] * len(click_ids),
+        },
+        skips_known=True,
+    )
 
 
 def _click(row: RowMapping) -> Click:

@@ -56,6 +56,12 @@ async def reward(tx: Tx, reward_id: str) -> RowMapping | None:
     return rows[0] if rows else None
 
 
+async def these_rewards(tx: Tx, reward_ids: Collection[str]) -> Sequence[RowMapping]:
+    """The same for many, newest first."""
+    among = is_among(tx.connection, rewards.c.id, reward_ids)
+    return await _rewards(tx, among, len(reward_ids))
+
+
 async def last_rewards(tx: Tx, account_id: str, limit: int) -> Sequence[RowMapping]:
     """Newest first, each with its link's `code`, `title` and `brand_id`."""
     return await _rewards(tx, rewards.c.account_id == account_id, limit)

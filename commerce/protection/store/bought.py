@@ -1,5 +1,6 @@
 """Orders that may have been dearer than a public price."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -7,7 +8,9 @@ from sqlalchemy import ColumnElement, func, select
 from commerce.deals import DealStatus
 from commerce.orders import OrderStatus
 from commerce.protection.store.prices import Sweep
+from commerce.protection.tables import public_prices
 from commerce.tables import deals, order_lines, orders
+from kit.bulk import is_among
 from kit.unit_of_work import Tx
 
 IS_PAID = orders.c.status.in_([OrderStatus.PAID.value, OrderStatus.PARTLY_REFUNDED.value])
@@ -30,6 +33,22 @@ async def dearer_orders(
         return order_ids, (deal_id, order_ids[-1])
     next_id = await _first_deal(tx, sweep, since, deals.c.id > deal_id)
     return order_ids, (next_id, "") if next_id else None
+
+
+async def followed(tx: Tx, order_ids: Collection[str]) -> list[str]:
+    """Those of these orders after which a public price of one of their products began."""
+    rows = await tx.all(
+        select(orders.c.id)
+        .join(order_lines, order_lines.c.order_id == orders.c.id)
+        .join(public_prices, public_prices.c.product_id == order_lines.c.product_id)
+        .where(
+            is_among(tx.connection, orders.c.id, order_ids),
+            public_prices.c.starts_at > orders.c.created_at,
+        )
+        .distinct()
+        .order_by(orders.c.id)
+    )
+    return [row["id"] for row in rows]
 
 
 async def _first_deal(

@@ -1,6 +1,6 @@
 """Rows of webhooks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +11,7 @@ from commerce.webhooks.delivery import LIVE, State
 from commerce.webhooks.kinds import Kind
 from commerce.webhooks.tables import deliveries, webhooks
 from commerce.webhooks.webhook import Status, Webhook
+from kit.bulk import is_among
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
@@ -34,9 +35,13 @@ async def save(tx: Tx, webhook: Webhook) -> None:
 
 async def of_brand(tx: Tx, brand_id: str) -> list[Webhook]:
     """The brand's webhooks, oldest first, without removed ones."""
-    rows = await tx.all(
-        select(webhooks).where(webhooks.c.brand_id == brand_id, IS_SHOWN).order_by(webhooks.c.id)
-    )
+    return await of_brands(tx, [brand_id])
+
+
+async def of_brands(tx: Tx, brand_ids: Collection[str]) -> list[Webhook]:
+    """The same of many brands."""
+    among = is_among(tx.connection, webhooks.c.brand_id, brand_ids)
+    rows = await tx.all(select(webhooks).where(among, IS_SHOWN).order_by(webhooks.c.id))
     return [_webhook(row) for row in rows]
 
 

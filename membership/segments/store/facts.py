@@ -1,6 +1,6 @@
 """Members' facts. What they are made of changes elsewhere; then the row is stale until it is made anew."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -35,16 +35,17 @@ SHOWN = (
 )
 
 
-async def make_stale(tx: Tx, account_id: str, brand_id: str) -> None:
-    """Have the member's facts made anew. Who is no member has none."""
+async def make_stale(tx: Tx, keys: Collection[Key]) -> None:
+    """Have these members' facts made anew. Who is no member has none."""
     dialect = sqlite if tx.is_sqlite else postgresql
     member = select(
         members.c.brand_id, members.c.account_id, members.c.tier_rank, members.c.joined_at, true()
-    ).where(members.c.brand_id == brand_id, members.c.account_id == account_id)
+    )
+    among = member.where(tuple_(members.c.brand_id, members.c.account_id).in_(sorted(keys)))
     columns = ["brand_id", "account_id", "tier_rank", "joined_at", "is_stale"]
     await tx.execute(
         dialect.insert(facts)
-        .from_select(columns, member)
+        .from_select(columns, among.order_by(members.c.brand_id, members.c.account_id))
         .on_conflict_do_update(
             index_elements=[facts.c.brand_id, facts.c.account_id], set_={"is_stale": true()}
         )

@@ -1,8 +1,11 @@
 """Members and their tiers. Who changes a member's tier or points has locked the member."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from kit.bulk import matching
 from kit.ids import new_id
 from kit.unit_of_work import Tx
 from membership.points.lot import Source
@@ -25,6 +28,13 @@ async def member(tx: Tx, brand_id: str, account_id: str) -> Member | None:
 async def lock_member(tx: Tx, brand_id: str, account_id: str) -> Member | None:
     row = await tx.first(select(members).where(_is(brand_id, account_id)).with_for_update())
     return _member(row) if row else None
+
+
+async def among(tx: Tx, keys: Sequence[Key]) -> set[Key]:
+    """Those of these that are a member's."""
+    columns = (members.c.brand_id, members.c.account_id)
+    wanted = dict(zip(columns, zip(*keys, strict=True), strict=True))
+    return {(row[0], row[1]) for row in await matching(tx.connection, columns, wanted)}
 
 
 async def memberships(tx: Tx, account_id: str) -> list[Member]:

@@ -1,6 +1,6 @@
 """Rows of rewards that were screened, and what is counted in them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -18,13 +18,13 @@ from share.tables import links, rewards
 Key = tuple[str, str]
 
 
-async def lock_unscreened(tx: Tx, friend_of: Mapping[str, str]) -> list[Earned]:
-    """Those of these rewards, given with who bought, that were neither screened before nor cancelled; in order."""
+async def lock_unscreened(tx: Tx, reward_ids: Collection[str]) -> list[Earned]:
+    """Those of these rewards that were neither screened before nor cancelled; in order."""
     rows = await tx.all(
         select(rewards, links.c.code, links.c.brand_id)
         .join(links, links.c.id == rewards.c.link_id)
         .where(
-            is_among(tx.connection, rewards.c.id, friend_of.keys()),
+            is_among(tx.connection, rewards.c.id, reward_ids),
             rewards.c.status != Status.CANCELLED.value,
         )
         .order_by(rewards.c.id)
@@ -37,7 +37,7 @@ async def lock_unscreened(tx: Tx, friend_of: Mapping[str, str]) -> list[Earned]:
         )
     )
     before = {row["reward_id"] for row in done}
-    return [_earned(row, friend_of[row["id"]]) for row in rows if row["id"] not in before]
+    return [_earned(row) for row in rows if row["id"] not in before]
 
 
 def new_screenings(tx: Tx, screened: Sequence[Screened]) -> tuple[Rows, Rows]:
@@ -179,7 +179,7 @@ def evidence_of(row: RowMapping) -> Evidence:
     return msgspec.json.decode(row["evidence"], type=Evidence)
 
 
-def _earned(row: RowMapping, friend_id: str) -> Earned:
+def _earned(row: RowMapping) -> Earned:
     return Earned(
         reward_id=row["id"],
         order_id=row["order_id"],
@@ -187,6 +187,6 @@ def _earned(row: RowMapping, friend_id: str) -> Earned:
         link_id=row["link_id"],
         link_code=row["code"],
         sharer_id=row["account_id"],
-        friend_id=friend_id,
+        friend_id=row["friend_id"],
         earned_at=row["earned_at"],
     )

@@ -180,7 +180,8 @@ async def test_the_board_sums_up_the_show(shop: Shop) -> None:
 
     assert (board.claims, board.awaiting_payment, board.paid) == (3, 1, 1)
     assert (board.units_sold, board.revenue_minor, board.currency) == (3, 3_000, "EUR")
-    assert await shop.hosting.board_of(shop.show_id) == board
+    boards = await shop.hosting.boards_of({shop.show_id: shop.brand.id})
+    assert boards == {shop.show_id: board}
 
 
 async def test_the_board_of_a_show_without_orders_is_all_zeros(shop: Shop) -> None:

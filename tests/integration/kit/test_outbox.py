@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -12,6 +12,7 @@ from kit.broker import BrokerDown
 from kit.events import Event
 from kit.ids import new_id
 from kit.outbox import MAX_ATTEMPTS, Message, Relay
+from tests.support.delivering import one_by_one
 from tests.support.slices import World
 
 AT_ONCE = timedelta(0)
@@ -47,7 +48,7 @@ def ear() -> Ear:
 
 @pytest.fixture
 def relay(world: World, ear: Ear) -> Relay:
-    return Relay(world.work.database, lambda: world.now, [Counted], ear.react)
+    return Relay(world.work.database, lambda: world.now, [Counted], one_by_one(ear.react))
 
 
 @pytest.fixture
@@ -175,6 +176,7 @@ async def test_two_sweepers_at_once_lose_nothing(world: World, relay: Relay, ear
 async def test_what_was_delivered_long_ago_is_forgotten_and_nothing_else(
     world: World, running: Relay, ear: Ear
 ) -> None:
+    world.now = datetime.now(UTC)  # as the ids
     ear.fails_at = {2}
     await _commit(world, 1, 2)
     await running.drain()

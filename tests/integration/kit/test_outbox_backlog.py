@@ -6,6 +6,7 @@ import pytest
 
 from kit.events import Event
 from kit.outbox import MAX_ATTEMPTS, Backlog, Message, Relay
+from tests.support.delivering import one_by_one
 from tests.support.slices import World
 
 SOON = timedelta(seconds=5)
@@ -30,7 +31,7 @@ def ear() -> Ear:
 
 @pytest.fixture
 def relay(world: World, ear: Ear) -> Relay:
-    return Relay(world.work.database, lambda: world.now, [Noted], ear.react)
+    return Relay(world.work.database, lambda: world.now, [Noted], one_by_one(ear.react))
 
 
 async def emit(world: World, count: int) -> None:

@@ -1,5 +1,7 @@
 """Payments over HTTP with everything around them: notices, the bank's page, refunds, and what they cause elsewhere."""
 
+from collections.abc import Sequence
+
 import msgspec
 import pytest
 from sqlalchemy import select
@@ -120,16 +122,16 @@ async def test_a_refund_that_another_process_tells_of_before_there_is_a_reward_c
     await buyer.get(f"/s/{link['code']}", headers={"user-agent": "Mozilla/5.0 Firefox/130"})
     order = await counter.claim(buyer)
     crediting, work = api.dealcast.crediting, api.dealcast.work
-    credit = crediting.credit_order
+    credit = crediting.credit_orders
 
-    async def be_overtaken(paid: PaidOrder) -> None:
+    async def be_overtaken(paid: Sequence[PaidOrder]) -> None:
         with monkeypatch.context() as elsewhere:
             elsewhere.setattr(work, "on_commit", None)
             await manager.post(f"{order}/refunds", json={"reason": "Sorry"})
-            await crediting.correct_reward(paid.order_id, 0)
+            await crediting.correct_reward(paid[0].order_id, 0)
         await credit(paid)
 
-    monkeypatch.setattr(crediting, "credit_order", be_overtaken)
+    monkeypatch.setattr(crediting, "credit_orders", be_overtaken)
     await buyer.post(f"{order}/payment", json=GOOD_CARD)
     await api.dealcast.relay.drain()
     [reward] = (await sharer.get("/api/links")).json()["rewards"]

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from kit.ids import new_id
-from share.events import RewardCorrected, RewardEarned
+from share.events import RewardCorrected, RewardsEarned
 from share.review.events import RewardHeld
+from share.tables import links
 from tests.support.api import Api, Client
 from tests.support.counter import Counter
 from tests.support.waiting import until_told
@@ -121,7 +123,9 @@ async def test_events_that_are_delivered_again_change_nothing(shop: Shop) -> Non
     }
     for _ in range(3):
         async with shop.api.dealcast.work.write() as tx:
-            for kind in (RewardEarned, RewardCorrected, RewardHeld):
+            link_id = await tx.scalar(select(links.c.id).where(links.c.code == code))
+            tx.emit(RewardsEarned(reward_ids=[closed["reward_id"]], link_ids=[link_id]))
+            for kind in (RewardCorrected, RewardHeld):
                 tx.emit(kind(**named))
     await shop.api.dealcast.relay.drain()
     assert await shop.cases("decided") == [closed]

@@ -18,6 +18,7 @@ from share.explaining import Explaining
 from share.journeys import Journeys
 from share.linking import Linking
 from share.links import FindTarget, Target
+from share.store import links as store_links
 from share.views import LinkView, NewLink, TargetKind
 from tests.support.slices import Unlimited, World
 
@@ -61,6 +62,11 @@ class Sharing:
     ) -> LinkView:
         new = NewLink(kind=kind, target_id=target_id or self.add_target(kind), **wishes)
         return await self.linking.make_link(self.sharer, new, BASE_URL)
+
+    async def link_ids(self, *links: LinkView) -> list[str]:
+        async with self.world.work.read() as tx:
+            found = [await store_links.link_by_code(tx, link.code) for link in links]
+        return [link.id for link in found if link is not None]
 
     async def click(self, link: LinkView, visitor: Visitor) -> str:
         token = await self.clicks.record(link.code, visitor)

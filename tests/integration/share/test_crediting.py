@@ -8,7 +8,7 @@ import pytest
 
 from share.clicks import Visitor
 from share.crediting import PaidOrder
-from share.events import OrderCredited, OrdersDecided, RewardEarned
+from share.events import OrdersCredited, RewardsEarned
 from share.views import LinkView
 
 from .conftest import BASE_URL, SAFARI, Sharing
@@ -35,7 +35,7 @@ async def test_a_friend_who_clicked_before_signing_up_earns_the_sharer_a_reward(
     friend = await sharing.world.person("friend")
 
     order = sharing.order(friend, token)
-    await sharing.crediting.credit_order(order)
+    await sharing.crediting.credit_orders([order])
 
     assert await earned(sharing, link) == (1, 99)
     [reward] = (await sharing.linking.desk(sharing.sharer, BASE_URL)).rewards
@@ -47,17 +47,14 @@ async def test_a_friend_who_clicked_before_signing_up_earns_the_sharer_a_reward(
         "pending",
     )
     assert await sharing.linking.reward(reward.id) == reward
-    assert sharing.world.events[-3:] == [
-        OrderCredited(
-            link_code=link.code, account_id=sharing.sharer.account(), order_id=order.order_id
+    [link_id] = await sharing.link_ids(link)
+    assert sharing.world.events[-2:] == [
+        OrdersCredited(
+            order_ids=[order.order_id],
+            link_ids=[link_id],
+            account_ids=[sharing.sharer.account()],
         ),
-        RewardEarned(
-            reward_id=reward.id,
-            link_code=link.code,
-            account_id=sharing.sharer.account(),
-            order_id=order.order_id,
-        ),
-        OrdersDecided(order_ids=[order.order_id]),
+        RewardsEarned(reward_ids=[reward.id], link_ids=[link_id]),
     ]
 
 
@@ -67,7 +64,7 @@ async def test_the_rate_is_the_one_of_the_click(sharing: Sharing) -> None:
     await sharing.world.put_on_tier(sharing.sharer, sharing.brand, 3)
     friend = await sharing.world.person("friend")
 
-    await sharing.crediting.credit_order(sharing.order(friend, token, 10_000))
+    await sharing.crediting.credit_orders([sharing.order(friend, token, 10_000)])
 
     assert await earned(sharing, link) == (1, 500)
     assert (await sharing.linking.link(link.code)).rate_bp == 1_000
@@ -80,11 +77,11 @@ async def test_a_sharer_who_had_not_joined_gets_the_order_and_no_reward(
     token = await sharing.click(link, FRIEND)
     order = sharing.order(await sharing.world.person("friend"), token)
 
-    await sharing.crediting.credit_order(replace(order, brand_id=link.brand_id))
+    await sharing.crediting.credit_orders([replace(order, brand_id=link.brand_id)])
 
     assert await earned(sharing, link) == (1, 0)
-    assert len(sharing.world.happened(OrderCredited)) == 1
-    assert sharing.world.happened(RewardEarned) == []
+    assert len(sharing.world.happened(OrdersCredited)) == 1
+    assert sharing.world.happened(RewardsEarned) == []
 
 
 async def test_self_referral_earns_nothing_even_by_a_click_made_signed_out(
@@ -92,16 +89,16 @@ async def test_self_referral_earns_nothing_even_by_a_click_made_signed_out(
 ) -> None:
     link = await sharing.link()
     token = await sharing.click(link, FRIEND)
-    await sharing.crediting.credit_order(sharing.order(sharing.sharer, token))
+    await sharing.crediting.credit_orders([sharing.order(sharing.sharer, token)])
     assert await earned(sharing, link) == (0, 0)
-    assert sharing.world.happened(OrderCredited) == []
+    assert sharing.world.happened(OrdersCredited) == []
 
 
 @pytest.mark.parametrize("token", [None, "", "forged", "0" * 20])
 async def test_an_order_without_a_click_earns_nothing(sharing: Sharing, token: str | None) -> None:
     link = await sharing.link()
     friend = await sharing.world.person("friend")
-    await sharing.crediting.credit_order(sharing.order(friend, token))
+    await sharing.crediting.credit_orders([sharing.order(friend, token)])
     assert await earned(sharing, link) == (0, 0)
 
 
@@ -109,7 +106,7 @@ async def test_an_order_at_another_brand_earns_nothing(sharing: Sharing) -> None
     link = await sharing.link()
     order = sharing.order(await sharing.world.person("friend"), await sharing.click(link, FRIEND))
     other = await sharing.world.brand()
-    await sharing.crediting.credit_order(replace(order, brand_id=other.id))
+    await sharing.crediting.credit_orders([replace(order, brand_id=other.id)])
     assert await earned(sharing, link) == (0, 0)
 
 
@@ -122,9 +119,9 @@ async def test_an_order_paid_on_day_91_earns_nothing_and_one_on_day_90_does(
     in_time = replace(sharing.order(friend, token), paid_at=sharing.world.now + timedelta(days=90))
     sharing.world.pass_time(timedelta(days=91))
 
-    await sharing.crediting.credit_order(sharing.order(friend, token))
+    await sharing.crediting.credit_orders([sharing.order(friend, token)])
     assert await earned(sharing, link) == (0, 0)
-    await sharing.crediting.credit_order(in_time)  # its event came late
+    await sharing.crediting.credit_orders([in_time])  # its event came late
     assert await earned(sharing, link) == (1, 99)
 
 
@@ -135,20 +132,20 @@ async def test_an_order_said_to_be_paid_20_times_at_once_is_credited_once(
     friend = await sharing.world.person("friend")
     order = sharing.order(friend, await sharing.click(link, FRIEND))
 
-    await asyncio.gather(*(sharing.crediting.credit_order(order) for _ in range(20)))
+    await asyncio.gather(*(sharing.crediting.credit_orders([order]) for _ in range(20)))
 
     assert await earned(sharing, link) == (1, 99)
-    assert len(sharing.world.happened(RewardEarned)) == 1
-    assert len(sharing.world.happened(OrderCredited)) == 1
+    assert len(sharing.world.happened(RewardsEarned)) == 1
+    assert len(sharing.world.happened(OrdersCredited)) == 1
 
 
 async def test_what_was_decided_first_about_an_order_stays(sharing: Sharing) -> None:
     link = await sharing.link()
     friend = await sharing.world.person("friend")
     order = sharing.order(friend, "forged")
-    await sharing.crediting.credit_order(order)
+    await sharing.crediting.credit_orders([order])
     token = await sharing.click(link, FRIEND)
-    await sharing.crediting.credit_order(replace(order, referral_token=token))
+    await sharing.crediting.credit_orders([replace(order, referral_token=token)])
     assert await earned(sharing, link) == (0, 0)
 
 
@@ -161,7 +158,7 @@ async def test_rewards_of_many_orders_by_two_links_add_up(sharing: Sharing) -> N
         token = await sharing.click(links[number % 2], visitor)
         orders.append(sharing.order(friend, token, 1_000 + 37 * number))
 
-    await asyncio.gather(*(sharing.crediting.credit_order(order) for order in orders * 2))
+    await asyncio.gather(*(sharing.crediting.credit_orders([order]) for order in orders * 2))
 
     for parity, link in enumerate(links):
         expected = sum(order.total_minor * 500 // 10_000 for order in orders[parity::2])

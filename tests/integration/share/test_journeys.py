@@ -10,7 +10,7 @@ from kit.auth import Principal
 from kit.errors import Forbidden
 from share.clicks import Visitor
 from share.errors import NoSuchLink
-from share.events import OrderCredited, RewardEarned
+from share.events import OrdersCredited, RewardsEarned
 from share.journeys import Taken
 from share.views import Funnel, LinkView, NewLink, NewTerms
 
@@ -47,7 +47,7 @@ async def counted(sharing: Sharing, link: LinkView) -> tuple[int, int]:
 async def test_the_last_link_counts_and_both_sharers_are_told_why(sharing: Sharing) -> None:
     first, last, token = await two_clicks(sharing)
     order = sharing.order(await sharing.world.person("friend"), token)
-    await sharing.crediting.credit_order(order)
+    await sharing.crediting.credit_orders([order])
 
     assert (await counted(sharing, first), await counted(sharing, last)) == ((0, 0), (1, 1))
     manager = await manager_of(sharing)
@@ -68,7 +68,9 @@ async def test_the_first_link_counts_where_the_brand_has_it_so(sharing: Sharing)
         await manager_of(sharing), sharing.brand.slug, NewTerms(model="first", window_days=30)
     )
     first, last, token = await two_clicks(sharing)
-    await sharing.crediting.credit_order(sharing.order(await sharing.world.person("friend"), token))
+    await sharing.crediting.credit_orders(
+        [sharing.order(await sharing.world.person("friend"), token)]
+    )
     assert (await counted(sharing, first), await counted(sharing, last)) == ((1, 1), (0, 0))
 
 
@@ -85,7 +87,7 @@ async def test_a_click_keeps_the_window_of_its_moment(sharing: Sharing) -> None:
     sharing.world.pass_time(timedelta(days=2))
 
     order = sharing.order(await sharing.world.person("friend"), later)
-    await sharing.crediting.credit_order(order)
+    await sharing.crediting.credit_orders([order])
     found = await sharing.explaining.order(manager, order.order_id, sharing.brand.id)
     assert [(touch.window_days, touch.verdict) for touch in found.touches] == [
         (90, "credited"),
@@ -108,7 +110,7 @@ async def test_only_managers_choose_the_terms_and_only_hosts_see_the_reasons(
 
 async def test_an_order_without_any_click_says_so(sharing: Sharing) -> None:
     order = sharing.order(await sharing.world.person("friend"), None)
-    await sharing.crediting.credit_order(order)
+    await sharing.crediting.credit_orders([order])
     found = await sharing.explaining.order(
         await manager_of(sharing), order.order_id, sharing.brand.id
     )
@@ -122,7 +124,9 @@ async def test_a_link_to_another_brand_followed_since_takes_nothing_away(
     await sharing.click(link, FRIEND)
     elsewhere = await sharing.link(sharing.add_target(brand=await sharing.world.brand()))
     token = await sharing.click(elsewhere, FRIEND)
-    await sharing.crediting.credit_order(sharing.order(await sharing.world.person("friend"), token))
+    await sharing.crediting.credit_orders(
+        [sharing.order(await sharing.world.person("friend"), token)]
+    )
     assert (await counted(sharing, link), await counted(sharing, elsewhere)) == ((1, 1), (0, 0))
 
 
@@ -134,7 +138,7 @@ async def test_who_signed_up_after_a_click_buys_on_another_device(sharing: Shari
 
     placed_at = sharing.world.now + timedelta(hours=1)
     order = replace(sharing.order(friend, None), placed_at=placed_at)
-    await sharing.crediting.credit_order(order)
+    await sharing.crediting.credit_orders([order])
     assert await counted(sharing, link) == (1, 1)
     assert (await sharing.linking.link(link.code)).funnel.joined == 1
 
@@ -147,7 +151,7 @@ async def test_a_click_made_after_the_order_on_another_device_counts_nothing(
     sharing.world.pass_time(timedelta(minutes=1))
     link = await sharing.link()
     await sharing.click(link, replace(PHONE, account_id=friend.account()))
-    await sharing.crediting.credit_order(order)
+    await sharing.crediting.credit_orders([order])
     assert await counted(sharing, link) == (0, 0)
 
 
@@ -168,12 +172,12 @@ async def test_the_steps_of_a_click_count_once_however_often_they_are_told(
                 for _ in range(5)
             )
         )
-        await sharing.crediting.credit_order(order)
+        await sharing.crediting.credit_orders([order])
     found = await sharing.linking.link(link.code)
     assert found.funnel == Funnel(clicks=1, joined=1, watched=1, claimed=1, bought=1)
     assert (found.orders, found.pending_minor) == (1, 99)
-    assert len(sharing.world.happened(OrderCredited)) == 1
-    assert len(sharing.world.happened(RewardEarned)) == 1
+    assert len(sharing.world.happened(OrdersCredited)) == 1
+    assert len(sharing.world.happened(RewardsEarned)) == 1
 
 
 async def test_of_many_who_claim_those_are_noted_who_came_by_a_link(sharing: Sharing) -> None:
@@ -204,7 +208,7 @@ async def test_a_crowd_that_pays_at_once_is_credited_exactly(sharing: Sharing) -
         friend = await sharing.world.person(f"friend{number}")
         token = await sharing.click(links[number % 2], replace(FRIEND, visitor_id=f"w{number}"))
         orders.append(sharing.order(friend, token, 10_000))
-    await asyncio.gather(*(sharing.crediting.credit_order(order) for order in orders * 3))
+    await asyncio.gather(*(sharing.crediting.credit_orders([order]) for order in orders * 3))
     for link in links:
         found = await sharing.linking.link(link.code)
         assert (found.orders, found.pending_minor, found.funnel.bought) == (20, 20 * 500, 20)
@@ -218,6 +222,6 @@ async def test_demotion_changes_new_clicks_only(sharing: Sharing) -> None:
     for token, reward in ((before, 500), (after, 300)):
         friend = await sharing.world.person(f"friend{reward}")
         order = sharing.order(friend, token, 10_000)
-        await sharing.crediting.credit_order(order)
+        await sharing.crediting.credit_orders([order])
         [newest, *_] = (await sharing.linking.desk(sharing.sharer, BASE_URL)).rewards
         assert newest.amount_minor == reward

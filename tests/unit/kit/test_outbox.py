@@ -1,5 +1,6 @@
 """What the relay does with what it is offered, without a database."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -33,4 +34,5 @@ async def test_a_full_queue_drops_the_hand_over_and_blocks_nobody(monkeypatch) -
     assert [entry["event_id"] for entry in logs] == ["2", "3", "4"]
 
 
-async def _nothing(_message: Message) -> None: ...
+async def _nothing(_messages: Sequence[Message]) -> dict[str, Exception]:
+    return {}

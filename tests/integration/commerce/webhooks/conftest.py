@@ -17,6 +17,7 @@ from commerce.webhooks.telling import Telling
 from commerce.webhooks.views import DeliveryView, NewWebhook, WebhookSecretView
 from kit.auth import Principal
 from kit.outbox import Message, Relay
+from tests.support.delivering import one_by_one
 from tests.support.receiver import Receiver, receiving
 from tests.support.slices import Unlimited
 
@@ -49,7 +50,7 @@ class Desk:
             *OrderEvent.__subclasses__(),
             *DealEvent.__subclasses__(),
         ]
-        self.relay = Relay(work.database, lambda: self.world.now, kinds, self.react)
+        self.relay = Relay(work.database, lambda: self.world.now, kinds, one_by_one(self.react))
         work.on_commit = self.relay.offer
 
     def worker(self) -> Sending:
@@ -57,7 +58,7 @@ class Desk:
 
     async def react(self, message: Message) -> None:
         if type(message.event) in TOLD:
-            await self.telling.tell(message)
+            await self.telling.tell([message])
 
     async def add(self, **facts: object) -> WebhookSecretView:
         new = NewWebhook(**{"url": self.receiver.url, **facts})  # type: ignore[arg-type]

@@ -76,7 +76,7 @@ async def test_each_time_that_it_sells_out_is_told_once(desk: Desk) -> None:
         again = StockChanged(
             deal_id=deal.id, show_id=deal.show_id, brand_id=deal.brand_id, version=now.version
         )
-        await desk.telling.tell(Message(new_id(), again))
+        await desk.telling.tell([Message(new_id(), again)])
         await desk.shop.checkout.cancel(buyer, order.id)
         await desk.relay.drain()
     assert await desk.deliver() == 2
@@ -88,7 +88,7 @@ async def test_an_event_that_is_reacted_to_twice_is_told_once(desk: Desk, buyer:
     await desk.relay.drain()
     (delivery,) = await desk.log(webhook.id)
     event = OrdersPlaced(show_id=order.show_id, brand_id=order.brand_id, order_ids=[order.id])
-    await desk.telling.tell(Message(delivery.event_id.removesuffix(order.id), event))
+    await desk.telling.tell([Message(delivery.event_id.removesuffix(order.id), event)])
     assert await desk.deliver() == 1
 
 
@@ -102,7 +102,7 @@ async def test_orders_that_were_placed_together_are_each_told_however_many_there
     await desk.add(kinds=["order.placed"])
     ids = [order.id for order in orders]
     event = OrdersPlaced(show_id=deal.show_id, brand_id=deal.brand_id, order_ids=ids)
-    await desk.telling.tell(Message(new_id(), event))
+    await desk.telling.tell([Message(new_id(), event)])
     desk.world.pass_time(timedelta(minutes=1))
     assert await desk.deliver() == 5
     assert all(desk.receiver.kinds(order_id) == ["order.placed"] for order_id in ids)
@@ -139,7 +139,7 @@ async def test_a_removed_deal_or_an_event_of_an_older_release_breaks_nothing(
     deal = await desk.shop.live_deal()
     order = await desk.shop.claim(buyer, deal)
     gone = StockChanged(deal_id=new_id(), show_id=deal.show_id, brand_id=deal.brand_id)
-    await desk.telling.tell(Message(new_id(), gone))
+    await desk.telling.tell([Message(new_id(), gone)])
     old = OrderPaid(
         order_id=order.id,
         deal_id=deal.id,
@@ -147,7 +147,7 @@ async def test_a_removed_deal_or_an_event_of_an_older_release_breaks_nothing(
         brand_id=order.brand_id,
         account_id=buyer.account(),
     )
-    await desk.telling.tell(Message(new_id(), old))
+    await desk.telling.tell([Message(new_id(), old)])
     await desk.deliver()
     sequences = [heard.content["sequence"] for heard in desk.receiver.heard]
     assert all(sequence > 0 for sequence in sequences)

@@ -46,11 +46,11 @@ async def test_facts_follow_their_sources_however_often_they_are_noted(world: Wo
         return known
 
     gathering = Gathering(world.work, bought)
-    await gathering.note(*key)
+    await gathering.note([key])
     assert await gathering.gather() == 0, "who is no member has no facts"
     await Programmes(world.work).join(person, desk.brand.slug)
     for _ in range(3):
-        await gathering.note(*key)
+        await gathering.note([key])
     assert await gathering.gather() == 1
     assert await gathering.gather() == 0
 
@@ -66,12 +66,12 @@ async def test_facts_follow_their_sources_however_often_they_are_noted(world: Wo
         categories=frozenset({"Shoes", "Hats"}),
     )
     for _ in range(2):
-        await gathering.note(*key)
+        await gathering.note([key])
         await gathering.gather()
         assert (await number(BOUGHT_SHOES), await number(at_least(2))) == (1, 0)
     assert await desk.segmenting.categories(desk.manager, desk.brand.slug) == ["Hats", "Shoes"]
     known.clear()
-    await gathering.note(*key)
+    await gathering.note([key])
     await gathering.gather()
     assert await number(BOUGHT_SHOES) == 0
 

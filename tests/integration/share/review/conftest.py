@@ -14,13 +14,13 @@ from share.attribution import PaidOrder
 from share.clicks import Clicks, Visitor
 from share.crediting import Crediting
 from share.destinations import Destinations
-from share.events import RewardEarned
+from share.events import RewardsEarned
 from share.linking import Linking
 from share.links import Target
 from share.review.marks import Visit
 from share.review.reviewing import Reviewing
 from share.review.rulemaking import Rulemaking
-from share.review.screening import Fresh, Screening
+from share.review.screening import Screening
 from share.review.traces import Traces
 from share.review.views import CaseView
 from share.views import LinkView, NewLink, RewardView, TargetKind
@@ -49,6 +49,8 @@ class Reviews:
     cards: dict[str, str] = field(default_factory=dict)
     """Which card people pay with, by account."""
     targets: dict[str, Target] = field(default_factory=dict)
+    orders: dict[str, str] = field(default_factory=dict)
+    """By what they earned."""
 
     async def member(self, handle: str) -> Principal:
         person = await self.world.person(handle)
@@ -63,42 +65,41 @@ class Reviews:
         new = NewLink(kind="show", target_id=target_id)
         return await self.linking.make_link(sharer or self.sharer, new, "")
 
-    async def earn(self, friend: Principal, link: LinkView | None = None) -> Fresh:
+    async def earn(self, friend: Principal, link: LinkView | None = None) -> str:
         """The friend follows the link and pays an order, of which nobody has looked at the reward yet."""
         link = link or await self.link()
         visitor = Visitor("203.0.113.5", SAFARI, account_id=friend.account())
         token = await self.clicks.record(link.code, visitor)
         order = PaidOrder(new_id(), "A1B2C3", friend.account(), self.brand.id, 10_000, "EUR", token)
-        await self.crediting.credit_order(order)
-        told = self.world.happened(RewardEarned)[-1]
-        assert isinstance(told, RewardEarned)
-        return Fresh(told.reward_id, friend.account())
+        await self.crediting.credit_orders([order])
+        told = self.world.happened(RewardsEarned)[-1]
+        assert isinstance(told, RewardsEarned)
+        [reward_id] = told.reward_ids
+        self.orders[reward_id] = order.order_id
+        return reward_id
 
-    async def screened(self, friend: Principal, link: LinkView | None = None) -> Fresh:
+    async def screened(self, friend: Principal, link: LinkView | None = None) -> str:
         fresh = await self.earn(friend, link)
-        await self.screening.screen(fresh)
+        await self.screening.screen([fresh])
         return fresh
 
-    async def held(self, friend: Principal) -> Fresh:
+    async def held(self, friend: Principal) -> str:
         """A reward of a friend who pays with the sharer's card."""
         self.cards |= {self.sharer.account(): "one card", friend.account(): "one card"}
         return await self.screened(friend)
 
-    async def reward(self, fresh: Fresh) -> RewardView:
-        return await self.linking.reward(fresh.reward_id)
+    async def reward(self, fresh: str) -> RewardView:
+        return await self.linking.reward(fresh)
 
     async def cases(self, *, is_waiting: bool = True) -> list[CaseView]:
         page = await self.reviewing.cases(self.manager, self.brand.slug, is_waiting=is_waiting)
         return page.cases
 
-    async def found(self, fresh: Fresh) -> list[str]:
+    async def found(self, fresh: str) -> list[str]:
         """The rules that found something in the reward."""
         cases = await self.cases() + await self.cases(is_waiting=False)
         return [
-            finding.rule
-            for case in cases
-            if case.reward_id == fresh.reward_id
-            for finding in case.findings
+            finding.rule for case in cases if case.reward_id == fresh for finding in case.findings
         ]
 
     async def seen(self, person: Principal, browser: str, ip: str = "8.8.8.8") -> None:

@@ -23,7 +23,7 @@ REFUSE = NewDecision(action="refuse", reason="Both are the same person")
 
 async def test_a_released_reward_is_what_it_was(reviews: Reviews) -> None:
     fresh = await reviews.held(await reviews.world.person("friend"))
-    case = await reviews.reviewing.decide(reviews.manager, fresh.reward_id, RELEASE)
+    case = await reviews.reviewing.decide(reviews.manager, fresh, RELEASE)
     assert case.status == "released"
     assert case.decision is not None
     assert (case.decision.by, case.decision.reason) == ("manager", "Mother and son")
@@ -36,12 +36,12 @@ async def test_a_released_reward_is_what_it_was(reviews: Reviews) -> None:
 
 async def test_a_refused_reward_is_cancelled(reviews: Reviews) -> None:
     fresh = await reviews.held(await reviews.world.person("friend"))
-    case = await reviews.reviewing.decide(reviews.manager, fresh.reward_id, REFUSE)
+    case = await reviews.reviewing.decide(reviews.manager, fresh, REFUSE)
     assert case.status == "refused"
     reward = await reviews.reward(fresh)
     assert (reward.is_held, reward.status) == (False, "cancelled")
     assert len(reviews.world.happened(RewardCorrected)) == 1
-    await reviews.reviewing.close_case_of(fresh.reward_id)  # what its own event causes
+    await reviews.reviewing.close_case_of(fresh)  # what its own event causes
     assert await reviews.cases(is_waiting=False) == [case]
 
 
@@ -49,8 +49,8 @@ async def test_of_two_reviewers_one_wins_and_the_other_is_told_who(reviews: Revi
     fresh = await reviews.held(await reviews.world.person("friend"))
     other = await reviews.world.person("other", reviews.brand, "manager")
     answers = await asyncio.gather(
-        reviews.reviewing.decide(reviews.manager, fresh.reward_id, RELEASE),
-        reviews.reviewing.decide(other, fresh.reward_id, REFUSE),
+        reviews.reviewing.decide(reviews.manager, fresh, RELEASE),
+        reviews.reviewing.decide(other, fresh, REFUSE),
         return_exceptions=True,
     )
     [conflict] = [answer for answer in answers if isinstance(answer, CaseDecided)]
@@ -65,27 +65,28 @@ async def test_a_refund_closes_the_case_and_leaves_nothing_to_decide(reviews: Re
     fresh = await reviews.held(await reviews.world.person("friend"))
     [case] = await reviews.cases()
     await reviews.crediting.correct_reward(case.order_id, 5_000)
-    await reviews.reviewing.close_case_of(fresh.reward_id)
+    await reviews.reviewing.close_case_of(fresh)
     [smaller] = await reviews.cases()
     assert (smaller.amount_minor, smaller.status) == (250, "waiting")
 
     await reviews.crediting.correct_reward(case.order_id, 0)
     with pytest.raises(CaseDecided, match="refunded"):
-        await reviews.reviewing.decide(reviews.manager, fresh.reward_id, RELEASE)
+        await reviews.reviewing.decide(reviews.manager, fresh, RELEASE)
     for _ in range(3):
-        await reviews.reviewing.close_case_of(fresh.reward_id)
+        await reviews.reviewing.close_case_of(fresh)
     [closed] = await reviews.cases(is_waiting=False)
     assert (closed.status, closed.decision.by if closed.decision else "") == ("closed", None)
     with pytest.raises(CaseDecided, match="refunded"):
-        await reviews.reviewing.decide(reviews.manager, fresh.reward_id, REFUSE)
+        await reviews.reviewing.decide(reviews.manager, fresh, REFUSE)
 
 
 async def test_nobody_decides_about_their_own_link_or_order(reviews: Reviews) -> None:
-    fresh = await reviews.held(await reviews.world.person("friend"))
-    for account_id in (reviews.sharer.account(), fresh.friend_id):
+    friend = await reviews.world.person("friend")
+    fresh = await reviews.held(friend)
+    for account_id in (reviews.sharer.account(), friend.account()):
         own = Principal(account_id, "own", roles=reviews.manager.roles)
         with pytest.raises(OwnCase):
-            await reviews.reviewing.decide(own, fresh.reward_id, RELEASE)
+            await reviews.reviewing.decide(own, fresh, RELEASE)
 
 
 async def test_a_case_is_for_managers_of_its_brand_and_for_operators(reviews: Reviews) -> None:
@@ -94,7 +95,7 @@ async def test_a_case_is_for_managers_of_its_brand_and_for_operators(reviews: Re
     elsewhere = await reviews.world.person("elsewhere", await reviews.world.brand(), "manager")
     for person in (host, elsewhere, reviews.sharer):
         with pytest.raises(Forbidden):
-            await reviews.reviewing.decide(person, fresh.reward_id, RELEASE)
+            await reviews.reviewing.decide(person, fresh, RELEASE)
         with pytest.raises(Forbidden):
             await reviews.reviewing.cases(person, reviews.brand.slug)
         with pytest.raises(Forbidden):
@@ -117,22 +118,22 @@ async def test_cases_are_found_by_rule_and_age_page_by_page(
     look, slug = reviews.reviewing.cases, reviews.brand.slug
 
     page = await look(reviews.manager, slug)
-    assert [case.reward_id for case in page.cases] == [first.reward_id, others[0].reward_id]
+    assert [case.reward_id for case in page.cases] == [first, others[0]]
     rest = await look(reviews.manager, slug, after=page.next)
-    assert ([case.reward_id for case in rest.cases], rest.next) == ([others[1].reward_id], None)
+    assert ([case.reward_id for case in rest.cases], rest.next) == ([others[1]], None)
     old = await look(reviews.manager, slug, older_than_h=5)
-    assert [case.reward_id for case in old.cases] == [first.reward_id]
+    assert [case.reward_id for case in old.cases] == [first]
     assert (await look(reviews.manager, slug, rule="ring")).cases == []
     assert len((await look(reviews.manager, slug, rule="same_card")).cases) == 2
     assert await reviews.reviewing.waiting(reviews.manager, slug) == 3
     with pytest.raises(Invalid):
         await look(reviews.manager, slug, rule="none")
     for one in (first, *others):
-        await reviews.reviewing.decide(reviews.manager, one.reward_id, RELEASE)
+        await reviews.reviewing.decide(reviews.manager, one, RELEASE)
     newest = await look(reviews.manager, slug, is_waiting=False)
-    assert [case.reward_id for case in newest.cases] == [others[1].reward_id, others[0].reward_id]
+    assert [case.reward_id for case in newest.cases] == [others[1], others[0]]
     rest = await look(reviews.manager, slug, is_waiting=False, after=newest.next)
-    assert [case.reward_id for case in rest.cases] == [first.reward_id]
+    assert [case.reward_id for case in rest.cases] == [first]
 
 
 async def test_rules_are_chosen_by_version_and_hold_from_then_on(reviews: Reviews) -> None:
@@ -146,7 +147,7 @@ async def test_rules_are_chosen_by_version_and_hold_from_then_on(reviews: Review
     after = await reviews.held(await reviews.world.person("after"))
     assert not (await reviews.reward(after)).is_held
     [case] = await reviews.cases()
-    assert (case.reward_id, case.rules_version) == (before.reward_id, 0)
+    assert (case.reward_id, case.rules_version) == (before, 0)
 
     with pytest.raises(RulesOutdated):
         await choose(reviews.manager, slug, NewRulebook(version=0, rules=[]))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from membership.tables import accounts
-from share.events import RewardCorrected, RewardEarned
+from share.events import RewardCorrected
 from share.review.events import RewardHeld, RewardsScreened
 from share.review.screening import Screening
 from share.review.tables import findings, screenings, traces
@@ -25,7 +25,7 @@ async def test_a_friend_like_any_other_is_let_pass(reviews: Reviews) -> None:
     fresh = await reviews.screened(friend)
     assert not (await reviews.reward(fresh)).is_held
     assert await reviews.found(fresh) == []
-    assert reviews.world.events[-1] == RewardsScreened(reward_ids=[fresh.reward_id])
+    assert reviews.world.events[-1] == RewardsScreened(reward_ids=[fresh])
 
 
 async def test_the_same_card_holds_a_reward_and_says_so(reviews: Reviews) -> None:
@@ -109,7 +109,7 @@ async def test_a_friend_is_rewarded_once_and_again_after_a_refund(reviews: Revie
     [case] = await reviews.cases(is_waiting=False)
     assert (case.status, case.decision.by if case.decision else "") == ("refused", None)
 
-    await _refund(reviews, first.reward_id)
+    await _refund(reviews, first)
     third = await reviews.screened(friend)
     assert (await reviews.reward(third)).status == "pending"
 
@@ -120,7 +120,7 @@ async def test_of_a_friends_rewards_that_come_at_once_one_passes(reviews: Review
     # Of several processes, each of which sees nothing of the others' before it writes.
     processes = [Screening(reviews.world.work, reviews.shared_cards) for _ in fresh]
     await asyncio.gather(
-        *(process.screen(one) for process, one in zip(processes, fresh, strict=True))
+        *(process.screen([one]) for process, one in zip(processes, fresh, strict=True))
     )
     statuses = [(await reviews.reward(one)).status for one in fresh]
     assert sorted(statuses) == ["cancelled"] * 5 + ["pending"]
@@ -144,7 +144,7 @@ async def test_a_ring_of_one_moment_is_seen_from_both_sides(reviews: Reviews) ->
         await reviews.earn(bo, await reviews.link(ada)),
         await reviews.earn(ada, await reviews.link(bo)),
     ]
-    await asyncio.gather(*(reviews.screening.screen(one) for one in fresh))
+    await asyncio.gather(*(reviews.screening.screen([one]) for one in fresh))
     assert [await reviews.found(one) for one in fresh] in (
         [["ring"], ["ring"]],
         [[], ["ring"]],  # the first was alone in its batch
@@ -169,8 +169,8 @@ async def test_too_many_within_a_while_are_held(reviews: Reviews, code: str) -> 
         await reviews.earn(await reviews.world.person(f"friend{number}"), link)
         for number in range(4)
     ]
-    await reviews.screening.screen(fresh[0])
-    await asyncio.gather(*(reviews.screening.screen(one) for one in fresh[1:]))
+    await reviews.screening.screen([fresh[0]])
+    await asyncio.gather(*(reviews.screening.screen([one]) for one in fresh[1:]))
     held = [await reviews.found(one) == [code] for one in fresh]
     assert held[0] is False
     assert sum(held) == 2
@@ -196,8 +196,8 @@ async def test_a_reward_that_is_said_to_be_earned_many_times_is_screened_once(
     reviews: Reviews,
 ) -> None:
     fresh = await reviews.held(await reviews.world.person("friend"))
-    await asyncio.gather(*(reviews.screening.screen(fresh) for _ in range(20)))
-    await reviews.screening.screen(fresh)
+    await asyncio.gather(*(reviews.screening.screen([fresh]) for _ in range(20)))
+    await reviews.screening.screen([fresh])
     async with reviews.world.work.read() as tx:
         for table in (screenings, findings):
             assert await tx.scalar(select(func.count()).select_from(table)) == 1
@@ -210,13 +210,11 @@ async def test_a_reward_that_was_refunded_before_it_was_looked_at_is_no_case(
     friend = await reviews.world.person("friend")
     reviews.cards |= {reviews.sharer.account(): "one", friend.account(): "one"}
     fresh = await reviews.earn(friend)
-    await _refund(reviews, fresh.reward_id)
-    await reviews.screening.screen(fresh)
+    await _refund(reviews, fresh)
+    await reviews.screening.screen([fresh])
     assert await reviews.cases() == []
     assert not (await reviews.reward(fresh)).is_held
 
 
 async def _refund(reviews: Reviews, reward_id: str) -> None:
-    for event in reviews.world.happened(RewardEarned):
-        if isinstance(event, RewardEarned) and event.reward_id == reward_id:
-            await reviews.crediting.correct_reward(event.order_id, 0)
+    await reviews.crediting.correct_reward(reviews.orders[reward_id], 0)

@@ -55,7 +55,7 @@ class Shop:
         visitor = Visitor("203.0.113.5", SAFARI, visitor_id=f"v{number}")
         token = await self.sharing.click(link, visitor)
         order = self.sharing.order(friend, token, total_minor)
-        await self.sharing.crediting.credit_order(order)
+        await self.sharing.crediting.credit_orders([order])
         return order
 
     async def mature(self) -> None:

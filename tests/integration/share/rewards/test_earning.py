@@ -45,7 +45,7 @@ async def test_without_terms_it_is_the_tiers_rate_and_payable_after_fourteen_day
     shop.sharing.world.pass_time(timedelta(seconds=1))
     await shop.maturing.mature_all()
     assert await shop.statuses() == ["payable"]
-    await shop.sharing.crediting.credit_order(order)
+    await shop.sharing.crediting.credit_orders([order])
     await shop.maturing.mature_all()
     account = await shop.account()
     assert (account.pending_minor, account.payable_minor) == (0, 500)
@@ -142,7 +142,7 @@ async def test_a_budget_is_never_overspent_by_workers_at_once_and_refunds_refill
         friend = await sharing.world.person(f"buyer{number}")
         token = await sharing.click(link, Visitor("203.0.113.5", SAFARI, visitor_id=f"w{number}"))
         orders.append(sharing.order(friend, token, 10_000))
-    await asyncio.gather(*(other.credit_order(order) for other in others for order in orders))
+    await asyncio.gather(*(other.credit_orders([order]) for other in others for order in orders))
     rewards = await shop.rewards()
     assert sorted(each.amount_minor for each in rewards) == [0, 0, 0, 0, 0, 200, 500, 500]
     assert await spent(shop) == 1_200

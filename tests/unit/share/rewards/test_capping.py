@@ -65,3 +65,32 @@ def test_a_budget_is_for_the_first_who_come_and_no_other_brand() -> None:
     cuts, spent = cut([*earnings, other], {PURSE: Limits(budget=400)}, NOTHING)
     assert cuts == [Cut(300), Cut(100, CutBy.BUDGET), Cut(300)]
     assert spent == {PURSE: 400}
+
+
+@given(EARNINGS, MOST, MOST, MOST, st.lists(st.integers(0, 12), max_size=4))
+def test_in_batches_of_any_size_the_same_is_cut_as_one_by_one(
+    earnings: list[Earning],
+    per_day: int | None,
+    per_friend: int | None,
+    budget: int | None,
+    ends: list[int],
+) -> None:
+    of = Limits(per_day, per_friend, budget)
+    assert in_parts(earnings, of, ends) == in_parts(earnings, of, list(range(len(earnings))))
+
+
+def in_parts(earnings: list[Earning], of: Limits, ends: list[int]) -> list[Cut]:
+    """As batches that come one after the other are cut, each of which sees what those before it wrote."""
+    made: list[Cut] = []
+    for end in [*sorted(ends), len(earnings)]:
+        by_day: dict[tuple[str, ...], int] = {}
+        by_friend: dict[tuple[str, ...], int] = {}
+        for each, one in zip(earnings, made, strict=False):
+            day, pair = (each.sharer_id, *PURSE), (each.sharer_id, each.friend_id, *PURSE)
+            by_day[day] = by_day.get(day, 0) + one.amount
+            by_friend[pair] = by_friend.get(pair, 0) + one.amount
+        spent = sum(one.amount for one in made)
+        limits = {PURSE: Limits(of.per_day, of.per_friend, of.budget, spent)}
+        cuts, _ = cut(earnings[len(made) : end], limits, Used(by_day, by_friend))
+        made += cuts
+    return made
