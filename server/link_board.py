@@ -5,6 +5,7 @@ board.note(link_ids)         # told when the second is over
 """
 
 import asyncio
+from collections.abc import Collection
 
 import structlog
 
@@ -29,7 +30,7 @@ class LinkBoard:
         self._noted: dict[str, None] = {}
         self._telling: asyncio.Task[None] | None = None
 
-    def note(self, link_ids: list[str]) -> None:
+    def note(self, link_ids: Collection[str]) -> None:
         """Something came of these links."""
         for link_id in link_ids:
             if len(self._noted) < MOST_NOTED:

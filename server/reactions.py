@@ -195,7 +195,6 @@ class Reactions:
             chat.PersonUnmuted: (self._announce_mute,),
             share.LinkChanged: (self._forget_link, self._tell_sharer),
             share.TermsChanged: (self._forget_terms,),
-            share.LinksClicked: (self._note_links,),
             share.StepsTaken: (self._note_links,),
             share.OrdersDecided: (),
             share.OrderCredited: (self._tell_sharer,),
@@ -304,7 +303,7 @@ class Reactions:
             )
         )
 
-    async def _note_links(self, event: share.LinksClicked | share.StepsTaken) -> None:
+    async def _note_links(self, event: share.StepsTaken) -> None:
         self._link_board.note(event.link_ids)
 
     async def _announce_deal(self, event: commerce.DealChanged) -> None:

@@ -6,21 +6,22 @@ after a minute in any case, should that not be heard. While the database is away
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kit.batching import Batched
 from kit.group_commit import is_transient
 from kit.kept import Kept
 from kit.unit_of_work import UnitOfWork
 from share.errors import LinkOver, NoSuchLink
+from share.links import Elsewhere
 from share.opening import Destination
-from share.rewards.store import terms as store_reward_terms
-from share.store import clicks as store_clicks
 from share.store import links as store_links
 
 MOST = 50_000
 """About 1 kB each."""
 LASTS_S = 60.0
 LONGEST_CODE = 32
+NOWHERE_ELSE: Mapping[str, Elsewhere] = MappingProxyType({})
 
 
 class Destinations:
@@ -93,16 +94,8 @@ class Destinations:
             found = await store_links.links_by_code(tx, codes)
             tailored = [link.id for link in found.values() if link.is_tailored]
             places = await store_links.places(tx, tailored) if tailored else {}
-            brand_ids = {link.brand_id for link in found.values()}
-            terms = await store_clicks.terms_of(tx, brand_ids)
-            by_rank = await store_reward_terms.by_rank(tx, brand_ids)
         return {
-            code: Destination(
-                link,
-                places.get(link.id, {}),
-                terms[link.brand_id].window_days,
-                by_rank[link.brand_id],
-            )
+            code: Destination(link, places.get(link.id, NOWHERE_ELSE))
             for code, link in found.items()
         }
 

@@ -5,12 +5,10 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from share.attribution import WINDOW_DAYS
 from share.links import NO_TAGS, Elsewhere, Link
-from share.rewards.terms import NO_TIERS, TierReward
 
 TAGS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 MAX_TAG = 100
@@ -22,10 +20,6 @@ class Destination:
 
     link: Link
     by_language: Mapping[str, Elsewhere]
-    window_days: int = WINDOW_DAYS
-    """How long a click counts that is made now."""
-    by_rank: Mapping[int, TierReward] = field(default_factory=lambda: NO_TIERS)
-    """What tiers bring beside or in place of their rate."""
 
     def for_language(self, language: str | None) -> Link | Elsewhere:
         return self.by_language.get(language or "", self.link)

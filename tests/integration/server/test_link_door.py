@@ -99,6 +99,7 @@ async def door(database_url: str) -> AsyncIterator[Door]:
         await _link(sharer, {"kind": "brand", "target_id": brand.id, **more})
         for more in ({}, {"is_direct": True, "code": "kiln-now"})
     ]
+    await dealcast.relay.drain()  # until then the links are forgotten as they were made
     yield Door(api, port, code, direct)
     await api.close()
     server.should_exit = True
@@ -209,14 +210,14 @@ async def test_without_a_database_people_get_where_they_wanted_uncounted(
             is_away.set()
             await asyncio.Event().wait()
 
-        monkeypatch.setattr("share.clicks.store_clicks.recent_clicks", never)
+        monkeypatch.setattr(door.api.dealcast.work, "write_at_once", never)
         led = await browser.get(f"/s/{door.direct}", X_Forwarded_For="10.5.0.1")
         assert is_away.is_set()
     assert led.status == 302
     assert "set-cookie" not in led.head
-    for lane in door.api.dealcast.clicks._lanes:
-        if lane._pump is not None:
-            lane._pump.cancel()
+    pump = door.api.dealcast.clicks._new._pump
+    assert pump is not None
+    pump.cancel()
 
 
 async def test_an_answer_that_fails_is_nobody_elses_affair(
@@ -232,7 +233,6 @@ async def test_an_answer_that_fails_is_nobody_elses_affair(
 
     monkeypatch.setattr(following, "cookies", failing)
     async with door.browser() as unlucky, door.browser() as other:
-        await door.api.dealcast.relay.drain()  # until then the link is forgotten as it was made
         following.forget(door.direct)
         looked_up = await other.get(f"/s/{door.direct}", X_Forwarded_For="10.6.0.3")
         assert "x-request-id" not in looked_up.head
