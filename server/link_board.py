@@ -16,7 +16,7 @@ from share.linking import Linking
 
 log = structlog.get_logger()
 
-EVERY_S = 0.5
+EVERY_S = 1.0
 MOST_AT_ONCE = 200
 MOST_NOTED = 10_000
 """What is noted beyond that is told with the link's next click, or when its sharer looks."""

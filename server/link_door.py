@@ -136,13 +136,6 @@ class LinkDoor(HttpToolsProtocol):
             return named
         return trusted.get_trusted_client_address(named)[0] or address
 
-    def base_url(self, headers: Headers) -> str | None:
-        """Scheme and host that this request names; None if that is not plain."""
-        host = headers.get(b"host")
-        if host is None or b"x-forwarded-proto" in headers:
-            return None
-        return f"{self.scheme}://{host.decode('latin-1')}"
-
     def hand_on(self, data: bytes) -> None:
         """Have the application answer it."""
         self._opening = None
@@ -218,7 +211,7 @@ class Opening:
             asked = self._following.destinations.ask(self._code.lower())
             asked.add_done_callback(self._looked_up)
 
-    def _looked_up(self, _found: "asyncio.Future[None]") -> None:
+    def _looked_up(self, _found: "asyncio.Future[Destination | None]") -> None:
         self._open(self._following.destinations.known(self._code.lower()))
 
     def _open(self, destination: Destination | None) -> None:
@@ -239,11 +232,8 @@ class Opening:
     def _is_counted(self, destination: Destination) -> bool:
         """Or about to be; False if only the pages can tell what to answer."""
         following, headers = self._following, self._headers
-        base_url = following.public_url or self._door.base_url(headers)
-        if base_url is None:
-            return False
         visitor = following.visitor(self._door.ip_of(headers), "GET", headers)
-        answer = following.ready(destination, visitor, headers, base_url)
+        answer = following.ready(destination, visitor, headers, self._door.scheme or "http")
         if answer is None:
             return False
         self._answer: Answer = answer

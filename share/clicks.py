@@ -150,10 +150,9 @@ class Clicks:
         await self._known.close()
 
     def _remembered(self, link: Link, identities: tuple[str, ...]) -> Known | None:
-        since = self._work.clock() - ONE_CLICK_LASTS
         for identity in identities:
             known = self._recent.get((link.id, identity))
-            if known is not None and known[1] > since:
+            if known is not None and known[1] > self._work.clock() - ONE_CLICK_LASTS:
                 return known
         return None
 

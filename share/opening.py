@@ -22,13 +22,15 @@ class Destination:
     by_language: Mapping[str, Elsewhere]
 
     def for_language(self, language: str | None) -> Link | Elsewhere:
-        return self.by_language.get(language or "", self.link)
+        return self.link if language is None else self.by_language.get(language, self.link)
 
     def leads_to(self, language: str | None, given: Mapping[str, str] = NO_TAGS) -> str:
         """The path to open. Tags that came with the visit win over the link's own."""
         place = self.for_language(language)
         at_s = self.link.at_s if place.show_id is not None else 0
-        return address(place.leads_to, at_s, {**self.link.tags, **given})
+        return address(
+            place.leads_to, at_s, {**self.link.tags, **given} if given else self.link.tags
+        )
 
 
 def address(path: str, at_s: int, tags: Mapping[str, str]) -> str:

@@ -85,7 +85,7 @@ class Following:
     ) -> None:
         self.destinations = destinations
         self.clicks = clicks
-        self.public_url = rendering.public_url
+        self._public_url = rendering.public_url
         self._rendering = rendering
         self._sharing = sharing
         self._visitor_signer = visitor_signer
@@ -142,12 +142,13 @@ class Following:
         destination: Destination,
         visitor: Visitor,
         headers: Mapping[bytes, bytes],
-        base_url: str,
+        scheme: str,
     ) -> Answer | None:
         """What a guest is answered, but for cookies, if it need not be made first."""
         language = _target_language(destination, headers)
         if _is_led_on(destination, visitor):
             return _led_on(destination, language)
+        base_url = self._public_url or _base_url(headers, scheme)
         read_in = language_for(headers).code
         preview = self._previews.fresh((destination.link.code, language, read_in, base_url))
         return preview.answer if preview is not None else None
@@ -244,6 +245,12 @@ def _answer(status: int, headers: tuple[Header, ...], body: bytes) -> Answer:
 
 def written(headers: Iterable[Header]) -> bytes:
     return b"".join([b"%b: %b\r\n" % header for header in headers])
+
+
+def _base_url(headers: Mapping[bytes, bytes], scheme: str) -> str:
+    """Scheme and host that a request names, if it came by no proxy; else nothing that a preview was made for."""
+    host = headers.get(b"host", b"").decode("latin-1")
+    return "" if b"x-forwarded-proto" in headers else f"{scheme}://{host}"
 
 
 def _target_language(destination: Destination, headers: Mapping[bytes, bytes]) -> str | None:

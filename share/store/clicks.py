@@ -38,7 +38,7 @@ _TERMS = LookedUp(
     ),
 )  # fmt: skip
 _NOT_AN_HOUR_AGO = (
-    f"NOT EXISTS (SELECT 1 FROM {clicks.name} AS c WHERE c.link_id = {{link_id}}"
+    f"NOT EXISTS (SELECT 1 FROM {clicks.name} AS c WHERE c.link_id = {{link_id}}"  # noqa: S608
     " AND c.identity = {identity} AND c.hour = {hour} - 1)"
 )
 

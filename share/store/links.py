@@ -194,4 +194,4 @@ def _one(found: Sequence[Link]) -> Link | None:
 def _link(row: Sequence[Any]) -> Link:
     """Very many are read: a row's columns are, in their order, what a link consists of."""
     *values, tags, version = row
-    return Link(*values, dict(parse_qsl(tags)) if tags else NO_TAGS, version)
+    return Link(*(*values, dict(parse_qsl(tags)) if tags else NO_TAGS, version))

@@ -21,6 +21,7 @@ from share.links import FindTarget, Target
 from share.views import LinkView, NewLink, TargetKind
 from tests.support.slices import Unlimited, World
 
+KEY = "a key for tests"
 BASE_URL = "https://dealcast.example"
 SAFARI = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 "
@@ -96,7 +97,7 @@ async def sharing(database_url: str) -> AsyncIterator[Sharing]:
         return targets.get((kind, target_id))
 
     destinations = Destinations(world.work)
-    clicks = Clicks(world.work, "a key for tests", destinations)
+    clicks = Clicks(world.work, KEY, destinations)
     counted: list[list[str]] = []
     clicks.on_counted = lambda link_ids: counted.append(list(link_ids))
     yield Sharing(

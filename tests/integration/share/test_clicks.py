@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from share.clicks import Visitor
+from kit.errors import Unavailable
+from share.clicks import Clicks, Visitor
 from share.errors import NoSuchLink
 
-from .conftest import SAFARI, Sharing
+from .conftest import KEY, SAFARI, Sharing
 
 FRIEND = Visitor("203.0.113.5", SAFARI)
 OTHER_FRIEND = Visitor("198.51.100.7", SAFARI)
@@ -123,3 +124,68 @@ async def test_each_link_has_its_own_clicks(sharing: Sharing) -> None:
 async def test_an_unknown_link_cannot_be_followed(sharing: Sharing) -> None:
     with pytest.raises(NoSuchLink):
         await sharing.clicks.record("nonesuch", FRIEND)
+
+
+async def test_a_click_that_another_process_counted_is_the_same_click(sharing: Sharing) -> None:
+    link = await sharing.link()
+    first = await sharing.click(link, FRIEND)
+    sharing.world.pass_time(timedelta(minutes=59))  # and into the next hour of the clock
+    elsewhere = Clicks(sharing.world.work, KEY, sharing.destinations)
+    again, other = await asyncio.gather(
+        elsewhere.record(link.code, FRIEND), elsewhere.record(link.code, OTHER_FRIEND)
+    )
+    assert again == first
+    assert other not in {None, first}
+    assert await clicks_of(sharing, link.code) == 2
+
+
+async def test_after_an_hour_another_process_counts_a_new_click(sharing: Sharing) -> None:
+    link = await sharing.link()
+    sharing.world.pass_time(timedelta(minutes=-9))
+    first = await sharing.click(link, FRIEND)
+    sharing.world.pass_time(timedelta(minutes=61))  # though in the next hour of the clock
+    elsewhere = Clicks(sharing.world.work, KEY, sharing.destinations)
+    assert await elsewhere.record(link.code, FRIEND) != first
+    assert await clicks_of(sharing, link.code) == 2
+
+
+async def test_two_processes_that_count_the_same_crowd_at_once_agree(sharing: Sharing) -> None:
+    link = await sharing.link()
+    crowd = [Visitor(f"198.51.100.{number}", SAFARI) for number in range(40)]
+    both = (sharing.clicks, Clicks(sharing.world.work, KEY, sharing.destinations))
+    tokens = await asyncio.gather(
+        *(clicks.record(link.code, friend) for friend in crowd for clicks in both)
+    )
+    assert tokens[::2] == tokens[1::2]
+    assert len(set(tokens)) == await clicks_of(sharing, link.code) == 40
+
+
+async def test_a_browser_without_a_cookie_gets_a_name_of_its_own(sharing: Sharing) -> None:
+    """Behind one address, two may be the same click; they are two browsers from then on."""
+    destination = await sharing.destinations.open((await sharing.link()).code)
+    counted = [await sharing.clicks.count(destination, FRIEND) for _ in range(2)]
+    one, other = [each for each in counted if each is not None]
+    assert one.token == other.token
+    assert one.browser != other.browser
+    known = await sharing.clicks.count(destination, replace(FRIEND, visitor_id="v1"))
+    assert known is not None
+    assert known.browser == "v1"
+
+
+async def test_a_batch_that_cannot_be_written_is_told_to_those_in_it_and_to_nobody_else(
+    sharing: Sharing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = await sharing.link()
+    await sharing.destinations.open(link.code)
+
+    async def failing(*_: object) -> None:
+        raise ConnectionError("the database is away")
+
+    with monkeypatch.context() as away:
+        away.setattr("kit.group_commit.RETRY_AFTER_S", ())
+        away.setattr(sharing.world.work, "write_at_once", failing)
+        with pytest.raises(Unavailable):
+            await sharing.clicks.record(link.code, FRIEND)
+    assert sharing.counted == []
+    assert await sharing.clicks.record(link.code, FRIEND) is not None
+    assert await clicks_of(sharing, link.code) == 1
