@@ -7,6 +7,7 @@ the installation. MODERATOR, HOST and MANAGER are held for one scope each (a bra
 import hashlib
 import hmac
 import time
+from binascii import b2a_base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -103,6 +104,9 @@ def derived_secret(secret_key: str, purpose: str) -> str:
     return hmac.new(secret_key.encode(), f"dealcast.{purpose}".encode(), "sha256").hexdigest()
 
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
+
 class Signer:
     """Signs values that come back by cookie. Each purpose has its own key, so that one cannot pass for another."""
 
@@ -124,7 +128,7 @@ class Signer:
             self._stamped = now, base64_encode(int_to_bytes(now)).decode()
         said = f"{value}~{self._stamped[1]}"
         digest = hmac.digest(self._key, said.encode(), "sha256")
-        return f"{said}~{base64_encode(digest).decode()}"
+        return f"{said}~{b2a_base64(digest, newline=False).translate(_URL_SAFE)[:-1].decode()}"
 
     def unsign(self, signed: str | None) -> str | None:
         """The value, or None if it is missing, forged or too old."""

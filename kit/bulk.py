@@ -32,7 +32,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-ON_CONFLICT = " ON CONFLICT DO NOTHING"
+# Without the WHERE SQLite would take ON for a join's.
+ON_CONFLICT = " WHERE true ON CONFLICT DO NOTHING"
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """Columns of new rows that the database fills in from other tables, as of the moment. `{name}` stands for the value of
+    another column of the row."""
+
+    joins: str
+    columns: tuple[tuple[str, str], ...]
+    """Their names, each with an expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +56,11 @@ class Rows:
     """Of rows that are there: the column that finds them; the others are set."""
     only_if: str | None = None
     """Of rows that are found by a key and have a `version`: a condition on each row `t`. Unless it is met, and the row is of
-    the version before its new one, nothing at all is written: its version would be empty, which is an IntegrityError. PostgreSQL only."""
+    the version before its new one, nothing at all is written: its version would be empty, which is an IntegrityError. PostgreSQL only.
+    Of new rows, on both: a condition as `looked_up` has them, unless which the first column would be empty."""
+    looked_up: "LookedUp | None" = None
     skips_known: bool = False
-    """Of rows that may be there already: those stay as they are."""
+    """Of new rows that may be there already: those stay as they are."""
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -59,7 +72,13 @@ async def write_rows(connection: AsyncConnection, *batches: Rows) -> None:
     dialect = connection.dialect
     if dialect.name == "sqlite":
         for rows in full:
-            statement = _sqlite_write(rows.table, tuple(rows.columns), rows.key, rows.skips_known)
+            statement = (
+                _sqlite_update(rows.table, tuple(rows.columns), rows.key)
+                if rows.key is not None
+                else _sqlite_insert(
+                    rows.table, tuple(rows.columns), rows.looked_up, rows.only_if, rows.skips_known
+                )
+            )
             await connection.exec_driver_sql(statement, _tuples(dialect, rows))
     elif full:
         await connection.exec_driver_sql(*postgresql_write(*full))
@@ -163,13 +182,44 @@ def _element(value: Any) -> str:
 
 
 @lru_cache
-def _sqlite_write(table: Table, names: tuple[str, ...], key: str | None, skips_known: bool) -> str:
-    if key is not None:
-        values = ", ".join(f"{_quoted(name)} = ?" for name in names if name != key)
-        return f"UPDATE {table.name} SET {values} WHERE {_quoted(key)} = ?"
-    places = ", ".join("?" * len(names))
-    into = f"{table.name} ({', '.join(map(_quoted, names))})"
-    return f"INSERT INTO {into} VALUES ({places}){ON_CONFLICT if skips_known else ''}"
+def _sqlite_update(table: Table, names: tuple[str, ...], key: str) -> str:
+    values = ", ".join(f"{_quoted(name)} = ?" for name in names if name != key)
+    return f"UPDATE {table.name} SET {values} WHERE {_quoted(key)} = ?"
+
+
+@lru_cache
+def _sqlite_insert(
+    table: Table,
+    names: tuple[str, ...],
+    looked_up: LookedUp | None,
+    only_if: str | None,
+    skips_known: bool,
+) -> str:
+    places = [f"?{number}" for number in range(1, len(names) + 1)]
+    return _insert(table, names, places, "(SELECT 1)", looked_up, only_if, skips_known)
+
+
+def _insert(
+    table: Table,
+    names: Sequence[str],
+    values: Sequence[str],
+    source: str,
+    looked_up: LookedUp | None,
+    only_if: str | None,
+    skips_known: bool,
+) -> str:
+    """`values` are SQL for the columns of a row of `source`."""
+    given = dict(zip(names, values, strict=True))
+    columns = dict(given)
+    if only_if is not None:
+        columns[names[0]] = f"CASE WHEN {only_if.format(**given)} THEN {values[0]} END"
+    joins = ""
+    if looked_up is not None:
+        joins = f" {looked_up.joins.format(**given)}"
+        columns |= {name: one.format(**given) for name, one in looked_up.columns}
+    into = f"{table.name} ({', '.join(map(_quoted, columns))})"
+    ending = ON_CONFLICT if skips_known else ""
+    return f"INSERT INTO {into} SELECT {', '.join(columns.values())} FROM {source}{joins}{ending}"
 
 
 @lru_cache
@@ -188,6 +238,7 @@ class Shape:
     """Their names, and whether all rows have the same value there."""
     key: str | None
     only_if: str | None
+    looked_up: LookedUp | None
     skips_known: bool
 
 
@@ -198,7 +249,7 @@ def _shape(rows: Rows) -> Shape:
         (name, name != rows.key and values.count(values[0]) == count)
         for name, values in rows.columns.items()
     )
-    return Shape(rows.table, columns, rows.key, rows.only_if, rows.skips_known)
+    return Shape(rows.table, columns, rows.key, rows.only_if, rows.looked_up, rows.skips_known)
 
 
 @lru_cache
@@ -223,11 +274,13 @@ def _postgresql_part(shape: Shape, first: int) -> str:
             arrays.append(f"${number}::text::{kind}[]")
             places.append(f"v{number}")
     names = [name for name, _ in shape.columns]
-    source = f" FROM unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
+    rows = f"unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
     if shape.key is None:
-        into = f"{table.name} ({', '.join(map(_quoted, names))})"
-        ending = ON_CONFLICT if shape.skips_known else ""
-        return f"INSERT INTO {into} SELECT {', '.join(values)}{source}{ending}"
+        source = rows or "(SELECT 1) AS w"
+        return _insert(
+            table, names, values, source, shape.looked_up, shape.only_if, shape.skips_known
+        )
+    source = f" FROM {rows}" if rows else ""
     found = f"t.{_quoted(shape.key)} = {values[names.index(shape.key)]}"
     if shape.only_if is not None:
         place = names.index("version")

@@ -139,6 +139,17 @@ async def standings_at(
     return {(brand, account): Standing(*of_tier) for brand, account, *of_tier in found.all()}
 
 
+def joined_standing(brand_id: str, account_id: str) -> str:
+    """SQL that joins someone's membership of a brand as `member`, and its tier as `tier`, if there is one, to what has these
+    two ids."""
+    return (
+        f"LEFT JOIN {members.name} AS member ON member.brand_id = {brand_id}"
+        f" AND member.account_id = {account_id}"
+        f" LEFT JOIN {tiers.name} AS tier ON tier.brand_id = member.brand_id"
+        " AND tier.rank = member.tier_rank"
+    )
+
+
 def _account(row: RowMapping) -> Account:
     return Account(row["id"], row["handle"], row["email"], row["is_operator"])
 

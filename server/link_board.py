@@ -7,7 +7,7 @@ board.note_rewards(reward_ids, link_ids)
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import structlog
 
@@ -18,7 +18,7 @@ from share.linking import Linking
 
 log = structlog.get_logger()
 
-EVERY_S = 0.5
+EVERY_S = 1.0
 MOST_AT_ONCE = 200
 MOST_REWARDS = 20
 """Of a link that are told at once; all are on its sharer's desk."""
@@ -35,7 +35,7 @@ class LinkBoard:
         """Links, with their newest rewards."""
         self._telling: asyncio.Task[None] | None = None
 
-    def note(self, link_ids: Iterable[str]) -> None:
+    def note(self, link_ids: Collection[str]) -> None:
         """Something came of these links."""
         for link_id in link_ids:
             self._noted_of(link_id)

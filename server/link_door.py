@@ -1,16 +1,18 @@
-"""The shortest way to a share link, which is what most people ask for: uvicorn's HTTP protocol class, which answers it
-without a task, a middleware or a router.
+"""The shortest way to a share link, which is what most people ask for: uvicorn's HTTP protocol class, which reads a plain
+request for one by itself and answers it without a parser's callbacks, a task, a middleware or a router.
 
-It is for guests who ask for nothing but a link's address. Whoever is signed in, and whatever cannot be answered from
-memory and by one batch of clicks, goes on to the pages as any other request, which know the person, and say what is wrong.
+It is for guests who ask for nothing but a link's address, in one piece. Whoever is signed in, and whatever cannot be answered
+from memory and by one batch of clicks, goes on to the pages as any other request, which know the person, and say what is
+wrong.
 """
 
 import asyncio
 import re
 import time
 from collections import deque
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any
 
 import structlog
 from prometheus_client import Counter
@@ -26,19 +28,27 @@ from kit.errors import TooMany, Unavailable
 from membership.routes import SESSION_COOKIE
 from server.edge import SECURITY_HEADERS
 from share.clicks import WAITING, Counted, Visitor
-from share.destinations import is_code
-from web.following import COUNTED_WITHIN_S, Answer, Following
+from share.opening import Destination
+from web.following import COUNTED_WITHIN_S, Answer, Following, written
 
 log = structlog.get_logger()
 
-PREFIX = b"/s/"
 ROUTE = "/s/{code}"
 LOOK_EVERY_S = 0.25
-_SESSION = f"{SESSION_COOKIE}=".encode()
+_PLAIN = re.compile(
+    rb"GET /s/([0-9A-Za-z-]{1,32}) HTTP/1\.1\r\n"
+    rb"((?:[0-9A-Za-z-]+:[^\x00-\x08\x0a-\x1f\x7f]*\r\n)+)\r\n"
+)
+"""All of a request. What is written otherwise is for a parser to judge."""
 _NOT_PLAIN = frozenset({b"content-length", b"transfer-encoding", b"upgrade", b"expect"})
+_KEEPS_ALIVE = {b"": True, b"keep-alive": True, b"close": False}
+_SESSION = f"{SESSION_COOKIE}=".encode()
 _IPV4 = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
 _SECURITY = b"".join(f"{name}: {value}\r\n".encode() for name, value in SECURITY_HEADERS.items())
 _seconds = metrics.http_seconds.labels(ROUTE)
+
+Headers = Mapping[bytes, bytes]
+"""Names in lower case."""
 
 
 class Doorkeeper:
@@ -47,50 +57,72 @@ class Doorkeeper:
 
     def __init__(self, following: Following) -> None:
         self.following = following
-        self._waiting: deque[tuple[float, Opening]] = deque()
+        self._waiting: deque[Opening] = deque()
         self._looks: asyncio.TimerHandle | None = None
 
     def wait(self, opening: "Opening") -> None:
-        loop = asyncio.get_running_loop()
-        self._waiting.append((loop.time() + COUNTED_WITHIN_S, opening))
+        self._waiting.append(opening)
         if self._looks is None:
-            self._looks = loop.call_later(LOOK_EVERY_S, self._look)
+            self._looks = asyncio.get_running_loop().call_later(LOOK_EVERY_S, self._look)
 
     def _look(self) -> None:
+        is_late = time.perf_counter() - COUNTED_WITHIN_S
+        while self._waiting and (self._waiting[0].is_answered or self._waiting[0].began <= is_late):
+            self._waiting.popleft().too_late()
         loop = asyncio.get_running_loop()
-        while self._waiting and (self._waiting[0][1].done() or self._waiting[0][0] <= loop.time()):
-            self._waiting.popleft()[1].too_late()
         self._looks = loop.call_later(LOOK_EVERY_S, self._look) if self._waiting else None
 
 
 class LinkDoor(HttpToolsProtocol):
-    """The process's doorkeeper stands in `app_state`; without one nothing is answered here."""
+    """The process's doorkeeper stands in `app_state`; without one nothing is answered here.
 
-    def on_headers_complete(self) -> None:
-        opening = self._opening()
+    While somebody waits for their answer here, what else they send waits too. The parser never sees what is answered here.
+    """
+
+    _opening: "Opening | None" = None
+    _later = b""
+    _is_between_requests = True
+    """Whether the parser is."""
+    _answered_at = 0.0
+
+    def data_received(self, data: bytes) -> None:
+        if self._opening is not None:
+            self._later += data
+            self.flow.pause_reading()
+            return
+        opening = self._plain(data)
         if opening is None:
-            super().on_headers_complete()
+            super().data_received(data)
         else:
-            self.cycle = cast(Any, opening)
+            self._opening = opening
             opening.begin()
 
-    def _opening(self) -> "Opening | None":
-        if not self.url.startswith(PREFIX) or self.parser.get_method() != b"GET":
-            return None
-        keeper: Doorkeeper | None = self.app_state.get("doorkeeper")
-        before = cast("RequestResponseCycle | None", self.cycle)
-        is_busy = before is not None and not before.response_complete
-        if keeper is None or is_busy or self.flow.write_paused:
-            return None
-        headers = dict(self.headers)
-        code = self.url[len(PREFIX) :].decode("latin-1")
-        if not is_code(code) or _SESSION in headers.get(b"cookie", b""):
-            return None
-        if not _NOT_PLAIN.isdisjoint(headers) or self.parser.get_http_version() != "1.1":
-            return None
-        return Opening(self, keeper, code, headers)
+    def on_message_begin(self) -> None:
+        self._is_between_requests = False
+        super().on_message_begin()
 
-    def ip_of(self, headers: dict[bytes, bytes]) -> str:
+    def on_message_complete(self) -> None:
+        self._is_between_requests = True
+        super().on_message_complete()
+
+    def _plain(self, data: bytes) -> "Opening | None":
+        keeper: Doorkeeper | None = self.app_state.get("doorkeeper")
+        cycle: RequestResponseCycle | None = self.cycle
+        is_busy = cycle is not None and not cycle.response_complete
+        if keeper is None or is_busy or not self._is_between_requests or self.flow.write_paused:
+            return None
+        request = _PLAIN.fullmatch(data)
+        if request is None:
+            return None
+        headers = _headers(request[2])
+        keeps_alive = _KEEPS_ALIVE.get(headers.get(b"connection", b"").lower())
+        if keeps_alive is None or not _NOT_PLAIN.isdisjoint(headers):
+            return None
+        if _SESSION in headers.get(b"cookie", b""):
+            return None
+        return Opening(self, keeper, data, request[1].decode(), headers, keeps_alive=keeps_alive)
+
+    def ip_of(self, headers: Headers) -> str:
         """As the application is told it: the address that a trusted proxy names, or the connection's."""
         address = self.client[0] if self.client else "unknown"
         forwarded = headers.get(b"x-forwarded-for")
@@ -104,111 +136,123 @@ class LinkDoor(HttpToolsProtocol):
             return named
         return trusted.get_trusted_client_address(named)[0] or address
 
-    def base_url(self, headers: dict[bytes, bytes]) -> str | None:
-        """Scheme and host that this request names; None if that is not plain."""
-        host = headers.get(b"host")
-        if host is None or b"x-forwarded-proto" in headers:
-            return None
-        return f"{self.scheme}://{host.decode('latin-1')}"
-
-    def hand_on(self, opening: "Opening") -> None:
+    def hand_on(self, data: bytes) -> None:
         """Have the application answer it."""
-        scope = opening.scope
-        path = PREFIX.decode() + opening.code
-        scope.update(method="GET", path=path, raw_path=path.encode(), query_string=b"")
-        cycle = RequestResponseCycle(
-            scope=scope,
-            transport=self.transport,
-            flow=self.flow,
-            logger=self.logger,
-            access_logger=self.access_logger,
-            access_log=self.access_log,
-            default_headers=self.server_state.default_headers,
-            message_event=asyncio.Event(),
-            expect_100_continue=False,
-            keep_alive=opening.keep_alive,
-            on_response=self.on_response_complete,
-        )
-        cycle.more_body = opening.more_body
-        if cast(Any, self.cycle) is opening:
-            self.cycle = cycle
-        self._start_asgi_task(cycle, self.app)
+        self._opening = None
+        super().data_received(data)
+        self._go_on()
+
+    def answered(self) -> None:
+        """As `on_response_complete`, with one timer for all requests of a connection."""
+        self._opening = None
+        self.server_state.total_requests += 1
+        self._answered_at = self.loop.time()
+        if self.timeout_keep_alive_task is None and not self.transport.is_closing():
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._later and not self.transport.is_closing():
+            later, self._later = self._later, b""
+            self.flow.resume_reading()
+            self.data_received(later)
+
+    def timeout_keep_alive_handler(self) -> None:
+        quiet_s = 0.0 if self._opening else self.loop.time() - self._answered_at
+        if quiet_s >= self.timeout_keep_alive:
+            super().timeout_keep_alive_handler()
+        else:
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive - quiet_s, self.timeout_keep_alive_handler
+            )
+
+    def shutdown(self) -> None:
+        if self._opening is None:
+            super().shutdown()
+        else:
+            self._opening.keeps_alive = False
 
 
 class Opening:
-    """One request for a link, from its headers to its answer. To the protocol it is what it is about to answer."""
+    """One request for a link, from its arrival to its answer."""
 
     __slots__ = (
-        "_answer", "_began", "_door", "_following", "_headers", "_keeper", "_visitor", "body", "code", "disconnected",
-        "keep_alive", "message_event", "more_body", "response_complete", "scope",
+        "_answer", "_code", "_data", "_door", "_following", "_headers", "_keeper", "_visitor", "began", "is_answered",
+        "keeps_alive",
     )  # fmt: skip
 
     def __init__(
-        self, door: LinkDoor, keeper: Doorkeeper, code: str, headers: dict[bytes, bytes]
+        self,
+        door: LinkDoor,
+        keeper: Doorkeeper,
+        data: bytes,
+        code: str,
+        headers: Headers,
+        *,
+        keeps_alive: bool,
     ) -> None:
-        self._began = time.perf_counter()
+        self.began = time.perf_counter()
+        self.is_answered = False
+        self.keeps_alive = keeps_alive
         self._door = door
         self._keeper = keeper
         self._following = keeper.following
+        self._data = data
+        self._code = code
         self._headers = headers
-        self.code = code
-        self.scope: Any = door.scope
-        self.keep_alive = door.parser.should_keep_alive()
-        # What the protocol looks at while it waits.
-        self.body = bytearray()
-        self.more_body = True
-        self.message_event = _NOBODY_WAITS
-        self.disconnected = False
-        self.response_complete = False
 
     def begin(self) -> None:
-        destination = self._following.destinations.known(self.code)
+        destination = self._following.destinations.known(self._code)
         if destination is not None:
-            self._open()
+            self._open(destination)
         else:
-            self._following.destinations.ask(self.code.lower()).add_done_callback(self._looked_up)
+            asked = self._following.destinations.ask(self._code.lower())
+            asked.add_done_callback(self._looked_up)
 
-    def _looked_up(self, _found: "asyncio.Future[None]") -> None:
-        if not self.disconnected:
-            self.code = self.code.lower()
-            self._open()
+    def _looked_up(self, _found: "asyncio.Future[Destination | None]") -> None:
+        self._open(self._following.destinations.known(self._code.lower()))
 
-    def _open(self) -> None:
+    def _open(self, destination: Destination | None) -> None:
         try:
-            self._count()
+            is_counted = destination is not None and self._is_counted(destination)
         except Exception:
             # The pages meet the same, and tell the person and the log of it.
             log.warning("link_door.handed_on", exc_info=True)
-            self._door.hand_on(self)
+            is_counted = False
+        if not is_counted:
+            self._hand_on()
 
-    def _count(self) -> None:
+    def _hand_on(self) -> None:
+        self.is_answered = True
+        if not self._door.transport.is_closing():
+            self._door.hand_on(self._data)
+
+    def _is_counted(self, destination: Destination) -> bool:
+        """Or about to be; False if only the pages can tell what to answer."""
         following, headers = self._following, self._headers
-        destination = following.destinations.known(self.code)
-        base_url = following.public_url or self._door.base_url(headers)
-        if destination is None or base_url is None:
-            self._door.hand_on(self)
-            return
         visitor = following.visitor(self._door.ip_of(headers), "GET", headers)
-        answer = following.ready(destination, visitor, headers, base_url)
+        answer = following.ready(destination, visitor, headers, self._door.scheme or "http")
         if answer is None:
-            self._door.hand_on(self)
-            return
+            return False
         self._answer: Answer = answer
         self._visitor: Visitor = visitor
         try:
             counted = following.clicks.enter(destination, visitor, self)
         except (TooMany, Unavailable):
             self._uncounted()
-            return
+            return True
         if counted is WAITING:
             self._keeper.wait(self)
         else:
             self._finish(counted)
+        return True
 
     # What the batch asks and tells (`kit.group_commit.Awaited`).
 
     def done(self) -> bool:
-        return self.response_complete
+        return self.is_answered
 
     def set_result(self, counted: Counted) -> None:
         self._following.clicks.remember(counted)
@@ -221,7 +265,7 @@ class Opening:
         self._uncounted()
 
     def too_late(self) -> None:
-        if not self.response_complete:
+        if not self.is_answered:
             self._uncounted()
 
     def _uncounted(self) -> None:
@@ -230,38 +274,38 @@ class Opening:
 
     def _finish(self, counted: Counted | None) -> None:
         """Others wait behind this one: whatever goes wrong with its answer is its own affair."""
-        if self.response_complete:
+        if self.is_answered:
             return
-        self.response_complete = True
+        self.is_answered = True
         try:
             self._write(counted)
         except Exception:
-            log.exception("link_door.not_answered", code=self.code)
+            log.exception("link_door.not_answered", code=self._code)
             self._door.transport.abort()
 
     def _write(self, counted: Counted | None) -> None:
-        door = self._door
-        status, headers, body = self._answer
-        if not self.disconnected:
-            said = [*door.server_state.default_headers, *headers]
-            said += self._following.cookies(counted, self._visitor)
-            lines = b"".join([b"%b: %b\r\n" % header for header in said])
-            close = b"" if self.keep_alive else b"connection: close\r\n"
-            head = STATUS_LINE[status] + lines + _SECURITY + close
-            door.transport.write(head + b"\r\n" + body)
-            if not self.keep_alive:
+        door, answer = self._door, self._answer
+        if not door.transport.is_closing():
+            cookies = self._following.cookies(counted, self._visitor)
+            said = written([*door.server_state.default_headers, *cookies])
+            close = b"" if self.keeps_alive else b"connection: close\r\n"
+            door.transport.write(
+                b"%b%b%b%b%b\r\n%b"
+                % (STATUS_LINE[answer.status], answer.lines, said, _SECURITY, close, answer.body)
+            )
+            if not self.keeps_alive:
                 door.transport.close()
-        _counter(status).inc()
-        _seconds.observe(time.perf_counter() - self._began)
-        door.on_response_complete()
+        _counter(answer.status).inc()
+        _seconds.observe(time.perf_counter() - self.began)
+        door.answered()
 
 
-class _Nobody:
-    def set(self) -> None:
-        """Nobody waits for the request's body."""
-
-
-_NOBODY_WAITS = _Nobody()
+def _headers(lines: bytes) -> Headers:
+    found = {}
+    for line in lines[:-2].split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        found[name.lower()] = value.strip(b" \t")
+    return found
 
 
 @lru_cache(maxsize=1_024)

@@ -22,8 +22,8 @@ from commerce.checkout import Checkout
 from commerce.deals_query import Deals
 from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
-from commerce.orders import MAX_ORDERS_SHOWN
 from commerce.moments import Moments
+from commerce.orders import MAX_ORDERS_SHOWN
 from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.protecting import Protecting
 from commerce.views import DealView, OrderView
@@ -198,7 +198,6 @@ class Reactions:
             chat.PersonUnmuted: (self._announce_mute,),
             share.LinkChanged: (self._forget_link, self._tell_sharer),
             share.TermsChanged: (self._forget_terms,),
-            share.LinksClicked: (self._note_links,),
             share.StepsTaken: (self._note_links,),
             share.OrdersCredited: (self._note_links,),
             share.RewardsEarned: (self._note_rewards,),
@@ -300,9 +299,7 @@ class Reactions:
         joined = Taken("joined", event.referral_token, event.account_id, event.brand_id)
         await self._journeys.take(joined)
 
-    async def _note_links(
-        self, event: share.LinksClicked | share.StepsTaken | share.OrdersCredited
-    ) -> None:
+    async def _note_links(self, event: share.StepsTaken | share.OrdersCredited) -> None:
         self._link_board.note(event.link_ids)
 
     async def _note_rewards(self, event: share.RewardsEarned) -> None:

@@ -342,6 +342,7 @@ class Dealcast:
         )
         self.voucher_board = VoucherBoard(self.collecting, self.hub)
         self.link_board = LinkBoard(self.linking, self.hub, settings.public_url or "")
+        self.clicks.on_counted = self.link_board.note
         self.room_states = RoomStates(
             self.shows,
             self.videos,

@@ -1,25 +1,28 @@
 """Following a link. Clicks are counted in batches (`kit/group_commit.py`), and who clicked waits for their batch: a few
 milliseconds, for which nobody is told of a click that a crash then takes back. Who comes again within the hour made no new
 click and waits for nothing, as long as this process remembers.
+
+A browser that has no cookie is almost always new. So the clicks of such are written without a look at what is there, by one
+statement that fails if one of them is not the first; those of the others, and a batch that failed, are looked up before.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import hmac
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
 from kit.errors import Refusal
 from kit.group_commit import Awaited, GroupCommit
-from kit.ids import new_id, new_secret
-from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
-from membership.people import NOT_JOINED
+from kit.ids import new_id
+from kit.unit_of_work import Draft, Tx, UnitOfWork
 from share.destinations import Destinations
-from share.events import FriendsCame, LinksClicked
+from share.events import FriendsCame
 from share.links import Link
 from share.opening import Destination
-from share.rewards.terms import BY_RATE, NO_TIERS, TierReward
+from share.rewards.store import terms as store_reward_terms
 from share.store import clicks as store_clicks
 from share.visits import Visitor, is_ahead_of_time, reason_not_to_count
 
@@ -30,10 +33,8 @@ ONE_CLICK_LASTS = timedelta(hours=1)
 REMEMBERED = 50_000
 """Clicks that a process remembers, not to ask the database for them."""
 
-LANES = 2
-"""Batches that are in flight at once: one waits for the disk while the next is sent."""
 MOST_WAITING = 2_500
-"""In each lane."""
+"""Of those who are known, and of the others."""
 MOST_AT_ONCE = 500
 
 Key = tuple[str, str]
@@ -45,16 +46,13 @@ Known = tuple[str, datetime]
 class Visit(NamedTuple):
     """Someone, by what they may be known by, followed a link."""
 
+    id: str
+    """Of the click, if it is one."""
     link: Link
     identities: tuple[str, ...]
-    window_days: int
+    key: Key
     browser: str
     account_id: str | None
-    by_rank: Mapping[int, TierReward] = NO_TIERS
-
-    @property
-    def key(self) -> Key:
-        return self.link.id, self.identities[0]
 
 
 class Counted(NamedTuple):
@@ -78,15 +76,20 @@ WAITING = Waiting.YES
 class Clicks:
     def __init__(self, work: UnitOfWork, secret_key: str, destinations: Destinations) -> None:
         self._work = work
-        self._secret_key = secret_key
+        self._key = hmac.digest(secret_key.encode(), b"dealcast.click", "sha256")
         self._destinations = destinations
-        self._recent: dict[Key, Known] = {}
-        # Each link has its lane, so that no two that are in flight meet in a row.
-        self._lanes = tuple(
-            GroupCommit[Visit, Counted](
-                work, _count, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
-            )
-            for _ in range(LANES)
+        self.on_counted: Callable[[Collection[str]], None] = lambda _: None
+        """Told of the links that were clicked, once that is committed."""
+        self._recent = OrderedDict[Key, Known]()
+        self._new = GroupCommit[Visit, Counted](
+            work,
+            self._count,
+            self._guess,
+            most_waiting=MOST_WAITING,
+            most_at_once=MOST_AT_ONCE,
+        )
+        self._known = GroupCommit[Visit, Counted](
+            work, self._count, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
         )
 
     async def record(self, code: str, visitor: Visitor) -> str | None:
@@ -123,84 +126,87 @@ class Clicks:
         link = destination.link
         if reason_not_to_count(visitor, link.account_id) is not None:
             return None
-        identities = visitor.identities(self._secret_key)
-        browser = visitor.visitor_id or new_secret()
+        identities = visitor.identities(self._key)
+        own_id = new_id()
+        # Signed, it need not be a secret.
+        browser = visitor.visitor_id or own_id
+        key = link.id, identities[0]
         known = self._remembered(link, identities)
         if known is not None:
-            return Counted(known[0], browser, known[1], (link.id, identities[0]))
-        visit = Visit(
-            link,
-            identities,
-            destination.window_days,
-            browser,
-            visitor.account_id,
-            destination.by_rank,
-        )
-        self._lanes[hash(link.id) % LANES].enter(visit, waiting)
+            return Counted(known[0], browser, known[1], key)
+        visit = Visit(own_id, link, identities, key, browser, visitor.account_id)
+        (self._new if len(identities) == 1 else self._known).enter(visit, waiting)
         return WAITING
 
     def remember(self, counted: Counted) -> None:
         """Know who it was when they come again, without asking the database."""
         while len(self._recent) >= REMEMBERED:
-            del self._recent[next(iter(self._recent))]
+            self._recent.popitem(last=False)
         self._recent[counted.key] = counted.token, counted.clicked_at
 
     async def close(self) -> None:
         """Count what waits, and take nothing more."""
-        for lane in self._lanes:
-            await lane.close()
+        await self._new.close()
+        await self._known.close()
 
     def _remembered(self, link: Link, identities: tuple[str, ...]) -> Known | None:
-        since = self._work.clock() - ONE_CLICK_LASTS
         for identity in identities:
             known = self._recent.get((link.id, identity))
-            if known is not None and known[1] > since:
+            if known is not None and known[1] > self._work.clock() - ONE_CLICK_LASTS:
                 return known
         return None
 
+    def _guess(self, draft: Draft, visits: Sequence[Visit]) -> list[Counted]:
+        """Each of them is the first within an hour, and, of the same person's, the first of these."""
+        fresh: dict[Key, Visit] = {}
+        for visit in visits:
+            fresh.setdefault(visit.key, visit)
+        self._add(draft, fresh, only_if_first=True)
+        return [
+            Counted(fresh[visit.key].id, visit.browser, draft.now, visit.key) for visit in visits
+        ]
 
-async def _count(tx: Tx, visits: Sequence[Visit]) -> list[Counted | Refusal]:
-    since = tx.now - ONE_CLICK_LASTS
-    pairs = [(visit.link.id, identity) for visit in visits for identity in visit.identities]
-    known = await store_clicks.recent_clicks(tx, pairs, since)
-    made = [_known(visit, known) for visit in visits]
-    fresh = {visit.key: visit for visit, one in zip(visits, made, strict=True) if one is None}
-    if fresh:
-        known |= await _add(tx, list(fresh.values()))
-        tx.emit(LinksClicked(link_ids=list(dict.fromkeys(link_id for link_id, _ in fresh))))
-    counted: list[Counted | Refusal] = []
-    for visit, one in zip(visits, made, strict=True):
-        click_id, clicked_at = one or known[visit.key]
-        counted.append(Counted(click_id, visit.browser, clicked_at, visit.key))
-    return counted
+    async def _count(self, tx: Tx, visits: Sequence[Visit]) -> list[Counted | Refusal]:
+        since = tx.now - ONE_CLICK_LASTS
+        pairs = [(visit.link.id, identity) for visit in visits for identity in visit.identities]
+        known = await store_clicks.recent_clicks(tx, pairs, since)
+        fresh: dict[Key, Visit] = {}
+        counted: list[Counted | Refusal] = []
+        for visit in visits:
+            one = _known(visit, known)
+            if one is None:
+                one = fresh.setdefault(visit.key, visit).id, tx.now
+            counted.append(Counted(one[0], visit.browser, one[1], visit.key))
+        if fresh:
+            self._add(tx, fresh)
+            await _tell_of_friends(tx, list(fresh.values()))
+        return counted
+
+    def _add(
+        self, draft: Draft, fresh: Mapping[Key, Visit], *, only_if_first: bool = False
+    ) -> None:
+        """Make clicks of these visits, in one order, so that two processes do not wait for each other."""
+        clicks = [
+            (visit.id, visit.link.id, visit.key[1], visit.browser, visit.account_id)
+            for _, visit in sorted(fresh.items())
+        ]
+        draft.add(store_clicks.new_clicks(clicks, draft.now, only_if_first=only_if_first))
+        draft.after(lambda: self.on_counted(dict.fromkeys(link_id for link_id, _ in fresh)))
 
 
-async def _add(tx: Tx, visits: Sequence[Visit]) -> dict[Key, Known]:
-    """Make clicks of these visits, with the terms of this moment."""
-    standings = await directory.standings_at(
-        tx, {(visit.link.brand_id, visit.link.account_id) for visit in visits}
-    )
-    added: dict[Key, Known] = {}
-    clicks: list[store_clicks.NewClick] = []
-    friends: list[str] = []
-    # In one order, so that two processes do not wait for each other.
-    for visit in sorted(visits, key=lambda visit: visit.key):
-        link = visit.link
-        standing = standings.get((link.brand_id, link.account_id), NOT_JOINED)
-        of_tier = visit.by_rank.get(standing.rank, BY_RATE)
-        offer = of_tier.offer(standing.share_rate_bp)
-        click_id = new_id()
-        clicks.append((
-            click_id, link.id, visit.identities[0], offer.rate_bp, standing.rank,
-            visit.window_days, visit.browser, visit.account_id, offer.kind.value, offer.amount,
-        ))  # fmt: skip
-        added[visit.key] = click_id, tx.now
-        if visit.account_id is not None and of_tier.friend_voucher_id is not None:
-            friends.append(click_id)
-    tx.add(store_clicks.new_clicks(clicks, tx.now))
-    if friends:
-        tx.emit(FriendsCame(click_ids=friends))
-    return added
+async def _tell_of_friends(tx: Tx, visits: Sequence[Visit]) -> None:
+    """Of those who are signed in, where a tier brings friends a voucher."""
+    friends = [visit for visit in visits if visit.account_id is not None]
+    if not friends:
+        return
+    offers = await store_reward_terms.by_rank(tx, {visit.link.brand_id for visit in friends})
+    came = [
+        visit.id
+        for visit in friends
+        if any(offer.friend_voucher_id for offer in offers[visit.link.brand_id].values())
+    ]
+    if came:
+        tx.emit(FriendsCame(click_ids=came))
 
 
 def _known(visit: Visit, known: Mapping[Key, Known]) -> Known | None:

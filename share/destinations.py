@@ -6,21 +6,22 @@ after a minute in any case, should that not be heard. While the database is away
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kit.batching import Batched
 from kit.group_commit import is_transient
 from kit.kept import Kept
 from kit.unit_of_work import UnitOfWork
 from share.errors import LinkOver, NoSuchLink
+from share.links import Elsewhere
 from share.opening import Destination
-from share.rewards.store import terms as store_reward_terms
-from share.store import clicks as store_clicks
 from share.store import links as store_links
 
 MOST = 50_000
 """About 1 kB each."""
 LASTS_S = 60.0
 LONGEST_CODE = 32
+NOWHERE_ELSE: Mapping[str, Elsewhere] = MappingProxyType({})
 
 
 class Destinations:
@@ -36,32 +37,18 @@ class Destinations:
             NoSuchLink, LinkOver
         """
         destination = self._known.fresh(code) or await self._found(code.lower())
-        if destination.link.is_over(self._work.clock()):
+        if self._is_over(destination):
             raise LinkOver("Ask the sender for another one, or look at what is on now.")
         return destination
 
     def known(self, code: str) -> Destination | None:
         """What is kept of the link, if it is not old and the link not over."""
         destination = self._known.fresh(code)
-        if destination is None or destination.link.is_over(self._work.clock()):
-            return None
-        return destination
+        return None if destination is None or self._is_over(destination) else destination
 
-    def ask(self, code: str) -> asyncio.Future[None]:
-        """Have the link looked up with others: once that is done it is `known`, if it is there."""
-        mark = self._known.mark
-        asked = self._loading.ask(code)
-        found = asyncio.get_running_loop().create_future()
-
-        def keep(answer: asyncio.Future[Destination | None]) -> None:
-            destination = None if answer.cancelled() or answer.exception() else answer.result()
-            if destination is not None:
-                self._known.keep(code, destination, mark)
-            if not found.done():
-                found.set_result(None)
-
-        asked.add_done_callback(keep)
-        return found
+    def ask(self, code: str) -> asyncio.Future[Destination | None]:
+        """Have the link looked up with others: once that is done it is `known`, if it is there. Do not cancel it."""
+        return self._loading.ask(code)
 
     def forget(self, code: str) -> None:
         self._known.forget(code)
@@ -72,10 +59,13 @@ class Destinations:
             lambda known: target_id in {known.link.target_id, known.link.brand_id}
         )
 
+    def _is_over(self, destination: Destination) -> bool:
+        link = destination.link
+        return link.expires_at is not None and link.is_over(self._work.clock())
+
     async def _found(self, code: str) -> Destination:
         if not is_code(code):
             raise _unknown()
-        mark = self._known.mark
         try:
             destination = await self._loading.get(code)
         except Exception as error:
@@ -85,26 +75,21 @@ class Destinations:
             return destination
         if destination is None:
             raise _unknown()
-        self._known.keep(code, destination, mark)
         return destination
 
     async def _load(self, codes: Sequence[str]) -> Mapping[str, Destination]:
+        mark = self._known.mark
         async with self._work.read() as tx:
             found = await store_links.links_by_code(tx, codes)
             tailored = [link.id for link in found.values() if link.is_tailored]
             places = await store_links.places(tx, tailored) if tailored else {}
-            brand_ids = {link.brand_id for link in found.values()}
-            terms = await store_clicks.terms_of(tx, brand_ids)
-            by_rank = await store_reward_terms.by_rank(tx, brand_ids)
-        return {
-            code: Destination(
-                link,
-                places.get(link.id, {}),
-                terms[link.brand_id].window_days,
-                by_rank[link.brand_id],
-            )
+        destinations = {
+            code: Destination(link, places.get(link.id, NOWHERE_ELSE))
             for code, link in found.items()
         }
+        for code, destination in destinations.items():
+            self._known.keep(code, destination, mark)
+        return destinations
 
 
 def is_code(text: str) -> bool:

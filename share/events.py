@@ -23,12 +23,6 @@ class TermsChanged(Event, frozen=True, kw_only=True, tag="share.terms_changed"):
     brand_id: str
 
 
-class LinksClicked(Event, frozen=True, kw_only=True, tag="share.links_clicked"):
-    """Clicks that were counted together, on each of these links at least one."""
-
-    link_ids: list[str]
-
-
 class FriendsCame(Event, frozen=True, kw_only=True, tag="share.friends_came"):
     """People who are signed in clicked links that bring friends a voucher."""
 

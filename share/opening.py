@@ -5,12 +5,10 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from share.attribution import WINDOW_DAYS
 from share.links import NO_TAGS, Elsewhere, Link
-from share.rewards.terms import NO_TIERS, TierReward
 
 TAGS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 MAX_TAG = 100
@@ -22,19 +20,17 @@ class Destination:
 
     link: Link
     by_language: Mapping[str, Elsewhere]
-    window_days: int = WINDOW_DAYS
-    """How long a click counts that is made now."""
-    by_rank: Mapping[int, TierReward] = field(default_factory=lambda: NO_TIERS)
-    """What tiers bring beside or in place of their rate."""
 
     def for_language(self, language: str | None) -> Link | Elsewhere:
-        return self.by_language.get(language or "", self.link)
+        return self.link if language is None else self.by_language.get(language, self.link)
 
     def leads_to(self, language: str | None, given: Mapping[str, str] = NO_TAGS) -> str:
         """The path to open. Tags that came with the visit win over the link's own."""
         place = self.for_language(language)
         at_s = self.link.at_s if place.show_id is not None else 0
-        return address(place.leads_to, at_s, {**self.link.tags, **given})
+        return address(
+            place.leads_to, at_s, {**self.link.tags, **given} if given else self.link.tags
+        )
 
 
 def address(path: str, at_s: int, tags: Mapping[str, str]) -> str:

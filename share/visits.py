@@ -4,12 +4,12 @@ A click is one person's decision to follow the link. What fetches the page for a
 time, a chat app for its preview, a crawler) and the sharer's own visits are not.
 """
 
-import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import blake2b
 
 # Every browser says Mozilla/ or Opera/ first, inside other apps too; tools and most preview fetchers do not.
 # The others name their trade, or give an address to complain to. (Cubot makes telephones.) Headless browsers are
@@ -46,14 +46,15 @@ class Visitor:
     is_ahead_of_time: bool = False
     """Whether the browser only prepares for a visit that may never happen."""
 
-    def identities(self, secret_key: str) -> tuple[str, ...]:
-        """Names for this person, the surest first. The last holds for everyone; it is a keyed hash, so that
-        addresses are not kept."""
-        digest = hmac.digest(
-            secret_key.encode(), f"click\0{self.ip}\0{self.user_agent}".encode(), "sha256"
-        )
+    def identities(self, key: bytes) -> tuple[str, ...]:
+        """Names for this person, the surest first. The last holds for everyone; it is a hash with this key, of 64 bytes at
+        most, so that addresses are not kept."""
+        address = f"{self.ip}\0{self.user_agent}".encode()
+        origin = f"origin:{blake2b(address, key=key, digest_size=16).hexdigest()}"
+        if self.account_id is None and self.visitor_id is None:
+            return (origin,)
         known = (("account", self.account_id), ("visitor", self.visitor_id))
-        return (*(f"{kind}:{name}" for kind, name in known if name), f"origin:{digest.hex()[:32]}")
+        return (*(f"{kind}:{name}" for kind, name in known if name), origin)
 
 
 def is_ahead_of_time(headers: Mapping[str, str]) -> bool:

@@ -11,10 +11,10 @@ get where they wanted, uncounted.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
+from functools import lru_cache
 
 from starlette.requests import Request, cookie_parser
 from starlette.types import Scope
@@ -48,15 +48,20 @@ _HTML = (b"content-type", b"text/html; charset=utf-8")
 _EMPTY = (b"content-length", b"0")
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The same for everybody, but for cookies."""
+
     status: int
-    headers: list[Header]
+    headers: tuple[Header, ...]
     body: bytes
+    lines: bytes
+    """The headers as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    body: bytes
+    answer: Answer
     about: frozenset[str]
     """Ids of what it shows."""
     code: str
@@ -80,7 +85,7 @@ class Following:
     ) -> None:
         self.destinations = destinations
         self.clicks = clicks
-        self.public_url = rendering.public_url
+        self._public_url = rendering.public_url
         self._rendering = rendering
         self._sharing = sharing
         self._visitor_signer = visitor_signer
@@ -99,8 +104,9 @@ class Following:
 
     async def answer(
         self, code: str, scope: Scope, headers: Mapping[bytes, bytes], principal: Principal
-    ) -> Answer:
-        """
+    ) -> tuple[Answer, list[Header]]:
+        """What to answer, and with which cookies.
+
         Raises:
             NoSuchLink, LinkOver
         """
@@ -112,8 +118,8 @@ class Following:
         if _is_led_on(destination, visitor):
             page = _led_on(destination, language, scope["query_string"])
         else:
-            page = _shown(await self._preview(destination, language, scope, principal))
-        return page._replace(headers=[*page.headers, *self.cookies(counted, visitor)])
+            page = await self._preview(destination, language, scope, principal)
+        return page, self.cookies(counted, visitor)
 
     def visitor(
         self,
@@ -136,15 +142,16 @@ class Following:
         destination: Destination,
         visitor: Visitor,
         headers: Mapping[bytes, bytes],
-        base_url: str,
+        scheme: str,
     ) -> Answer | None:
         """What a guest is answered, but for cookies, if it need not be made first."""
         language = _target_language(destination, headers)
         if _is_led_on(destination, visitor):
             return _led_on(destination, language)
+        base_url = self._public_url or _base_url(headers, scheme)
         read_in = language_for(headers).code
         preview = self._previews.fresh((destination.link.code, language, read_in, base_url))
-        return _shown(preview.body) if preview is not None else None
+        return preview.answer if preview is not None else None
 
     def cookies(self, counted: Counted | None, visitor: Visitor) -> list[Header]:
         """A browser that only looks ahead gets none: it would be known before anyone came."""
@@ -165,17 +172,17 @@ class Following:
 
     async def _preview(
         self, destination: Destination, language: str | None, scope: Scope, principal: Principal
-    ) -> bytes:
+    ) -> Answer:
         """The page, as this person sees it."""
         request = Request(scope)
         if not principal.is_guest or scope["query_string"]:
-            return (await self._rendered(request, destination, language, principal)).body
+            return (await self._rendered(request, destination, language, principal)).answer
         read_in = language_for(dict(scope["headers"])).code
         key = destination.link.code, language, read_in, self._rendering.base_url(request)
         preview = self._previews.fresh(key) or await self._previews.get(
             key, lambda: self._rendered(request, destination, language, principal)
         )
-        return preview.body
+        return preview.answer
 
     async def _rendered(
         self,
@@ -194,7 +201,7 @@ class Following:
             picture_url=picture_url(shared),
             is_own=principal.account_id == destination.link.account_id,
         )
-        return Preview(bytes(page.body), shared.about, destination.link.code)
+        return Preview(_shown(bytes(page.body)), shared.about, destination.link.code)
 
     def _visitor_id(self, headers: Mapping[bytes, bytes]) -> str | None:
         sent = headers.get(b"cookie")
@@ -218,13 +225,32 @@ def _is_led_on(destination: Destination, visitor: Visitor) -> bool:
 
 
 def _led_on(destination: Destination, language: str | None, query: bytes = b"") -> Answer:
-    place = destination.leads_to(language, tags_in(query.decode("latin-1")))
+    return _redirect(destination.leads_to(language, tags_in(query.decode("latin-1"))))
+
+
+@lru_cache(maxsize=4_096)
+def _redirect(place: str) -> Answer:
     location = (b"location", place.encode("ascii", "replace"))
-    return Answer(302, [location, _EMPTY, _PRIVATE], b"")
+    return _answer(302, (location, _EMPTY, _PRIVATE), b"")
 
 
 def _shown(body: bytes) -> Answer:
-    return Answer(200, [_HTML, (b"content-length", str(len(body)).encode()), _PRIVATE], body)
+    length = (b"content-length", str(len(body)).encode())
+    return _answer(200, (_HTML, length, _PRIVATE), body)
+
+
+def _answer(status: int, headers: tuple[Header, ...], body: bytes) -> Answer:
+    return Answer(status, headers, body, written(headers))
+
+
+def written(headers: Iterable[Header]) -> bytes:
+    return b"".join([b"%b: %b\r\n" % header for header in headers])
+
+
+def _base_url(headers: Mapping[bytes, bytes], scheme: str) -> str:
+    """Scheme and host that a request names, if it came by no proxy; else nothing that a preview was made for."""
+    host = headers.get(b"host", b"").decode("latin-1")
+    return "" if b"x-forwarded-proto" in headers else f"{scheme}://{host}"
 
 
 def _target_language(destination: Destination, headers: Mapping[bytes, bytes]) -> str | None:

@@ -48,11 +48,11 @@ class LinkPages:
         ]
 
     async def preview(self, request: Request, principal: Principal) -> Response:
-        answer = await self._following.answer(
+        answer, cookies = await self._following.answer(
             request.path_params["code"], request.scope, dict(request.scope["headers"]), principal
         )
         response = Response(answer.body, answer.status)
-        response.raw_headers = answer.headers
+        response.raw_headers = [*answer.headers, *cookies]
         return response
 
     async def qr_svg(self, request: Request, principal: Principal) -> Response:

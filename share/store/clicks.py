@@ -7,17 +7,38 @@ from heapq import nlargest
 from sqlalchemy import Column, RowMapping, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kit.bulk import Rows, is_among, matching
+from kit.bulk import LookedUp, Rows, is_among, matching
 from kit.unit_of_work import Tx
+from membership import directory
+from membership.people import NOT_JOINED
 from share.attribution import DEFAULT_TERMS, Click, Terms
 from share.rewards.offer import Kind
+from share.rewards.tables import tier_rewards
 from share.tables import clicks, steps, terms
 from share.trails import MOST_CLICKS
 from share.views import Step
 
-NewClick = tuple[str, str, str, int, int, int, str | None, str | None, str, int]
-"""A click's id, its link's, who made it, the rate, the tier and the days of the window, the browser and the account, and the
-kind and amount of a reward other than the rate."""
+NewClick = tuple[str, str, str, str, str | None]
+"""A click's id, its link's, who made it, the browser and the account."""
+
+# The terms of the click's moment. A reward other than the rate takes the rate's place (`TierReward.offer`).
+_TERMS = LookedUp(
+    "JOIN share_link AS link ON link.id = {link_id} "
+    + directory.joined_standing("link.brand_id", "link.account_id")
+    + f" LEFT JOIN {tier_rewards.name} AS offer ON offer.brand_id = tier.brand_id AND offer.rank = tier.rank"
+    f" LEFT JOIN {terms.name} AS terms ON terms.brand_id = link.brand_id",
+    (
+        ("rate_bp", "CASE WHEN offer.kind <> 'rate' THEN 0 ELSE coalesce(tier.share_rate_bp, 0) END"),
+        ("tier_rank", f"coalesce(tier.rank, {NOT_JOINED.rank})"),
+        ("window_days", f"coalesce(terms.window_days, {DEFAULT_TERMS.window_days})"),
+        ("reward_kind", "coalesce(offer.kind, 'rate')"),
+        ("reward_amount", "coalesce(offer.amount, 0)"),
+    ),
+)  # fmt: skip
+_NOT_AN_HOUR_AGO = (
+    f"NOT EXISTS (SELECT 1 FROM {clicks.name} AS c WHERE c.link_id = {{link_id}}"  # noqa: S608
+    " AND c.identity = {identity} AND c.hour = {hour} - 1)"
+)
 
 
 async def recent_clicks(
@@ -44,11 +65,10 @@ async def recent_clicks(
     return {(row["link_id"], row["identity"]): (row["id"], row["clicked_at"]) for row in found}
 
 
-def new_clicks(new: Sequence[NewClick], now: datetime) -> Rows:
-    """The clicks. Whoever clicked that link in that hour breaks the unique key."""
-    (ids, link_ids, identities, rates, ranks, windows, visitors, account_ids, kinds, amounts) = zip(
-        *new, strict=True
-    )
+def new_clicks(new: Sequence[NewClick], now: datetime, *, only_if_first: bool = False) -> Rows:
+    """The clicks. Whoever clicked that link in that hour of the clock breaks the unique key, and, `only_if_first`, who did in
+    the one before, which may be long enough ago, the id's."""
+    ids, link_ids, identities, visitors, account_ids = zip(*new, strict=True)
     return Rows(
         clicks,
         {
@@ -56,15 +76,12 @@ def new_clicks(new: Sequence[NewClick], now: datetime) -> Rows:
             "link_id": link_ids,
             "identity": identities,
             "hour": [int(now.timestamp()) // 3600] * len(new),
-            "rate_bp": rates,
-            "tier_rank": ranks,
             "clicked_at": [now] * len(new),
-            "window_days": windows,
             "visitor": visitors,
             "account_id": account_ids,
-            "reward_kind": kinds,
-            "reward_amount": amounts,
         },
+        only_if=_NOT_AN_HOUR_AGO if only_if_first else None,
+        looked_up=_TERMS,
     )
 
 

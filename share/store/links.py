@@ -1,9 +1,10 @@
 """Rows of links, of where they lead elsewhere, and what came of them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import Column, RowMapping, func, insert, select, update
+from sqlalchemy import Column, RowMapping, Select, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.bulk import is_among
@@ -53,13 +54,13 @@ async def change_link(tx: Tx, link: Link) -> None:
 
 
 async def lock_link(tx: Tx, code: str) -> Link | None:
-    return _one(await tx.all(select(links).where(links.c.code == code).with_for_update()))
+    return _one(await _found(tx, select(links).where(links.c.code == code).with_for_update()))
 
 
 async def lock_links_to_stop(tx: Tx, account_id: str) -> list[Link]:
     """The person's links that were not stopped."""
     statement = select(links).where(links.c.account_id == account_id, links.c.leads_to != NOWHERE)
-    return [_link(row) for row in await tx.all(statement.order_by(links.c.id).with_for_update())]
+    return await _found(tx, statement.order_by(links.c.id).with_for_update())
 
 
 async def stop_link(tx: Tx, link_id: str, code: str) -> None:
@@ -71,7 +72,7 @@ async def stop_link(tx: Tx, link_id: str, code: str) -> None:
 
 
 async def link_by_code(tx: Tx, code: str) -> Link | None:
-    return _one(await tx.all(select(links).where(links.c.code == code)))
+    return _one(await _found(tx, select(links).where(links.c.code == code)))
 
 
 async def links_by_code(tx: Tx, codes: Collection[str]) -> dict[str, Link]:
@@ -87,27 +88,23 @@ async def link_to(
 ) -> Link | None:
     """The person's plain link to the target."""
     return _one(
-        await tx.all(
+        await _found(
+            tx,
             select(links).where(
                 links.c.account_id == account_id,
                 links.c.kind == kind,
                 links.c.target_id == target_id,
                 links.c.at_s == at_s,
                 ~links.c.is_tailored,
-            )
+            ),
         )
     )
 
 
 async def last_links(tx: Tx, account_id: str, limit: int) -> list[Link]:
     """Newest first."""
-    rows = await tx.all(
-        select(links)
-        .where(links.c.account_id == account_id)
-        .order_by(links.c.id.desc())
-        .limit(limit)
-    )
-    return [_link(row) for row in rows]
+    statement = select(links).where(links.c.account_id == account_id)
+    return await _found(tx, statement.order_by(links.c.id.desc()).limit(limit))
 
 
 async def places(tx: Tx, link_ids: Collection[str]) -> dict[str, dict[str, Elsewhere]]:
@@ -183,13 +180,18 @@ async def _sums(tx: Tx, link_ids: Sequence[str]) -> dict[str, RowMapping]:
 
 
 async def _among(tx: Tx, column: Column[str], values: Collection[str]) -> list[Link]:
-    rows = await tx.all(select(links).where(is_among(tx.connection, column, set(values))))
-    return [_link(row) for row in rows]
+    return await _found(tx, select(links).where(is_among(tx.connection, column, set(values))))
 
 
-def _one(rows: Sequence[RowMapping]) -> Link | None:
-    return _link(rows[0]) if rows else None
+async def _found(tx: Tx, statement: Select[Any]) -> list[Link]:
+    return [_link(row) for row in (await tx.connection.execute(statement)).all()]
 
 
-def _link(row: RowMapping) -> Link:
-    return Link(**{**row, "tags": dict(parse_qsl(row["tags"])) if row["tags"] else NO_TAGS})
+def _one(found: Sequence[Link]) -> Link | None:
+    return found[0] if found else None
+
+
+def _link(row: Sequence[Any]) -> Link:
+    """Very many are read: a row's columns are, in their order, what a link consists of."""
+    *values, tags, version = row
+    return Link(*(*values, dict(parse_qsl(tags)) if tags else NO_TAGS, version))

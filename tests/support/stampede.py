@@ -19,7 +19,6 @@ from kit.auth import Signer
 from kit.clock import utc_now
 from kit.ids import new_id
 from server.wiring import REFERRAL_LASTS
-from share.attribution import WINDOW_DAYS
 from share.store import clicks as store_clicks
 from share.store import links as store_links
 from tests.support.product import SECRET, Festival, Product, Someone
@@ -32,7 +31,6 @@ VOUCHERS = 12
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12/34", "cvc": "123"}
 CARD_WHOSE_ANSWER_IS_LOST = {**CARD, "number": "4000 0000 0000 0408"}
 PAID = {"paid", "partly_refunded", "refunded"}
-RATE_BP = 500
 TROUBLE = {429, 500, 503}
 AGAIN_AFTER_S = 0.1
 ANSWERED_WITHIN_S = 120
@@ -268,6 +266,5 @@ async def _click(festival: Festival, show_id: str) -> str:
         found = await store_links.link_by_code(tx, link["code"])
         assert found is not None
         click_id = new_id()
-        click = click_id, found.id, "browser", RATE_BP, 2, WINDOW_DAYS, None, None, "rate", 0
-        tx.add(store_clicks.new_clicks([click], tx.now))
+        tx.add(store_clicks.new_clicks([(click_id, found.id, "browser", click_id, None)], tx.now))
     return f"dc_ref={Signer(SECRET, 'referral', REFERRAL_LASTS).sign(click_id)}"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from kit.bulk import Rows, is_among, matching, write_rows
+from kit.bulk import LookedUp, Rows, is_among, matching, write_rows
 from kit.db import Database
 from kit.idempotency import idempotency_keys
 from kit.outbox import outbox
@@ -143,3 +143,37 @@ async def test_rows_are_found_among_values_and_changed_together(world: World) ->
             select(outbox.c.attempts).where(is_among(tx.connection, outbox.c.id, ids))
         )
     assert sorted(row["attempts"] for row in rows) == [11, 13]
+
+
+def twice(rows: Rows, only_if: str | None = None) -> Rows:
+    """With answers that the database makes of the event of the row's owner."""
+    columns = {name: values for name, values in rows.columns.items() if name != "answer"}
+    told = LookedUp(
+        "LEFT JOIN outbox AS o ON o.id = {owner}",
+        (("answer", "coalesce(o.name, 'none') || {key}"),),
+    )
+    return Rows(rows.table, columns, only_if=only_if, looked_up=told)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_the_database_fills_in_what_it_looks_up(world: World, count: int) -> None:
+    owners = [f"{number + 1:020d}" for number in range(count)]
+    async with world.work.write() as tx:
+        await write_rows(tx.connection, events(2))
+        await write_rows(tx.connection, twice(keys(count, owners=owners)))
+    async with world.work.read() as tx:
+        kept = await tx.all(select(idempotency_keys).order_by(KEYS.owner))
+    assert [row["answer"] for row in kept] == ["test.notedk0", "nonek1"][:count]
+
+
+async def test_new_rows_that_must_not_be_there_are_refused_together(world: World) -> None:
+    only_if = "NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = {owner})"
+    async with world.work.write() as tx:
+        await write_rows(tx.connection, events(1))
+    known = twice(keys(2, owners=["ann", f"{0:020d}"]), only_if)
+    with pytest.raises(IntegrityError):
+        async with world.work.write() as tx:
+            await write_rows(tx.connection, known)
+    async with world.work.write() as tx:
+        assert await tx.all(select(idempotency_keys)) == []
+        await write_rows(tx.connection, twice(keys(2), only_if))

@@ -10,8 +10,10 @@ import pytest
 import uvicorn
 from httpx2 import AsyncClient
 from sqlalchemy import func, select
+from uvicorn.server import ServerState
 
 from kit.settings import Settings
+from kit.unit_of_work import Draft
 from membership.passwords import cheap_passwords
 from server.app import serving
 from server.link_door import LinkDoor
@@ -65,6 +67,7 @@ class Browser:
 class Door:
     api: Api
     port: int
+    state: ServerState
     code: str
     direct: str
 
@@ -100,7 +103,8 @@ async def door(database_url: str) -> AsyncIterator[Door]:
         await _link(sharer, {"kind": "brand", "target_id": brand.id, **more})
         for more in ({}, {"is_direct": True, "code": "kiln-now"})
     ]
-    yield Door(api, port, code, direct)
+    await dealcast.relay.drain()  # until then the links are forgotten as they were made
+    yield Door(api, port, server.server_state, code, direct)
     await api.close()
     server.should_exit = True
     await task
@@ -183,6 +187,87 @@ async def test_requests_in_one_piece_are_answered_in_their_order(door: Door) -> 
     assert await door.clicks() == 2
 
 
+async def test_what_comes_before_an_answer_waits_for_it(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, may_write = door.api.dealcast.work, asyncio.Event()
+    write_at_once = work.write_at_once
+
+    async def later(draft: Draft) -> None:
+        await may_write.wait()
+        await write_at_once(draft)
+
+    async with door.browser() as browser:
+        await browser.get(f"/s/{door.direct}")  # where it leads is known now
+        monkeypatch.setattr(work, "write_at_once", later)
+        browser.ask(f"/s/{door.direct}", X_Forwarded_For="10.2.1.1")
+        [waiting] = await _waiting(door)
+        browser.ask("/healthz")
+        await until(lambda: waiting._later != b"")
+        may_write.set()
+        answers = [await browser.answer() for _ in range(2)]
+    assert [one.status for one in answers] == [302, 200]
+    assert await door.clicks() == 2
+
+
+async def test_a_request_that_comes_in_pieces_goes_on_to_the_pages_and_the_next_does_not(
+    door: Door,
+) -> None:
+    async with door.browser() as browser:
+        await browser.get(f"/s/{door.direct}")
+        browser.writer.write(f"GET /s/{door.direct} HTTP/1.1\r\nHost: deal".encode())
+        await until(lambda: any(not one._is_between_requests for one in _doors(door)))
+        browser.writer.write(f"cast.test\r\nUser-Agent: {PHONE}\r\n\r\n".encode())
+        assert "x-request-id" in (await browser.answer()).head
+        assert "x-request-id" not in (await browser.get(f"/s/{door.direct}")).head
+
+
+def _doors(door: Door) -> set[LinkDoor]:
+    return {one for one in door.state.connections if isinstance(one, LinkDoor)}
+
+
+async def _waiting(door: Door) -> list[LinkDoor]:
+    await until(lambda: any(one._opening for one in _doors(door)))
+    return [one for one in _doors(door) if one._opening]
+
+
+async def test_a_server_that_stops_answers_who_waits_and_closes(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with door.browser() as browser, door.browser() as idle:
+        await browser.get(f"/s/{door.direct}")
+        await idle.get(f"/s/{door.direct}")
+        may_write = asyncio.Event()
+        write_at_once = door.api.dealcast.work.write_at_once
+
+        async def later(draft: Draft) -> None:
+            await may_write.wait()
+            await write_at_once(draft)
+
+        monkeypatch.setattr(door.api.dealcast.work, "write_at_once", later)
+        browser.ask(f"/s/{door.direct}", X_Forwarded_For="10.4.0.1")
+        await _waiting(door)
+        for one in _doors(door):
+            one.shutdown()
+        assert await idle.is_closed()
+        may_write.set()
+        led = await browser.answer()
+        assert "connection: close" in led.head
+        assert "set-cookie: dc_ref=" in led.head
+        assert await browser.is_closed()
+
+
+async def test_who_asks_for_nothing_for_a_while_is_let_go(door: Door) -> None:
+    async with door.browser() as browser:
+        await browser.get(f"/s/{door.direct}")
+        [one] = _doors(door)
+        one.timeout_keep_alive_handler()  # too early: there was a request since
+        await browser.get(f"/s/{door.direct}")
+        one._answered_at -= one.timeout_keep_alive
+        one.timeout_keep_alive_handler()
+        assert await browser.is_closed()
+
+
 async def test_many_at_once_are_each_counted_once(door: Door) -> None:
     async with door.browser() as gone:  # who leaves before the answer disturbs nobody
         gone.ask(f"/s/{door.direct}", X_Forwarded_For="10.3.1.1")
@@ -210,14 +295,14 @@ async def test_without_a_database_people_get_where_they_wanted_uncounted(
             is_away.set()
             await asyncio.Event().wait()
 
-        monkeypatch.setattr("share.clicks.store_clicks.recent_clicks", never)
+        monkeypatch.setattr(door.api.dealcast.work, "write_at_once", never)
         led = await browser.get(f"/s/{door.direct}", X_Forwarded_For="10.5.0.1")
         assert is_away.is_set()
     assert led.status == 302
     assert "set-cookie" not in led.head
-    for lane in door.api.dealcast.clicks._lanes:
-        if lane._pump is not None:
-            lane._pump.cancel()
+    pump = door.api.dealcast.clicks._new._pump
+    assert pump is not None
+    pump.cancel()
 
 
 async def test_an_answer_that_fails_is_nobody_elses_affair(
@@ -233,7 +318,6 @@ async def test_an_answer_that_fails_is_nobody_elses_affair(
 
     monkeypatch.setattr(following, "cookies", failing)
     async with door.browser() as unlucky, door.browser() as other:
-        await door.api.dealcast.relay.drain()  # until then the link is forgotten as it was made
         following.forget(door.direct)
         looked_up = await other.get(f"/s/{door.direct}", X_Forwarded_For="10.6.0.3")
         assert "x-request-id" not in looked_up.head

@@ -22,6 +22,7 @@ from share.store import links as store_links
 from share.views import LinkView, NewLink, TargetKind
 from tests.support.slices import Unlimited, World
 
+KEY = "a key for tests"
 BASE_URL = "https://dealcast.example"
 SAFARI = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 "
@@ -42,6 +43,8 @@ class Sharing:
     destinations: Destinations
     find_target: FindTarget
     targets: dict[tuple[str, str], Target]
+    counted: list[list[str]]
+    """What was said of clicks: the links of each batch."""
 
     def add_target(
         self, kind: TargetKind = "show", brand: Brand | None = None, *, is_public: bool = True
@@ -100,17 +103,21 @@ async def sharing(database_url: str) -> AsyncIterator[Sharing]:
         return targets.get((kind, target_id))
 
     destinations = Destinations(world.work)
+    clicks = Clicks(world.work, KEY, destinations)
+    counted: list[list[str]] = []
+    clicks.on_counted = lambda link_ids: counted.append(list(link_ids))
     yield Sharing(
         world,
         brand,
         sharer,
         Linking(world.work, find_target, Unlimited()),
-        Clicks(world.work, "a key for tests", destinations),
+        clicks,
         Crediting(world.work),
         Journeys(world.work),
         Explaining(world.work),
         destinations,
         find_target,
         targets,
+        counted,
     )
     await database.close()

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from share.clicks import Visitor
+from kit.errors import Unavailable
+from share.clicks import Clicks, Visitor
 from share.errors import NoSuchLink
-from share.events import LinksClicked
 
-from .conftest import SAFARI, Sharing
+from .conftest import KEY, SAFARI, Sharing
 
 FRIEND = Visitor("203.0.113.5", SAFARI)
 OTHER_FRIEND = Visitor("198.51.100.7", SAFARI)
@@ -24,9 +24,8 @@ async def test_a_friends_visit_counts_and_is_said(sharing: Sharing) -> None:
     link = await sharing.link()
     assert await sharing.clicks.record(link.code, FRIEND) is not None
     assert await clicks_of(sharing, link.code) == 1
-    [clicked] = sharing.world.happened(LinksClicked)
-    assert isinstance(clicked, LinksClicked)
-    assert list(await sharing.linking.views(clicked.link_ids, "")) == [sharing.sharer.account()]
+    [link_ids] = sharing.counted
+    assert list(await sharing.linking.views(link_ids, "")) == [sharing.sharer.account()]
 
 
 async def test_two_friends_are_two_clicks(sharing: Sharing) -> None:
@@ -50,7 +49,7 @@ async def test_what_is_no_persons_choice_counts_nothing(sharing: Sharing, visito
     link = await sharing.link()
     assert await sharing.clicks.record(link.code, visitor) is None
     assert await clicks_of(sharing, link.code) == 0
-    assert sharing.world.happened(LinksClicked) == []
+    assert sharing.counted == []
 
 
 async def test_the_sharers_own_visit_counts_nothing(sharing: Sharing) -> None:
@@ -66,7 +65,7 @@ async def test_a_repeated_click_is_the_same_click(sharing: Sharing) -> None:
     sharing.world.pass_time(timedelta(minutes=59))  # and into the next hour of the clock
     assert await sharing.click(link, FRIEND) == first
     assert await clicks_of(sharing, link.code) == 1
-    assert len(sharing.world.happened(LinksClicked)) == 1
+    assert len(sharing.counted) == 1
 
 
 async def test_after_an_hour_a_visit_is_a_new_click(sharing: Sharing) -> None:
@@ -83,7 +82,7 @@ async def test_clicks_at_the_same_moment_are_one_click(sharing: Sharing) -> None
     assert len(set(tokens)) == 1
     assert tokens[0] is not None
     assert await clicks_of(sharing, link.code) == 1
-    assert len(sharing.world.happened(LinksClicked)) == 1
+    assert len(sharing.counted) == 1
 
 
 async def test_a_crowd_is_counted_exactly_and_told_of_in_batches(sharing: Sharing) -> None:
@@ -94,7 +93,7 @@ async def test_a_crowd_is_counted_exactly_and_told_of_in_batches(sharing: Sharin
     )
     assert len({*tokens}) == 300
     assert [await clicks_of(sharing, link.code) for link in links] == [150, 150]
-    assert len(sharing.world.happened(LinksClicked)) < 60
+    assert len(sharing.counted) < 60
 
 
 async def test_getting_a_cookie_or_an_account_makes_nobody_a_new_person(sharing: Sharing) -> None:
@@ -125,3 +124,68 @@ async def test_each_link_has_its_own_clicks(sharing: Sharing) -> None:
 async def test_an_unknown_link_cannot_be_followed(sharing: Sharing) -> None:
     with pytest.raises(NoSuchLink):
         await sharing.clicks.record("nonesuch", FRIEND)
+
+
+async def test_a_click_that_another_process_counted_is_the_same_click(sharing: Sharing) -> None:
+    link = await sharing.link()
+    first = await sharing.click(link, FRIEND)
+    sharing.world.pass_time(timedelta(minutes=59))  # and into the next hour of the clock
+    elsewhere = Clicks(sharing.world.work, KEY, sharing.destinations)
+    again, other = await asyncio.gather(
+        elsewhere.record(link.code, FRIEND), elsewhere.record(link.code, OTHER_FRIEND)
+    )
+    assert again == first
+    assert other not in {None, first}
+    assert await clicks_of(sharing, link.code) == 2
+
+
+async def test_after_an_hour_another_process_counts_a_new_click(sharing: Sharing) -> None:
+    link = await sharing.link()
+    sharing.world.pass_time(timedelta(minutes=-9))
+    first = await sharing.click(link, FRIEND)
+    sharing.world.pass_time(timedelta(minutes=61))  # though in the next hour of the clock
+    elsewhere = Clicks(sharing.world.work, KEY, sharing.destinations)
+    assert await elsewhere.record(link.code, FRIEND) != first
+    assert await clicks_of(sharing, link.code) == 2
+
+
+async def test_two_processes_that_count_the_same_crowd_at_once_agree(sharing: Sharing) -> None:
+    link = await sharing.link()
+    crowd = [Visitor(f"198.51.100.{number}", SAFARI) for number in range(40)]
+    both = (sharing.clicks, Clicks(sharing.world.work, KEY, sharing.destinations))
+    tokens = await asyncio.gather(
+        *(clicks.record(link.code, friend) for friend in crowd for clicks in both)
+    )
+    assert tokens[::2] == tokens[1::2]
+    assert len(set(tokens)) == await clicks_of(sharing, link.code) == 40
+
+
+async def test_a_browser_without_a_cookie_gets_a_name_of_its_own(sharing: Sharing) -> None:
+    """Behind one address, two may be the same click; they are two browsers from then on."""
+    destination = await sharing.destinations.open((await sharing.link()).code)
+    counted = [await sharing.clicks.count(destination, FRIEND) for _ in range(2)]
+    one, other = [each for each in counted if each is not None]
+    assert one.token == other.token
+    assert one.browser != other.browser
+    known = await sharing.clicks.count(destination, replace(FRIEND, visitor_id="v1"))
+    assert known is not None
+    assert known.browser == "v1"
+
+
+async def test_a_batch_that_cannot_be_written_is_told_to_those_in_it_and_to_nobody_else(
+    sharing: Sharing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = await sharing.link()
+    await sharing.destinations.open(link.code)
+
+    async def failing(*_: object) -> None:
+        raise ConnectionError("the database is away")
+
+    with monkeypatch.context() as away:
+        away.setattr("kit.group_commit.RETRY_AFTER_S", ())
+        away.setattr(sharing.world.work, "write_at_once", failing)
+        with pytest.raises(Unavailable):
+            await sharing.clicks.record(link.code, FRIEND)
+    assert sharing.counted == []
+    assert await sharing.clicks.record(link.code, FRIEND) is not None
+    assert await clicks_of(sharing, link.code) == 1

@@ -104,14 +104,14 @@ def test_a_click_is_a_visit_that_someone_else_chose(
 
 def test_identities_go_from_the_surest_to_the_least_sure() -> None:
     visitor = Visitor("1.2.3.4", CHROME, account_id="a", visitor_id="v")
-    account, cookie, origin = visitor.identities("key")
+    account, cookie, origin = visitor.identities(b"key")
     assert (account, cookie) == ("account:a", "visitor:v")
-    assert Visitor("1.2.3.4", CHROME).identities("key") == (origin,)
+    assert Visitor("1.2.3.4", CHROME).identities(b"key") == (origin,)
 
 
 def test_where_a_visitor_comes_from_is_not_readable_without_the_key() -> None:
     one = Visitor("1.2.3.4", CHROME)
-    assert "1.2.3.4" not in one.identities("key")[0]
-    assert one.identities("key") != one.identities("other key")
-    assert one.identities("key") != Visitor("1.2.3.5", CHROME).identities("key")
-    assert one.identities("key") != Visitor("1.2.3.4", PEOPLE[1]).identities("key")
+    assert "1.2.3.4" not in one.identities(b"key")[0]
+    assert one.identities(b"key") != one.identities(b"other key")
+    assert one.identities(b"key") != Visitor("1.2.3.5", CHROME).identities(b"key")
+    assert one.identities(b"key") != Visitor("1.2.3.4", PEOPLE[1]).identities(b"key")
