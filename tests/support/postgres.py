@@ -37,7 +37,7 @@ class PostgresServer:
     def create_database(self, *, template: str = "template0") -> str:
         """Create a database, a copy of `template`, and return its name."""
         name = f"dealcast_test_{uuid4().hex[:12]}"
-        # Of a server that keeps its files in memory, files are copied faster than pages are logged.
+        # In memory, files are copied faster than pages are logged.
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return name
 
