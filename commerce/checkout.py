@@ -60,7 +60,7 @@ class Checkout:
         async with self._work.read() as tx:
             venue = await venue_of(tx, self._find_venue, show_id)
             rank = await rank_of(tx, principal, venue.brand_id)
-            return await shown_deals(tx, show_id, rank)
+            return await shown_deals(tx, show_id, rank, principal)
 
     async def claim(
         self,

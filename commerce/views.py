@@ -74,7 +74,9 @@ class DealView(Struct, frozen=True, kw_only=True):
     tiers_first: bool = False
     """Whether it drops to the tiers one after the other, by their early access."""
     steps: list[StepView] = []
-    """To whom it opened and opens when, in order, if it dropped to the tiers first."""
+    """To whom it opened and opens when, in order, if it dropped to the tiers first, or to those with early access (rank 10)."""
+    is_early: bool = False
+    """Whether whoever is shown this sees it before others because a campaign gave them early access."""
     duration_s: int
     status: DealStatus
     opened_at_ms: int | None

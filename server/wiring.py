@@ -91,6 +91,7 @@ from server.features.campaigns import CampaignsFeature
 from server.features.carts import CartsFeature
 from server.features.challenges import ChallengesFeature
 from server.features.draws import DrawsFeature
+from server.features.early_access import EarlyAccessFeature
 from server.features.feature import Feature
 from server.features.leaders import LeadersFeature
 from server.features.packets import PacketsFeature
@@ -299,6 +300,7 @@ class Dealcast:
             self.rendering,
         )
         self.benefits = BenefitsFeature(self.work)
+        self.early_access = EarlyAccessFeature(self.work, self.deals, self.hub)
         self.campaigns = CampaignsFeature(
             settings,
             self.work,
@@ -331,6 +333,7 @@ class Dealcast:
             carts,
             self.people,
             self.benefits,
+            self.early_access,
             self.campaigns,
             self.rewards,
             self.review,
@@ -360,6 +363,7 @@ class Dealcast:
             self.session_signer,
             self.referral_in,
             self.leaders.watched,
+            self.early_access.show_in,
             self.people.attending,
             settings.public_url,
         )

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from commerce.checkout import CLAIMS
 from commerce.deals import Deal
+from commerce.early_places import early_places
 from commerce.orders import HOLD, Order
 from commerce.placing import line_of, tell_placed
 from commerce.presenting import order_view
@@ -170,6 +171,7 @@ class Forming:
             live_shows={show_id for show_id, venue in shows.items() if venue.is_live},
             doors=doors,
             ranks=await _ranks(tx, wishes, deals, doors),
+            early=await early_places(tx, deals.values(), {wish.account_id for wish in wishes}),
             held=await store_deals.held_slots(
                 tx, {(wish.deal_id, wish.account_id) for wish in wishes if wish.deal_id in deals}
             ),

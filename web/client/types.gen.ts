@@ -581,6 +581,9 @@ export interface CampaignView {
   body: string;
   show_id: string | null;
   show_title: string | null;
+  early_access_s: number;
+  early_deal_id: string | null;
+  early_deal_title: string | null;
   voucher_id: string | null;
   voucher_title: string | null;
   holdout_percent: number;
@@ -843,6 +846,7 @@ export interface DealView {
   min_tier_rank: number;
   tiers_first: boolean;
   steps: StepView[];
+  is_early: boolean;
   duration_s: number;
   status: "ended" | "live" | "queued";
   opened_at_ms: number | null;
@@ -1158,6 +1162,8 @@ export interface InboxMessageView {
   body: string;
   show_id: string | null;
   show_title: string | null;
+  early_access_s: number;
+  early_deal_title: string | null;
   voucher_title: string | null;
   sent_at_ms: number;
   is_read: boolean;
@@ -1567,6 +1573,8 @@ export interface NewCampaign {
   subject: string;
   body: string;
   show_id?: string | null;
+  early_access_s?: number;
+  early_deal_id?: string | null;
   voucher_id?: string | null;
   holdout_percent?: number;
   measure_days?: number;
