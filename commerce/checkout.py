@@ -138,6 +138,10 @@ class Checkout:
                 raise no_such_order()
             return await order_view(tx, order)
 
+    def forget_target(self, target_id: str) -> None:
+        """If it is a product, it is described otherwise now."""
+        self._claiming.forget_product(target_id)
+
     async def close(self) -> None:
         """Settle the claims that wait, and take no more."""
         await self._claiming.close()

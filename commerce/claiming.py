@@ -99,6 +99,10 @@ class Claiming:
         )
         return (await self._commits.submit(claim)).view()
 
+    def forget_product(self, product_id: str) -> None:
+        """It is described otherwise now."""
+        self._products.forget(product_id)
+
     async def close(self) -> None:
         """Settle what waits, and take nothing more."""
         await self._commits.close()

@@ -152,3 +152,10 @@ class PriceProtected(OrderEvent, frozen=True, kw_only=True, tag="commerce.price_
 
 class OrderFulfilled(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_fulfilled"):
     pass
+
+
+class ProductChanged(Event, frozen=True, kw_only=True, tag="commerce.product_changed"):
+    """A manager says something else of a product."""
+
+    product_id: str
+    brand_id: str

@@ -96,6 +96,7 @@ from server.features.feature import Feature
 from server.features.leaders import LeadersFeature
 from server.features.packets import PacketsFeature
 from server.features.people import PeopleFeature
+from server.features.products import ProductsFeature
 from server.features.review import ReviewFeature
 from server.features.rewards import RewardsFeature
 from server.features.teams import TeamsFeature
@@ -256,7 +257,7 @@ class Dealcast:
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
         self.leaders = LeadersFeature(self.work, self.shows, self.journeys, self.hub)
-        self.link_news = LinkNews(self.broker, self.following)
+        self.link_news = LinkNews(self.broker, self.following, self.checkout)
         carts = CartsFeature(
             self.work,
             self.limiter,
@@ -311,6 +312,15 @@ class Dealcast:
             self.rendering,
             self.people.unsubscribing.path,
         )
+        products = ProductsFeature(
+            self.work,
+            self.catalogue,
+            self.campaigns.gathering,
+            self.linking,
+            self.link_news,
+            self.brands,
+            self.rendering,
+        )
         self.review = ReviewFeature(
             self.work,
             settings,
@@ -335,6 +345,7 @@ class Dealcast:
             self.benefits,
             self.early_access,
             self.campaigns,
+            products,
             self.rewards,
             self.review,
         )

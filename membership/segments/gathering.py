@@ -24,6 +24,11 @@ class Gathering:
         async with self._work.write() as tx:
             await store_facts.make_stale(tx, account_id, brand_id)
 
+    async def note_those(self, brand_id: str, account_ids: Sequence[str]) -> None:
+        """The same of many."""
+        async with self._work.write() as tx:
+            await store_facts.make_all_stale(tx, brand_id, account_ids)
+
     async def note_show(self, brand_id: str, show_id: str) -> None:
         """The show is over: who watched it has watched one more."""
         async with self._work.write() as tx:
