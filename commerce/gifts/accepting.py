@@ -55,7 +55,7 @@ async def received_gifts(tx: Tx, principal: Principal) -> list[ReceivedGiftView]
 
 async def _behind(tx: Tx, secret: str) -> Gift:
     gift = await store.gift_behind(tx, secret)
-    if gift is None:
+    if gift is None or gift.expires_at is None:
         raise NoSuchGift("Check the address, or ask your friend for the link again.")
     return gift
 

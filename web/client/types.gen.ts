@@ -1107,7 +1107,7 @@ export interface GiftLineView {
  */
 export interface GiftOfferView {
   giver_handle: string;
-  status: "accepted" | "expired" | "open" | "withdrawn";
+  status: "accepted" | "expired" | "open" | "waiting" | "withdrawn";
   brand_name: string;
   brand_slug: string;
   lines: GiftLineView[];
@@ -1121,11 +1121,11 @@ export interface GiftOfferView {
  */
 export interface GiftView {
   order_id: string;
-  path: string;
+  path: string | null;
   message: string;
-  status: "accepted" | "expired" | "open" | "withdrawn";
+  status: "accepted" | "expired" | "open" | "waiting" | "withdrawn";
   recipient_handle: string | null;
-  expires_at_ms: number;
+  expires_at_ms: number | null;
   accepted_at_ms: number | null;
   version: number;
 }
