@@ -154,6 +154,10 @@ class OrderFulfilled(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_
     pass
 
 
+class OrderGiven(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_given"):
+    """A friend accepted it as a gift."""
+
+
 class ProductChanged(Event, frozen=True, kw_only=True, tag="commerce.product_changed"):
     """A manager says something else of a product."""
 

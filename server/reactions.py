@@ -181,6 +181,7 @@ class Reactions:
             commerce.RefundChanged: (self._announce_order,),
             commerce.OrderRefunded: (self._announce_order, self._correct_reward, self._book_points),
             commerce.OrderFulfilled: (self._announce_order,),
+            commerce.OrderGiven: (self._announce_order,),
             commerce.PriceProtected: (self._announce_order, self._tell_of_lower_price),
             vouchers.VoucherIssued: (self._announce_voucher,),
             vouchers.VoucherEnded: (self._announce_voucher,),

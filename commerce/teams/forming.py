@@ -20,6 +20,7 @@ from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
 from commerce.teams import store
+from commerce.teams.announcing import tell_team
 from commerce.teams.events import TeamChanged
 from commerce.teams.joining import (
     Attempt,
@@ -187,7 +188,7 @@ async def _save(tx: Tx, settled: Settled, known: Known) -> None:
         else:
             await store.save_team(tx, team)
             await store.add_places(tx, team, team.places[len(before.places) :])
-        tx.emit(TeamChanged(team_id=team.id, show_id=team.show_id))
+        tell_team(tx, TeamChanged, team)
     products = await store_products.products_by_id(tx, {deal.product_id for deal in settled.deals})
     placed = [(_order(taken, products, tx.now), taken.slots) for taken in settled.taken]
     store_claims.add_claims(tx, placed)
