@@ -44,6 +44,7 @@ from commerce.quotes.quotes import Quotes
 from commerce.quotes.routes import QuoteRoutes
 from commerce.routes import CommerceRoutes
 from commerce.shared_carts.sharing import SharedCarts
+from commerce.teams.finding import Finding
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.giving import Giving
 from commerce.vouchers.issuing import Issuing
@@ -232,8 +233,15 @@ class Dealcast:
         )
         self.showing = Showing(self.shows.venue, next_shows)
         self.shared_carts = SharedCarts(self.work, self.showing, self.limiter)
+        teams = Finding(self.work)
         self.sharing = Sharing(
-            self.brands, self.shows, self.deals, self.catalogue, self.linking, self.shared_carts
+            self.brands,
+            self.shows,
+            self.deals,
+            self.catalogue,
+            self.linking,
+            self.shared_carts,
+            teams,
         )
         self.cards = ShareCards()
         self.following = Following(
@@ -280,6 +288,8 @@ class Dealcast:
             self.hub,
             self.rendering,
             self.referral_of,
+            teams,
+            self.link_news,
         )
         self.challenges = ChallengesFeature(
             self.work,

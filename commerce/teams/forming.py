@@ -81,11 +81,6 @@ class Forming:
             team = await _found(tx, team_id)
         return await self._claim(principal, team.deal_id, team.id, key, referral_token)
 
-    async def get(self, team_id: str) -> TeamView:
-        """Raises: NoSuchTeam."""
-        async with self._work.read() as tx:
-            return await team_view(tx, await _found(tx, team_id))
-
     async def members(self, team_id: str) -> tuple[TeamView, dict[str, str]]:
         """The team, and its members' orders by their accounts: for whoever tells them.
 
