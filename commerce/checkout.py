@@ -62,7 +62,7 @@ class Checkout:
         async with self._work.read() as tx:
             venue = await venue_of(tx, self._find_venue, show_id)
             rank = await rank_of(tx, principal, venue.brand_id)
-            return await shown_deals(tx, show_id, rank)
+            return await shown_deals(tx, show_id, rank, principal)
 
     async def claim(
         self,
@@ -139,6 +139,10 @@ class Checkout:
             if order is None or not (is_own or _is_staff(principal, order)):
                 raise no_such_order()
             return await order_view(tx, order)
+
+    def forget_target(self, target_id: str) -> None:
+        """If it is a product, it is described otherwise now."""
+        self._claiming.forget_product(target_id)
 
     async def close(self) -> None:
         """Settle the claims that wait, and take no more."""

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from commerce.deals import Deal, DealStatus
+from commerce.early_places import early_places
 from commerce.orders import Order
 from commerce.placing import place_orders
 from commerce.presenting import NO_MONEY, MoneyViews, money_views, view_of_order
@@ -111,6 +112,10 @@ class Claiming:
             return None
         return [self._placed.pop(order_id) for order_id in order_ids]
 
+    def forget_product(self, product_id: str) -> None:
+        """It is described otherwise now."""
+        self._products.forget(product_id)
+
     async def close(self) -> None:
         """Settle what waits, and take nothing more."""
         await self._commits.close()
@@ -155,7 +160,8 @@ class Claiming:
         live_shows = {show_id for show_id, venue in venues.items() if venue.is_live}
         doors = doors_of(venues, tx.now)
         ranks = await _ranks(tx, found, deals, doors)
-        known = Known(deals, live_shows, ranks, doors=doors)
+        early = await early_places(tx, deals.values(), {claim.account_id for claim in found})
+        known = Known(deals, live_shows, ranks, doors=doors, early=early)
         if self._are_new and not tx.is_second_look and not self._sold_out & deals.keys():
             settled = settle(claims, known, tx.now)
             if settled.have_all_won:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from math import ceil
 from typing import Any
 
-from commerce.early_access import Step
+from commerce.early_access import EARLY_RANK, Step
 from commerce.errors import (
     AlreadyLive,
     DealEnded,
@@ -120,6 +120,16 @@ class Deal:
         ahead = (step for step in self.steps if step.min_tier_rank < self.min_tier_rank)
         return next(ahead, None) if self.status is DealStatus.LIVE else None
 
+    @property
+    def for_rank(self) -> int:
+        """From which rank on people see it once it is open to all for whom it is."""
+        return self.steps[-1].min_tier_rank if self.steps else self.min_tier_rank
+
+    @property
+    def is_early(self) -> bool:
+        """Whether some see it, and others for whom it is do not yet."""
+        return self.min_tier_rank > self.for_rank
+
     def is_lapsed(self, now: datetime) -> bool:
         """Whether it is still called live although its time is over."""
         return (
@@ -187,6 +197,12 @@ def refuse_outsider(deal: Deal, rank: int, doors: Mapping[str, int]) -> TierTooL
     if rank >= doors.get(deal.show_id, 0):
         return None
     return TierTooLow("The show is for others, or not open to you yet. Its page says when.")
+
+
+def rank_at(deal: Deal, rank: int, *, is_early: bool) -> int:
+    """As of which rank someone meets the deal: as those to whom it is open, if they were given early access and it will be
+    for them."""
+    return max(rank, deal.min_tier_rank) if is_early and rank >= deal.for_rank else rank
 
 
 def free_slots(deal: Deal, held: Collection[int]) -> tuple[int, ...]:
@@ -383,9 +399,9 @@ def _not_for(deal: Deal, rank: int, now: datetime) -> OpensLater | TierTooLow:
     if opens_at is None:
         return TierTooLow("Reach a higher tier with the brand, or choose another deal.")
     left_s = max(1, ceil((opens_at - now).total_seconds()))
-    return OpensLater(
-        f"Members of a higher tier come first. It opens to you in {left_s} s.", retry_after_s=left_s
-    )
+    is_listed = deal.min_tier_rank == EARLY_RANK
+    first = "Those with early access" if is_listed else "Members of a higher tier"
+    return OpensLater(f"{first} come first. It opens to you in {left_s} s.", retry_after_s=left_s)
 
 
 def _over_limit(limit: int, held: int) -> OverBuyerLimit:

@@ -3,11 +3,14 @@
 from collections.abc import Collection
 
 from commerce.deals import DealStatus, in_order
+from commerce.early_places import early_ids
 from commerce.errors import NoSuchDeal
 from commerce.presenting import deal_view, deal_views
 from commerce.store import deals as store_deals
 from commerce.views import DealView
+from kit.auth import GUEST, Principal
 from kit.unit_of_work import Tx, UnitOfWork
+from membership.campaigns.early_access import Early, is_among
 from membership.ranks import STAFF_RANK
 
 
@@ -19,6 +22,14 @@ class Deals:
         """What a viewer of this rank may see, in the order in which pages list it."""
         async with self._work.read() as tx:
             return await shown_deals(tx, show_id, rank)
+
+    async def seen_early(self, show_id: str, early: Early, rank: int) -> list[DealView]:
+        """What someone of this rank sees of a show's deals only because a campaign gave them early access to `early`."""
+        async with self._work.read() as tx:
+            found = await store_deals.deals_of_show(tx, show_id)
+            ahead = [deal for deal in found if deal.for_rank <= rank < deal.min_tier_rank]
+            shown = [deal for deal in ahead if is_among(deal.id, early)]
+            return await deal_views(tx, in_order(shown), {deal.id for deal in shown})
 
     async def get(self, deal_id: str) -> DealView:
         """One deal, whoever may see it.
@@ -38,13 +49,15 @@ class Deals:
             return await deal_views(tx, await store_deals.deals_by_id(tx, deal_ids))
 
 
-async def shown_deals(tx: Tx, show_id: str, rank: int) -> list[DealView]:
-    """Staff see all; others what has dropped and is not for a higher tier than theirs."""
+async def shown_deals(
+    tx: Tx, show_id: str, rank: int, principal: Principal = GUEST
+) -> list[DealView]:
+    """Staff see all; others what has dropped and is not for a higher tier than theirs, or open to them early."""
     deals = await store_deals.deals_of_show(tx, show_id)
-    seen = [
-        deal
-        for deal in deals
-        if rank >= STAFF_RANK
-        or (deal.status is not DealStatus.QUEUED and deal.min_tier_rank <= rank)
-    ]
-    return await deal_views(tx, in_order(seen))
+    if rank < STAFF_RANK:
+        dropped = [deal for deal in deals if deal.status is not DealStatus.QUEUED]
+        early = await early_ids(tx, principal, dropped, rank)
+        deals = [deal for deal in dropped if deal.min_tier_rank <= rank or deal.id in early]
+    else:
+        early = frozenset()
+    return await deal_views(tx, in_order(deals), early)

@@ -162,3 +162,14 @@ class PriceProtected(OrderEvent, frozen=True, kw_only=True, tag="commerce.price_
 
 class OrderFulfilled(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_fulfilled"):
     pass
+
+
+class OrderGiven(OrderEvent, frozen=True, kw_only=True, tag="commerce.order_given"):
+    """A friend accepted it as a gift."""
+
+
+class ProductChanged(Event, frozen=True, kw_only=True, tag="commerce.product_changed"):
+    """A manager says something else of a product."""
+
+    product_id: str
+    brand_id: str

@@ -33,6 +33,7 @@ from kit.ids import new_id
 from kit.money import Money
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
+from membership.campaigns.early_access import head_start_s
 from membership.people import Brand
 
 BATCH = 200
@@ -80,7 +81,7 @@ class Hosting:
             product, brand = await _product(tx, deal.product_id), await _brand(tx, deal.brand_id)
             if deal.status is not DealStatus.QUEUED:
                 asked = replace(deal, price_minor=terms.get("price_minor", deal.price_minor))
-                refuse(refuse_terms(product, brand, asked.price_minor, asked.min_tier_rank))
+                refuse(refuse_terms(product, brand, asked.price_minor, asked.for_rank))
                 _check_presale(tx, asked, brand)
                 _check_team(asked, brand)
                 return await deal_view(tx, await change_live_deal(tx, deal, terms))
@@ -119,7 +120,8 @@ class Hosting:
             # What is sold to members only is for nobody else wherever it is met: in links, quotes and price lists.
             rank = max(deal.min_tier_rank, venue.min_tier_rank)
             brand = await _brand(tx, deal.brand_id)
-            steps = steps_of(brand.tiers, rank, tx.now) if deal.tiers_first else ()
+            tiers = brand.tiers if deal.tiers_first else ()
+            steps = steps_of(tiers, rank, tx.now, await head_start_s(tx, deal.show_id, deal.id))
             dropped = allowed(rules.drop(replace(deal, min_tier_rank=rank), tx.now, steps))
             if not venue.is_live:
                 raise ShowNotLive("Start the show, then drop the deal.")

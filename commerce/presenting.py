@@ -1,6 +1,6 @@
 """Deals and orders as their views, with the names that other tables hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from commerce.deals import Deal
@@ -35,9 +35,12 @@ MoneyViews = tuple[PaymentView | None, tuple[RefundView, ...], tuple[GrantView, 
 NO_MONEY: MoneyViews = (None, (), ())
 
 
-async def deal_views(tx: Tx, deals: Sequence[Deal]) -> list[DealView]:
+async def deal_views(tx: Tx, deals: Sequence[Deal], early: Collection[str] = ()) -> list[DealView]:
+    """`early` are ids of those that whoever is shown them sees before others."""
     products = await store_products.products_by_id(tx, (deal.product_id for deal in deals))
-    return [_deal_view(deal, products[deal.product_id]) for deal in deals]
+    return [
+        _deal_view(deal, products[deal.product_id], is_early=deal.id in early) for deal in deals
+    ]
 
 
 async def deal_view(tx: Tx, deal: Deal) -> DealView:
@@ -91,7 +94,7 @@ async def board_view(tx: Tx, show_id: str, currency: str) -> BoardView:
     return BoardView(currency=currency, **{name: int(total) for name, total in sums.items()})
 
 
-def _deal_view(deal: Deal, product: Product) -> DealView:
+def _deal_view(deal: Deal, product: Product, *, is_early: bool) -> DealView:
     return DealView(
         id=deal.id,
         show_id=deal.show_id,
@@ -111,6 +114,7 @@ def _deal_view(deal: Deal, product: Product) -> DealView:
         steps=[
             StepView(min_tier_rank=step.min_tier_rank, at_ms=to_ms(step.at)) for step in deal.steps
         ],
+        is_early=is_early,
         duration_s=deal.duration_s,
         status=deal.status.value,
         opened_at_ms=_ms(deal.opened_at),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commerce.deals import Deal, Granted, decide_claim, refuse_outsider, take
+from commerce.deals import Deal, Granted, decide_claim, rank_at, refuse_outsider, take
 from commerce.errors import NoSuchDeal, ShowNotLive
 from kit.auth import Principal
 from kit.errors import Refusal
@@ -76,6 +76,8 @@ class Known:
     kept: Mapping[Attempt, Kept] = field(default_factory=dict)
     doors: Mapping[str, int] = field(default_factory=dict)
     """Which rank the shows ask for at this moment, of those that ask for one."""
+    early: Collection[Place] = frozenset()
+    """Who was given early access to which deal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,12 @@ class _Batch:
         rank = self._known.ranks.get((deal.brand_id, claim.account_id), 0)
         if refusal := refuse_outsider(deal, rank, self._known.doors):
             return refusal
+        place = (deal.id, claim.account_id)
         return decide_claim(
             deal,
             self._now,
-            rank,
-            self._held_by((deal.id, claim.account_id)),
+            rank_at(deal, rank, is_early=place in self._known.early),
+            self._held_by(place),
             claim.quantity,
             taken=self.taken.get(deal.id, 0),
             seen_minor=claim.seen_minor,

@@ -36,6 +36,16 @@ OrderStatus = Literal[
 ]
 
 
+class ProductChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What to say of a product from now on; what is not named stays."""
+
+    title: Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\r\n\x00]*\S[^\r\n\x00]*$")] | UnsetType = UNSET  # fmt: skip
+    description: Annotated[str, Meta(max_length=2_000, pattern=r"^[^\x00]*$")] | UnsetType = UNSET
+    category: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\r\n\x00]*\S[^\r\n\x00]*$")] | UnsetType = UNSET  # fmt: skip
+    is_green: bool | UnsetType = UNSET
+    """Whether it is made and sold so that it spares the world."""
+
+
 class ProductView(Struct, frozen=True, kw_only=True):
     id: str
     brand_id: str
@@ -74,7 +84,9 @@ class DealView(Struct, frozen=True, kw_only=True):
     tiers_first: bool = False
     """Whether it drops to the tiers one after the other, by their early access."""
     steps: list[StepView] = []
-    """To whom it opened and opens when, in order, if it dropped to the tiers first."""
+    """To whom it opened and opens when, in order, if it dropped to the tiers first, or to those with early access (rank 10)."""
+    is_early: bool = False
+    """Whether whoever is shown this sees it before others because a campaign gave them early access."""
     duration_s: int
     status: DealStatus
     opened_at_ms: int | None

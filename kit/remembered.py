@@ -1,4 +1,4 @@
-"""Rows that never change, read once by a process.
+"""Rows that hardly ever change, read once by a process.
 
 products = Remembered(store.products_by_id, most=10_000)
 found = await products.of(tx, product_ids)
@@ -30,6 +30,10 @@ class Remembered(Generic[Value]):
                 unknown = ids
             known.update(await self._load(tx, unknown))
         return {each: known[each] for each in ids if each in known}
+
+    def forget(self, one: str) -> None:
+        """It is not as it was: read it again."""
+        self._known.pop(one, None)
 
     def here(self, ids: Iterable[str]) -> dict[str, Value] | None:
         """By id, without reading; None if one is not known yet."""

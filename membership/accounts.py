@@ -10,7 +10,7 @@ from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory, store
 from membership.errors import EmailTaken, HandleTaken, InvalidEmail, WrongCredentials
-from membership.events import AccountCreated, StandingChanged
+from membership.events import AccountCreated, SignedIn, StandingChanged
 from membership.passwords import Passwords
 from membership.people import Account, Brand, checked_email
 from membership.views import Credentials, MembershipView, MeView, NewAccount, RoleView
@@ -61,8 +61,10 @@ class Accounts:
             tx.emit(AccountCreated(account_id=account.id, referral_token=referral_token))
         return account
 
-    async def sign_in(self, credentials: Credentials, client_ip: str) -> tuple[MeView, str]:
-        """Begin a session; the second value is its id.
+    async def sign_in(
+        self, credentials: Credentials, client_ip: str, referral_token: str | None = None
+    ) -> tuple[MeView, str]:
+        """Begin a session; the second value is its id. `referral_token` tells by what link they came, if by one.
 
         Raises:
             WrongCredentials, TooMany
@@ -75,7 +77,7 @@ class Accounts:
         password_hash = found["password_hash"] if found else None
         if not await self.passwords.matches(credentials.password, password_hash) or not found:
             raise WrongCredentials("Check the handle or e-mail address and the password.")
-        return await self._begin_session(found["id"])
+        return await self._begin_session(found["id"], referral_token)
 
     async def sign_out(self, session_id: str) -> None:
         async with self._work.write() as tx:
@@ -100,10 +102,14 @@ class Accounts:
         async with self._work.read() as tx:
             return await _me(tx, principal.account())
 
-    async def _begin_session(self, account_id: str) -> tuple[MeView, str]:
+    async def _begin_session(
+        self, account_id: str, referral_token: str | None = None
+    ) -> tuple[MeView, str]:
         session_id = new_secret()
         async with self._work.write() as tx:
             await store.add_session(tx, session_id, account_id, tx.now + SESSION_LASTS)
+            if referral_token is not None:
+                tx.emit(SignedIn(account_id=account_id, referral_token=referral_token))
             return await _me(tx, account_id), session_id
 
 

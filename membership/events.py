@@ -9,6 +9,13 @@ class AccountCreated(Event, frozen=True, kw_only=True, tag="membership.account_c
     """By what link the person came, if by one. Membership does not understand it."""
 
 
+class SignedIn(Event, frozen=True, kw_only=True, tag="membership.signed_in"):
+    """Someone signed in who came by a link."""
+
+    account_id: str
+    referral_token: str
+
+
 class StandingChanged(Event, frozen=True, kw_only=True, tag="membership.standing_changed"):
     """The person signed out somewhere, or their role at a brand is another: what they may see has changed."""
 

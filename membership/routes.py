@@ -90,7 +90,9 @@ class MembershipRoutes:
         return self._signed_in(me, session_id, 201)
 
     async def sign_in(self, call: Call[Credentials]) -> Response:
-        me, session_id = await self._accounts.sign_in(call.body, call.client_ip)
+        me, session_id = await self._accounts.sign_in(
+            call.body, call.client_ip, self._referral_of(call.request)
+        )
         return self._signed_in(me, session_id, 200)
 
     async def sign_out(self, call: Call[None]) -> Response:

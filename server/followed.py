@@ -14,6 +14,7 @@ from msgspec import json
 from kit import metrics
 from kit.broker import Entry, Position, Unsubscribe
 from kit.ids import new_code
+from membership.campaigns.early_access import NONE, Early
 from server import frames
 from server.audience import AudienceCount
 from server.live_socket import LiveSocket, Writers
@@ -30,12 +31,21 @@ MAX_UNLOGGED = 2_000
 class Guest(Viewer):
     """A viewer whom the hub can send back to the door."""
 
-    __slots__ = ("is_greeted",)
+    __slots__ = ("account_id", "early", "is_greeted")
 
-    def __init__(self, rank: int, socket: LiveSocket, *, deflates: bool) -> None:
+    def __init__(
+        self, rank: int, socket: LiveSocket, account_id: str | None, *, deflates: bool
+    ) -> None:
         super().__init__(rank, socket, deflates=deflates)
+        self.account_id = account_id
+        self.early: Early = NONE
+        """The deals that it sees before others of its rank."""
         self.is_greeted = False
         """Whether it was welcomed, so that the log may follow."""
+
+    def on_told(self, data: bytes) -> None:
+        """Frames for it alone."""
+        raise NotImplementedError
 
     def on_sent_away(self) -> None:
         """It may not stay as who it is: come back to the door."""

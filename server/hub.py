@@ -22,6 +22,7 @@ from kit import metrics
 from kit.broker import Broker, BrokerDown, Unsubscribe
 from kit.ids import new_code
 from kit.steps import whole
+from server import early_news
 from server.followed import Followed, Guest
 from server.heartbeat import Heartbeat
 from server.rooms import Lane
@@ -103,6 +104,14 @@ class Hub:
             BrokerDown: it reached only this process, and is due again.
         """
         await self.broker.tell(mailbox(show_id), COME_BACK)
+
+    async def tell_room(self, show_id: str, news: bytes) -> None:
+        """Tell the processes that follow a room something that not all of its viewers may see (`server/early_news.py`).
+
+        Raises:
+            BrokerDown: it reached only this process, and is due again.
+        """
+        await self.broker.tell(mailbox(show_id), news)
 
     async def enter(self, show_id: str, viewer: Guest) -> Followed:
         """Let a viewer in, knowing what the log holds now. It is written nothing until it is brought to the head."""
@@ -220,12 +229,14 @@ def _lane(frame: Frame) -> Lane:
 
 
 def _hearing(followed: Followed) -> Callable[[bytes], None]:
-    """What the processes that follow a room tell each other: taps, or that everyone is to come back."""
+    """What the processes that follow a room tell each other: taps, that everyone is to come back, or what some see early."""
 
     def hear(payload: bytes) -> None:
         if payload == COME_BACK:
             for viewer in tuple(followed.room.viewers):
                 cast(Guest, viewer).on_sent_away()
+        elif payload.startswith(early_news.SIGN):
+            early_news.hear(payload, (cast(Guest, each) for each in tuple(followed.room.viewers)))
         else:
             followed.taps.hear(payload)
 

@@ -19,12 +19,16 @@ LISTEN_AGAIN_S = 1.0
 LISTEN_WITHIN_S = 2.0
 
 
-class Keeper(Protocol):
-    """Who keeps something of links."""
-
-    def forget(self, code: str) -> None: ...
+class TargetKeeper(Protocol):
+    """Who keeps something of what links lead to."""
 
     def forget_target(self, target_id: str) -> None: ...
+
+
+class Keeper(TargetKeeper, Protocol):
+    """Who keeps something of links too."""
+
+    def forget(self, code: str) -> None: ...
 
 
 class Of(msgspec.Struct, frozen=True):
@@ -35,9 +39,10 @@ class Of(msgspec.Struct, frozen=True):
 
 
 class LinkNews:
-    def __init__(self, broker: Broker, *keepers: Keeper) -> None:
+    def __init__(self, broker: Broker, of_links: Keeper, *others: TargetKeeper) -> None:
         self._broker = broker
-        self._keepers = keepers
+        self._of_links = of_links
+        self._keepers = (of_links, *others)
 
     async def tell_of_link(self, code: str) -> None:
         """
@@ -78,8 +83,8 @@ class LinkNews:
         await self._broker.tell(MAILBOX, msgspec.json.encode(word))
 
     def _forget(self, word: Of) -> None:
-        for keeper in self._keepers:
-            if word.code is not None:
-                keeper.forget(word.code)
-            if word.target_id is not None:
+        if word.code is not None:
+            self._of_links.forget(word.code)
+        if word.target_id is not None:
+            for keeper in self._keepers:
                 keeper.forget_target(word.target_id)

@@ -184,6 +184,7 @@ class Reactions:
                 Together(self._book_points),
             ),
             commerce.OrderFulfilled: (Together(self._announce_orders),),
+            commerce.OrderGiven: (Together(self._announce_orders),),
             commerce.PriceProtected: (Together(self._announce_orders), self._tell_of_lower_price),
             vouchers.VoucherIssued: (self._announce_voucher,),
             vouchers.VoucherEnded: (self._announce_voucher,),

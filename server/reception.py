@@ -48,6 +48,9 @@ Cookies = Mapping[str, str]
 OnWatched = Callable[[str, str | None, str, str], Coroutine[Any, Any, None]]
 """Told of who came by a share link to watch: the link's token, their account, the show's brand and the show."""
 
+ShowEarly = Callable[[Visit], Coroutine[Any, Any, None]]
+"""Shows who was greeted what they see before others."""
+
 
 class Result(StrEnum):
     """How a handshake ended, as it is counted."""
@@ -77,6 +80,7 @@ class Reception:
         session_signer: Signer,
         referral_in: Callable[[Cookies], str | None],
         on_watched: OnWatched,
+        show_early: ShowEarly,
         attending: Attending,
         public_url: str | None,
     ) -> None:
@@ -88,6 +92,7 @@ class Reception:
         self._session_signer = session_signer
         self._referral_in = referral_in
         self._on_watched = on_watched
+        self._show_early = show_early
         self._attending = attending
         self._noting: set[asyncio.Task[None]] = set()
         self._public_url = public_url
@@ -234,6 +239,7 @@ class Reception:
         visit.say(welcome, AudienceChanged(count=followed.audience))
         visit.is_greeted = True
         visit.bring_up()
+        await self._show_early(visit)
         return Result.WELCOMED if state is not None else Result.RETURNED
 
     async def _show_own(self, visit: Visit, show_id: str) -> None:

@@ -103,7 +103,7 @@ class Visit(Guest):
         show_id: str | None = None,
         referral_token: str | None = None,
     ) -> None:
-        super().__init__(you.rank, wire, deflates=wire.deflates)
+        super().__init__(you.rank, wire, principal.account_id, deflates=wire.deflates)
         self.wire = wire
         self.principal = principal
         self.you = you
@@ -186,6 +186,9 @@ class Visit(Guest):
 
     def on_sent_away(self) -> None:
         self.wire.close(Close.LOST_PLACE)
+
+    def on_told(self, data: bytes) -> None:
+        self._pass_on(data)
 
     def on_room_lost(self, after_s: float) -> None:
         self._leave_room()

@@ -44,6 +44,7 @@ from commerce.quotes.quotes import Quotes
 from commerce.quotes.routes import QuoteRoutes
 from commerce.routes import CommerceRoutes
 from commerce.shared_carts.sharing import SharedCarts
+from commerce.teams.finding import Finding
 from commerce.vouchers.collecting import Collecting
 from commerce.vouchers.giving import Giving
 from commerce.vouchers.issuing import Issuing
@@ -91,11 +92,13 @@ from server.features.campaigns import CampaignsFeature
 from server.features.carts import CartsFeature
 from server.features.challenges import ChallengesFeature
 from server.features.draws import DrawsFeature
+from server.features.early_access import EarlyAccessFeature
 from server.features.feature import Feature
 from server.features.leaders import LeadersFeature
 from server.features.packets import PacketsFeature
 from server.features.people import PeopleFeature
 from server.features.placed_orders import PlacedOrdersFeature
+from server.features.products import ProductsFeature
 from server.features.review import ReviewFeature
 from server.features.rewards import RewardsFeature
 from server.features.shipping import ShippingFeature
@@ -233,8 +236,15 @@ class Dealcast:
         )
         self.showing = Showing(self.shows.venue, next_shows)
         self.shared_carts = SharedCarts(self.work, self.showing, self.limiter)
+        teams = Finding(self.work)
         self.sharing = Sharing(
-            self.brands, self.shows, self.deals, self.catalogue, self.linking, self.shared_carts
+            self.brands,
+            self.shows,
+            self.deals,
+            self.catalogue,
+            self.linking,
+            self.shared_carts,
+            teams,
         )
         self.cards = ShareCards()
         self.following = Following(
@@ -258,7 +268,7 @@ class Dealcast:
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
         self.leaders = LeadersFeature(self.work, self.shows, self.journeys, self.hub)
-        self.link_news = LinkNews(self.broker, self.following)
+        self.link_news = LinkNews(self.broker, self.following, self.checkout)
         carts = CartsFeature(
             self.work,
             self.limiter,
@@ -281,6 +291,8 @@ class Dealcast:
             self.hub,
             self.rendering,
             self.referral_of,
+            teams,
+            self.link_news,
         )
         self.challenges = ChallengesFeature(
             self.work,
@@ -302,6 +314,7 @@ class Dealcast:
             self.rendering,
         )
         self.benefits = BenefitsFeature(self.work)
+        self.early_access = EarlyAccessFeature(self.work, self.deals, self.hub)
         self.campaigns = CampaignsFeature(
             settings,
             self.work,
@@ -311,6 +324,15 @@ class Dealcast:
             self.hub,
             self.rendering,
             self.people.unsubscribing.path,
+        )
+        products = ProductsFeature(
+            self.work,
+            self.catalogue,
+            self.campaigns.gathering,
+            self.linking,
+            self.link_news,
+            self.brands,
+            self.rendering,
         )
         self.review = ReviewFeature(
             self.work,
@@ -335,7 +357,9 @@ class Dealcast:
             carts,
             self.people,
             self.benefits,
+            self.early_access,
             self.campaigns,
+            products,
             self.rewards,
             self.review,
             self.shipping,
@@ -366,6 +390,7 @@ class Dealcast:
             self.session_signer,
             self.referral_in,
             self.leaders.watched,
+            self.early_access.show_in,
             self.people.attending,
             settings.public_url,
         )

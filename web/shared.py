@@ -8,6 +8,9 @@ from commerce.errors import NoSuchDeal, NoSuchProduct
 from commerce.shared_carts.errors import NoSuchSharedCart
 from commerce.shared_carts.sharing import SharedCarts
 from commerce.shared_carts.views import SharedCartView
+from commerce.teams.errors import NoSuchTeam
+from commerce.teams.finding import Finding
+from commerce.teams.views import TeamView
 from commerce.views import DealView, ProductView
 from kit.auth import GUEST
 from membership.brands import Brands
@@ -32,6 +35,8 @@ class Shared:
     """Of what is sold."""
     cart: SharedCartView | None = None
     """Lines of somebody's cart or wish list, as everyone may see them."""
+    team: TeamView | None = None
+    """One that buys the deal, while friends can join it."""
 
     @property
     def title(self) -> str:
@@ -40,7 +45,7 @@ class Shared:
     @property
     def about(self) -> frozenset[str]:
         """What it is about, by id: when one of these changes it is not right any more."""
-        known = (self.brand, self.show, self.deal, self.product, self.cart)
+        known = (self.brand, self.show, self.deal, self.product, self.cart, self.team)
         offers = [line.item.offer for line in self.cart.lines] if self.cart else []
         return frozenset(one.id for one in (*known, *offers) if one is not None)
 
@@ -68,6 +73,8 @@ class Shared:
         return self.product.id if self.product else self.link.target_id
 
     def _price(self) -> tuple[int | None, int, str]:
+        if self.team is not None and self.deal is not None:
+            return self.team.price_minor, self.deal.price_minor, self.team.currency
         if self.deal is not None:
             return self.deal.price_minor, self.deal.list_price_minor, self.deal.currency
         if self.product is not None:
@@ -77,6 +84,8 @@ class Shared:
     def _moment(self) -> tuple[str, bool]:
         """When, as words that stay true however long a picture is kept; and whether it is on air."""
         deal, show = self.deal, self.show
+        if self.team is not None:
+            return f"Until {filters.time_of_day(self.team.fills_by_ms)}", False
         if deal is not None and deal.status == "live" and deal.closes_at_ms is not None:
             return f"Until {filters.time_of_day(deal.closes_at_ms)}", False
         if deal is not None and deal.status == "ended":
@@ -99,7 +108,9 @@ class Sharing:
         catalogue: Catalogue,
         linking: Linking,
         shared_carts: SharedCarts,
+        teams: Finding,
     ) -> None:
+        self._teams = teams
         self._brands = brands
         self._shows = shows
         self._deals = deals
@@ -109,7 +120,8 @@ class Sharing:
 
     async def shared(self, destination: Destination, language: str | None = None) -> Shared:
         link = await self._linking.preview(destination, language)
-        deal = await self._public_deal(link)
+        team = await self._team(link)
+        deal = await self._public_deal(team.deal_id if team else link.target_id, link.kind)
         product = await self._product(link)
         cart = await self._cart(link)
         sold = product or (await self._product_of(deal) if deal else None)
@@ -123,14 +135,23 @@ class Sharing:
             product=product,
             category=sold.category if sold else None,
             cart=cart,
+            team=team if deal and team and team.status == "forming" else None,
         )
 
-    async def _public_deal(self, link: LinkPreview) -> DealView | None:
-        """The deal as anyone may see it; None if the link is to something else or the deal is not (yet) for all."""
-        if link.kind != "deal":
+    async def _team(self, link: LinkPreview) -> TeamView | None:
+        if link.kind != "team":
             return None
         try:
-            deal = await self._deals.get(link.target_id)
+            return await self._teams.get(link.target_id)
+        except NoSuchTeam:
+            return None
+
+    async def _public_deal(self, deal_id: str, kind: str) -> DealView | None:
+        """The deal as anyone may see it; None if the link is to something else or the deal is not (yet) for all."""
+        if kind not in {"deal", "team"}:
+            return None
+        try:
+            deal = await self._deals.get(deal_id)
         except NoSuchDeal:
             return None
         return deal if deal.status != "queued" and deal.min_tier_rank == 0 else None

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from commerce.deals_query import Deals
-from commerce.teams.forming import Forming
+from commerce.teams.finding import Finding
 from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
@@ -19,19 +19,19 @@ class TeamPage:
         brands: Brands,
         accounts: Accounts,
         deals: Deals,
-        forming: Forming,
+        finding: Finding,
     ) -> None:
         self._rendering = rendering
         self._brands = brands
         self._accounts = accounts
         self._deals = deals
-        self._forming = forming
+        self._finding = finding
 
     def pages(self) -> list[Page]:
         return [Page("/t/{team_id}", Role.GUEST, self.team)]
 
     async def team(self, request: Request, principal: Principal) -> Response:
-        team = await self._forming.get(request.path_params["team_id"])
+        team = await self._finding.get(request.path_params["team_id"])
         return self._rendering.page(
             request,
             "team.html",

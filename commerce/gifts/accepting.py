@@ -1,6 +1,8 @@
 """The friend's verbs: looking at a gift, accepting it, and seeing what one was given."""
 
 from commerce import orders as order_rules
+from commerce.announcing import save_order
+from commerce.events import OrderGiven
 from commerce.gifts import gift as rules
 from commerce.gifts import store
 from commerce.gifts.errors import NoSuchGift
@@ -55,7 +57,7 @@ async def received_gifts(tx: Tx, principal: Principal) -> list[ReceivedGiftView]
 
 async def _behind(tx: Tx, secret: str) -> Gift:
     gift = await store.gift_behind(tx, secret)
-    if gift is None:
+    if gift is None or gift.expires_at is None:
         raise NoSuchGift("Check the address, or ask your friend for the link again.")
     return gift
 
@@ -68,5 +70,5 @@ async def _lock_order(tx: Tx, gift: Gift) -> Order:
 
 async def _give(tx: Tx, gift: Gift, order: Order, account_id: str) -> None:
     await store.save_gift(tx, gift)
-    await store_orders.save_order(tx, order_rules.touch(order, recipient_id=account_id))
+    await save_order(tx, order_rules.touch(order, recipient_id=account_id), OrderGiven)
     tx.emit(GiftChanged(order_id=gift.order_id, account_id=gift.account_id))

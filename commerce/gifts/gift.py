@@ -1,10 +1,11 @@
-"""A paid order that its buyer gives to a friend, who accepts it by a secret link. Pure.
+"""An order that its buyer gives to a friend, who accepts it by a secret link once it is paid. Pure.
 
-    open ──▶ accepted    by the first friend who does
-      ├────▶ withdrawn   by the buyer, who keeps it
-      └────▶ expired     when nobody accepted it in time: the buyer keeps it
+    waiting ──▶ open ──▶ accepted    by the first friend who does
+      │          ├─────▶ expired     when nobody accepted it in time: the buyer keeps it
+      └──────────┴─────▶ withdrawn   by the buyer, who keeps it
 
-What is withdrawn or expired can be given anew, under another secret. The order stays its buyer's in all else: what it counts for,
+It waits for its order's payment, and nobody has its secret before. What is withdrawn or expired can be given anew, under another
+secret. The order stays its buyer's in all else: what it counts for,
 and what is refunded of it. Each rule returns the gift as it is afterwards, one version higher, or a refusal.
 """
 
@@ -18,9 +19,16 @@ from commerce.orders import WAS_PAID, Order, OrderStatus
 from kit.errors import Refusal
 
 LASTS = timedelta(days=14)
+MAY_BE_PAID = {
+    OrderStatus.HELD,
+    OrderStatus.AWAITING_PAYMENT,
+    OrderStatus.AWAITING_TEAM,
+    OrderStatus.DEPOSIT_PAID,
+}
 
 
 class GiftStatus(StrEnum):
+    WAITING = "waiting"
     OPEN = "open"
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
@@ -36,7 +44,8 @@ class Gift:
     """Whoever has it may accept."""
     message: str
     wrapped_at: datetime
-    expires_at: datetime
+    expires_at: datetime | None
+    """Until when it can be accepted; None until its order is paid."""
     withdrawn_at: datetime | None = None
     recipient_id: str | None = None
     accepted_at: datetime | None = None
@@ -51,16 +60,19 @@ class Gift:
             return GiftStatus.ACCEPTED
         if self.withdrawn_at is not None:
             return GiftStatus.WITHDRAWN
+        if self.expires_at is None:
+            return GiftStatus.WAITING
         return GiftStatus.EXPIRED if now >= self.expires_at else GiftStatus.OPEN
 
 
 def wrap(
     order: Order, gift: Gift | None, message: str, now: datetime, secret: str
 ) -> Gift | Refusal:
-    """Give the order to whoever has the secret; `gift` is what was made of it before. An open one keeps its secret, and says
-    something else."""
-    if refusal := refuse_giving(order):
+    """Give the order to whoever has the secret, when it is paid; `gift` is what was made of it before. One that is open or waits
+    keeps its secret, and says something else."""
+    if refusal := refuse_wrapping(order):
         return refusal
+    expires_at = now + LASTS if order.status in WAS_PAID else None
     if gift is None:
         return Gift(
             order_id=order.id,
@@ -68,22 +80,32 @@ def wrap(
             secret=secret,
             message=message,
             wrapped_at=now,
-            expires_at=now + LASTS,
+            expires_at=expires_at,
         )
     match gift.status(now):
         case GiftStatus.ACCEPTED:
             return _accepted()
-        case GiftStatus.OPEN:
-            return gift if message == gift.message else _changed(gift, message=message)
+        case GiftStatus.OPEN | GiftStatus.WAITING:
+            begun = begin(gift, order, now)
+            if message == gift.message:
+                return begun
+            return replace(begun, message=message, version=gift.version + 1)
         case _:
             return _changed(
                 gift,
                 secret=secret,
                 message=message,
                 wrapped_at=now,
-                expires_at=now + LASTS,
+                expires_at=expires_at,
                 withdrawn_at=None,
             )
+
+
+def begin(gift: Gift, order: Order, now: datetime) -> Gift:
+    """The gift after what became of its order: one that waited for the payment can be accepted from then on."""
+    if gift.status(now) is not GiftStatus.WAITING or refuse_giving(order):
+        return gift
+    return _changed(gift, wrapped_at=now, expires_at=now + LASTS)
 
 
 def withdraw(gift: Gift, now: datetime) -> Gift | GiftAccepted:
@@ -91,7 +113,7 @@ def withdraw(gift: Gift, now: datetime) -> Gift | GiftAccepted:
     match gift.status(now):
         case GiftStatus.ACCEPTED:
             return _accepted()
-        case GiftStatus.OPEN:
+        case GiftStatus.OPEN | GiftStatus.WAITING:
             return _changed(gift, withdrawn_at=now)
         case _:
             return gift
@@ -106,6 +128,8 @@ def accept(gift: Gift, order: Order, account_id: str, now: datetime) -> Gift | R
             return gift if gift.recipient_id == account_id else GiftTaken("Somebody was faster.")
         case GiftStatus.WITHDRAWN:
             return GiftOver("Who gave it keeps it after all.")
+        case GiftStatus.WAITING:
+            return GiftOver("It is not paid yet.")
         case GiftStatus.EXPIRED:
             return GiftOver("It was not accepted in time, so who gave it keeps it.")
         case GiftStatus.OPEN:
@@ -114,11 +138,16 @@ def accept(gift: Gift, order: Order, account_id: str, now: datetime) -> Gift | R
             return _changed(gift, recipient_id=account_id, accepted_at=now)
 
 
+def refuse_wrapping(order: Order) -> NotGiftable | None:
+    """Why the order cannot be meant for a friend, if it cannot: it may be paid later."""
+    return None if order.status in MAY_BE_PAID else refuse_giving(order)
+
+
 def refuse_giving(order: Order) -> NotGiftable | None:
     if order.status is OrderStatus.REFUNDED:
         return NotGiftable("Its money went back, so there is nothing to give.")
     if order.status not in WAS_PAID:
-        return NotGiftable("Pay it first. Then give it to a friend.")
+        return NotGiftable("It was not paid, so there is nothing to give.")
     return None
 
 

@@ -19,17 +19,18 @@ async def gift_view(tx: Tx, gift: Gift) -> GiftView:
     handles = await directory.handles(tx, [recipient_id]) if recipient_id else {}
     return GiftView(
         order_id=gift.order_id,
-        path=gift.path,
+        path=None if gift.expires_at is None else gift.path,
         message=gift.message,
         status=gift.status(tx.now).value,
         recipient_handle=handles[recipient_id] if recipient_id else None,
-        expires_at_ms=to_ms(gift.expires_at),
+        expires_at_ms=to_ms(gift.expires_at) if gift.expires_at else None,
         accepted_at_ms=to_ms(gift.accepted_at) if gift.accepted_at else None,
         version=gift.version,
     )
 
 
 async def offer_view(tx: Tx, principal: Principal, gift: Gift, order: Order) -> GiftOfferView:
+    assert gift.expires_at is not None, "nobody has the secret of one that waits"
     status = gift.status(tx.now)
     is_mine = gift.account_id == principal.account_id
     is_received = gift.recipient_id is not None and gift.recipient_id == principal.account_id

@@ -26,7 +26,7 @@ class GiftRoutes:
 
     def endpoints(self) -> list[Endpoint]:
         return [
-            Endpoint("PUT", OF_ORDER, Role.MEMBER, self.wrap, "Give my paid order to a friend",
+            Endpoint("PUT", OF_ORDER, Role.MEMBER, self.wrap, "Give my order to a friend, once it is paid",
                      body=NewGift, returns=GiftView,
                      refusals=(NoSuchOrder, NotGiftable, GiftAccepted)),
             Endpoint("GET", OF_ORDER, Role.MEMBER, self.gift,

@@ -12,7 +12,8 @@ gifts = Table(
     Column("secret", String(64), nullable=False, unique=True),
     Column("message", String(300), nullable=False),
     Column("wrapped_at", Instant, nullable=False),
-    Column("expires_at", Instant, nullable=False),
+    # Empty until the order is paid.
+    Column("expires_at", Instant),
     Column("withdrawn_at", Instant),
     Column("recipient_id", ForeignKey("account.id"), index=True),
     Column("accepted_at", Instant),
@@ -20,4 +21,5 @@ gifts = Table(
     CheckConstraint("recipient_id != account_id", name="recipient"),
     CheckConstraint("(recipient_id IS NULL) = (accepted_at IS NULL)", name="accepted"),
     CheckConstraint("accepted_at IS NULL OR withdrawn_at IS NULL", name="withdrawn"),
+    CheckConstraint("expires_at IS NOT NULL OR accepted_at IS NULL", name="begun"),
 )

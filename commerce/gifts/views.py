@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-GiftState = Literal["open", "accepted", "withdrawn", "expired"]
+GiftState = Literal["waiting", "open", "accepted", "withdrawn", "expired"]
 
 
 class NewGift(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -16,14 +16,15 @@ class GiftView(Struct, frozen=True, kw_only=True):
     """An order that is given, as its buyer sees it."""
 
     order_id: str
-    path: str
-    """The page to send to the friend. Whoever has it can accept, so it is for the friend alone."""
+    path: str | None
+    """The page to send to the friend, once the order is paid. Whoever has it can accept, so it is for the friend alone."""
     message: str
     status: GiftState
     """Of what is withdrawn or expired the buyer keeps the order, and can give it anew."""
     recipient_handle: str | None
     """Who accepted it."""
-    expires_at_ms: int
+    expires_at_ms: int | None
+    """Until when it can be accepted; null until the order is paid."""
     accepted_at_ms: int | None
     version: int
 

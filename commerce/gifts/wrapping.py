@@ -1,4 +1,4 @@
-"""The buyer's verbs: giving a paid order to a friend, and keeping it after all."""
+"""The buyer's verbs: giving an order to a friend, before or after it is paid, and keeping it after all."""
 
 from commerce.gifts import gift as rules
 from commerce.gifts import store
@@ -32,6 +32,17 @@ class Wrapping:
             gift = allowed(rules.wrap(order, before, message, tx.now, new_secret()))
             await _save(tx, before, gift)
             return await gift_view(tx, gift)
+
+    async def begin(self, order_id: str) -> None:
+        """The order was paid: if it was meant as a gift, it can be accepted from now on. For who reacts to payments."""
+        async with self._work.write() as tx:
+            if await store.gift_of(tx, order_id) is None:
+                return
+            order = await store_orders.lock_order(tx, order_id)
+            before = await store.gift_of(tx, order_id)
+            assert order is not None, "an order is never deleted"
+            if before is not None:
+                await _save(tx, before, rules.begin(before, order, tx.now))
 
     async def withdraw(self, principal: Principal, order_id: str) -> GiftView:
         """Keep the order: its link is good for nothing from now on.

@@ -7,6 +7,7 @@ from babel.numbers import is_currency
 
 from commerce import orders as order_rules
 from commerce.deals import Deal, DealStatus
+from commerce.early_places import rank_for
 from commerce.errors import DealEnded, NoSuchDeal, NoSuchOrder, TierTooLow
 from commerce.orders import Order
 from commerce.presale.terms import Presale
@@ -118,7 +119,7 @@ async def _deal(tx: Tx, principal: Principal, deal_id: str, ranks: dict[str, int
         raise _no_such_deal()
     if deal.brand_id not in ranks:
         ranks[deal.brand_id] = await rank_of(tx, principal, deal.brand_id)
-    if not may_see(deal, ranks[deal.brand_id]):
+    if not may_see(deal, await rank_for(tx, principal, deal, ranks[deal.brand_id])):
         if deal.status is DealStatus.QUEUED:
             raise _no_such_deal()
         raise TierTooLow("Reach a higher tier with the brand, or choose another deal.")

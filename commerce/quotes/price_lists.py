@@ -6,6 +6,7 @@ from babel.numbers import is_currency
 
 from commerce import deals as rules
 from commerce.deals import Deal, DealStatus
+from commerce.early_places import rank_for
 from commerce.errors import NoSuchDeal
 from commerce.pricing.lines import Price
 from commerce.quotes import store
@@ -17,7 +18,7 @@ from kit.auth import Principal, Role
 from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.people import Brand
-from membership.ranks import STAFF_RANK, rank_of
+from membership.ranks import STAFF_RANK
 
 
 class PriceLists:
@@ -56,7 +57,7 @@ class PriceLists:
         """
         async with self._work.read() as tx:
             deal = await store_deals.deal(tx, deal_id)
-            rank = await rank_of(tx, principal, deal.brand_id) if deal else 0
+            rank = await rank_for(tx, principal, deal) if deal else 0
             if deal is None or not may_see(deal, rank):
                 raise _no_such_deal()
             prices = (await store.prices_of(tx, [deal.id]))[deal.id]

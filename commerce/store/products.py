@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, insert, select, update
 
 from commerce.products import Product
-from commerce.tables import products
+from commerce.tables import deals, order_lines, orders, products
 from kit.bulk import is_among
 from kit.ids import is_id
 from kit.unit_of_work import Tx
@@ -43,6 +43,42 @@ async def product(tx: Tx, product_id: str) -> Product | None:
         return None
     row = await tx.first(select(*COLUMNS).where(products.c.id == product_id))
     return _product(row) if row else None
+
+
+async def lock_product(tx: Tx, product_id: str) -> Product | None:
+    if not is_id(product_id):
+        return None
+    row = await tx.first(select(*COLUMNS).where(products.c.id == product_id).with_for_update())
+    return _product(row) if row else None
+
+
+async def save_product(tx: Tx, product: Product) -> None:
+    """Save what is said of it."""
+    await tx.execute(
+        update(products)
+        .where(products.c.id == product.id)
+        .values(
+            title=product.title,
+            title_key=product.title.casefold(),
+            description=product.description,
+            category=product.category,
+            is_green=product.is_green,
+        )
+    )
+
+
+async def buyers(tx: Tx, product_id: str, after: str, limit: int) -> list[str]:
+    """Accounts with orders of the product, in order."""
+    of_product = select(deals.c.id).where(deals.c.product_id == product_id)
+    rows = await tx.all(
+        select(orders.c.account_id)
+        .join(order_lines, order_lines.c.order_id == orders.c.id)
+        .where(order_lines.c.deal_id.in_(of_product), orders.c.account_id > after)
+        .distinct()
+        .order_by(orders.c.account_id)
+        .limit(limit)
+    )
+    return [row["account_id"] for row in rows]
 
 
 async def products_by_id(tx: Tx, product_ids: Iterable[str]) -> dict[str, Product]:

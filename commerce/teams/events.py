@@ -8,6 +8,9 @@ class TeamEvent(Event, frozen=True, kw_only=True):
 
     team_id: str
     show_id: str
+    brand_id: str = ""
+    version: int = 0
+    """The team's, right after this. Events of releases before this one say neither."""
 
 
 class TeamChanged(TeamEvent, frozen=True, kw_only=True, tag="commerce.team_changed"):

@@ -11,6 +11,7 @@ from commerce.releasing import release_units
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.teams import store
+from commerce.teams.announcing import tell_team
 from commerce.teams.events import TeamCompleted, TeamEnded
 from commerce.teams.team import Team, TeamStatus, completed, ended
 from kit.unit_of_work import Tx, UnitOfWork
@@ -66,15 +67,17 @@ def _is_filled(team: Team, members: list[Order]) -> bool:
 
 
 async def _complete(tx: Tx, team: Team, members: list[Order]) -> None:
-    await store.save_team(tx, completed(team))
+    after = completed(team)
+    await store.save_team(tx, after)
     for order in members:
         await save_order(tx, orders.go_on(order, tx.now), events.OrderPaid)
-    tx.emit(TeamCompleted(team_id=team.id, show_id=team.show_id))
+    tell_team(tx, TeamCompleted, after)
 
 
 async def _end(tx: Tx, team: Team, members: list[Order]) -> None:
     """Its units go back, and with them what was paid (`commerce/teams/leaving.py`). Its places stay, to tell whose it was."""
-    await store.save_team(tx, ended(team))
+    after = ended(team)
+    await store.save_team(tx, after)
     for order in members:
         await release_units(tx, order.id, orders.disband)
-    tx.emit(TeamEnded(team_id=team.id, show_id=team.show_id))
+    tell_team(tx, TeamEnded, after)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from commerce.checkout import CLAIMS
 from commerce.deals import Deal
+from commerce.early_places import early_places
 from commerce.orders import HOLD, Order
 from commerce.placing import line_of, tell_placed
 from commerce.presenting import order_view
@@ -19,6 +20,7 @@ from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
 from commerce.teams import store
+from commerce.teams.announcing import tell_team
 from commerce.teams.events import TeamChanged
 from commerce.teams.joining import (
     Attempt,
@@ -78,11 +80,6 @@ class Forming:
         async with self._work.read() as tx:
             team = await _found(tx, team_id)
         return await self._claim(principal, team.deal_id, team.id, key, referral_token)
-
-    async def get(self, team_id: str) -> TeamView:
-        """Raises: NoSuchTeam."""
-        async with self._work.read() as tx:
-            return await team_view(tx, await _found(tx, team_id))
 
     async def members(self, team_id: str) -> tuple[TeamView, dict[str, str]]:
         """The team, and its members' orders by their accounts: for whoever tells them.
@@ -170,6 +167,7 @@ class Forming:
             live_shows={show_id for show_id, venue in shows.items() if venue.is_live},
             doors=doors,
             ranks=await _ranks(tx, wishes, deals, doors),
+            early=await early_places(tx, deals.values(), {wish.account_id for wish in wishes}),
             held=await store_deals.held_slots(
                 tx, {(wish.deal_id, wish.account_id) for wish in wishes if wish.deal_id in deals}
             ),
@@ -185,7 +183,7 @@ async def _save(tx: Tx, settled: Settled, known: Known) -> None:
         else:
             await store.save_team(tx, team)
             await store.add_places(tx, team, team.places[len(before.places) :])
-        tx.emit(TeamChanged(team_id=team.id, show_id=team.show_id))
+        tell_team(tx, TeamChanged, team)
     products = await store_products.products_by_id(tx, {deal.product_id for deal in settled.deals})
     placed = [(_order(taken, products, tx.now), taken.slots) for taken in settled.taken]
     store_claims.add_claims(tx, placed)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commerce.deals import Deal, Granted, decide_claim, refuse_outsider, take
+from commerce.deals import Deal, Granted, decide_claim, rank_at, refuse_outsider, take
 from commerce.errors import NoSuchDeal, ShowNotLive
 from commerce.teams.errors import NoSuchTeam, NotForTeams
 from commerce.teams.team import Team, joined, refuse_join
@@ -67,6 +67,8 @@ class Known:
     ranks: Mapping[Place, int] = field(default_factory=dict)
     held: Mapping[Place, Collection[int]] = field(default_factory=dict)
     kept: Mapping[Attempt, Kept] = field(default_factory=dict)
+    early: Collection[Place] = frozenset()
+    """Who was given early access to which deal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ class _Batch:
         rank = self._known.ranks.get((deal.brand_id, wish.account_id), 0)
         if refusal := refuse_outsider(deal, rank, self._known.doors):
             return refusal
-        held = self._held.get((deal.id, wish.account_id), ())
+        place = (deal.id, wish.account_id)
+        held = self._held.get(place, ())
+        rank = rank_at(deal, rank, is_early=place in self._known.early)
         return decide_claim(deal, self._now, rank, held, 1, taken=self.sold.get(deal.id, 0))
 
     def _take(self, wish: Wish, deal: Deal, team: Team, granted: Granted) -> Taken:

@@ -8,6 +8,7 @@ from commerce.payments.refund import Refund
 from commerce.payments.refunding import begin_refund
 from commerce.payments.sources import parts_of
 from commerce.teams import store
+from commerce.teams.announcing import tell_team
 from commerce.teams.events import TeamChanged, TeamEnded
 from commerce.teams.team import TeamStatus, without
 from kit.ids import new_id
@@ -29,7 +30,7 @@ async def leave_team(tx: Tx, before: Order, team_id: str) -> None:
         await store.remove_place(tx, before.id)
         await store.save_team(tx, after)
         kind = TeamEnded if after.status is TeamStatus.ENDED else TeamChanged
-        tx.emit(kind(team_id=team.id, show_id=team.show_id))
+        tell_team(tx, kind, after)
 
 
 async def _return_money(tx: Tx, order: Order, reason: str) -> None:

@@ -22,6 +22,7 @@ from commerce.teams.errors import (
     TeamFull,
     TeamOver,
 )
+from commerce.teams.finding import Finding
 from commerce.teams.forming import Forming
 from commerce.teams.views import MyTeamView, TeamView
 from commerce.views import OrderView
@@ -35,8 +36,9 @@ ReferralOf = Callable[[Request], str | None]
 
 
 class TeamRoutes:
-    def __init__(self, forming: Forming, referral_of: ReferralOf) -> None:
+    def __init__(self, forming: Forming, finding: Finding, referral_of: ReferralOf) -> None:
         self._forming = forming
+        self._finding = finding
         self._referral_of = referral_of
 
     def endpoints(self) -> list[Endpoint]:
@@ -76,7 +78,7 @@ class TeamRoutes:
         return await self._forming.join(call.principal, team_id, call.idempotency_key, referral)
 
     async def get(self, call: Call[None]) -> TeamView:
-        return await self._forming.get(call.path("team_id"))
+        return await self._finding.get(call.path("team_id"))
 
     async def mine(self, call: Call[None]) -> list[MyTeamView]:
         return await self._forming.mine(call.principal, call.path("show_id"))

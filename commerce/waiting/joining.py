@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from commerce.deals import Deal, change_line, refuse_outsider
+from commerce.deals import Deal, change_line, rank_at, refuse_outsider
 from commerce.errors import NoSuchDeal
 from commerce.waiting.line import Waiter, refuse_join
 from kit.auth import Principal
@@ -31,6 +31,8 @@ class Known:
     live_shows: Collection[str]
     doors: Mapping[str, int] = field(default_factory=dict)
     """Which rank the shows ask for at this moment, of those that ask for one."""
+    early: Collection[Place] = frozenset()
+    """Who was given early access to which deal."""
     ranks: Mapping[Place, int] = field(default_factory=dict)
     """By brand and buyer; who is not there has none."""
     held: Mapping[Place, Collection[int]] = field(default_factory=dict)
@@ -84,7 +86,7 @@ class _Batch:
         refusal = refuse_outsider(deal, rank, self._known.doors) or refuse_join(
             deal,
             self._now,
-            rank,
+            rank_at(deal, rank, is_early=place in self._known.early),
             self._known.held.get(place, ()),
             wish.quantity,
             is_live=deal.show_id in self._known.live_shows or deal.sells_on,

@@ -10,6 +10,7 @@ from commerce import deals as rules
 from commerce import events
 from commerce.announcing import save_deal
 from commerce.deals import Deal
+from commerce.early_places import early_places
 from commerce.store import deals as store_deals
 from commerce.venue import FindVenue, doors_of, venue_of
 from commerce.waiting import store
@@ -125,6 +126,7 @@ class Waitlist:
             deals=deals,
             live_shows={show_id for show_id, venue in venues.items() if venue.is_live},
             doors=doors,
+            early=await early_places(tx, deals.values(), {wish.account_id for wish in wishes}),
             ranks=await _ranks(tx, wishes, deals, doors),
             held=await store_deals.held_slots(tx, places),
             lines=await store.waiters_at(tx, places),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from commerce import events
 from commerce.events import DealEvent, OrderEvent, OrdersPlaced, UnitsTaken
+from commerce.teams.events import TeamCompleted, TeamEnded, TeamEvent
 
 
 class Kind(StrEnum):
@@ -20,14 +21,18 @@ class Kind(StrEnum):
     ORDER_FORFEITED = "order.forfeited"
     ORDER_REFUNDED = "order.refunded"
     ORDER_FULFILLED = "order.fulfilled"
+    ORDER_GIVEN = "order.given"
     DEAL_DROPPED = "deal.dropped"
+    DEAL_OPENED = "deal.opened"
     DEAL_SOLD_OUT = "deal.sold_out"
     DEAL_ENDED = "deal.ended"
+    TEAM_COMPLETED = "team.completed"
+    TEAM_ENDED = "team.ended"
     TEST = "webhook.test"
     """Sent when a manager asks for it, to the one webhook; nobody chooses it."""
 
 
-Tellable = OrderEvent | OrdersPlaced | DealEvent | UnitsTaken
+Tellable = OrderEvent | OrdersPlaced | DealEvent | UnitsTaken | TeamEvent
 
 TOLD: Mapping[type[Tellable], Kind] = MappingProxyType(
     {
@@ -39,10 +44,14 @@ TOLD: Mapping[type[Tellable], Kind] = MappingProxyType(
         events.OrderForfeited: Kind.ORDER_FORFEITED,
         events.OrderRefunded: Kind.ORDER_REFUNDED,
         events.OrderFulfilled: Kind.ORDER_FULFILLED,
+        events.OrderGiven: Kind.ORDER_GIVEN,
         events.DealDropped: Kind.DEAL_DROPPED,
+        events.DealOpened: Kind.DEAL_OPENED,
         events.StockChanged: Kind.DEAL_SOLD_OUT,  # if nothing is left
         events.UnitsTaken: Kind.DEAL_SOLD_OUT,  # each of which nothing is left
         events.DealEnded: Kind.DEAL_ENDED,
+        TeamCompleted: Kind.TEAM_COMPLETED,
+        TeamEnded: Kind.TEAM_ENDED,
     }
 )
 CHOICES = tuple(kind for kind in Kind if kind is not Kind.TEST)

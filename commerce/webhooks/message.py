@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from commerce.teams.views import TeamView
 from commerce.views import DealView, OrderView
 from commerce.webhooks.kinds import Kind
 from commerce.webhooks.views import GreetingView, SubjectView, WebhookEvent
@@ -37,6 +38,11 @@ def deal_message(event_id: str, kind: Kind, version: int, deal: DealView) -> Mes
     return _message(event_id, kind, subject, version or deal.version, deal)
 
 
+def team_message(event_id: str, kind: Kind, version: int, team: TeamView) -> Message:
+    subject = SubjectView(kind="team", id=team.id)
+    return _message(event_id, kind, subject, version or team.version, team)
+
+
 def greeting_message(event_id: str, webhook_id: str) -> Message:
     """A message that only says hello. Each has the time as its number."""
     subject = SubjectView(kind="webhook", id=webhook_id)
@@ -49,7 +55,7 @@ def _message(
     kind: Kind,
     subject: SubjectView,
     sequence: int,
-    data: OrderView | DealView | GreetingView,
+    data: OrderView | DealView | TeamView | GreetingView,
 ) -> Message:
     event = WebhookEvent(
         id=event_id,

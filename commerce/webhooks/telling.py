@@ -12,8 +12,11 @@ from commerce.events import DealEvent, OrderEvent, OrdersPlaced, UnitsTaken
 from commerce.presenting import deal_view, order_view, order_views
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
+from commerce.teams import store as store_teams
+from commerce.teams.events import TeamEvent
+from commerce.teams.presenting import team_view
 from commerce.webhooks.kinds import TOLD, Kind, Tellable
-from commerce.webhooks.message import Message, deal_message, order_message
+from commerce.webhooks.message import Message, deal_message, order_message, team_message
 from commerce.webhooks.store import deliveries as store_deliveries
 from commerce.webhooks.store import webhooks as store_webhooks
 from kit import outbox
@@ -85,9 +88,14 @@ async def _messages(tx: Tx, event_id: str, kind: Kind, event: Tellable) -> list[
 
 
 async def _message(
-    tx: Tx, event_id: str, kind: Kind, event: OrderEvent | DealEvent
+    tx: Tx, event_id: str, kind: Kind, event: OrderEvent | DealEvent | TeamEvent
 ) -> Message | None:
     """What there is to say, if anything."""
+    if isinstance(event, TeamEvent):
+        team = await store_teams.team(tx, event.team_id)
+        if team is None:
+            return None
+        return team_message(event_id, kind, event.version, await team_view(tx, team))
     if isinstance(event, OrderEvent):
         order = await store_orders.order(tx, event.order_id)
         if order is None:

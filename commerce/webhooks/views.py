@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from commerce.teams.views import TeamView
 from commerce.views import DealView, OrderView
 
 API_VERSION = 1
@@ -20,9 +21,13 @@ WebhookKind = Literal[
     "order.forfeited",
     "order.refunded",
     "order.fulfilled",
+    "order.given",
     "deal.dropped",
+    "deal.opened",
     "deal.sold_out",
     "deal.ended",
+    "team.completed",
+    "team.ended",
 ]
 Kinds = Annotated[list[WebhookKind], Meta(min_length=1, max_length=MAX_KINDS)]
 WebhookStatus = Literal["active", "paused", "gone", "failing"]
@@ -119,7 +124,7 @@ class ReplayedView(Struct, frozen=True, kw_only=True):
 
 
 class SubjectView(Struct, frozen=True, kw_only=True, rename={"kind": "type"}):
-    kind: Literal["order", "deal", "webhook"]
+    kind: Literal["order", "deal", "team", "webhook"]
     id: str
 
 
@@ -140,5 +145,5 @@ class WebhookEvent(Struct, frozen=True, kw_only=True, rename={"kind": "type"}):
     subject: SubjectView
     sequence: int
     """Grows with each event of the subject. Some numbers are never used."""
-    data: OrderView | DealView | GreetingView
+    data: OrderView | DealView | TeamView | GreetingView
     """The subject as it was when the message was made, which may be a little after the event."""

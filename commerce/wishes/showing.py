@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from commerce.deals import Deal, DealStatus
+from commerce.deals import Deal, DealStatus, rank_at
+from commerce.early_places import early_ids
 from commerce.errors import NoSuchDeal, NoSuchProduct
 from commerce.presenting import deal_views
 from commerce.products import Product
@@ -55,9 +56,9 @@ class Showing:
             return Item(product.id)
         deal = await store_deals.deal(tx, item_id)
         venue = await self._find_venue(tx, deal.show_id) if deal else None
-        if deal is None or not is_shown(
-            deal, await rank_of(tx, principal, deal.brand_id), venue, tx.now
-        ):
+        rank = await rank_of(tx, principal, deal.brand_id) if deal else 0
+        early = await early_ids(tx, principal, [deal], rank) if deal else ()
+        if deal is None or not is_shown(deal, rank, venue, tx.now, early):
             raise NoSuchDeal("The link may be old. The show's page lists its deals.")
         return Item(deal.product_id, deal.id)
 
@@ -69,8 +70,8 @@ class Showing:
         brand_ids = {product.brand_id for product in products.values()}
         brands = await directory.brands_by_id(tx, brand_ids)
         shows = await self._find_next_shows(tx, brand_ids)
-        offers = await self._offers(tx, principal, items, brand_ids)
-        views = {view.id: view for view in await deal_views(tx, list(offers.values()))}
+        offers, early = await self._offers(tx, principal, items, brand_ids)
+        views = {view.id: view for view in await deal_views(tx, list(offers.values()), early)}
         return {
             item.id: _view(
                 item,
@@ -84,34 +85,43 @@ class Showing:
 
     async def _offers(
         self, tx: Tx, principal: Principal, items: Sequence[Item], brand_ids: Collection[str]
-    ) -> dict[str, Deal]:
+    ) -> tuple[dict[str, Deal], frozenset[str]]:
+        """The deal of each item that has one, and which of these the caller sees before others."""
         deals = await store_deals.live_deals_of(tx, {item.product_id for item in items})
         ranks = {brand_id: await rank_of(tx, principal, brand_id) for brand_id in brand_ids}
         venues = {
             show_id: await self._find_venue(tx, show_id)
             for show_id in {deal.show_id for deal in deals}
         }
+        early = frozenset[str]()
+        for brand_id, rank in ranks.items():
+            of_brand = [deal for deal in deals if deal.brand_id == brand_id]
+            early |= await early_ids(tx, principal, of_brand, rank)
         open_deals = [
             deal
             for deal in deals
-            if is_open(deal, ranks[deal.brand_id], venues[deal.show_id], tx.now)
+            if is_open(deal, ranks[deal.brand_id], venues[deal.show_id], tx.now, early)
         ]
         found = {item.id: best_offer(item, open_deals) for item in items}
-        return {item_id: deal for item_id, deal in found.items() if deal}
+        return {item_id: deal for item_id, deal in found.items() if deal}, early
 
 
-def is_shown(deal: Deal, rank: int, venue: Venue | None, now: datetime) -> bool:
-    """Whether someone of this rank may know of the deal."""
-    if deal.status is DealStatus.QUEUED or venue is None:
+def is_shown(
+    deal: Deal, rank: int, venue: Venue | None, now: datetime, early: Collection[str] = ()
+) -> bool:
+    """Whether someone of this rank, who was given early access to some deals, may know of the deal."""
+    if deal.status is DealStatus.QUEUED or venue is None or rank < venue.rank_needed(now):
         return False
-    return rank >= max(deal.min_tier_rank, venue.rank_needed(now))
+    return rank_at(deal, rank, is_early=deal.id in early) >= deal.min_tier_rank
 
 
-def is_open(deal: Deal, rank: int, venue: Venue | None, now: datetime) -> bool:
-    """Whether it takes claims of someone of this rank, however many units are left."""
+def is_open(
+    deal: Deal, rank: int, venue: Venue | None, now: datetime, early: Collection[str] = ()
+) -> bool:
+    """Whether it takes claims of theirs, however many units are left."""
     is_on = deal.status is DealStatus.LIVE and not deal.is_lapsed(now)
     is_sold = venue is not None and (venue.is_live or deal.sells_on)
-    return is_on and is_sold and is_shown(deal, rank, venue, now)
+    return is_on and is_sold and is_shown(deal, rank, venue, now, early)
 
 
 def best_offer(item: Item, deals: Sequence[Deal]) -> Deal | None:

@@ -58,6 +58,11 @@ class Campaign:
     show_id: str | None
     """Of the show to which it invites."""
     show_title: str | None
+    early_access_s: int = 0
+    """By how much whoever gets it sees deals of the show before others."""
+    early_deal_id: str | None = None
+    """Of the only deal that they see early; else it is all of the show."""
+    early_deal_title: str | None = None
     voucher_id: str | None
     """Of the voucher that everyone gets with it."""
     voucher_title: str | None

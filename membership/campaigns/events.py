@@ -3,6 +3,15 @@
 from kit.events import Event
 
 
+class EarlyAccessGiven(Event, frozen=True, kw_only=True, tag="membership.early_access_given"):
+    """A campaign gave these people early access to a deal of a show, or to all of them."""
+
+    campaign_id: str
+    show_id: str
+    deal_id: str | None
+    account_ids: list[str]
+
+
 class MessagesArrived(Event, frozen=True, kw_only=True, tag="membership.messages_arrived"):
     """A campaign's message is in these people's inboxes."""
 

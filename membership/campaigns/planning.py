@@ -25,13 +25,16 @@ MOST_NOT_STARTED = 50
 """Of a brand."""
 FURTHEST = timedelta(days=365)
 FindTitle = Callable[[Tx, str, str], Awaitable[str | None]]
-"""The title of a brand's show or voucher, if it can be named in a campaign."""
+"""The title of a brand's show or voucher, or of a show's deal, if it can be named in a campaign."""
 
 
 class Planning:
-    def __init__(self, work: UnitOfWork, find_show: FindTitle, find_voucher: FindTitle) -> None:
+    def __init__(
+        self, work: UnitOfWork, find_show: FindTitle, find_deal: FindTitle, find_voucher: FindTitle
+    ) -> None:
         self._work = work
         self._find_show = find_show
+        self._find_deal = find_deal
         self._find_voucher = find_voucher
 
     async def all(self, principal: Principal, slug: str) -> list[CampaignView]:
@@ -148,6 +151,7 @@ class Planning:
         if segment is None or segment.brand_id != brand.id:
             raise _bad("segment_id", "Choose one of the brand's segments.")
         show, voucher = new.show_id, new.voucher_id
+        _check_early_access(new)
         return Campaign(
             id=campaign_id,
             brand_id=brand.id,
@@ -158,6 +162,9 @@ class Planning:
             body=new.body.strip(),
             show_id=show,
             show_title=await self._show(tx, brand.id, show) if show else None,
+            early_access_s=new.early_access_s,
+            early_deal_id=new.early_deal_id,
+            early_deal_title=await self._deal(tx, show, new.early_deal_id),
             voucher_id=voucher,
             voucher_title=await self._voucher(tx, brand.id, voucher) if voucher else None,
             holdout_percent=new.holdout_percent,
@@ -170,11 +177,26 @@ class Planning:
             raise _bad("show_id", "Choose a show of the brand that is not over.")
         return title
 
+    async def _deal(self, tx: Tx, show_id: str | None, deal_id: str | None) -> str | None:
+        if deal_id is None or show_id is None:
+            return None
+        title = await self._find_deal(tx, show_id, deal_id)
+        if title is None:
+            raise _bad("early_deal_id", "Choose a deal of the show that has not dropped yet.")
+        return title
+
     async def _voucher(self, tx: Tx, brand_id: str, voucher_id: str) -> str:
         title = await self._find_voucher(tx, brand_id, voucher_id)
         if title is None:
             raise _bad("voucher_id", "Choose a voucher that people get from you by name, and that is not over.")  # fmt: skip
         return title
+
+
+def _check_early_access(new: NewCampaign) -> None:
+    if new.early_access_s and new.show_id is None:
+        raise _bad("early_access_s", "Choose the show whose deals they see early.")
+    if new.early_deal_id is not None and not new.early_access_s:
+        raise _bad("early_access_s", "Say how many seconds before others they see the deal.")
 
 
 async def managed_campaign(tx: Tx, principal: Principal, campaign_id: str) -> Campaign:

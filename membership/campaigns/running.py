@@ -11,7 +11,7 @@ from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
 from membership.campaigns.campaign import Campaign, Channel, Status, Step, stepped
 from membership.campaigns.errors import NotNow
-from membership.campaigns.events import MessagesArrived
+from membership.campaigns.events import EarlyAccessGiven, MessagesArrived
 from membership.campaigns.fate import TREATED, Fate, fate_of
 from membership.campaigns.holdout import is_held_out
 from membership.campaigns.store import campaigns as store
@@ -101,6 +101,15 @@ async def _reach(tx: Tx, campaign: Campaign, fates: Mapping[str, Fate]) -> None:
     if campaign.channel is Channel.MESSAGE and written_to:
         await store_inbox.add(tx, campaign.id, written_to)
         tx.emit(MessagesArrived(campaign_id=campaign.id, account_ids=written_to))
+    if campaign.early_access_s and campaign.show_id and written_to:
+        tx.emit(
+            EarlyAccessGiven(
+                campaign_id=campaign.id,
+                show_id=campaign.show_id,
+                deal_id=campaign.early_deal_id,
+                account_ids=written_to,
+            )
+        )
     if campaign.voucher_id is not None:
         await _hand_out(tx, campaign, written_to)
 

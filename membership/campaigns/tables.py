@@ -28,6 +28,9 @@ campaigns = Table(
     Column("body", Text, nullable=False),
     Column("show_id", Id),
     Column("show_title", String(120)),
+    Column("early_access_s", Integer, nullable=False, server_default="0"),
+    Column("early_deal_id", Id),
+    Column("early_deal_title", String(120)),
     Column("voucher_id", Id),
     Column("voucher_title", String(80)),
     Column("holdout_percent", Integer, nullable=False),
@@ -48,7 +51,18 @@ campaigns = Table(
     ),
     CheckConstraint("holdout_percent BETWEEN 0 AND 50", name="holdout"),
     CheckConstraint("measure_days BETWEEN 1 AND 30", name="measure"),
+    CheckConstraint(
+        "early_access_s BETWEEN 0 AND 3600 AND (early_access_s = 0 OR show_id IS NOT NULL) "
+        "AND (early_deal_id IS NULL OR early_access_s > 0)",
+        name="early_access",
+    ),
     Index("ix_campaign_brand_id", "brand_id", "id"),
+    Index(
+        "ix_campaign_early_access",
+        "show_id",
+        postgresql_where=text("early_access_s > 0"),
+        sqlite_where=text("early_access_s > 0"),
+    ),
     Index(
         "ix_campaign_under_way",
         "status",

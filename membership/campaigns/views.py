@@ -20,6 +20,10 @@ class NewCampaign(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     body: Annotated[str, Meta(min_length=1, max_length=4_000, pattern=r"^[^\x00]*$")]
     show_id: IdText | None = None
     """Of the show to which it invites."""
+    early_access_s: Annotated[int, Meta(ge=0, le=3_600)] = 0
+    """By how much whoever gets it sees deals of that show before others; 0 is not at all."""
+    early_deal_id: IdText | None = None
+    """Of a queued deal of the show, if they see only that one early. Null is all of its deals."""
     voucher_id: IdText | None = None
     """Of a voucher that everyone gets with it, once."""
     holdout_percent: Annotated[int, Meta(ge=0, le=50)] = 10
@@ -59,6 +63,9 @@ class CampaignView(Struct, frozen=True, kw_only=True):
     body: str
     show_id: str | None
     show_title: str | None
+    early_access_s: int
+    early_deal_id: str | None
+    early_deal_title: str | None
     voucher_id: str | None
     voucher_title: str | None
     holdout_percent: int
@@ -116,6 +123,9 @@ class InboxMessageView(Struct, frozen=True, kw_only=True):
     body: str
     show_id: str | None
     show_title: str | None
+    early_access_s: int
+    """By how much they see deals of the show before others: all, or the one that is named."""
+    early_deal_title: str | None
     voucher_title: str | None
     sent_at_ms: int
     is_read: bool

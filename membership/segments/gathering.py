@@ -27,6 +27,11 @@ class Gathering:
             if of_members:
                 await store_facts.make_stale(tx, of_members)
 
+    async def note_those(self, brand_id: str, account_ids: Sequence[str]) -> None:
+        """The same of many."""
+        async with self._work.write() as tx:
+            await store_facts.make_all_stale(tx, brand_id, account_ids)
+
     async def note_show(self, brand_id: str, show_id: str) -> None:
         """The show is over: who watched it has watched one more."""
         async with self._work.write() as tx:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from commerce import events as commerce
+from commerce.deals import DealStatus
+from commerce.store import deals as store_deals
+from commerce.store import products as store_products
 from commerce.store.purchases import bought
 from commerce.vouchers.issuing import Issuing
 from kit.events import Event
@@ -53,7 +56,7 @@ class CampaignsFeature(Feature):
     ) -> None:
         self.gathering = Gathering(work, bought)
         self.segmenting = Segmenting(work)
-        self.planning = Planning(work, find_show, find_voucher)
+        self.planning = Planning(work, find_show, find_deal, find_voucher)
         self.running = Running(work)
         self._measuring = Measuring(work)
         self._reading = Reading(work)
@@ -136,3 +139,12 @@ async def find_show(tx: Tx, brand_id: str, show_id: str) -> str | None:
     """The title of the brand's show if people can be invited to it."""
     show = await store_shows.get(tx, show_id)
     return None if show is None or show.brand_id != brand_id or show.is_over else show.title
+
+
+async def find_deal(tx: Tx, show_id: str, deal_id: str) -> str | None:
+    """The title of the show's deal if it has not dropped yet, so that some can see it early."""
+    deal = await store_deals.deal(tx, deal_id)
+    if deal is None or deal.show_id != show_id or deal.status is not DealStatus.QUEUED:
+        return None
+    product = await store_products.product(tx, deal.product_id)
+    return product.title if product else None

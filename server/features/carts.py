@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from commerce.checkout import Checkout
+from commerce.events import OrderPaid
 from commerce.gifts.accepting import Accepting
 from commerce.gifts.events import GiftChanged
 from commerce.gifts.routes import GiftRoutes
@@ -68,12 +69,16 @@ class CartsFeature(Feature):
         return {
             SharedCartChanged: (self._describe_links,),
             GiftChanged: (self._tell_buyer,),
+            OrderPaid: (self._begin_gift,),
         }
 
     async def _describe_links(self, event: SharedCartChanged) -> None:
         cart = await self._shared_carts.get(GUEST, event.shared_cart_id)
         await self._linking.refresh_target(cart.kind, cart.id)
         await self._link_news.tell_of_target(event.shared_cart_id)
+
+    async def _begin_gift(self, event: OrderPaid) -> None:
+        await self._wrapping.begin(event.order_id)
 
     async def _tell_buyer(self, event: GiftChanged) -> None:
         gift = await self._wrapping.gift_of(event.order_id)

@@ -51,6 +51,7 @@ class RewardsFeature(Feature):
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
         return {
             membership.AccountCreated: (self._welcome,),
+            membership.SignedIn: (self._welcome,),
             membership.MemberJoined: (self._welcome,),
             share.FriendsCame: (self._welcome_those,),
             share.FriendWelcomed: (self._hand_out,),
@@ -60,7 +61,9 @@ class RewardsFeature(Feature):
     def chores(self) -> Sequence[Chore]:
         return (Chore("mature_rewards", 5.0, self.maturing.mature_all),)
 
-    async def _welcome(self, event: membership.AccountCreated | membership.MemberJoined) -> None:
+    async def _welcome(
+        self, event: membership.AccountCreated | membership.SignedIn | membership.MemberJoined
+    ) -> None:
         await self._welcoming.known(event.account_id, event.referral_token)
 
     async def _welcome_those(self, event: share.FriendsCame) -> None:

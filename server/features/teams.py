@@ -6,6 +6,7 @@ from commerce import events as commerce
 from commerce.deals_query import Deals
 from commerce.teams import events as teams
 from commerce.teams.filling import Filling
+from commerce.teams.finding import Finding
 from commerce.teams.forming import Forming
 from commerce.teams.routes import ReferralOf, TeamRoutes
 from kit.events import Event
@@ -17,6 +18,7 @@ from membership.brands import Brands
 from server import wire
 from server.features.feature import Chore, Feature, Reaction, each
 from server.hub import Hub
+from server.link_news import LinkNews
 from streams.shows import Shows
 from web.page import Page
 from web.rendering import Rendering
@@ -35,15 +37,19 @@ class TeamsFeature(Feature):
         hub: Hub,
         rendering: Rendering,
         referral_of: ReferralOf,
+        finding: Finding,
+        link_news: LinkNews,
     ) -> None:
+        self._finding = finding
+        self._link_news = link_news
         self._forming = Forming(work, shows.venue, limiter)
         self.filling = Filling(work)
-        self._page = TeamPage(rendering, brands, accounts, deals, self._forming)
+        self._page = TeamPage(rendering, brands, accounts, deals, finding)
         self._hub = hub
         self._referral_of = referral_of
 
     def endpoints(self) -> Sequence[Endpoint]:
-        return TeamRoutes(self._forming, self._referral_of).endpoints()
+        return TeamRoutes(self._forming, self._finding, self._referral_of).endpoints()
 
     def pages(self) -> Sequence[Page]:
         return self._page.pages()
@@ -51,9 +57,9 @@ class TeamsFeature(Feature):
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
         return {
             commerce.PlacePaid: (self._fill,),
-            teams.TeamChanged: (self._tell_members,),
-            teams.TeamCompleted: (self._tell_members,),
-            teams.TeamEnded: (self._tell_members,),
+            teams.TeamChanged: (self._tell_members, self._forget_link),
+            teams.TeamCompleted: (self._tell_members, self._forget_link),
+            teams.TeamEnded: (self._tell_members, self._forget_link),
         }
 
     def chores(self) -> Sequence[Chore]:
@@ -66,6 +72,10 @@ class TeamsFeature(Feature):
         team_id = await self.filling.settle_team_of(event.order_id)
         if team_id is not None:
             await self._tell(team_id)
+
+    async def _forget_link(self, event: teams.TeamEvent) -> None:
+        """A link to it shows how many places are left."""
+        await self._link_news.tell_of_target(event.team_id)
 
     async def _tell_members(self, event: teams.TeamEvent) -> None:
         await self._tell(event.team_id)

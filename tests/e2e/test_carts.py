@@ -85,13 +85,19 @@ async def test_a_gift_is_wrapped_sent_and_accepted(
     await heart.press("Enter")
     await expect(heart).to_have_attribute("aria-pressed", "true")
     order = await buyer.call("POST", f"/api/deals/{deal['id']}/claims", {})
-    await buyer.call("POST", f"/api/orders/{order['id']}/payment", CARD)
 
+    # Meant as a gift in the cart; the link comes with the payment.
     page = buyer.page
+    await page.goto("/cart")
+    line = page.get_by_role("listitem").filter(has_text=deal["title"])
+    await line.get_by_text("It’s a gift").click()
+    await line.get_by_label("A few words to your friend").fill("Happy birthday!\n<b>Me</b>")
+    await line.get_by_role("button", name="Make it a gift").press("Enter")
+    await expect(line).to_contain_text("It will be a gift")
+    assert await accessibility_violations(page) == []
     await page.goto(f"/orders/{order['id']}")
-    await page.get_by_text("It’s a gift").click()
-    await page.get_by_label("A few words to your friend").fill("Happy birthday!\n<b>Me</b>")
-    await page.get_by_role("button", name="Make the gift link").click()
+    await expect(page.get_by_role("region", name="Gift")).to_contain_text("It will be a gift")
+    await buyer.call("POST", f"/api/orders/{order['id']}/payment", CARD)
     link = await page.get_by_label("Gift link").input_value()
     assert await accessibility_violations(page) == []
 

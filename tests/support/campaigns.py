@@ -31,8 +31,8 @@ from membership.segments.tables import member_facts
 from membership.segments.views import NewSegment, SegmentView
 from tests.support.slices import World
 
-SHOW, VOUCHER = "s" * 20, "v" * 20
-TITLES = {SHOW: "Tonight at eight", VOUCHER: "Five off"}
+SHOW, VOUCHER, DEAL = "s" * 20, "v" * 20, "d" * 20
+TITLES = {SHOW: "Tonight at eight", VOUCHER: "Five off", DEAL: "A lamp"}
 EVERYONE = Rule()
 
 
@@ -81,7 +81,7 @@ class Desk:
         self.box = Box()
         self.gathering = Gathering(world.work, nothing_bought)
         self.segmenting = Segmenting(world.work)
-        self.planning = Planning(world.work, find_title, find_title)
+        self.planning = Planning(world.work, find_title, find_title, find_title)
         self.running = Running(world.work, batch=4)
         self.mailing = Mailing(world.work, self.box, compose)
         self.measuring = Measuring(world.work)

@@ -585,6 +585,9 @@ export interface CampaignView {
   body: string;
   show_id: string | null;
   show_title: string | null;
+  early_access_s: number;
+  early_deal_id: string | null;
+  early_deal_title: string | null;
   voucher_id: string | null;
   voucher_title: string | null;
   holdout_percent: number;
@@ -847,6 +850,7 @@ export interface DealView {
   min_tier_rank: number;
   tiers_first: boolean;
   steps: StepView[];
+  is_early: boolean;
   duration_s: number;
   status: "ended" | "live" | "queued";
   opened_at_ms: number | null;
@@ -1107,7 +1111,7 @@ export interface GiftLineView {
  */
 export interface GiftOfferView {
   giver_handle: string;
-  status: "accepted" | "expired" | "open" | "withdrawn";
+  status: "accepted" | "expired" | "open" | "waiting" | "withdrawn";
   brand_name: string;
   brand_slug: string;
   lines: GiftLineView[];
@@ -1121,11 +1125,11 @@ export interface GiftOfferView {
  */
 export interface GiftView {
   order_id: string;
-  path: string;
+  path: string | null;
   message: string;
-  status: "accepted" | "expired" | "open" | "withdrawn";
+  status: "accepted" | "expired" | "open" | "waiting" | "withdrawn";
   recipient_handle: string | null;
-  expires_at_ms: number;
+  expires_at_ms: number | null;
   accepted_at_ms: number | null;
   version: number;
 }
@@ -1162,6 +1166,8 @@ export interface InboxMessageView {
   body: string;
   show_id: string | null;
   show_title: string | null;
+  early_access_s: number;
+  early_deal_title: string | null;
   voucher_title: string | null;
   sent_at_ms: number;
   is_read: boolean;
@@ -1571,6 +1577,8 @@ export interface NewCampaign {
   subject: string;
   body: string;
   show_id?: string | null;
+  early_access_s?: number;
+  early_deal_id?: string | null;
   voucher_id?: string | null;
   holdout_percent?: number;
   measure_days?: number;

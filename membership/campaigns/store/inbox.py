@@ -71,6 +71,8 @@ def _messages() -> Select[tuple[object, ...]]:
             campaigns.c.body,
             campaigns.c.show_id,
             campaigns.c.show_title,
+            campaigns.c.early_access_s,
+            campaigns.c.early_deal_title,
             campaigns.c.voucher_title,
             brands.c.name.label("brand_name"),
             brands.c.slug.label("brand_slug"),

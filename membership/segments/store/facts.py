@@ -52,6 +52,15 @@ async def make_stale(tx: Tx, keys: Collection[Key]) -> None:
     )
 
 
+async def make_all_stale(tx: Tx, brand_id: str, account_ids: Sequence[str]) -> None:
+    """The same of many. Who has no row yet is given one by what they do."""
+    await tx.execute(
+        update(facts)
+        .where(facts.c.brand_id == brand_id, facts.c.account_id.in_(account_ids))
+        .values(is_stale=true())
+    )
+
+
 async def lock_stale(tx: Tx, limit: int) -> list[Key]:
     """Those that nobody else is at, at most so many. Who makes one stale meanwhile waits, and it is stale again."""
     rows = await tx.all(

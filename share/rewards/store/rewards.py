@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from sqlalchemy import Column, ColumnElement, RowMapping, func, select, update
+from sqlalchemy import Column, ColumnElement, RowMapping, exists, func, select, update
 
 from kit.bulk import Rows, is_among
 from kit.ids import new_id
 from kit.unit_of_work import Tx
+from share.review.tables import screenings
 from share.rewards.capping import Used
 from share.rewards.earned import Earned
 from share.rewards.entry import Entry
@@ -16,11 +17,16 @@ from share.rewards.reward import Change, Reward, Status, earned
 from share.rewards.tables import entries
 from share.tables import links, rewards
 
+SCREENED_WITHIN = timedelta(days=1)
+"""For so long a reward waits to be screened, however short its return window is. Those of before there were rules never are."""
+
 
 def may_become_payable(now: datetime) -> ColumnElement[bool]:
     """The one condition for leaving `pending` by itself: nothing else makes a reward payable."""
     is_due = (rewards.c.status == Status.PENDING.value) & (rewards.c.due_at <= now)
-    return is_due & ~rewards.c.is_held
+    was_screened = exists().where(screenings.c.reward_id == rewards.c.id)
+    is_old = rewards.c.earned_at <= now - SCREENED_WITHIN
+    return is_due & ~rewards.c.is_held & (was_screened | is_old)
 
 
 def new_rewards(tx: Tx, made: Sequence[Earned]) -> tuple[Rows, Rows]:

@@ -12,7 +12,7 @@ from kit.rate_limit import RateLimiter
 from membership import store
 from membership.accounts import SESSION_LASTS, Accounts
 from membership.errors import EmailTaken, HandleTaken, InvalidEmail, WrongCredentials
-from membership.events import AccountCreated
+from membership.events import AccountCreated, SignedIn
 from membership.passwords import Passwords, cheap_passwords
 from membership.programmes import Programmes
 from membership.tables import accounts as accounts_table
@@ -189,3 +189,13 @@ async def test_guessing_at_one_account_is_slowed_down_and_others_still_sign_in(
 async def _count(world: World) -> int:
     async with world.work.read() as tx:
         return int(await tx.scalar(select(func.count()).select_from(accounts_table)))
+
+
+async def test_who_signs_in_after_a_link_is_told_of_with_it(
+    accounts: Accounts, world: World
+) -> None:
+    me, _ = await accounts.sign_up(a_new(), IP)
+    await accounts.sign_in(a_login(), IP)
+    assert world.happened(SignedIn) == []
+    await accounts.sign_in(a_login(), IP, "click")
+    assert world.happened(SignedIn) == [SignedIn(account_id=me.account_id, referral_token="click")]

@@ -36,6 +36,10 @@ async def test_what_is_paid_and_refunded_is_in_the_members_facts(api: Api) -> No
     await until_told(lambda: _fit(api, manager, BUYERS_OF_LAMPS, 1))
     found = await _count(manager, BUYERS_OF_LAMPS)
     assert (found["examples"][0]["handle"], found["examples"][0]["orders"]) == ("mira", 1)
+    [lamp] = (await manager.get("/api/brands/lumen/products")).json()
+    for is_green, fit in ((True, 0), (False, 1)):
+        await manager.patch(f"/api/products/{lamp['id']}", json={"is_green": is_green})
+        await until_told(lambda fit=fit: _fit(api, manager, BUYERS_OF_LAMPS, fit))
     await manager.post(f"{order}/refunds", json={"reason": "Broken on arrival."})
     await until_told(lambda: _fit(api, manager, BUYERS_OF_LAMPS, 0))
     assert await _fit(api, manager, {}, 1)

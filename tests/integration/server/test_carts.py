@@ -99,10 +99,16 @@ async def test_a_gift_is_accepted_and_points_stay_with_who_paid(
         await festival.done(friend, "PUT", f"/api/brands/{slug}/membership")
         deal_id = await festival.live_deal(manager, await festival.live_show(manager))
         order = (await festival.claim(buyer, deal_id, new_id())).json()
-        await festival.done(buyer, "POST", f"/api/orders/{order['id']}/payment", json=CARD)
-        gift = await festival.done(
-            buyer, "PUT", f"/api/orders/{order['id']}/gift", json={"message": "Enjoy!"}
-        )
+        of_order = f"/api/orders/{order['id']}"
+        meant = await festival.done(buyer, "PUT", f"{of_order}/gift", json={"message": "Enjoy!"})
+        assert (meant["status"], meant["path"]) == ("waiting", None)
+        async with watching(url, "me", buyer) as watcher:
+            await watcher.until("welcome")
+            await festival.done(buyer, "POST", f"{of_order}/payment", json=CARD)
+            begun = await watcher.until_such(
+                "my_gift", lambda told: told["gift"]["status"] == "open"
+            )
+        gift = begun["gift"]
         page = await product.clients[url].get(gift["path"])
         assert "Enjoy!" in page.text
         assert "19.00" not in page.text

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from commerce import deals as rules
 from commerce.deals import Deal
-from commerce.early_access import Step, steps_of
+from commerce.early_access import EARLY_RANK, Step, steps_of
 from commerce.errors import OpensLater, TierTooLow
 from membership.people import Tier
 
@@ -99,3 +99,35 @@ def test_each_sees_it_so_long_before_the_public_as_their_tier_says(
         is_seen = rank >= live.min_tier_rank
         is_due = in_s(after_s) >= in_s(own_s[-1] - own_s[rank])
         assert is_seen == (rank >= min_rank and is_due)
+
+
+# Early access by campaign (docs/campaigns.md, C6).
+
+
+def test_whom_a_campaign_gave_early_access_sees_it_at_once_and_all_others_that_much_later() -> None:
+    assert steps_of((), 0, NOW, early_s=30) == (Step(EARLY_RANK, NOW), Step(0, in_s(30)))
+    assert steps_of((), 2, NOW, early_s=30) == (Step(EARLY_RANK, NOW), Step(2, in_s(30)))
+    assert steps_of(tiers(0, 20, 60), 0, NOW, early_s=90) == (
+        Step(EARLY_RANK, NOW),
+        Step(3, in_s(30)),
+        Step(2, in_s(70)),
+        Step(0, in_s(90)),
+    )
+
+
+def test_with_less_than_the_highest_tier_has_they_come_with_it() -> None:
+    assert steps_of(tiers(0, 20, 60), 0, NOW, early_s=10) == steps_of(tiers(0, 20, 60), 0, NOW)
+
+
+def test_early_access_brings_a_deal_sooner_and_never_one_for_a_higher_tier() -> None:
+    live = rules.drop(deal(min_tier_rank=2), NOW, steps_of((), 2, NOW, early_s=30))
+    assert isinstance(live, Deal)
+    assert (live.is_early, live.for_rank) == (True, 2)
+    assert rules.rank_at(live, 2, is_early=True) == EARLY_RANK
+    assert rules.rank_at(live, 1, is_early=True) == 1
+    assert rules.rank_at(live, 2, is_early=False) == 2
+    later = rules.open_further(live, in_s(30))
+    assert (later.is_early, later.min_tier_rank) == (False, 2)
+    refused = rules.refuse_buyer(live, NOW, 2, (), 1)
+    assert isinstance(refused, OpensLater)
+    assert refused.detail == "Those with early access come first. It opens to you in 30 s."

@@ -10,6 +10,7 @@ from httpx2 import ASGITransport, AsyncClient, Response
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from commerce.teams.views import TeamView
 from commerce.views import DealView
 from kit.auth import GUEST, Signer
 from kit.http import starlette_routes
@@ -76,6 +77,7 @@ class Visited:
         self.visitors: list[Visitor] = []
         self.token: str | None = "click-1"
         self.deal: DealView | None = deal()
+        self.team: TeamView | None = None
         self.link = TARGET
         self.asked = 0
 
@@ -93,7 +95,7 @@ class Visited:
 
     async def shared(self, destination: Destination, language: str | None = None) -> Shared:
         self.asked += 1
-        return Shared(LINK, BRAND, SHOW, self.deal, None, "teapot")
+        return Shared(LINK, BRAND, SHOW, self.deal, None, "teapot", team=self.team)
 
 
 @pytest.fixture
@@ -183,6 +185,23 @@ async def test_the_preview_says_who_shares_what_at_which_price(browser: AsyncCli
     assert 'href="http://dealcast.test/api/oembed?url=http%3A//dealcast.test/s/k3m9x0' in text
     assert '<meta name="robots" content="noindex">' in text
     assert 'href="/shows/s1#deal-d1"' in text
+
+
+async def test_the_preview_of_a_team_names_its_price_its_places_and_until_when(
+    browser: AsyncClient, share: Visited
+) -> None:
+    share.team = TeamView(
+        id="t1", deal_id="d1", show_id="s1", brand_id="b1", title="Teapot", status="forming", size=3, left=2,
+        members=[], price_minor=7_000, currency="JPY", fills_by_ms=1_800_000, version=2,
+    )  # fmt: skip
+    text = (await browser.get("/s/k3m9x0")).text
+    assert '<meta property="og:title" content="Teapot for ¥7,000 as a team of 3">' in text
+    assert '<meta property="product:price:amount" content="7000">' in text
+    assert "2 places are left, until" in text
+    assert 'datetime="1970-01-01T00:30:00' in text
+    card = (await share.shared(Destination(TARGET, {}))).card
+    assert (card.price, card.was, card.moment) == ("¥7,000", "¥8,900", "Until 00:30 UTC")
+    assert "t1" in (await share.shared(Destination(TARGET, {}))).about
 
 
 async def test_guests_share_what_was_rendered_until_it_changes(

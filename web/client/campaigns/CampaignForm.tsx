@@ -7,11 +7,8 @@ import type { BrandView, CampaignView, NewCampaign, SegmentView } from "../types
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
 import { useAction } from "../ui/useAction";
-
-export interface Choice {
-  id: string;
-  title: string;
-}
+import { type Choice, ChoiceField } from "./ChoiceField";
+import { EarlyFields } from "./EarlyFields";
 
 export interface CampaignFormProps {
   brand: BrandView;
@@ -32,6 +29,8 @@ const FIELDS = [
   "subject",
   "body",
   "show_id",
+  "early_access_s",
+  "early_deal_id",
   "voucher_id",
   "holdout_percent",
   "measure_days",
@@ -120,8 +119,19 @@ export function CampaignForm(props: CampaignFormProps) {
         none={t("None")}
         error={wrong.show_id}
         choices={withOwn(shows, campaign?.show_id, campaign?.show_title)}
-        onChoose={(show_id) => set({ show_id })}
+        onChoose={(show_id) => set({ show_id, early_deal_id: "" })}
       />
+      {draft.show_id && (
+        <EarlyFields
+          showId={draft.show_id}
+          seconds={draft.early}
+          dealId={draft.early_deal_id}
+          own={ownDeal(campaign, draft.show_id)}
+          errors={wrong}
+          onSeconds={(early) => set({ early })}
+          onDeal={(early_deal_id) => set({ early_deal_id })}
+        />
+      )}
       <ChoiceField
         label={t("Voucher for everyone who gets it")}
         value={draft.voucher_id}
@@ -159,39 +169,6 @@ export function CampaignForm(props: CampaignFormProps) {
   );
 }
 
-interface ChoiceFieldProps {
-  label: string;
-  value: string;
-  choices: Choice[];
-  /** What it says when nothing is chosen, where that is allowed. */
-  none?: string;
-  hint?: string;
-  error?: string | undefined;
-  onChoose: (id: string) => void;
-}
-
-function ChoiceField({ label, value, choices, none, hint, error, onChoose }: ChoiceFieldProps) {
-  return (
-    <Field label={label} hint={hint} error={error} isOptional={none !== undefined}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          value={value}
-          onChange={({ currentTarget }) => onChoose(currentTarget.value)}
-        >
-          {none !== undefined && <option value="">{none}</option>}
-          {choices.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
-
 interface Draft {
   name: string;
   segment_id: string;
@@ -199,6 +176,8 @@ interface Draft {
   subject: string;
   body: string;
   show_id: string;
+  early: string;
+  early_deal_id: string;
   voucher_id: string;
   holdout: string;
   days: string;
@@ -212,6 +191,8 @@ function draftOf(campaign: CampaignView | null, segments: SegmentView[]): Draft 
     subject: campaign?.subject ?? "",
     body: campaign?.body ?? "",
     show_id: campaign?.show_id ?? "",
+    early: String(campaign?.early_access_s ?? 0),
+    early_deal_id: campaign?.early_deal_id ?? "",
     voucher_id: campaign?.voucher_id ?? "",
     holdout: String(campaign?.holdout_percent ?? 10),
     days: String(campaign?.measure_days ?? 14),
@@ -226,6 +207,9 @@ function missingIn(draft: Draft): Record<string, string> {
   if (!/^\d+$/.test(draft.holdout) || Number(draft.holdout) > 50) {
     wrong.holdout_percent = t("Write a number from 0 to 50.");
   }
+  if (draft.show_id && (!/^\d+$/.test(draft.early) || Number(draft.early) > 3600)) {
+    wrong.early_access_s = t("Write a number from 0 to 3600.");
+  }
   if (!/^\d+$/.test(draft.days) || Number(draft.days) < 1 || Number(draft.days) > 30) {
     wrong.measure_days = t("Write a number from 1 to 30.");
   }
@@ -233,6 +217,7 @@ function missingIn(draft: Draft): Record<string, string> {
 }
 
 function bodyOf(draft: Draft): NewCampaign {
+  const early_access_s = draft.show_id ? Number(draft.early) : 0;
   return {
     name: draft.name.trim(),
     segment_id: draft.segment_id,
@@ -240,10 +225,17 @@ function bodyOf(draft: Draft): NewCampaign {
     subject: draft.subject.trim(),
     body: draft.body.trim(),
     show_id: draft.show_id || null,
+    early_access_s,
+    early_deal_id: (early_access_s > 0 && draft.early_deal_id) || null,
     voucher_id: draft.voucher_id || null,
     holdout_percent: Number(draft.holdout),
     measure_days: Number(draft.days),
   };
+}
+
+function ownDeal(campaign: CampaignView | null, showId: string): Choice | null {
+  if (!campaign?.early_deal_id || campaign.show_id !== showId) return null;
+  return { id: campaign.early_deal_id, title: campaign.early_deal_title ?? "" };
 }
 
 /** The choices, and the draft's own, which may be over by now. */

@@ -24,7 +24,10 @@ export interface CampaignRowProps {
 export function CampaignRow(props: CampaignRowProps) {
   const { campaign } = props;
   const channel = campaign.channel === "email" ? t("E-mail") : t("Inbox message");
-  const facts = [channel, campaign.segment_name, campaign.show_title, campaign.voucher_title];
+  const { early_access_s: seconds } = campaign;
+  const early = seconds > 0 && t("{seconds} s early access", { seconds });
+  const { segment_name, show_title, early_deal_title, voucher_title } = campaign;
+  const facts = [channel, segment_name, show_title, early, early_deal_title, voucher_title];
   return (
     <li class="campaign-row">
       <div>

@@ -1,6 +1,7 @@
 // One claim in the cart: what it is, until when it is held, and the way to give it up.
 
 import { useState } from "preact/hooks";
+import { Gift } from "../gifts/Gift";
 import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { isDepositDue } from "../lib/presale";
@@ -48,6 +49,7 @@ export function CartOrder({ order, cart }: { order: OrderView; cart: Cart }) {
         )}
         <Remove order={order} title={title} cart={cart} />
       </div>
+      <Gift order={order} news={null} />
     </li>
   );
 }

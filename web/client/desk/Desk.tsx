@@ -6,6 +6,7 @@ import { api } from "../lib/api";
 import { formatDateTime } from "../lib/dates";
 import { hueClass } from "../lib/hue";
 import { showArtUrl } from "../lib/pictures";
+import { t } from "../lib/words";
 import type { BrandView, SaleWindowView, ShowView, StaffView, VoucherView } from "../types.gen";
 import { Avatar, Badge } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
@@ -75,6 +76,11 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
         {isHost && (
           <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/orders`}>
             Orders
+          </a>
+        )}
+        {role === "manager" && (
+          <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/products`}>
+            {t("Products")}
           </a>
         )}
         {role === "manager" && (

@@ -92,6 +92,7 @@ function Over({ gift }: { gift: GiftOfferView }) {
     withdrawn: t("{name} keeps it after all.", { name: gift.giver_handle }),
     expired: t("Nobody accepted it in time, so {name} keeps it.", { name: gift.giver_handle }),
     open: "",
+    waiting: "",
   };
   return (
     <p class="note note-warn">

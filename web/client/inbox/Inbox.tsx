@@ -6,7 +6,7 @@ import { formatDateTime } from "../lib/dates";
 import { hueClass } from "../lib/hue";
 import { showUnread } from "../lib/inboxCount";
 import { useMyFrames } from "../lib/myFrames";
-import { t } from "../lib/words";
+import { t, tn } from "../lib/words";
 import type { InboxMessageView, InboxView, UnreadView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
@@ -80,12 +80,29 @@ function Message({ message }: { message: InboxMessageView }) {
           </a>
         </p>
       )}
+      {message.early_access_s > 0 && <p>{earlyWords(message)}</p>}
       {message.show_id && (
         <a class={buttonClass("primary")} href={`/shows/${message.show_id}`}>
           {t("To the show: {title}", { title: message.show_title ?? "" })}
         </a>
       )}
     </li>
+  );
+}
+
+function earlyWords({ early_access_s: count, early_deal_title: deal }: InboxMessageView): string {
+  if (deal === null) {
+    return tn(
+      "You see its deals {count} second before everyone else.",
+      "You see its deals {count} seconds before everyone else.",
+      count,
+    );
+  }
+  return tn(
+    "You see the deal on {deal} {count} second before everyone else.",
+    "You see the deal on {deal} {count} seconds before everyone else.",
+    count,
+    { deal },
   );
 }
 

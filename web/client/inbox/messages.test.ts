@@ -11,6 +11,8 @@ const message = (id: string): InboxMessageView => ({
   body: "At eight",
   show_id: null,
   show_title: null,
+  early_access_s: 0,
+  early_deal_title: null,
   voucher_title: null,
   sent_at_ms: 0,
   is_read: false,

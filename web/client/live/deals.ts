@@ -1,5 +1,6 @@
 // Questions about a room's deals that both the room and the control panel ask.
 
+import { t } from "../lib/words";
 import type { BrandView, DealView } from "../types.gen";
 import type { Room } from "./room";
 
@@ -41,12 +42,20 @@ export function pinnedDeal(room: Room, nowMs: number): DealView | null {
   return pinned.sort(newestDropFirst)[0] ?? null;
 }
 
+/** Above every tier: a deal is of this rank while only those see it whom a campaign gave early access. */
+export const EARLY_RANK = 10;
+
 export function tierNameOf(brand: BrandView, rank: number): string {
+  if (rank === EARLY_RANK) return t("Early access");
   return brand.tiers.find((tier) => tier.rank === rank)?.name ?? `tier ${rank}`;
 }
 
 /** When it opened to someone of this rank: later than its drop, if others came first. */
-export function openedAtMs({ steps, opened_at_ms }: DealView, rank: number): number | null {
+export function openedAtMs(
+  { steps, opened_at_ms, is_early }: DealView,
+  rank: number,
+): number | null {
+  if (is_early) return opened_at_ms;
   return steps.find((step) => step.min_tier_rank <= rank)?.at_ms ?? opened_at_ms;
 }
 

@@ -84,6 +84,7 @@ export function aDeal(changes: Partial<DealView> = {}): DealView {
     duration_s: 600,
     tiers_first: false,
     steps: [],
+    is_early: false,
     status: "live",
     opened_at_ms: NOW_MS - 10_000,
     closes_at_ms: NOW_MS + 590_000,

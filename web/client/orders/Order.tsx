@@ -82,7 +82,7 @@ export function Order({ order: initial, is_mine }: OrderProps) {
         )}
         <Lowered order={order} />
         <Refunds order={order} />
-        {is_mine && wasPaid(order) && <Gift order={order} news={gift} />}
+        {is_mine && isGiftable(order, now()) && <Gift order={order} news={gift} />}
       </section>
     </div>
   );
@@ -91,6 +91,12 @@ export function Order({ order: initial, is_mine }: OrderProps) {
 /** What members pay less, and what shipping adds, is worked out where it is paid. */
 function isOnlyClaimed({ status, payment, presale }: OrderView): boolean {
   return status === "held" && payment === null && presale === null;
+}
+
+/** What is paid, or may yet be. */
+function isGiftable(order: OrderView, nowMs: number): boolean {
+  const isWaiting = order.status === "awaiting_team" || order.status === "deposit_paid";
+  return wasPaid(order) || isWaiting || isUnpaid(order, nowMs);
 }
 
 /** Nothing is worked out for what was not taken to payment, and of a pre-sale only the balance. */

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { t } from "../lib/words";
-import { nextStep, openedAtMs, tierNameOf } from "../live/deals";
+import { EARLY_RANK, nextStep, openedAtMs, tierNameOf } from "../live/deals";
 import { useDeal, usePhase, useRoom } from "../live/hooks";
 import { ClockIcon, PinIcon } from "../live/icons";
 import { StockBar } from "../live/StockBar";
@@ -104,12 +104,13 @@ function Labels({ session, deal, isLive }: PartProps & { isLive: boolean }) {
 
 /** For which tier it is; while others still wait for it, for how long. */
 function TierLabel({ session, deal }: PartProps) {
-  const tier = tierNameOf(session.brand, deal.min_tier_rank);
+  const tier = tierNameOf(session.brand, deal.is_early ? EARLY_RANK : deal.min_tier_rank);
   const step = nextStep(deal);
   if (!step) return <Badge tone="tier">{tier}</Badge>;
   return (
     <Badge tone="tier">
-      {t("{tier} first", { tier })} <Countdown untilMs={step.at_ms} now={session.live.clock.now} />
+      {deal.is_early ? t("Early access for you") : t("{tier} first", { tier })}{" "}
+      <Countdown untilMs={step.at_ms} now={session.live.clock.now} />
     </Badge>
   );
 }

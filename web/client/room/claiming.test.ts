@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EARLY_RANK } from "../live/deals";
 import { aBrand, aDeal, anOrder, aShow, aViewer, NOW_MS } from "../live/samples";
 import { type Claimant, offerOf } from "./claiming";
 
@@ -72,6 +73,11 @@ describe("what a deal offers", () => {
     const you = aViewer({ rank: 1, tier_name: "Silver" });
     const offer = offerOf(aDeal({ min_tier_rank: 2 }), claimant({ you }));
     expect(offer).toEqual({ kind: "tier", tierName: "Gold" });
+  });
+
+  it("is open before others to whom a campaign gave early access", () => {
+    const early = { min_tier_rank: EARLY_RANK, is_early: true };
+    expect(offerOf(aDeal(early), claimant())).toMatchObject({ kind: "open" });
   });
 
   it("says that it is sold out, or over, before it asks anyone to sign in", () => {

@@ -55,7 +55,7 @@ function entitled(deal: DealView, { you, brand }: Claimant, held: number): Offer
   if (!you?.account_id) {
     return deal.stock_left > 0 ? { kind: "sign_in" } : { kind: "sold_out", most: 1 };
   }
-  if (you.rank < deal.min_tier_rank) {
+  if (you.rank < deal.min_tier_rank && !deal.is_early) {
     const tierName = tierNameOf(brand, deal.min_tier_rank);
     return { kind: you.rank === 0 ? "join" : "tier", tierName };
   }

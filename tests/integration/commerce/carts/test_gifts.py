@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from commerce.errors import NoSuchOrder, OverBuyerLimit
@@ -24,9 +24,11 @@ from commerce.gifts.tables import gifts
 from commerce.gifts.views import NewGift
 from commerce.payments.views import NewRefund
 from kit.auth import GUEST, Principal
+from kit.clock import to_ms
 from kit.errors import NotSignedIn
 from tests.support.slices import client_as
 
+from ..conftest import GOOD_CARD
 from .conftest import Carts
 
 FOR_YOU = NewGift(message="  For you, <b>Ben</b>  ")
@@ -152,13 +154,13 @@ async def test_what_nobody_accepts_in_time_stays_with_the_buyer(
     assert (await carts.wrapping.wrap(buyer, order.id, FOR_YOU)).status == "open"
 
 
-async def test_only_what_is_paid_and_not_refunded_is_given(carts: Carts, buyer: Principal) -> None:
+async def test_only_what_is_ones_own_and_not_refunded_is_given(
+    carts: Carts, buyer: Principal
+) -> None:
     shop = carts.shop
     manager = await shop.world.person("manager", shop.brand, "manager")
     friend, other = await shop.buyers(2)
     held = await shop.claim(buyer, await shop.live_deal())
-    with pytest.raises(NotGiftable):
-        await carts.wrapping.wrap(buyer, held.id, FOR_YOU)
     with pytest.raises(NoSuchOrder):
         await carts.wrapping.wrap(other, held.id, FOR_YOU)
     order = await carts.bought(buyer)
@@ -211,3 +213,53 @@ async def test_over_http(carts: Carts, buyer: Principal) -> None:
     async with client_as(friend, of=endpoints) as other:
         assert (await other.post(f"/api{gift['path']}/acceptance")).status_code == 200
         assert (await other.get(path)).status_code == 404
+
+
+async def test_what_is_meant_as_a_gift_before_it_is_paid_gets_its_link_with_the_payment(
+    carts: Carts, buyer: Principal
+) -> None:
+    shop = carts.shop
+    [friend] = await shop.buyers(1)
+    order = await shop.claim(buyer, await shop.live_deal())
+    meant = await carts.wrapping.wrap(buyer, order.id, FOR_YOU)
+    assert (meant.status, meant.path, meant.expires_at_ms) == ("waiting", None, None)
+    async with shop.world.work.read() as tx:
+        secret = await tx.scalar(select(gifts.c.secret).where(gifts.c.order_id == order.id))
+    for attempt in (carts.accepting.look(friend, secret), carts.accepting.accept(friend, secret)):
+        with pytest.raises(NoSuchGift):
+            await attempt
+    await carts.wrapping.begin(order.id)
+    assert await carts.wrapping.gift(buyer, order.id) == meant
+    shop.world.pass_time(timedelta(minutes=5))
+    await shop.paying.pay(buyer, order.id, GOOD_CARD, None)
+    paid_at = shop.world.now
+    for _ in range(3):
+        await carts.wrapping.begin(order.id)
+        shop.world.pass_time(timedelta(hours=1))
+    begun = await carts.wrapping.gift(buyer, order.id)
+    assert begun is not None
+    assert (begun.status, begun.message, begun.path, begun.version) == (
+        "open", meant.message, f"/gifts/{secret}", 2,
+    )  # fmt: skip
+    assert begun.expires_at_ms == to_ms(paid_at + LASTS)
+    assert (await carts.accepting.accept(friend, secret)).number == order.number
+
+
+async def test_what_is_not_paid_or_kept_after_all_never_gets_a_link(
+    carts: Carts, buyer: Principal
+) -> None:
+    shop = carts.shop
+    first, second = [await shop.claim(buyer, await shop.live_deal()) for _ in range(2)]
+    for order in (first, second):
+        await carts.wrapping.wrap(buyer, order.id, FOR_YOU)
+    assert (await carts.wrapping.withdraw(buyer, first.id)).status == "withdrawn"
+    await shop.paying.pay(buyer, first.id, GOOD_CARD, None)
+    await shop.paying.cancel(buyer, second.id)
+    for order in (first, second):
+        await carts.wrapping.begin(order.id)
+    kept, lost = [await carts.wrapping.gift(buyer, order.id) for order in (first, second)]
+    assert kept is not None
+    assert lost is not None
+    assert (kept.status, kept.path, lost.status, lost.path) == ("withdrawn", None, "waiting", None)
+    with pytest.raises(NotGiftable):
+        await carts.wrapping.wrap(buyer, second.id, FOR_YOU)

@@ -8,6 +8,7 @@ import pytest
 
 from commerce.events import PlacePaid
 from commerce.teams.filling import Filling
+from commerce.teams.finding import Finding
 from commerce.teams.forming import Forming
 from commerce.teams.views import NewTeamTerms, TeamView
 from commerce.views import Card, DealView, OrderView
@@ -59,7 +60,7 @@ class Teams:
         return await self.filling.settle_due()
 
     async def team(self, order: OrderView) -> TeamView:
-        return await self.forming.get(order.team_id or "")
+        return await Finding(self.shop.world.work).get(order.team_id or "")
 
     async def now(self, buyer: Principal, order: OrderView) -> OrderView:
         return await self.shop.checkout.order(buyer, order.id)

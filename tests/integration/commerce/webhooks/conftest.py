@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from commerce.events import DealEvent, OrderEvent, OrdersPlaced, UnitsTaken
+from commerce.teams.events import TeamCompleted, TeamEnded
 from commerce.webhooks.checked_network import CheckedNetwork
 from commerce.webhooks.kinds import TOLD
 from commerce.webhooks.managing import Managing
@@ -49,6 +50,8 @@ class Desk:
             UnitsTaken,
             *OrderEvent.__subclasses__(),
             *DealEvent.__subclasses__(),
+            TeamCompleted,
+            TeamEnded,
         ]
         self.relay = Relay(work.database, lambda: self.world.now, kinds, one_by_one(self.react))
         work.on_commit = self.relay.offer

@@ -6,12 +6,21 @@ import msgspec
 import pytest
 
 from commerce.events import OrderPaid, OrdersPlaced, StockChanged
+from commerce.gifts.accepting import Accepting
+from commerce.gifts.views import NewGift
+from commerce.gifts.wrapping import Wrapping
+from commerce.opening import Opening
+from commerce.teams.filling import Filling
+from commerce.teams.forming import Forming
+from commerce.teams.views import NewTeamTerms
 from commerce.webhooks import telling as telling_module
 from commerce.webhooks.views import NewWebhook
 from kit.auth import Principal
 from kit.clock import to_ms
 from kit.ids import new_id
 from kit.outbox import Message
+from tests.support.early_access import add_early_access
+from tests.support.slices import Unlimited
 
 from ..conftest import GOOD_CARD
 from .conftest import Desk
@@ -168,3 +177,72 @@ async def test_a_paused_webhook_is_told_when_it_is_resumed(
     assert (view.status, view.pending) == ("active", 1 if choice else 3)
     await desk.deliver()
     assert desk.receiver.kinds(order.id) == (choice or ["order.placed", "order.paid"])
+
+
+async def test_a_gift_that_a_friend_accepts_is_told_with_who_has_it(
+    desk: Desk, buyer: Principal
+) -> None:
+    await desk.add(kinds=["order.paid", "order.given"])
+    [friend] = await desk.shop.buyers(1)
+    order = await desk.shop.claim(buyer, await desk.shop.live_deal())
+    await desk.shop.checkout.pay(buyer, order.id, GOOD_CARD, None)
+    gift = await Wrapping(desk.world.work).wrap(buyer, order.id, NewGift())
+    accepting = Accepting(desk.world.work)
+    for _ in range(2):
+        await accepting.accept(friend, str(gift.path).removeprefix("/gifts/"))
+    await desk.deliver()
+    assert desk.receiver.kinds(order.id) == ["order.paid", "order.given"]
+    paid, given = (heard.content for heard in desk.receiver.heard)
+    assert given["sequence"] > paid["sequence"]
+    assert given["data"]["recipient_handle"] == friend.handle
+    assert given["data"]["buyer_handle"] == buyer.handle
+
+
+async def test_a_team_is_told_of_when_it_is_complete_and_when_it_did_not_come_about(
+    desk: Desk,
+) -> None:
+    await desk.add(kinds=["team.completed", "team.ended", "order.cancelled"])
+    shop, work = desk.shop, desk.world.work
+    forming, filling = Forming(work, shop.find_stage, Unlimited()), Filling(work)
+    terms = NewTeamTerms(price_minor=1_500, size=2, minutes=30)
+    deal = await shop.live_deal(team=terms, duration_s=86_400)
+    leader, friend, alone = await shop.buyers(3)
+    first = await forming.start(leader, deal.id, None, None)
+    await shop.checkout.pay(leader, first.id, GOOD_CARD, None)
+    second = await forming.join(friend, first.team_id or "", None, None)
+    await shop.checkout.pay(friend, second.id, GOOD_CARD, None)
+    for _ in range(2):
+        await filling.settle_team_of(second.id)
+    lonely = await forming.start(alone, deal.id, None, None)
+    await shop.checkout.pay(alone, lonely.id, GOOD_CARD, None)
+    desk.world.pass_time(timedelta(minutes=30))
+    for _ in range(2):
+        await filling.settle_due()
+    await desk.deliver()
+    assert desk.receiver.kinds(first.team_id or "") == ["team.completed"]
+    assert desk.receiver.kinds(lonely.team_id or "") == ["team.ended"]
+    assert desk.receiver.kinds(lonely.id) == ["order.cancelled"]
+    completed = next(
+        heard.content for heard in desk.receiver.heard if heard.content["type"] == "team.completed"
+    )
+    assert completed["subject"] == {"type": "team", "id": first.team_id}
+    assert completed["data"]["status"] == "complete"
+    assert [member["handle"] for member in completed["data"]["members"]] == [
+        leader.handle, friend.handle,
+    ]  # fmt: skip
+    await forming.close()
+
+
+async def test_a_deal_that_some_saw_first_is_told_again_when_it_opens_to_all(desk: Desk) -> None:
+    await desk.add(kinds=["deal.dropped", "deal.opened"])
+    shop = desk.shop
+    [first] = await shop.buyers(1)
+    async with desk.world.work.write() as tx:
+        await add_early_access(tx, shop.brand.id, shop.show_id, 60, [first.account()])
+    deal = await shop.live_deal()
+    desk.world.pass_time(timedelta(seconds=60))
+    await Opening(desk.world.work).open_due()
+    await desk.deliver()
+    assert desk.receiver.kinds(deal.id) == ["deal.dropped", "deal.opened"]
+    ranks = [heard.content["data"]["min_tier_rank"] for heard in desk.receiver.heard]
+    assert ranks[-1] == 0

@@ -6,15 +6,16 @@ from datetime import timedelta
 import pytest
 
 from kit.clock import to_ms
+from membership.campaigns.early_access import early_deals, head_start_s
 from membership.campaigns.errors import BadCampaign, NotNow
-from membership.campaigns.events import MessagesArrived
+from membership.campaigns.events import EarlyAccessGiven, MessagesArrived
 from membership.campaigns.fate import Fate
 from membership.campaigns.holdout import is_held_out
 from membership.campaigns.running import Running
 from membership.campaigns.store import inbox as store_inbox
 from membership.campaigns.views import FatesView, NewCampaign, NewSchedule, QuietLimit
 from membership.events import HandoutDue
-from tests.support.campaigns import SHOW, VOUCHER, Desk, at_least
+from tests.support.campaigns import DEAL, SHOW, VOUCHER, Desk, at_least
 from tests.support.slices import World
 
 
@@ -138,6 +139,48 @@ async def test_who_is_held_out_gets_nothing(world: World) -> None:
     people = await desk.people(campaign.id)
     assert {people[fan.account()]["fate"] for fan in held} == {Fate.HELD_OUT.value}
     assert len(world.happened(HandoutDue)) == 40 - len(held)
+
+
+async def test_early_access_is_given_to_those_it_was_sent_to_and_to_nobody_held_out(
+    world: World,
+) -> None:
+    desk = await Desk.open(world)
+    fans = {fan.account() for fan in await desk.members(24)}
+    terms = {"show_id": SHOW, "early_access_s": 60}
+    some = await desk.run(holdout_percent=50, early_deal_id=DEAL, **terms)
+    held = {fan for fan in fans if is_held_out(some.id, fan, 50)}
+    assert (some.early_deal_title, some.people.held_out) == ("A lamp", len(held))
+    given = [one for event in world.happened(EarlyAccessGiven) for one in event.account_ids]  # type: ignore[attr-defined]
+    assert sorted(given) == sorted(fans - held)
+    async with world.work.read() as tx:
+        early = await early_deals(tx, SHOW, fans)
+        assert early == {fan: {DEAL} for fan in fans - held}
+        assert (await head_start_s(tx, SHOW, DEAL), await head_start_s(tx, SHOW, VOUCHER)) == (
+            60,
+            0,
+        )
+        assert await early_deals(tx, VOUCHER, fans) == {}
+    await desk.run(**{**terms, "early_access_s": 90})
+    async with world.work.read() as tx:
+        assert {*(await early_deals(tx, SHOW, held)).values()} == {frozenset({None})}
+        assert await head_start_s(tx, SHOW, DEAL) == 90
+
+
+@pytest.mark.parametrize(
+    ("terms", "field"),
+    [
+        ({"early_access_s": 60}, "early_access_s"),
+        ({"show_id": SHOW, "early_deal_id": DEAL}, "early_access_s"),
+        ({"show_id": SHOW, "early_access_s": 60, "early_deal_id": "x" * 20}, "early_deal_id"),
+    ],
+)
+async def test_early_access_is_to_deals_of_the_show_that_have_not_dropped(
+    world: World, terms: dict[str, object], field: str
+) -> None:
+    desk = await Desk.open(world)
+    with pytest.raises(BadCampaign) as refused:
+        await desk.draft(**terms)
+    assert list(refused.value.fields) == [field]
 
 
 async def test_a_stopped_campaign_reaches_nobody_more(world: World) -> None:

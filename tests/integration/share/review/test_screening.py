@@ -6,12 +6,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from kit.unit_of_work import Tx
+from membership.points.tables import lots
 from membership.tables import accounts
 from share.events import RewardCorrected
 from share.review.events import RewardHeld, RewardsScreened
 from share.review.screening import Screening
 from share.review.tables import findings, screenings, traces
 from share.review.views import NewRulebook, RuleChoice
+from share.rewards.maturing import Maturing
+from share.rewards.offering import Offering
+from share.rewards.views import NewRewardTerms, NewTierReward
 
 from .conftest import Reviews
 
@@ -218,3 +223,44 @@ async def test_a_reward_that_was_refunded_before_it_was_looked_at_is_no_case(
 
 async def _refund(reviews: Reviews, reward_id: str) -> None:
     await reviews.crediting.correct_reward(reviews.orders[reward_id], 0)
+
+
+async def test_with_no_return_window_nothing_is_given_before_it_was_screened(
+    reviews: Reviews,
+) -> None:
+    points = NewTierReward(rank=2, kind="points", amount=50)
+    terms = NewRewardTerms(tiers=[points], return_days=0)
+    offering, work = Offering(reviews.world.work, _no_voucher), reviews.world.work
+    await offering.set_terms(reviews.manager, reviews.brand.slug, terms)
+    maturing, friend = Maturing(work), await reviews.world.person("friend")
+    first, second = await reviews.earn(friend), await reviews.earn(friend)
+    await maturing.mature_all()
+    assert [(await reviews.reward(one)).status for one in (first, second)] == ["pending"] * 2
+    for one in (first, second):
+        await reviews.screening.screen([one])
+    for _ in range(2):
+        await maturing.mature_all()
+    statuses = [(await reviews.reward(one)).status for one in (first, second)]
+    assert statuses == ["paid", "cancelled"]
+    async with work.read() as tx:
+        given = await tx.scalar(
+            select(func.sum(lots.c.earned)).where(lots.c.account_id == reviews.sharer.account())
+        )
+    assert given == 50
+
+
+async def test_what_nobody_screened_within_a_day_goes_on(reviews: Reviews) -> None:
+    terms = NewRewardTerms(return_days=0)
+    offering = Offering(reviews.world.work, _no_voucher)
+    await offering.set_terms(reviews.manager, reviews.brand.slug, terms)
+    fresh = await reviews.earn(await reviews.world.person("friend"))
+    maturing = Maturing(reviews.world.work)
+    await maturing.mature_all()
+    assert (await reviews.reward(fresh)).status == "pending"
+    reviews.world.pass_time(timedelta(days=1))
+    await maturing.mature_all()
+    assert (await reviews.reward(fresh)).status == "payable"
+
+
+async def _no_voucher(_tx: Tx, _brand_id: str, _voucher_id: str) -> str | None:
+    return None
