@@ -1,7 +1,7 @@
 """Hosts see the newest orders, once a second at most, and none is left out because the broker was away for a moment."""
 
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from commerce.events import OrdersPlaced
 from commerce.views import BoardView
@@ -24,12 +24,16 @@ class Room:
 
     async def placed(self, order_ids: list[str]) -> list[Any]:
         return [
-            SimpleNamespace(order=f"order {each}", account_id=each, referral_token=None)
+            SimpleNamespace(
+                order=SimpleNamespace(id=f"order {each}", brand_id="brand"),
+                account_id=each,
+                referral_token=None,
+            )
             for each in order_ids
         ]
 
-    async def board_of(self, _show_id: str) -> BoardView:
-        return BOARD
+    async def boards_of(self, brand_ids: dict[str, str]) -> dict[str, BoardView]:
+        return dict.fromkeys(brand_ids, BOARD)
 
     async def take_of_many(self, taken: list[Any]) -> None:
         self.steps += [one.account_id for one in taken]
@@ -40,7 +44,7 @@ class Room:
     async def publish(self, _show_id: str, frame: wire.OrderChanged, _rank: int) -> None:
         if self.is_away:
             raise BrokerDown
-        self.shown.append(cast(str, frame.order))
+        self.shown.append(frame.order.id)
 
 
 def feature_in(room: Any) -> PlacedOrdersFeature:
