@@ -4,8 +4,8 @@
     found = await matching(connection, (keys.c.answer,), {keys.c.owner: owners, keys.c.key: names})
 
 A statement a batch instead of one a row: PostgreSQL is handed each column as one array (`unnest`), and writes several tables in one
-statement; SQLite gets the rows by its driver's `executemany`. The text of a statement does not depend on how many rows
-there are, so it is prepared once.
+statement; SQLite gets the rows of a table as JSON, and those that change by its driver's `executemany`. The text of a statement does
+not depend on how many rows there are, so it is prepared once. One statement a row would also hand Python's lock to and fro for each.
 """
 
 # ruff: noqa: S608 (the names are those of our own tables and columns)
@@ -55,8 +55,11 @@ async def write_rows(connection: AsyncConnection, *batches: Rows) -> None:
     dialect = connection.dialect
     if dialect.name == "sqlite":
         for rows in full:
-            statement = _sqlite_write(rows.table, tuple(rows.columns), rows.key)
-            await connection.exec_driver_sql(statement, _tuples(dialect, rows))
+            if rows.key is None:
+                await connection.exec_driver_sql(*_sqlite_insert(dialect, rows))
+            else:
+                statement = _sqlite_update(rows.table, tuple(rows.columns), rows.key)
+                await connection.exec_driver_sql(statement, _tuples(dialect, rows, rows.key))
     elif full:
         await connection.exec_driver_sql(*postgresql_write(*full))
 
@@ -114,11 +117,28 @@ def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
             yield _array(_processed(dialect, target, values))
 
 
-def _tuples(dialect: Dialect, rows: Rows) -> list[tuple[Any, ...]]:
-    """The rows, with their key at the end where they have one, as the driver takes them."""
+def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
+    """The statement and its values: those that all rows share, and the others as one JSON array."""
+    shape = _shape(rows)
+    shared: list[Any] = []
+    others: list[Sequence[Any]] = []
+    for name, is_same in shape.columns:
+        values, target = rows.columns[name], rows.table.c[name]
+        if is_same:
+            shared += _processed(dialect, target, values[:1])
+        else:
+            others.append(_processed(dialect, target, values))
+    statement = _sqlite_insert_text(shape)
+    if others:
+        shared.append(msgspec.json.encode(list(zip(*others, strict=True))).decode())
+    return statement, tuple(shared)
+
+
+def _tuples(dialect: Dialect, rows: Rows, key: str) -> list[tuple[Any, ...]]:
+    """The rows, with their key at the end, as the driver takes them."""
     columns = [
         _processed(dialect, rows.table.c[name], rows.columns[name])
-        for name in _key_last(tuple(rows.columns), rows.key)
+        for name in (*(name for name in rows.columns if name != key), key)
     ]
     return list(zip(*columns, strict=True))
 
@@ -138,10 +158,6 @@ def _processor(dialect: Dialect, target: Column[Any]) -> Callable[[Any], Any] | 
     return target.type.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _key_last(names: tuple[str, ...], key: str | None) -> tuple[str, ...]:
-    return names if key is None else (*(name for name in names if name != key), key)
-
-
 def _array(values: Sequence[Any]) -> str:
     """An array as PostgreSQL writes it. The driver takes ten times as long to encode one."""
     if all(type(value) is str for value in values):
@@ -159,12 +175,20 @@ def _element(value: Any) -> str:
 
 
 @lru_cache
-def _sqlite_write(table: Table, names: tuple[str, ...], key: str | None) -> str:
-    if key is not None:
-        values = ", ".join(f"{_quoted(name)} = ?" for name in names if name != key)
-        return f"UPDATE {table.name} SET {values} WHERE {_quoted(key)} = ?"
-    places = ", ".join("?" * len(names))
-    return f"INSERT INTO {table.name} ({', '.join(map(_quoted, names))}) VALUES ({places})"
+def _sqlite_insert_text(shape: "Shape") -> str:
+    names, values, place = [], [], 0
+    for name, is_same in shape.columns:
+        names.append(_quoted(name))
+        values.append("?" if is_same else f"w.value ->> {place}")
+        place += not is_same
+    source = " FROM json_each(?) AS w" if place else ""
+    return f"INSERT INTO {shape.table.name} ({', '.join(names)}) SELECT {', '.join(values)}{source}"
+
+
+@lru_cache
+def _sqlite_update(table: Table, names: tuple[str, ...], key: str) -> str:
+    values = ", ".join(f"{_quoted(name)} = ?" for name in names if name != key)
+    return f"UPDATE {table.name} SET {values} WHERE {_quoted(key)} = ?"
 
 
 @lru_cache
