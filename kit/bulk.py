@@ -4,8 +4,8 @@
     found = await matching(connection, (keys.c.answer,), {keys.c.owner: owners, keys.c.key: names})
 
 A statement a batch instead of one a row: PostgreSQL is handed each column as one array (`unnest`), and writes several tables in one
-statement; SQLite gets the rows by its driver's `executemany`. The text of a statement does not depend on how many rows
-there are, so it is prepared once.
+statement; SQLite gets the rows of a table as JSON, and those that change by its driver's `executemany`. The text of a statement does
+not depend on how many rows there are, so it is prepared once. One statement a row would also hand Python's lock to and fro for each.
 """
 
 # ruff: noqa: S608 (the names are those of our own tables and columns)
@@ -13,6 +13,7 @@ there are, so it is prepared once.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -72,14 +73,11 @@ async def write_rows(connection: AsyncConnection, *batches: Rows) -> None:
     dialect = connection.dialect
     if dialect.name == "sqlite":
         for rows in full:
-            statement = (
-                _sqlite_update(rows.table, tuple(rows.columns), rows.key)
-                if rows.key is not None
-                else _sqlite_insert(
-                    rows.table, tuple(rows.columns), rows.looked_up, rows.only_if, rows.skips_known
-                )
-            )
-            await connection.exec_driver_sql(statement, _tuples(dialect, rows))
+            if rows.key is None:
+                await connection.exec_driver_sql(*_sqlite_insert(dialect, rows))
+            else:
+                statement = _sqlite_update(rows.table, tuple(rows.columns), rows.key)
+                await connection.exec_driver_sql(statement, _tuples(dialect, rows, rows.key))
     elif full:
         await connection.exec_driver_sql(*postgresql_write(*full))
 
@@ -137,11 +135,28 @@ def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
             yield _array(_processed(dialect, target, values))
 
 
-def _tuples(dialect: Dialect, rows: Rows) -> list[tuple[Any, ...]]:
-    """The rows, with their key at the end where they have one, as the driver takes them."""
+def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
+    """The statement and its values: those that all rows share, and the others as one JSON array."""
+    shape = _shape(rows)
+    shared: list[Any] = []
+    others: list[Sequence[Any]] = []
+    for name, is_same in shape.columns:
+        values, target = rows.columns[name], rows.table.c[name]
+        if is_same:
+            shared += _processed(dialect, target, values[:1])
+        else:
+            others.append(_processed(dialect, target, values))
+    statement = _sqlite_insert_text(shape)
+    if others:
+        shared.append(msgspec.json.encode(list(zip(*others, strict=True))).decode())
+    return statement, tuple(shared)
+
+
+def _tuples(dialect: Dialect, rows: Rows, key: str) -> list[tuple[Any, ...]]:
+    """The rows, with their key at the end, as the driver takes them."""
     columns = [
         _processed(dialect, rows.table.c[name], rows.columns[name])
-        for name in _key_last(tuple(rows.columns), rows.key)
+        for name in (*(name for name in rows.columns if name != key), key)
     ]
     return list(zip(*columns, strict=True))
 
@@ -161,10 +176,6 @@ def _processor(dialect: Dialect, target: Column[Any]) -> Callable[[Any], Any] | 
     return target.type.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _key_last(names: tuple[str, ...], key: str | None) -> tuple[str, ...]:
-    return names if key is None else (*(name for name in names if name != key), key)
-
-
 def _array(values: Sequence[Any]) -> str:
     """An array as PostgreSQL writes it. The driver takes ten times as long to encode one."""
     if all(type(value) is str for value in values):
@@ -182,43 +193,36 @@ def _element(value: Any) -> str:
 
 
 @lru_cache
+def _sqlite_insert_text(shape: "Shape") -> str:
+    shared = sum(is_same for _, is_same in shape.columns)
+    numbers, places = count(1), count()
+    values = [
+        f"?{next(numbers)}" if is_same else f"(w.value ->> {next(places)})"
+        for _, is_same in shape.columns
+    ]
+    has_others = shared < len(values)
+    return _insert(shape, values, f"json_each(?{shared + 1}) AS w" if has_others else "(SELECT 1)")
+
+
+@lru_cache
 def _sqlite_update(table: Table, names: tuple[str, ...], key: str) -> str:
     values = ", ".join(f"{_quoted(name)} = ?" for name in names if name != key)
     return f"UPDATE {table.name} SET {values} WHERE {_quoted(key)} = ?"
 
 
-@lru_cache
-def _sqlite_insert(
-    table: Table,
-    names: tuple[str, ...],
-    looked_up: LookedUp | None,
-    only_if: str | None,
-    skips_known: bool,
-) -> str:
-    places = [f"?{number}" for number in range(1, len(names) + 1)]
-    return _insert(table, names, places, "(SELECT 1)", looked_up, only_if, skips_known)
-
-
-def _insert(
-    table: Table,
-    names: Sequence[str],
-    values: Sequence[str],
-    source: str,
-    looked_up: LookedUp | None,
-    only_if: str | None,
-    skips_known: bool,
-) -> str:
+def _insert(shape: "Shape", values: Sequence[str], source: str) -> str:
     """`values` are SQL for the columns of a row of `source`."""
-    given = dict(zip(names, values, strict=True))
-    columns = dict(given)
-    if only_if is not None:
-        columns[names[0]] = f"CASE WHEN {only_if.format(**given)} THEN {values[0]} END"
+    columns = {name: value for (name, _), value in zip(shape.columns, values, strict=True)}
+    given = dict(columns)
+    if shape.only_if is not None:
+        first = next(iter(columns))
+        columns[first] = f"CASE WHEN {shape.only_if.format(**given)} THEN {given[first]} END"
     joins = ""
-    if looked_up is not None:
-        joins = f" {looked_up.joins.format(**given)}"
-        columns |= {name: one.format(**given) for name, one in looked_up.columns}
-    into = f"{table.name} ({', '.join(map(_quoted, columns))})"
-    ending = ON_CONFLICT if skips_known else ""
+    if shape.looked_up is not None:
+        joins = f" {shape.looked_up.joins.format(**given)}"
+        columns |= {name: one.format(**given) for name, one in shape.looked_up.columns}
+    into = f"{shape.table.name} ({', '.join(map(_quoted, columns))})"
+    ending = ON_CONFLICT if shape.skips_known else ""
     return f"INSERT INTO {into} SELECT {', '.join(columns.values())} FROM {source}{joins}{ending}"
 
 
@@ -277,9 +281,7 @@ def _postgresql_part(shape: Shape, first: int) -> str:
     rows = f"unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
     if shape.key is None:
         source = rows or "(SELECT 1) AS w"
-        return _insert(
-            table, names, values, source, shape.looked_up, shape.only_if, shape.skips_known
-        )
+        return _insert(shape, values, source)
     source = f" FROM {rows}" if rows else ""
     found = f"t.{_quoted(shape.key)} = {values[names.index(shape.key)]}"
     if shape.only_if is not None:
