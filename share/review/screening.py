@@ -1,6 +1,7 @@
 """Looking at rewards by the rules when they were earned: those that were earned together are screened together, and earning
 them waits for nothing."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from functools import partial
 
@@ -27,10 +28,13 @@ class Screening:
         self._work = work
         self._find_shared_cards = find_shared_cards
         self._disposable_too = disposable_too
+        # What this process screens at the same moment sees each other: rings and rushes are of one moment.
+        self._turn = asyncio.Lock()
 
     async def screen(self, reward_ids: Collection[str]) -> None:
         """Look at these rewards, each once: it is let pass, held for review, or refused."""
-        await looking_again(partial(self._screen, reward_ids))
+        async with self._turn:
+            await looking_again(partial(self._screen, reward_ids))
 
     async def _screen(self, reward_ids: Collection[str]) -> None:
         async with self._work.write() as tx:
