@@ -137,10 +137,15 @@ class LinkDoor(HttpToolsProtocol):
         return trusted.get_trusted_client_address(named)[0] or address
 
     def hand_on(self, data: bytes) -> None:
-        """Have the application answer it."""
+        """Have the application answer it, if somebody is still there."""
         self._opening = None
-        super().data_received(data)
-        self._go_on()
+        if not self.transport.is_closing():
+            super().data_received(data)
+            self._go_on()
+
+    def give_up(self) -> None:
+        self._opening = None
+        self.transport.abort()
 
     def answered(self) -> None:
         """As `on_response_complete`, with one timer for all requests of a connection."""
@@ -226,8 +231,7 @@ class Opening:
 
     def _hand_on(self) -> None:
         self.is_answered = True
-        if not self._door.transport.is_closing():
-            self._door.hand_on(self._data)
+        self._door.hand_on(self._data)
 
     def _is_counted(self, destination: Destination) -> bool:
         """Or about to be; False if only the pages can tell what to answer."""
@@ -281,7 +285,7 @@ class Opening:
             self._write(counted)
         except Exception:
             log.exception("link_door.not_answered", code=self._code)
-            self._door.transport.abort()
+            self._door.give_up()
 
     def _write(self, counted: Counted | None) -> None:
         door, answer = self._door, self._answer

@@ -81,14 +81,14 @@ class Clicks:
         self.on_counted: Callable[[Collection[str]], None] = lambda _: None
         """Told of the links that were clicked, once that is committed."""
         self._recent = OrderedDict[Key, Known]()
-        self._new = GroupCommit[Visit, Counted](
+        self._new_browsers = GroupCommit[Visit, Counted](
             work,
             self._count,
             self._guess,
             most_waiting=MOST_WAITING,
             most_at_once=MOST_AT_ONCE,
         )
-        self._known = GroupCommit[Visit, Counted](
+        self._known_browsers = GroupCommit[Visit, Counted](
             work, self._count, most_waiting=MOST_WAITING, most_at_once=MOST_AT_ONCE
         )
 
@@ -135,7 +135,7 @@ class Clicks:
         if known is not None:
             return Counted(known[0], browser, known[1], key)
         visit = Visit(own_id, link, identities, key, browser, visitor.account_id)
-        (self._new if len(identities) == 1 else self._known).enter(visit, waiting)
+        (self._new_browsers if len(identities) == 1 else self._known_browsers).enter(visit, waiting)
         return WAITING
 
     def remember(self, counted: Counted) -> None:
@@ -146,8 +146,8 @@ class Clicks:
 
     async def close(self) -> None:
         """Count what waits, and take nothing more."""
-        await self._new.close()
-        await self._known.close()
+        await self._new_browsers.close()
+        await self._known_browsers.close()
 
     def _remembered(self, link: Link, identities: tuple[str, ...]) -> Known | None:
         for identity in identities:
@@ -155,6 +155,8 @@ class Clicks:
             if known is not None and known[1] > self._work.clock() - ONE_CLICK_LASTS:
                 return known
         return None
+
+    # A batch whose commit nobody heard of needs no event to be found by: its second try finds the clicks themselves.
 
     def _guess(self, draft: Draft, visits: Sequence[Visit]) -> list[Counted]:
         """Each of them is the first within an hour, and, of the same person's, the first of these."""

@@ -81,11 +81,10 @@ class Destinations:
         mark = self._known.mark
         async with self._work.read() as tx:
             found = await store_links.links_by_code(tx, codes)
-            tailored = [link.id for link in found.values() if link.is_tailored]
-            places = await store_links.places(tx, tailored) if tailored else {}
+            elsewhere = [link.id for link, leads_elsewhere in found if leads_elsewhere]
+            places = await store_links.places(tx, elsewhere) if elsewhere else {}
         destinations = {
-            code: Destination(link, places.get(link.id, NOWHERE_ELSE))
-            for code, link in found.items()
+            link.code: Destination(link, places.get(link.id, NOWHERE_ELSE)) for link, _ in found
         }
         for code, destination in destinations.items():
             self._known.keep(code, destination, mark)

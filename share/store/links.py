@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from sqlalchemy import Column, RowMapping, Select, func, insert, select, update
+from sqlalchemy import Column, RowMapping, Select, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.bulk import is_among
@@ -15,6 +15,7 @@ from share.tables import clicks, credits, elsewhere, links, rewards, steps
 from share.views import TargetKind
 
 NOWHERE = ""
+_LEADS_ELSEWHERE = exists().where(elsewhere.c.link_id == links.c.id)
 
 
 async def add_link(tx: Tx, link: Link) -> bool:
@@ -75,8 +76,11 @@ async def link_by_code(tx: Tx, code: str) -> Link | None:
     return _one(await _found(tx, select(links).where(links.c.code == code)))
 
 
-async def links_by_code(tx: Tx, codes: Collection[str]) -> dict[str, Link]:
-    return {link.code: link for link in await _among(tx, links.c.code, codes)}
+async def links_by_code(tx: Tx, codes: Collection[str]) -> list[tuple[Link, bool]]:
+    """Each with whether it leads elsewhere for some languages."""
+    is_among_codes = is_among(tx.connection, links.c.code, set(codes))
+    rows = await tx.connection.execute(select(links, _LEADS_ELSEWHERE).where(is_among_codes))
+    return [(_link(row), leads_elsewhere) for *row, leads_elsewhere in rows.all()]
 
 
 async def links_by_id(tx: Tx, link_ids: Collection[str]) -> dict[str, Link]:

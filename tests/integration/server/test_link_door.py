@@ -300,7 +300,7 @@ async def test_without_a_database_people_get_where_they_wanted_uncounted(
         assert is_away.is_set()
     assert led.status == 302
     assert "set-cookie" not in led.head
-    pump = door.api.dealcast.clicks._new._pump
+    pump = door.api.dealcast.clicks._new_browsers._pump
     assert pump is not None
     pump.cancel()
 
