@@ -53,11 +53,12 @@ run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with
 	$(call say,serving on http://$(HOST):$(PORT) (Ctrl-C stops))
 	@exec $(BIN)/dealcast serve --media --demo-host --host $(HOST) --port $(PORT)
 
+# One process more than cores: many tests wait, for a browser, a process to start, or its beat.
 test: check $(BUNDLE) ## check everything, then run the front-end's and the back end's tests
 	$(call say,testing the front-end)
 	@cd web && npm run --silent test
 	$(call say,testing the back end and the whole)
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_FLAGS)
+	@$(BIN)/pytest --numprocesses $$(($$(nproc) + 1)) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_FLAGS)
 
 check: python $(STAMPS)/dev $(MODULES)/.dev ## check formatting, lint, types, architecture and generated files
 	$(call say,checking the Python code)

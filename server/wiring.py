@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.requests import HTTPConnection
@@ -29,7 +29,6 @@ from commerce.payments.reconciling import Reconciling
 from commerce.payments.refunding import Refunding
 from commerce.payments.routes import PaymentRoutes
 from commerce.payments.sandbox.gateway import Sandbox
-from commerce.payments.stripe.gateway import Stripe
 from commerce.presale.reminding import Reminding
 from commerce.presale.routes import PresaleRoutes
 from commerce.presale.scheduling import Scheduling
@@ -69,7 +68,7 @@ from kit.db import Database
 from kit.http import Endpoint
 from kit.outbox import Relay
 from kit.rate_limit import RateLimiter
-from kit.settings import Settings
+from kit.settings import Settings, StripeSettings
 from kit.unit_of_work import UnitOfWork
 from membership.accounts import SESSION_LASTS, Accounts
 from membership.brands import Brands
@@ -145,6 +144,9 @@ from web.rendering import Rendering
 from web.share_cards import ShareCards
 from web.shared import Sharing
 
+if TYPE_CHECKING:
+    from commerce.payments.stripe.gateway import Stripe
+
 log = structlog.get_logger()
 
 SYSTEM = Principal(account_id="system", handle="system", is_operator=True)
@@ -187,7 +189,7 @@ class Dealcast:
         self.hosting = Hosting(self.work, self.shows.venue)
         self.sandbox = Sandbox(self.work, derived_secret(settings.secret_key, "sandbox"))
         cards_secret = derived_secret(settings.secret_key, "cards")
-        self.stripe = Stripe(settings.stripe, cards_secret) if settings.stripe else None
+        self.stripe = _stripe(settings.stripe, cards_secret) if settings.stripe else None
         # The sandbox stays, for what was paid through it before.
         others = () if self.stripe is None else (self.sandbox,)
         self.gateways = Gateways(self.stripe or self.sandbox, *others)
@@ -604,6 +606,13 @@ class Dealcast:
                 await self.link_board.drain()
         except TimeoutError:
             log.warning("shutdown.undelivered_events", remedy="the worker's sweep delivers them")
+
+
+def _stripe(settings: StripeSettings, cards_secret: str) -> "Stripe":
+    # Stripe's library brings an HTTP client that takes long to import, and few use it.
+    from commerce.payments.stripe.gateway import Stripe
+
+    return Stripe(settings, cards_secret)
 
 
 async def _logged(name: str, duty: Coroutine[Any, Any, None]) -> None:

@@ -23,7 +23,7 @@ from tests.support.redis_server import (
 )
 from tests.support.scratch import scratch_root
 
-KINDS = ("e2e", "integration", "contract", "unit")  # dearest first
+KINDS = ("e2e", "contract", "integration", "unit")  # dearest files first
 ROOT = Path(__file__).parent
 
 # pytest's own setting for where `tmp_path` is.
