@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { EntriesView, WalletView } from "../types.gen";
 import {
+  bringsText,
   earningText,
   effectText,
   missingText,
@@ -111,4 +112,10 @@ test("an entry says what it does to the points that can be spent", () => {
   );
   expect(effectText({ ...entry, taken_from: "owed", put_into: "reversed" })).toBe("−1,200");
   expect(effectText({ ...entry, taken_from: "active", put_into: "spent" })).toBe("−1,200");
+});
+
+test("a tier says what it brings", () => {
+  const tier = { ...GOLD, early_access_s: 60, has_free_shipping: true, perk: "Tea" };
+  expect(bringsText(tier)).toBe("Deals 60 seconds before everyone · Free shipping · Tea");
+  expect(bringsText(GOLD)).toBe("");
 });

@@ -34,3 +34,11 @@ def test_what_does_not_fit_is_said_by_field() -> None:
     same = replace(SILVER, name=" bronze ")
     assert wrong(replace(NEW, tiers=[BRONZE, same])) == {"tiers[1].name"}
     assert wrong(replace(NEW, tiers=[replace(BRONZE, name=" ")])) == {"tiers[0].name"}
+
+
+def test_who_ships_for_free_ships_for_free_on_the_tiers_above_too() -> None:
+    silver, gold = (replace(tier, has_free_shipping=True) for tier in (SILVER, GOLD))
+    assert wrong(replace(NEW, tiers=[BRONZE, silver, GOLD])) == {"tiers[2].has_free_shipping"}
+    whole = replace(NEW, tiers=[BRONZE, silver, gold])
+    assert wrong(whole) == set()
+    assert [tier.has_free_shipping for tier in tiers_of(whole)] == [False, True, True]
