@@ -1,12 +1,14 @@
 """First run: somebody opens every page of the demonstration festival, on a phone and on a desk."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from playwright.async_api import expect
 
+from share.views import RewardStatus
 from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
 from tests.support.looking import keep_picture, missing_pictures, sideways_overflow, stands
@@ -169,6 +171,27 @@ async def test_a_page_fits_into_windows_of_all_widths(
     for width in (320, 414, 600, 768, 900, 1024, 1180, 1280, 1920):
         await someone.page.set_viewport_size({"width": width, "height": 800})
         assert await sideways_overflow(someone.page) == [], f"at {width} px"
+
+
+async def test_rewards_in_every_state_fit_onto_a_phone(member: Member) -> None:
+    sharer = await member("sol", width=320, height=780)
+    states = get_args(RewardStatus)
+    await sharer.page.add_init_script(IN_EVERY_STATE % json.dumps(states))
+    await sharer.page.goto("/links")
+    await stands(sharer.page)
+    await expect(sharer.page.get_by_text("Cancelled: refunded").first).to_be_visible()
+    assert await sideways_overflow(sharer.page) == []
+
+
+IN_EVERY_STATE = """document.addEventListener('readystatechange', () => {
+    const props = document.querySelector('[data-props]');
+    const { desk } = JSON.parse(props.textContent);
+    const reward = { ...desk.rewards[0], amount_minor: 123456789, title: 'Donaudampfschiff'.repeat(4) };
+    desk.rewards = %s.flatMap((status) => [true, false].map((is_held) =>
+        ({ ...reward, id: status + is_held, status, is_held })));
+    props.textContent = JSON.stringify({ desk });
+}, { once: true });"""
+"""Gives the page its first reward in each state, held and not held, before anything is mounted."""
 
 
 @pytest.mark.parametrize(

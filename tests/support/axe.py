@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.async_api import Page
 
+from tests.support.looking import has_settled
 from tests.support.node import MODULES
 
 SOURCE = MODULES / "axe-core/axe.min.js"
@@ -13,9 +14,10 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 async def accessibility_violations(page: Page, *, within: str = "html") -> list[str]:
     """Return what axe finds wrong in the element `within`, one readable string a rule.
 
-    The script is evaluated, not added as a tag, so that the page's content security policy
+    What fades in has colours of its own until it has settled, so that is waited for. The script is evaluated, not added as a tag, so that the page's content security policy
     can stay as it is.
     """
+    await has_settled(page)
     await page.evaluate(SOURCE.read_text())
     violations = await page.evaluate(
         """async ([within, standards]) => {

@@ -26,7 +26,8 @@ SIDEWAYS = """() => {
         return false;
     };
     return [...document.body.querySelectorAll('*')]
-        .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+        .filter((element) => element.checkVisibility()
+            && element.getBoundingClientRect().right > width + 0.5)
         .filter((element) => !isClipped(element))
         .map((element) => `${element.tagName.toLowerCase()}.${element.className}`
             + ` \u201c${element.textContent.trim().slice(0, 80)}\u201d`)

@@ -32,14 +32,18 @@ export function Cart({ orders: initial, vouchers: own }: CartProps) {
     ]);
   return (
     <div class="cart">
-      <Thanks title="Thank you, it is yours" orders={paid(cart.orders)} />
-      <Thanks title="Reserved for you" orders={reserved(cart.orders, cart.now())} />
+      <Thanks title={t("Thank you, it is yours")} orders={paid(cart.orders)} />
+      <Thanks title={t("Reserved for you")} orders={reserved(cart.orders, cart.now())} />
       <Thanks title={t("Paid: waits for your team")} orders={inTeams(cart.orders)} />
       <Lapsed cart={cart} />
       {groups.map(({ currency, orders }) => (
-        <section key={currency} class="order" aria-label={groups.length > 1 ? currency : "To pay"}>
+        <section
+          key={currency}
+          class="order"
+          aria-label={groups.length > 1 ? currency : t("To pay")}
+        >
           <div class="card card-pad order-lines">
-            <h2>{groups.length > 1 ? `To pay in ${currency}` : "To pay"}</h2>
+            <h2>{groups.length > 1 ? t("To pay in {currency}", { currency }) : t("To pay")}</h2>
             <ul>
               {orders.map((order) => (
                 <CartOrder key={order.id} order={order} cart={cart} />
@@ -66,17 +70,18 @@ export function Cart({ orders: initial, vouchers: own }: CartProps) {
 function Empty({ hasPaid }: { hasPaid: boolean }) {
   const action = (
     <a class={buttonClass("primary")} href="/">
-      See what is live
+      {t("See what is live")}
     </a>
   );
   return (
     <EmptyState
       heading="h2"
-      title={hasPaid ? "Nothing more to pay" : "Your cart is empty"}
+      title={hasPaid ? t("Nothing more to pay") : t("Your cart is empty")}
       action={action}
     >
-      When you claim a deal in a live show, it waits here for ten minutes to be paid. The balance of
-      what you reserved is here in its time.
+      {t(
+        "When you claim a deal in a live show, it waits here for ten minutes to be paid. The balance of what you reserved is here in its time.",
+      )}
     </EmptyState>
   );
 }
@@ -104,7 +109,10 @@ function Thanks({ title, orders }: { title: string; orders: OrderView[] }) {
             </a>
             <span class="numeral">
               {order.presale && order.status === "deposit_paid"
-                ? `Balance ${formatMoney(order.presale.balance_minor, order.currency)}, ${windowWords(order.presale)}`
+                ? t("Balance {amount}, {window}", {
+                    amount: formatMoney(order.presale.balance_minor, order.currency),
+                    window: windowWords(order.presale),
+                  })
                 : formatMoney(order.total_minor, order.currency)}
             </span>
           </li>
@@ -128,8 +136,10 @@ function Lapsed({ cart }: { cart: LiveCart }) {
     <div role="status">
       {over.map((order) => (
         <p key={order.id} class="note note-warn">
-          The time to pay for {order.lines.map(({ title }) => `“${title}”`).join(", ")} is over, and
-          the units went back into the deal. Claim again if it is still live.
+          {t(
+            "The time to pay for {titles} is over, and the units went back into the deal. Claim again if it is still live.",
+            { titles: order.lines.map(({ title }) => `“${title}”`).join(", ") },
+          )}
         </p>
       ))}
     </div>

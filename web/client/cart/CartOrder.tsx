@@ -5,6 +5,7 @@ import { Gift } from "../gifts/Gift";
 import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { isDepositDue } from "../lib/presale";
+import { t } from "../lib/words";
 import { wordsFor } from "../orders/GiveUp";
 import type { OrderView } from "../types.gen";
 import { Button } from "../ui/Button";
@@ -37,13 +38,14 @@ export function CartOrder({ order, cart }: { order: OrderView; cart: Cart }) {
       <div class="row-between cart-hold">
         {order.status !== "awaiting_payment" ? (
           <span class="muted small">
-            {order.was_offered && "Your turn in the waitlist. "}
-            {order.presale && (isDepositDue(order) ? "Deposit due now. " : "Balance due now. ")}
-            Held for you for{" "}
+            {order.was_offered && `${t("Your turn in the waitlist.")} `}
+            {order.presale &&
+              `${isDepositDue(order) ? t("Deposit due now.") : t("Balance due now.")} `}
+            {t("Held for you for")}{" "}
             <Countdown untilMs={order.hold_expires_at_ms} now={cart.now} onEnd={cart.refresh} />
           </span>
         ) : (
-          <span class="muted small">Its payment is under way</span>
+          <span class="muted small">{t("Its payment is under way")}</span>
         )}
         <Remove order={order} title={title} cart={cart} />
       </div>
@@ -63,14 +65,14 @@ function Remove({ order, title, cart }: { order: OrderView; title: string; cart:
   return (
     <>
       <Button variant="quiet" size="s" onClick={() => setAsking(true)}>
-        {words.verb === "forfeit" ? "Give up" : "Remove"}
+        {words.verb === "forfeit" ? t("Give up") : t("Remove")}
         <span class="visually-hidden"> {title}</span>
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title={words.verb === "forfeit" ? words.title : `Remove ${title}?`}
+        title={words.verb === "forfeit" ? words.title : t("Remove {title}?", { title })}
         text={words.text}
-        action={words.verb === "forfeit" ? words.action : "Remove it"}
+        action={words.verb === "forfeit" ? words.action : t("Remove it")}
         isDangerous
         isBusy={cancel.isBusy}
         error={cancel.problem?.detail}

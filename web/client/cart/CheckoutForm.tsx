@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "preact/hooks";
 import { api, Problem } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { type LiveQuote, useQuote } from "../lib/useQuote";
+import { t } from "../lib/words";
 import type { CheckoutView, MyVoucherView, OrderView, QuoteView } from "../types.gen";
 import { DepositNote } from "../ui/DepositNote";
 import { Notes } from "../ui/Notes";
@@ -93,7 +94,7 @@ interface ExplainedProps {
 function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
   const fromMinor = claimedMinor(orders);
   return (
-    <section class="cart-sums" aria-label="What you pay" aria-busy={!live.isCurrent}>
+    <section class="cart-sums" aria-label={t("What you pay")} aria-busy={!live.isCurrent}>
       <Sums
         currency={quote.currency}
         fromMinor={fromMinor}
@@ -101,7 +102,7 @@ function Explained({ quote, orders, vouchers, live }: ExplainedProps) {
         totalMinor={quote.total_minor}
       />
       <details class="how">
-        <summary>How this price comes about</summary>
+        <summary>{t("How this price comes about")}</summary>
         <Notes quote={quote} notes={otherNotes(quote, vouchers)} />
       </details>
     </section>
@@ -142,7 +143,7 @@ function Pay({ quote, orders, wanted, points, live, cart, onSending }: PayProps)
   const failed = orders.find(({ payment }) => payment?.status === "failed");
   return (
     <PayForm
-      action={`Pay ${formatMoney(quote.total_minor, quote.currency)}`}
+      action={t("Pay {amount}", { amount: formatMoney(quote.total_minor, quote.currency) })}
       subject={JSON.stringify(terms)}
       pay={pay}
       onSending={onSending}

@@ -1,6 +1,7 @@
 // The person's vouchers: which of them to try, and for each why it applies or not; and a code to enter.
 
 import { useId } from "preact/hooks";
+import { t } from "../lib/words";
 import type { MyVoucherView, QuoteView } from "../types.gen";
 import { CodeForm } from "../ui/CodeForm";
 import { chosen, MOST_VOUCHERS, reasonFor, usable } from "./cart";
@@ -19,7 +20,7 @@ export function Vouchers({ vouchers, wanted, quote, onWanted, onVoucher }: Vouch
     <div class="cart-vouchers">
       {shown.length > 0 && (
         <fieldset>
-          <legend>Your vouchers</legend>
+          <legend>{t("Your vouchers")}</legend>
           {shown.map((voucher) => (
             <Choice
               key={voucher.terms.id}

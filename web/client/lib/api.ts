@@ -2,6 +2,8 @@
 //
 //   const order = await api.post<OrderView>(`/api/deals/${id}/claims`, { quantity: 1 }, { idempotencyKey });
 
+import { t } from "./words";
+
 export interface ProblemDetails {
   code: string;
   title: string;
@@ -69,8 +71,8 @@ export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   return new Problem({
     code: "client",
-    title: "This page made a mistake",
-    detail: "Something in this page went wrong. Reload it and try again.",
+    title: t("This page made a mistake"),
+    detail: t("Something in this page went wrong. Reload it and try again."),
   });
 }
 
@@ -101,8 +103,8 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Problem({
       code: "network",
-      title: "Dealcast could not be reached",
-      detail: "There is no connection to Dealcast. Check your network and try again.",
+      title: t("Dealcast could not be reached"),
+      detail: t("There is no connection to Dealcast. Check your network and try again."),
     });
   }
 }
@@ -116,8 +118,8 @@ async function problemOf(response: Response): Promise<Problem> {
 function unreadable(status: number): Problem {
   return new Problem({
     code: "unreadable",
-    title: "Dealcast did not answer as it should",
-    detail: "The server had trouble with this. Wait a moment and try again.",
+    title: t("Dealcast did not answer as it should"),
+    detail: t("The server had trouble with this. Wait a moment and try again."),
     status,
   });
 }

@@ -4,6 +4,7 @@
 import type { OrderView } from "../types.gen";
 import { api } from "./api";
 import { isBalanceDue } from "./presale";
+import { t } from "./words";
 
 const waiting = new Set<string>();
 
@@ -34,7 +35,7 @@ export function showCount(): void {
   shown.textContent = String(waiting.size);
   const toPay = document.createElement("span");
   toPay.className = "visually-hidden";
-  toPay.textContent = " to pay";
+  toPay.textContent = ` ${t("to pay")}`;
   shown.append(toPay);
 }
 

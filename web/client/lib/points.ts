@@ -106,7 +106,7 @@ export function reasonText({ reason, taken_from }: Entry): string {
     case "matured":
       return t("Active: you can spend them");
     case "redeemed":
-      return "Spent";
+      return t("Spent");
     case "given_back":
       return t("Given back: the voucher could not be handed out");
     case "used":
@@ -114,7 +114,7 @@ export function reasonText({ reason, taken_from }: Entry): string {
     case "returned":
       return t("Given back: the order was not paid, or was refunded");
     case "expired":
-      return "Expired";
+      return t("Expired");
     case "settled":
       return t("Paid for points that were spent before a refund");
     case "refunded":

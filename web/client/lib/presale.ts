@@ -3,6 +3,7 @@
 import type { DealView, OrderView, PresaleView } from "../types.gen";
 import { formatSoon } from "./dates";
 import { formatMoney } from "./money";
+import { t } from "./words";
 
 /** Whether its balance can be paid at this moment. */
 export function isBalanceDue({ status, presale }: OrderView, nowMs: number): boolean {
@@ -24,20 +25,28 @@ export function dueMinor({ presale, total_minor }: OrderView): number {
 /** What the button that pays the order says. */
 export function payWords(order: OrderView, amountMinor: number): string {
   const amount = formatMoney(amountMinor, order.currency);
-  if (!order.presale) return `Pay ${amount}`;
-  return isDepositDue(order) ? `Pay the deposit of ${amount}` : `Pay the balance of ${amount}`;
+  if (!order.presale) return t("Pay {amount}", { amount });
+  return isDepositDue(order)
+    ? t("Pay the deposit of {amount}", { amount })
+    : t("Pay the balance of {amount}", { amount });
 }
 
 /** `Deposit €10.00, counts for €20.00` */
 export function depositWords({ deposit_minor, worth_minor }: PresaleView, currency: string) {
-  const deposit = `Deposit ${formatMoney(deposit_minor, currency)}`;
-  if (worth_minor === deposit_minor) return deposit;
-  return `${deposit}, counts for ${formatMoney(worth_minor, currency)}`;
+  const deposit = formatMoney(deposit_minor, currency);
+  if (worth_minor === deposit_minor) return t("Deposit {deposit}", { deposit });
+  return t("Deposit {deposit}, counts for {amount}", {
+    deposit,
+    amount: formatMoney(worth_minor, currency),
+  });
 }
 
 /** `Sun, 22 Nov, 20:00 to Tue, 24 Nov, 20:00` */
 export function windowWords(presale: { balance_from_ms: number; balance_until_ms: number }) {
-  return `${formatSoon(presale.balance_from_ms)} to ${formatSoon(presale.balance_until_ms)}`;
+  return t("{from} to {until}", {
+    from: formatSoon(presale.balance_from_ms),
+    until: formatSoon(presale.balance_until_ms),
+  });
 }
 
 /** What a unit really costs in the end, without vouchers. */
@@ -51,6 +60,14 @@ export function balanceNews(order: OrderView, isClosing: boolean): string {
   const amount = formatMoney(dueMinor(order), order.currency);
   const title = order.lines.map((line) => line.title).join(", ");
   return isClosing
-    ? `The balance of ${amount} for ${title} must be paid until ${until}, or the deposit is lost.`
-    : `The balance of ${amount} for ${title} can be paid now, until ${until}.`;
+    ? t("The balance of {amount} for {title} must be paid until {until}, or the deposit is lost.", {
+        amount,
+        title,
+        until,
+      })
+    : t("The balance of {amount} for {title} can be paid now, until {until}.", {
+        amount,
+        title,
+        until,
+      });
 }

@@ -2,6 +2,7 @@
 // somebody is about to pay, and once.
 
 import { Problem } from "./api";
+import { t } from "./words";
 
 export interface StripeError {
   message?: string;
@@ -49,8 +50,8 @@ export function loadStripe(): Promise<Stripe> {
 export function refusedByStripe(error: StripeError): Problem {
   return new Problem({
     code: "stripe",
-    title: "This did not work",
-    detail: error.message ?? "Check what you entered and try again.",
+    title: t("This did not work"),
+    detail: error.message ?? t("Check what you entered and try again."),
   });
 }
 
@@ -70,8 +71,8 @@ async function load(): Promise<Stripe> {
 function unreachable(): Problem {
   return new Problem({
     code: "stripe_unreachable",
-    title: "The card form did not come",
-    detail: "Nothing was charged. Check your network, and whether something blocks stripe.com.",
+    title: t("The card form did not come"),
+    detail: t("Nothing was charged. Check your network, and whether something blocks stripe.com."),
   });
 }
 

@@ -24,6 +24,11 @@ export function tn(one: string, many: string, count: number, values: Values = {}
   return fill(known.get(one) ?? (Math.abs(count) === 1 ? one : many), { count, ...values });
 }
 
+/** One after the other: `from €30.00, on lamp`. */
+export function listed(texts: readonly string[]): string {
+  return texts.join(pageLanguage() === "en" ? ", " : "，");
+}
+
 function fill(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => shown(values[name] ?? whole));
 }

@@ -54,18 +54,21 @@ export function wordsFor({ status, presale, currency }: OrderView) {
   if (!presale || presale.deposit_paid_at_ms === null) {
     return {
       verb: "cancellation",
-      button: "Cancel this order",
-      title: "Cancel this order?",
-      text: "The units go back into the deal, and someone else may claim them.",
-      action: "Cancel the order",
+      button: t("Cancel this order"),
+      title: t("Cancel this order?"),
+      text: t("The units go back into the deal, and someone else may claim them."),
+      action: t("Cancel the order"),
     };
   }
   const deposit = formatMoney(presale.deposit_minor, currency);
   return {
     verb: "forfeit",
-    button: "Give up this order",
-    title: `Give up the order and ${deposit}?`,
-    text: `Your deposit of ${deposit} is not returned: it stays with the brand. The units go to others.`,
-    action: "Give it up",
+    button: t("Give up this order"),
+    title: t("Give up the order and {deposit}?", { deposit }),
+    text: t(
+      "Your deposit of {deposit} is not returned: it stays with the brand. The units go to others.",
+      { deposit },
+    ),
+    action: t("Give it up"),
   };
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { OrderView, QuoteView } from "../types.gen";
 import { Notes } from "../ui/Notes";
 
@@ -16,9 +17,9 @@ export function HowItCameAbout({ order }: { order: OrderView }) {
   }, [isOpen, order.id, price]);
   return (
     <details class="how" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>How this price came about</summary>
+      <summary>{t("How this price came about")}</summary>
       {quote && <Notes quote={quote} />}
-      {quote === null && <p class="muted small">It is the price of the claim.</p>}
+      {quote === null && <p class="muted small">{t("It is the price of the claim.")}</p>}
     </details>
   );
 }

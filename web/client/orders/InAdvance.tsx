@@ -3,6 +3,7 @@
 import { formatSoon } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { windowWords } from "../lib/presale";
+import { t } from "../lib/words";
 import type { OrderView } from "../types.gen";
 import { Countdown } from "../ui/Countdown";
 import { GiveUp } from "./GiveUp";
@@ -14,11 +15,11 @@ export function InTwo({ order: { presale, currency } }: { order: OrderView }) {
   return (
     <dl class="sums sums-plain">
       <div>
-        <dt>{at === null ? "Deposit" : `Deposit, paid ${formatSoon(at)}`}</dt>
+        <dt>{at === null ? t("Deposit") : t("Deposit, paid {time}", { time: formatSoon(at) })}</dt>
         <dd class="numeral">{formatMoney(presale.deposit_minor, currency)}</dd>
       </div>
       <div>
-        <dt>Balance, {windowWords(presale)}</dt>
+        <dt>{t("Balance, {window}", { window: windowWords(presale) })}</dt>
         <dd class="numeral">{formatMoney(presale.balance_minor, currency)}</dd>
       </div>
     </dl>
@@ -40,7 +41,7 @@ export function Reserved({ order, learn, refresh, now }: ReservedProps) {
   return (
     <>
       <div class="hold">
-        <p class="muted small">{isOver ? "The balance was due" : "Pay the balance in"}</p>
+        <p class="muted small">{isOver ? t("The balance was due") : t("Pay the balance in")}</p>
         {!isOver && (
           <Countdown
             class="hold-time"
@@ -53,8 +54,9 @@ export function Reserved({ order, learn, refresh, now }: ReservedProps) {
           {formatMoney(presale.balance_minor, currency)}, {windowWords(presale)}
         </p>
         <p class="muted small">
-          You are told here when it can be paid, and before it is too late. Vouchers go on the
-          balance. What is not paid by then goes to others, and the deposit stays with the brand.
+          {t(
+            "You are told here when it can be paid, and before it is too late. Vouchers go on the balance. What is not paid by then goes to others, and the deposit stays with the brand.",
+          )}
         </p>
       </div>
       {!isOver && <GiveUp order={order} onOrder={learn} />}

@@ -32,7 +32,7 @@ export function Order({ order: initial, is_mine }: OrderProps) {
   const isReserved = order.status === "deposit_paid";
   return (
     <div class="order">
-      <section class="card card-pad order-lines" aria-label="What you ordered">
+      <section class="card card-pad order-lines" aria-label={t("What you ordered")}>
         <ul>
           {order.lines.map((line) => (
             <li key={line.deal_id} class="order-line">
@@ -59,7 +59,7 @@ export function Order({ order: initial, is_mine }: OrderProps) {
         <Saving order={order} />
         {wasQuoted(order) && <HowItCameAbout order={order} />}
       </section>
-      <section class="card card-pad order-side" aria-label="Where it stands">
+      <section class="card card-pad order-side" aria-label={t("Where it stands")}>
         <p class="row-between">
           <span class="row">
             <OrderStatusBadge order={order} />
@@ -103,7 +103,9 @@ function Saving({ order }: { order: OrderView }) {
   if (listed <= order.total_minor) return null;
   return (
     <p class="small order-saving">
-      You save {formatMoney(listed - order.total_minor, order.currency)} on the list price.
+      {t("You save {amount} on the list price.", {
+        amount: formatMoney(listed - order.total_minor, order.currency),
+      })}
     </p>
   );
 }
@@ -123,7 +125,7 @@ function Unpaid({ order, learn, refresh, now }: UnpaidProps) {
       </Payment>
       {order.status !== "awaiting_payment" && !isDepositDue(order) && (
         <a class={buttonClass("ghost", "m", true)} href="/cart">
-          Use vouchers in the cart
+          {t("Use vouchers in the cart")}
         </a>
       )}
       <GiveUp order={order} onOrder={learn} />
@@ -134,12 +136,14 @@ function Unpaid({ order, learn, refresh, now }: UnpaidProps) {
 function Hold({ order, refresh, now }: Omit<UnpaidProps, "learn">) {
   return (
     <div class="hold">
-      <p class="muted small">Held for you for</p>
+      <p class="muted small">{t("Held for you for")}</p>
       <Countdown class="hold-time" untilMs={order.hold_expires_at_ms} now={now} onEnd={refresh} />
       <p class="muted small">
         {order.presale?.deposit_paid_at_ms
-          ? "Pay the balance in this time. After it the units go to others, and the deposit stays with the brand."
-          : "Pay in this time. After it the units go back into the deal."}
+          ? t(
+              "Pay the balance in this time. After it the units go to others, and the deposit stays with the brand.",
+            )
+          : t("Pay in this time. After it the units go back into the deal.")}
       </p>
     </div>
   );
@@ -151,7 +155,7 @@ function Settled({ order, isMine }: { order: OrderView; isMine: boolean }) {
     <div class="settled">
       <h2>{title}</h2>
       <p class="muted">{text}</p>
-      {order.tracking && <p>Tracking: {order.tracking}</p>}
+      {order.tracking && <p>{t("Tracking: {tracking}", { tracking: order.tracking })}</p>}
     </div>
   );
 }
@@ -176,18 +180,28 @@ function InTeam({ order, teamId, onOrder }: InTeamProps) {
 /** What is said once there is nothing to pay, or for staff who look on. */
 export function settledWords(order: OrderView, isMine: boolean): { title: string; text: string } {
   if (order.status === "refunded") {
-    const whereTo = order.total_minor === 0 ? "your vouchers" : "the card";
-    return { title: "Refunded", text: `All that was paid for it went back to ${whereTo}.` };
+    return {
+      title: t("Refunded"),
+      text:
+        order.total_minor === 0
+          ? t("All that was paid for it went back to your vouchers.")
+          : t("All that was paid for it went back to the card."),
+    };
   }
   if (wasPaid(order)) {
-    const card = order.card_last4 ? ` with the card ending in ${order.card_last4}` : "";
+    const paid = order.card_last4
+      ? t("Paid with the card ending in {digits}.", { digits: order.card_last4 })
+      : t("Paid.");
     return {
-      title: isMine ? "Thank you, it is yours" : "Paid",
-      text: `Paid${card}.${order.fulfilled_at_ms === null ? "" : " It is on its way."}`,
+      title: isMine ? t("Thank you, it is yours") : t("Paid"),
+      text: order.fulfilled_at_ms === null ? paid : `${paid} ${t("It is on its way.")}`,
     };
   }
   if (order.status === "awaiting_payment") {
-    return { title: "A payment is under way", text: "Its outcome is not known at the moment." };
+    return {
+      title: t("A payment is under way"),
+      text: t("Its outcome is not known at the moment."),
+    };
   }
   if (order.status === "awaiting_team") {
     return {
@@ -199,27 +213,32 @@ export function settledWords(order: OrderView, isMine: boolean): { title: string
   }
   if (order.status === "held") {
     const until = formatTime(order.hold_expires_at_ms);
-    return { title: "Not yet paid", text: `The units are held for the buyer until ${until}.` };
+    return {
+      title: t("Not yet paid"),
+      text: t("The units are held for the buyer until {until}.", { until }),
+    };
   }
   if (order.status === "deposit_paid") {
-    return { title: "Reserved", text: "The deposit is paid. The balance comes in its time." };
+    return { title: t("Reserved"), text: t("The deposit is paid. The balance comes in its time.") };
   }
   if (order.status === "forfeited") {
     return {
-      title: "The deposit was lost",
-      text: "The balance was not paid in its time, so the units went to others and the deposit stays with the brand.",
+      title: t("The deposit was lost"),
+      text: t(
+        "The balance was not paid in its time, so the units went to others and the deposit stays with the brand.",
+      ),
     };
   }
   if (order.payment?.was_late) {
     return {
-      title: "The payment came too late",
-      text: "The units had gone to others by then, so the money goes back to the card.",
+      title: t("The payment came too late"),
+      text: t("The units had gone to others by then, so the money goes back to the card."),
     };
   }
   if (order.status === "expired") {
     return {
-      title: "The time to pay is over",
-      text: "The units went back into the deal. If it is still live, claim it again.",
+      title: t("The time to pay is over"),
+      text: t("The units went back into the deal. If it is still live, claim it again."),
     };
   }
   if (order.team_id && order.refunds.length > 0) {
@@ -230,11 +249,13 @@ export function settledWords(order: OrderView, isMine: boolean): { title: string
   }
   if (order.presale?.deposit_paid_at_ms) {
     return {
-      title: "The brand withdrew this order",
-      text: "It cannot deliver what you reserved, so your deposit goes back to the card in full.",
+      title: t("The brand withdrew this order"),
+      text: t(
+        "It cannot deliver what you reserved, so your deposit goes back to the card in full.",
+      ),
     };
   }
-  return { title: "This order was cancelled", text: "The units went back into the deal." };
+  return { title: t("This order was cancelled"), text: t("The units went back into the deal.") };
 }
 
 function useLiveOrder(initial: OrderView) {

@@ -21,23 +21,23 @@ const TONES = {
 } as const satisfies Record<Status, string>;
 
 const WORDS: Record<Status, string> = {
-  held: "To pay",
-  awaiting_payment: "Payment under way",
+  held: t("To pay"),
+  awaiting_payment: t("Payment under way"),
   awaiting_team: t("Waits for its team"),
-  deposit_paid: "Reserved",
-  paid: "Paid",
-  partly_refunded: "Partly refunded",
-  refunded: "Refunded",
-  expired: "Expired",
-  cancelled: "Cancelled",
-  forfeited: "Deposit lost",
+  deposit_paid: t("Reserved"),
+  paid: t("Paid"),
+  partly_refunded: t("Partly refunded"),
+  refunded: t("Refunded"),
+  expired: t("Expired"),
+  cancelled: t("Cancelled"),
+  forfeited: t("Deposit lost"),
 };
 
 export function OrderStatusBadge({ order }: { order: OrderView }) {
   return (
     <>
       <Badge tone={TONES[order.status]}>{WORDS[order.status]}</Badge>
-      {isSent(order) && <Badge tone="good">Sent</Badge>}
+      {isSent(order) && <Badge tone="good">{t("Sent")}</Badge>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 // A card of the built-in sandbox: no card is charged. Says which test card does what.
 
 import { useRef, useState } from "preact/hooks";
+import { t } from "../lib/words";
 import { Attempts } from "../live/attempts";
 import { Button } from "./Button";
 import { TextField } from "./Field";
@@ -9,10 +10,10 @@ import { ProblemNote } from "./ProblemNote";
 import { useAction } from "./useAction";
 
 const TEST_CARDS: readonly [string, string][] = [
-  ["One that works", "4242 4242 4242 4242"],
-  ["One that is declined", "4000 0000 0000 0002"],
-  ["One that asks you to confirm", "4000 0025 0000 3155"],
-  ["One that takes its time", "4000 0000 0000 0077"],
+  [t("One that works"), "4242 4242 4242 4242"],
+  [t("One that is declined"), "4000 0000 0000 0002"],
+  [t("One that asks you to confirm"), "4000 0025 0000 3155"],
+  [t("One that takes its time"), "4000 0000 0000 0077"],
 ];
 
 export function CardForm({ action, subject = "", pay, onSending, children }: PayFormProps) {
@@ -48,7 +49,7 @@ export function CardForm({ action, subject = "", pay, onSending, children }: Pay
     >
       <TestCards onPick={fill} />
       <TextField
-        label="Card number"
+        label={t("Card number")}
         name="number"
         value={number}
         onText={(value) => setNumber(groupDigits(value))}
@@ -61,7 +62,7 @@ export function CardForm({ action, subject = "", pay, onSending, children }: Pay
       />
       <div class="form-row">
         <TextField
-          label="Expiry"
+          label={t("Expiry")}
           name="expiry"
           value={expiry}
           onText={(value) => setExpiry(withSlash(value, expiry))}
@@ -97,8 +98,8 @@ export function CardForm({ action, subject = "", pay, onSending, children }: Pay
 function TestCards({ onPick }: { onPick: (card: string) => void }) {
   return (
     <div class="note">
-      <strong>This is a sandbox: no money moves.</strong>
-      <span>Fill in a test card</span>
+      <strong>{t("This is a sandbox: no money moves.")}</strong>
+      <span>{t("Fill in a test card")}</span>
       <div class="row">
         {TEST_CARDS.map(([words, card]) => (
           <Button key={card} size="s" variant="ghost" onClick={() => onPick(card)}>

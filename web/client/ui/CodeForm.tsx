@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { MyVoucherView } from "../types.gen";
 import { Button } from "./Button";
 import { TextField } from "./Field";
@@ -23,7 +24,7 @@ export function CodeForm({ onVoucher }: { onVoucher: (voucher: MyVoucherView) =>
       }}
     >
       <TextField
-        label="Voucher code"
+        label={t("Voucher code")}
         name="code"
         value={code}
         onText={(text) => {
@@ -35,7 +36,7 @@ export function CodeForm({ onVoucher }: { onVoucher: (voucher: MyVoucherView) =>
         maxLength={64}
       />
       <Button type="submit" variant="ghost" isBusy={add.isBusy}>
-        Add
+        {t("Add")}
       </Button>
     </form>
   );

@@ -2,6 +2,7 @@
 
 import { formatMoney } from "../lib/money";
 import { isDepositDue, windowWords } from "../lib/presale";
+import { t } from "../lib/words";
 import type { OrderView } from "../types.gen";
 
 export function DepositNote({ orders }: { orders: readonly OrderView[] }) {
@@ -9,7 +10,7 @@ export function DepositNote({ orders }: { orders: readonly OrderView[] }) {
   if (due.length === 0) return null;
   return (
     <div class="note">
-      <strong>A deposit is not returned</strong>
+      <strong>{t("A deposit is not returned")}</strong>
       {due.map((order) => (
         <span key={order.id}>{noteFor(order)}</span>
       ))}
@@ -22,5 +23,8 @@ export function noteFor({ lines, presale, currency }: OrderView): string {
   if (!presale) return "";
   const title = lines.map((line) => line.title).join(", ");
   const balance = formatMoney(presale.balance_minor, currency);
-  return `${title}: pay the balance of ${balance} from ${windowWords(presale)}. If you do not, or give the order up, the deposit stays with the brand. It goes back if the brand cannot deliver.`;
+  return t(
+    "{title}: pay the balance of {balance} from {window}. If you do not, or give the order up, the deposit stays with the brand. It goes back if the brand cannot deliver.",
+    { title, balance, window: windowWords(presale) },
+  );
 }

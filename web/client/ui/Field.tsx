@@ -6,6 +6,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { t } from "../lib/words";
 
 export interface Control {
   id: string;
@@ -37,7 +38,7 @@ export function Field(props: FieldProps) {
     <div class={isChecked ? "field field-checked" : "field"}>
       <label class="field-label" for={id}>
         {label}
-        {isOptional && <span class="field-optional"> (optional)</span>}
+        {isOptional && <span class="field-optional"> {t("(optional)")}</span>}
       </label>
       {children(control)}
       {error && (

@@ -1,5 +1,6 @@
 // Why a price holds: each rule of a quote that applied, and each that did not and why.
 
+import { t } from "../lib/words";
 import type { QuoteView } from "../types.gen";
 
 type Note = QuoteView["notes"][number];
@@ -15,7 +16,9 @@ export function Notes({ quote, notes = quote.notes }: NotesProps) {
     <ul class="notes">
       {notes.map((note, place) => (
         <li key={place} data-applied={note.is_applied}>
-          <span class="visually-hidden">{note.is_applied ? "Applied: " : "Did not apply: "}</span>
+          <span class="visually-hidden">
+            {note.is_applied ? t("Applied:") : t("Did not apply:")}{" "}
+          </span>
           {titleOf(quote, note)}
           {note.text}
         </li>

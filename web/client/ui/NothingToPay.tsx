@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { newIdempotencyKey } from "../lib/api";
+import { t } from "../lib/words";
 import { Button } from "./Button";
 import { ProblemNote } from "./ProblemNote";
 import { useAction } from "./useAction";
@@ -23,7 +24,7 @@ export function NothingToPay({ order }: NothingToPayProps) {
         isBusy={send.isBusy}
         onClick={() => void send.run()}
       >
-        Order it, nothing to pay
+        {t("Order it, nothing to pay")}
       </Button>
     </>
   );

@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { loadStripe, refusedByStripe } from "../lib/stripe";
+import { t } from "../lib/words";
 import type { ConfirmationView, OrderView } from "../types.gen";
 import { Button, buttonClass } from "./Button";
 import { withDialogAside } from "./Dialog";
@@ -37,10 +38,10 @@ function Waiting() {
       <span class="spinner" />
       <div>
         <p>
-          <strong>Waiting for the bank</strong>
+          <strong>{t("Waiting for the bank")}</strong>
         </p>
         <p class="muted small">
-          Its answer comes by itself. Your units stay held, and you are not charged twice.
+          {t("Its answer comes by itself. Your units stay held, and you are not charged twice.")}
         </p>
       </div>
     </div>
@@ -61,9 +62,9 @@ function Confirming({ orderId, isStaying }: { orderId: string; isStaying: boolea
     <div class="waiting" role="status">
       <div>
         <p>
-          <strong>Your bank asks you to confirm</strong>
+          <strong>{t("Your bank asks you to confirm")}</strong>
         </p>
-        <p class="muted small">Nothing is charged before you do.</p>
+        <p class="muted small">{t("Nothing is charged before you do.")}</p>
         {way.url && <BankLink url={way.url} isStaying={isStaying} />}
         {way.client_secret && (
           <BankDialog clientSecret={way.client_secret} onAnswer={() => setAnswered(true)} />
@@ -80,8 +81,8 @@ function BankLink({ url, isStaying }: { url: string; isStaying: boolean }) {
       href={url}
       {...(isStaying && { target: "_blank", rel: "noopener" })}
     >
-      Confirm the payment
-      {isStaying && <span class="visually-hidden"> (opens a new tab)</span>}
+      {t("Confirm the payment")}
+      {isStaying && <span class="visually-hidden"> {t("(opens a new tab)")}</span>}
     </a>
   );
 }
@@ -106,7 +107,7 @@ function BankDialog({ clientSecret, onAnswer }: { clientSecret: string; onAnswer
         isBusy={confirm.isBusy}
         onClick={() => void confirm.run()}
       >
-        Confirm the payment
+        {t("Confirm the payment")}
       </Button>
     </div>
   );

@@ -1,6 +1,7 @@
 // Amounts and prices.
 
 import { formatMoney, percentOff } from "../lib/money";
+import { t } from "../lib/words";
 
 export interface MoneyProps {
   amountMinor: number;
@@ -23,11 +24,11 @@ export function Price({ priceMinor, listPriceMinor, currency, size = "m" }: Pric
   const off = percentOff(priceMinor, listPriceMinor);
   return (
     <span class={size === "l" ? "price price-l" : "price"}>
-      <span class="visually-hidden">Price </span>
+      <span class="visually-hidden">{t("Price")} </span>
       <span class="price-now">{formatMoney(priceMinor, currency)}</span>
       {listPriceMinor > priceMinor && (
         <>
-          <span class="visually-hidden"> instead of </span>
+          <span class="visually-hidden"> {t("instead of")} </span>
           <s class="price-was">{formatMoney(listPriceMinor, currency)}</s>
         </>
       )}

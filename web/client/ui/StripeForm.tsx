@@ -3,6 +3,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../lib/api";
 import { type CardElement, loadStripe, refusedByStripe, type Stripe } from "../lib/stripe";
+import { t } from "../lib/words";
 import { Attempts } from "../live/attempts";
 import { Button } from "./Button";
 import type { PayFormProps } from "./PayForm";
@@ -38,17 +39,17 @@ export function StripeForm({ action, subject = "", pay, onSending, children }: P
     >
       <div class="field">
         <span class="field-label" id={id}>
-          Card
+          {t("Card")}
         </span>
         {/* biome-ignore lint/a11y/useSemanticElements: Stripe's field is not ours to put into a fieldset */}
         <div class="input stripe-card" role="group" aria-labelledby={id} ref={field.place} />
-        <p class="field-hint">It goes to Stripe and is not kept here.</p>
+        <p class="field-hint">{t("It goes to Stripe and is not kept here.")}</p>
       </div>
       {!send.problem && !send.isBusy && children}
       <ProblemNote problem={field.problem ?? send.problem} />
       {field.problem ? (
         <Button isWide onClick={field.load}>
-          Try again
+          {t("Try again")}
         </Button>
       ) : (
         <Button

@@ -1,6 +1,7 @@
 // How a total comes about: what the claims cost, what each rule takes off, and what is left to pay.
 
 import { formatMoney } from "../lib/money";
+import { t } from "../lib/words";
 import type { OrderView, QuoteView } from "../types.gen";
 
 export interface Deduction {
@@ -22,7 +23,7 @@ export function Sums({ currency, fromMinor, deductions, totalMinor }: SumsProps)
       {deductions.length > 0 && (
         <dl class="sums">
           <div>
-            <dt>As claimed</dt>
+            <dt>{t("As claimed")}</dt>
             <dd class="numeral">{formatMoney(fromMinor, currency)}</dd>
           </div>
           {deductions.map(({ key, title, amountMinor }) => (
@@ -34,7 +35,7 @@ export function Sums({ currency, fromMinor, deductions, totalMinor }: SumsProps)
         </dl>
       )}
       <p class="order-total">
-        <span>Total</span>
+        <span>{t("Total")}</span>
         <span class="numeral">{formatMoney(totalMinor, currency)}</span>
       </p>
     </>
@@ -51,15 +52,15 @@ interface Used {
 export function bonusOf({ presale }: OrderView): Deduction[] {
   if (!presale) return [];
   const amountMinor = presale.worth_minor - presale.deposit_minor;
-  return [{ key: "bonus", title: "Pre-sale bonus", amountMinor }];
+  return [{ key: "bonus", title: t("Pre-sale bonus"), amountMinor }];
 }
 
 /** What deposits take off what is paid now: those that were paid, and what those that are due leave for later. */
 export function depositsOf(quote: QuoteView): Deduction[] {
   return [
-    { key: "deposits", title: "Deposit, counts for", amountMinor: quote.deposits_worth_minor },
-    { key: "bonus", title: "Pre-sale bonus", amountMinor: quote.bonus_minor },
-    { key: "later", title: "Balance, paid later", amountMinor: quote.later_minor },
+    { key: "deposits", title: t("Deposit, counts for"), amountMinor: quote.deposits_worth_minor },
+    { key: "bonus", title: t("Pre-sale bonus"), amountMinor: quote.bonus_minor },
+    { key: "later", title: t("Balance, paid later"), amountMinor: quote.later_minor },
   ];
 }
 
@@ -73,7 +74,7 @@ export function deductionsOf(
   const byVouchers = vouchers.reduce((sum, { discount_minor }) => sum + discount_minor, 0);
   const asMember = {
     key: "member",
-    title: "Member price",
+    title: t("Member price"),
     amountMinor: discountMinor - byVouchers - others,
   };
   const used = vouchers.map(({ voucher_id, title, discount_minor }) => ({

@@ -4,6 +4,7 @@ import { useCallback, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { useMyFrames } from "../lib/myFrames";
 import { benefitText, conditionText, STATE_TEXTS } from "../lib/vouchers";
+import { t } from "../lib/words";
 import type { BrandView, MyVoucherView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { buttonClass } from "../ui/Button";
@@ -30,14 +31,14 @@ export function MyVouchers({ vouchers: initial, brands: known }: MyVouchersProps
   }, refresh);
   const add = (voucher: MyVoucherView) => {
     setVouchers((all) => [voucher, ...all.filter(({ terms }) => terms.id !== voucher.terms.id)]);
-    announce(`${voucher.terms.title} is yours`);
+    announce(t("{title} is yours", { title: voucher.terms.title }));
     const isNewBrand = !brands.some(({ id }) => id === voucher.terms.brand_id);
     if (isNewBrand) api.get<BrandView[]>("/api/brands").then(setBrands, () => undefined);
   };
   const shown = shelves(vouchers);
   return (
     <div class="my-vouchers">
-      <section class="card card-pad" aria-label="Enter a code">
+      <section class="card card-pad" aria-label={t("Enter a code")}>
         <CodeForm onVoucher={add} />
       </section>
       {shown.map(({ title, vouchers: own }) => (
@@ -78,58 +79,56 @@ function Voucher({ voucher, brand }: { voucher: MyVoucherView; brand: BrandView 
 }
 
 function Where({ voucher, brand }: { voucher: MyVoucherView; brand: BrandView | undefined }) {
-  if (voucher.terms.brand_id === null) return <>at all brands</>;
+  if (voucher.terms.brand_id === null) return <>{t("at all brands")}</>;
   if (!brand) return null;
   return (
-    <>
-      at{" "}
-      <a class="link" href={`/brands/${brand.slug}`}>
-        {brand.name}
-      </a>
-    </>
+    <a class="link" href={`/brands/${brand.slug}`}>
+      {t("at {brand}", { brand: brand.name })}
+    </a>
   );
 }
 
 function Action({ voucher, brand }: { voucher: MyVoucherView; brand: BrandView | undefined }) {
   const { terms, state } = voucher;
-  const title = <span class="visually-hidden"> {terms.title}</span>;
+  const forTitle = <span class="visually-hidden"> {t("for {title}", { title: terms.title })}</span>;
   if (state === "ready") {
     return (
       <a class={buttonClass("plain", "s")} href={brand ? `/brands/${brand.slug}` : "/"}>
-        Find shows<span class="visually-hidden"> for</span>
-        {title}
+        {t("Find shows")}
+        {forTitle}
       </a>
     );
   }
   if (state === "reserved") {
     return (
       <a class={buttonClass("plain", "s")} href="/cart">
-        To the cart<span class="visually-hidden"> for</span>
-        {title}
+        {t("To the cart")}
+        {forTitle}
       </a>
     );
   }
   if (state === "open") {
     return (
       <a class={buttonClass("plain", "s")} href={`/shows/${terms.show_id}`}>
-        To its show<span class="visually-hidden"> for</span>
-        {title}
+        {t("To its show")}
+        {forTitle}
       </a>
     );
   }
-  return <Badge tone="quiet">{state === "waiting" ? "Later" : STATE_TEXTS[state]}</Badge>;
+  return <Badge tone="quiet">{state === "waiting" ? t("Later") : STATE_TEXTS[state]}</Badge>;
 }
 
 function Empty() {
   const action = (
     <a class={buttonClass("primary")} href="/">
-      See what is live
+      {t("See what is live")}
     </a>
   );
   return (
-    <EmptyState heading="h2" title="No vouchers yet" action={action}>
-      Collect them in live shows, or enter a code that a brand gave you. The cart tries all that you
-      have and takes the best.
+    <EmptyState heading="h2" title={t("No vouchers yet")} action={action}>
+      {t(
+        "Collect them in live shows, or enter a code that a brand gave you. The cart tries all that you have and takes the best.",
+      )}
     </EmptyState>
   );
 }

@@ -1,6 +1,7 @@
 // What a person has of vouchers, sorted by what can be done with them, and in words.
 
 import { formatDateTime } from "../lib/dates";
+import { t } from "../lib/words";
 import type { MyVoucherView } from "../types.gen";
 
 export interface Shelf {
@@ -11,11 +12,11 @@ export interface Shelf {
 type State = MyVoucherView["state"];
 
 const SHELVES: readonly [string, readonly State[]][] = [
-  ["To use now", ["ready"]],
-  ["For later", ["waiting"]],
-  ["In your orders", ["reserved"]],
-  ["To collect again", ["open"]],
-  ["Used, taken or over", ["used", "gone", "over"]],
+  [t("To use now"), ["ready"]],
+  [t("For later"), ["waiting"]],
+  [t("In your orders"), ["reserved"]],
+  [t("To collect again"), ["open"]],
+  [t("Used, taken or over"), ["used", "gone", "over"]],
 ];
 
 /** Those that have something on them. On each, what ends first comes first; of what is over, what ended last. */
@@ -32,13 +33,21 @@ export function shelves(vouchers: readonly MyVoucherView[]): Shelf[] {
 export function standingText({ state, terms, uses_left }: MyVoucherView): string {
   const until = formatDateTime(terms.ends_at_ms);
   const texts: Record<State, string> = {
-    ready: `Until ${until}${uses_left !== null && uses_left > 1 ? `, ${uses_left} times` : ""}.`,
-    waiting: `Not yet: from ${formatDateTime(terms.starts_at_ms)} until ${until}.`,
-    reserved: "Reserved for an order that waits for its payment. It comes back if you do not pay.",
-    open: `You have used yours. Collect another in its show until ${until}.`,
-    used: "You have used it.",
-    gone: "Others have taken all of it. Some may come back when orders are cancelled.",
-    over: `It ended ${until}.`,
+    ready:
+      uses_left !== null && uses_left > 1
+        ? t("Until {until}, {count} times.", { until, count: uses_left })
+        : t("Until {until}.", { until }),
+    waiting: t("Not yet: from {from} until {until}.", {
+      from: formatDateTime(terms.starts_at_ms),
+      until,
+    }),
+    reserved: t(
+      "Reserved for an order that waits for its payment. It comes back if you do not pay.",
+    ),
+    open: t("You have used yours. Collect another in its show until {until}.", { until }),
+    used: t("You have used it."),
+    gone: t("Others have taken all of it. Some may come back when orders are cancelled."),
+    over: t("It ended {until}.", { until }),
   };
   return texts[state];
 }
