@@ -41,14 +41,14 @@ async def test_members_who_got_the_message_see_a_deal_first(
 
     room, outside = await Room.enter(reader, show_id), await Room.enter(guest, show_id)
     await backstage.drop(deal)
-    await expect(room.deal(product)).to_contain_text("Early access for you")
+    await expect(room.deal(product)).to_contain_text("You first")
     await expect(outside.deal(product)).to_have_count(0)
     assert await accessibility_violations(reader.page) == []
     await reader.screenshot("early-access")
     await room.claim(product).click()
     await expect(room.claim(product)).to_contain_text("Pay now")
     await expect(outside.deal(product)).to_be_visible()
-    await expect(outside.deal(product)).not_to_contain_text("Early access")
+    await expect(outside.deal(product)).not_to_contain_text("You first")
 
 
 async def _mark_green(page: Page, title: str) -> None:

@@ -109,7 +109,7 @@ function TierLabel({ session, deal }: PartProps) {
   if (!step) return <Badge tone="tier">{tier}</Badge>;
   return (
     <Badge tone="tier">
-      {deal.is_early ? t("Early access for you") : t("{tier} first", { tier })}{" "}
+      {deal.is_early ? t("You first") : t("{tier} first", { tier })}{" "}
       <Countdown untilMs={step.at_ms} now={session.live.clock.now} />
     </Badge>
   );
