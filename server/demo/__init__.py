@@ -10,6 +10,7 @@ from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.passwords import cheap_passwords
 from server.demo.brands import brands
+from server.demo.lab.telling import tell_of_lab
 from server.demo.people import OPERATOR, PASSWORD
 from server.demo.populating import populate
 from server.demo.redeemables import add_redeemable
@@ -46,3 +47,4 @@ async def _tell(staged: StagedWork, now: datetime, password_hash: str) -> None:
         await Stage(staged, cast, hosts[show.brand], window_ids).play(show, now)
     await add_redeemable(staged, cast[OPERATOR], now)
     await add_wishes(staged, cast, now)
+    await tell_of_lab(staged, cast, now)

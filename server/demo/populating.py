@@ -22,7 +22,7 @@ from server.demo.staged import StagedWork
 
 OPENED = timedelta(days=30)
 """How long ago the festival's accounts were made; people joined brands within the weeks after it."""
-JOINING_EVERY = timedelta(hours=17)
+JOINING_EVERY = timedelta(hours=2)
 
 RATES = Rates(
     {
