@@ -320,7 +320,14 @@ class Dealcast:
             self.rendering,
         )
         self.rewards = RewardsFeature(
-            self.work, self.brands, self.issuing, self.giving, self.rendering
+            settings,
+            self.work,
+            self.limiter,
+            self.brands,
+            self.issuing,
+            self.giving,
+            self.hub,
+            self.rendering,
         )
         self.features: tuple[Feature, ...] = (
             self.draws,

@@ -35,6 +35,7 @@ export type ServerFrame =
   | MyPointsChanged
   | MyPointsExpiring
   | MyInboxChanged
+  | PayoutsChanged
   | MyMuteChanged
   | MyMessage
   | ServerTime
@@ -142,6 +143,7 @@ export interface Wire {
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
   MyOrderChanged?: MyOrderChanged;
+  MyPayoutDetailsView?: MyPayoutDetailsView;
   MyPointsChanged?: MyPointsChanged;
   MyPointsExpiring?: MyPointsExpiring;
   MyPriceLowered?: MyPriceLowered;
@@ -163,6 +165,7 @@ export interface Wire {
   NewListing?: NewListing;
   NewMute?: NewMute;
   NewPacket?: NewPacket;
+  NewPayoutDetails?: NewPayoutDetails;
   NewPresale?: NewPresale;
   NewProfile?: NewProfile;
   NewProgramme?: NewProgramme;
@@ -202,9 +205,11 @@ export interface Wire {
   PayeeView?: PayeeView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
+  PayoutDetailsView?: PayoutDetailsView;
   PayoutNote?: PayoutNote;
   PayoutStepView?: PayoutStepView;
   PayoutView?: PayoutView;
+  PayoutsChanged?: PayoutsChanged;
   PayoutsView?: PayoutsView;
   PresaleView?: PresaleView;
   PreviewView?: PreviewView;
@@ -1156,6 +1161,7 @@ export interface InboxMessageView {
   brand_name: string;
   brand_slug: string;
   hue: number;
+  notice: "payout_details" | null;
   subject: string;
   body: string;
   show_id: string | null;
@@ -1422,6 +1428,18 @@ export interface MyOrderChanged {
   t: "my_order";
   order: OrderView;
 }
+export interface MyPayoutDetailsView {
+  details: PayoutDetailsView | null;
+}
+/**
+ * Where somebody's rewards are paid to. The number itself is shown to nobody, not even to them.
+ */
+export interface PayoutDetailsView {
+  holder: string;
+  hint: string;
+  bic: string;
+  changed_at_ms: number;
+}
 /**
  * This person's tier or points at a brand changed.
  */
@@ -1663,6 +1681,14 @@ export interface NewPacket {
   split?: "equal" | "lucky";
   open_for_s?: number;
   min_tier_rank?: number;
+}
+/**
+ * A bank account.
+ */
+export interface NewPayoutDetails {
+  holder: string;
+  number: string;
+  bic?: string;
 }
 /**
  * The whole profile. What is null is not said.
@@ -2043,6 +2069,13 @@ export interface PayoutView {
   steps: PayoutStepView[];
 }
 /**
+ * What a brand of this manager has to pay is another than it was. It is too much for a frame: ask for it anew.
+ */
+export interface PayoutsChanged {
+  t: "payouts";
+  brand_slug: string;
+}
+/**
  * What a brand has to pay, and its newest 20 payouts.
  */
 export interface PayoutsView {
@@ -2051,6 +2084,11 @@ export interface PayoutsView {
   payable_minor: number;
   sharers: number;
   payees: PayeeView[];
+  missing_minor: number;
+  missing_sharers: number;
+  missing: PayeeView[];
+  in_payout_minor: number;
+  paid_minor: number;
   payouts: PayoutView[];
 }
 /**

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
-from server.demo.people import LAB, LAB_MANAGER
+from server.demo.people import LAB, LAB_MANAGER, LAB_SHARER
 from server.demo.populating import Cast
-from server.demo.staged import StagedWork
+from server.demo.staged import StagedWork, Unlimited
+from share.payees.giving import Payees
+from share.payees.sealing import Sealing
+from share.payees.views import NewPayoutDetails
 from share.review.marks import Visit
 from share.review.reviewing import Reviewing
 from share.review.traces import Traces
@@ -20,13 +23,14 @@ RETURN_DAYS = 7
 class Earning:
     """The desks of the brand's managers: `sora` makes payouts, the other one approves them and reviews."""
 
-    def __init__(self, work: StagedWork, cast: Cast, offering: Offering) -> None:
+    def __init__(self, work: StagedWork, cast: Cast, offering: Offering, sealing: Sealing) -> None:
         self._work = work
         self._maker, self._approver = cast["sora"], cast[LAB_MANAGER]
         self._cast = cast
         self._offering = offering
-        self._maturing = Maturing(work)
-        self._paying = Paying(work)
+        self._maturing = Maturing(work, sealing.key_id)
+        self._paying = Paying(work, sealing)
+        self._payees = Payees(work, Unlimited(), sealing)
         self._reviewing = Reviewing(work)
         self._traces = Traces(work, "the demo's traces")
 
@@ -42,6 +46,11 @@ class Earning:
             money=NewLimits(per_day=100_000, budget=2_000_000),
         )
         await self._offering.set_terms(self._maker, LAB, terms)
+
+    async def say_where_to(self) -> None:
+        """The sharer has an account at a bank whose country has no IBAN."""
+        details = NewPayoutDetails(holder="Sunny Han", number="110-234-567890", bic="CZNBKRSE")
+        await self._payees.give(self._cast[LAB_SHARER], details)
 
     async def share_a_tablet(self, *handles: str) -> None:
         """Have these people be seen in one browser."""

@@ -21,6 +21,7 @@ from server.demo.staged import StagedWork, Unlimited
 from server.handouts import find_voucher
 from server.targets import find_target, next_shows
 from share.linking import Linking
+from share.payees.sealing import Sealing
 from share.review.screening import Screening
 from share.review.views import NewDecision
 from share.rewards.offering import Offering
@@ -30,9 +31,9 @@ from streams.shows import Shows
 SHARED_PRODUCTS = 3
 
 
-async def tell_of_lab(work: StagedWork, cast: Cast, now: datetime) -> None:
+async def tell_of_lab(work: StagedWork, cast: Cast, now: datetime, sealing: Sealing) -> None:
     """Two shows with what came of them, and a third that is on."""
-    lab = _Lab(work, cast, now)
+    lab = _Lab(work, cast, now, sealing)
     await lab.sell_first()
     await lab.sell_again()
     await lab.settle()
@@ -40,9 +41,9 @@ async def tell_of_lab(work: StagedWork, cast: Cast, now: datetime) -> None:
 
 
 class _Lab:
-    def __init__(self, work: StagedWork, cast: Cast, now: datetime) -> None:
+    def __init__(self, work: StagedWork, cast: Cast, now: datetime, sealing: Sealing) -> None:
         self._work, self._cast, self._now = work, cast, now
-        self._earning = Earning(work, cast, Offering(work, find_voucher))
+        self._earning = Earning(work, cast, Offering(work, find_voucher), sealing)
         self._reaching = Reaching(work, cast)
         self._screening = Screening(work, UsedCards(work).shared, {THROW_AWAY})
         self._first, self._second, self._third = (self._stage() for _ in range(3))
@@ -51,6 +52,7 @@ class _Lab:
         """A show that many watched, and few bought in."""
         self._ago(days=16)
         await self._earning.set_terms()
+        await self._earning.say_where_to()
         await self._reaching.introduce()
         await self._first.play(FIRST_LIGHT, self._now)
         await self._watched(self._first, FIRST_LIGHT, (*LAB_FANS, *LAB_FRIENDS))

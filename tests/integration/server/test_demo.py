@@ -38,6 +38,7 @@ from server.demo.people import LAB, LAB_MANAGER, LAB_SHARER, PASSWORD, SHARER
 from share.challenges.tables import challenges, scores
 from share.leaders.tables import leaders
 from share.packets.tables import openings, packets
+from share.payees.sealing import Sealing
 from share.review.reviewing import Reviewing
 from share.rewards.paying import Paying
 from share.rewards.statements import Statements
@@ -379,9 +380,9 @@ async def test_one_payout_of_the_lab_is_paid_and_one_waits_for_another_manager(
     filled: UnitOfWork,
 ) -> None:
     manager = await principal(filled, LAB_MANAGER)
-    payouts = (await Paying(filled).all(manager, LAB)).payouts
+    payouts = (await Paying(filled, Sealing("")).all(manager, LAB)).payouts
     assert [payout.status for payout in payouts] == ["draft", "paid"]
-    approved = await Paying(filled).approve(manager, LAB, payouts[0].id)
+    approved = await Paying(filled, Sealing("")).approve(manager, LAB, payouts[0].id)
     assert approved.status == "approved"
 
 

@@ -107,7 +107,9 @@ function TestCards({ onPick }: { onPick: (card: string) => void }) {
           </Button>
         ))}
       </div>
-      <span>{t("Each has a security code of its own. Number, date and code together make a card.")}</span>
+      <span>
+        {t("Each has a security code of its own. Number, date and code together make a card.")}
+      </span>
     </div>
   );
 }
