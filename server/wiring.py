@@ -286,6 +286,7 @@ class Dealcast:
             self.checkout,
             self.brands,
             self.accounts,
+            self.explaining,
             self.hub,
             self.rendering,
         )

@@ -22,6 +22,7 @@ from share.challenges.challenging import Challenging
 from share.challenges.playing import Playing
 from share.challenges.routes import ChallengeRoutes
 from share.challenges.scoring import Scoring
+from share.explaining import Explaining
 from streams.shows import Shows
 from web.challenge_page import ChallengePage
 from web.page import Page
@@ -37,6 +38,7 @@ class ChallengesFeature(Feature):
         checkout: Checkout,
         brands: Brands,
         accounts: Accounts,
+        explaining: Explaining,
         hub: Hub,
         rendering: Rendering,
     ) -> None:
@@ -45,7 +47,7 @@ class ChallengesFeature(Feature):
         self._playing = Playing(work, limiter)
         self._scoring = Scoring(work)
         self._checkout = checkout
-        self._page = ChallengePage(rendering, brands, shows, accounts, self.challenging)
+        self._page = ChallengePage(rendering, brands, shows, accounts, self.challenging, explaining)
         self._hub = hub
         self._board = OnceASecond("challenges", self._show)
 
