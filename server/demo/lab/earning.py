@@ -42,7 +42,7 @@ class Earning:
                 NewTierReward(rank=4, kind="points", amount=200),
             ],
             return_days=RETURN_DAYS,
-            least_payout_minor=1_000,
+            least_payout_minor=500,
             money=NewLimits(per_day=100_000, budget=2_000_000),
         )
         await self._offering.set_terms(self._maker, LAB, terms)

@@ -15,7 +15,7 @@ from membership.consents.views import ChannelName, ConsentChoice
 from membership.profiles.telling import Profiles
 from membership.profiles.views import NewProfile
 from membership.segments.gathering import Gathering
-from membership.segments.rule import Between, Group, Rule
+from membership.segments.rule import Between, Group, InCategories, Rule
 from membership.segments.segmenting import Segmenting
 from membership.segments.views import NewSegment
 from server.demo.people import LAB, LAB_FANS, LAB_FRIENDS, LAB_MANAGER, LAB_SHARER
@@ -105,11 +105,7 @@ class Reaching:
     async def plan_ahead(self, show_id: str, now: datetime) -> None:
         """One campaign by e-mail that the worker finds due at once, one that is scheduled, and one that is a draft."""
         upper = await self._segment("Half Moon and above", Between(fact="tier_rank", at_least=3))
-        green = await self._segment(
-            "Mostly green",
-            Between(fact="green_bp", at_least=5_000),
-            Between(fact="orders", at_least=1),
-        )
+        jars = await self._segment("Bought creams or masks", InCategories(any_of=["jar"]))
         mail = await self._campaign(
             NewCampaign(
                 name="Moonrise, by mail",
@@ -135,14 +131,14 @@ class Reaching:
         await self._campaign(
             NewCampaign(
                 name="Refill instead of new",
-                segment_id=green,
+                segment_id=jars,
                 channel="email",
                 subject="Send the jar back, get it filled",
                 body="To be written: how it works, and what it saves.",
             )
         )
 
-    async def _segment(self, name: str, *conditions: Between) -> str:
+    async def _segment(self, name: str, *conditions: Between | InCategories) -> str:
         rule = Rule(groups=[Group(conditions=list(conditions))])
         new = NewSegment(name=name, rule=rule)
         return (await self._segmenting.create(self._manager, LAB, new)).id

@@ -77,6 +77,8 @@ REFILL = ShowSeed(
         (10, Drop(TONER)),
         *_friend_buys(12, "arjun_r", TONER),
         *_friend_buys(15, "jiwoo", TONER),
+        (17, Share("mateo")),
+        *_friend_buys(18, "thandi", CREAM),
     ),
 )
 MOONRISE = ShowSeed(

@@ -380,7 +380,9 @@ async def test_one_payout_of_the_lab_is_paid_and_one_waits_for_another_manager(
     filled: UnitOfWork,
 ) -> None:
     manager = await principal(filled, LAB_MANAGER)
-    payouts = (await Paying(filled, Sealing("")).all(manager, LAB)).payouts
+    desk = await Paying(filled, Sealing("")).all(manager, LAB)
+    payouts = desk.payouts
+    assert [payee.handle for payee in desk.missing] == ["mateo"]
     assert [payout.status for payout in payouts] == ["draft", "paid"]
     approved = await Paying(filled, Sealing("")).approve(manager, LAB, payouts[0].id)
     assert approved.status == "approved"
