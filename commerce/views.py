@@ -264,6 +264,8 @@ class Card(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     - `4000 0025 0000 3155` asks its holder to confirm.
     - `4000 0000 0000 0408` is charged, but the answer is lost on its way.
     - `4000 0000 0000 0077` is charged some seconds later, and `4000 0000 0000 0341` is declined then.
+
+    The same number with the same date and code is the same card.
     """
 
     number: Annotated[str, Meta(max_length=40)]

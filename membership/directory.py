@@ -85,6 +85,16 @@ async def has_other_manager(tx: Tx, brand_id: str, account_id: str) -> bool:
     return bool(await tx.scalar(select(exists().where(other, staff.c.role == "manager"))))
 
 
+async def managers(tx: Tx, brand_id: str) -> list[str]:
+    """Who may do what a manager of the brand may: its managers, and operators."""
+    rows = await tx.all(
+        select(staff.c.account_id)
+        .where(staff.c.brand_id == brand_id, staff.c.role == "manager")
+        .union(select(accounts.c.id).where(accounts.c.is_operator))
+    )
+    return [row["account_id"] for row in rows]
+
+
 async def emails(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
     """Addresses by account id, for whoever has to pay them."""
     among = is_among(tx.connection, accounts.c.id, set(account_ids))

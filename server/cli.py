@@ -182,7 +182,7 @@ def seed(
     async def fill() -> demo_festival.DemoSummary:
         dealcast = Dealcast(_settings())
         try:
-            return await demo_festival.fill(dealcast.work)
+            return await demo_festival.fill(dealcast.work, dealcast.settings.secret_key)
         finally:
             await dealcast.close()
 

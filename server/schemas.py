@@ -36,6 +36,7 @@ from share.challenges import views as challenges
 from share.draws import views as draws
 from share.leaders import views as leaders
 from share.packets import views as packets
+from share.payees import views as payees
 from share.review import views as review
 from share.rewards import views as rewards
 from streams import views as streams
@@ -174,6 +175,8 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     review.NewDecision,
     review.RulebookView,
     review.NewRulebook,
+    payees.NewPayoutDetails,
+    payees.MyPayoutDetailsView,
     rewards.RewardTermsView,
     rewards.NewRewardTerms,
     rewards.PayoutsView,

@@ -33,6 +33,7 @@ import share.challenges.tables
 import share.draws.tables
 import share.leaders.tables
 import share.packets.tables
+import share.payees.tables
 import share.review.tables
 import share.rewards.tables
 import share.tables

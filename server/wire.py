@@ -246,6 +246,12 @@ class MyInboxChanged(Frame, tag="my_inbox", frozen=True, kw_only=True):
     unread: int
 
 
+class PayoutsChanged(Frame, tag="payouts", frozen=True, kw_only=True):
+    """What a brand of this manager has to pay is another than it was. It is too much for a frame: ask for it anew."""
+
+    brand_slug: str
+
+
 class MyMuteChanged(Frame, tag="my_mute", frozen=True, kw_only=True):
     show_id: str
     is_muted: bool
@@ -374,6 +380,7 @@ ServerFrame = (
     | MyPointsChanged
     | MyPointsExpiring
     | MyInboxChanged
+    | PayoutsChanged
     | MyMuteChanged
     | MyMessage
     | ServerTime

@@ -303,6 +303,7 @@ class Dealcast:
             self.checkout,
             self.brands,
             self.accounts,
+            self.explaining,
             self.hub,
             self.rendering,
         )
@@ -346,7 +347,14 @@ class Dealcast:
             self.rendering,
         )
         self.rewards = RewardsFeature(
-            self.work, self.brands, self.issuing, self.giving, self.rendering
+            settings,
+            self.work,
+            self.limiter,
+            self.brands,
+            self.issuing,
+            self.giving,
+            self.hub,
+            self.rendering,
         )
         self.shipping = ShippingFeature(self.work)
         self.features: tuple[Feature, ...] = (

@@ -71,3 +71,15 @@ class PayoutChanged(Event, frozen=True, kw_only=True, tag="share.payout_changed"
 
     brand_id: str
     payout_id: str
+
+
+class RewardsMatured(Event, frozen=True, kw_only=True, tag="share.rewards_matured"):
+    """Money of the brand's sharers is payable that was pending."""
+
+    brand_id: str
+
+
+class PayeeChanged(Event, frozen=True, kw_only=True, tag="share.payee_changed"):
+    """The sharer said where their money is to go, or took it back. Where is no part of it."""
+
+    account_id: str

@@ -88,6 +88,12 @@ class Explaining:
             by_rank = (await store_reward_terms.by_rank(tx, {brand.id}))[brand.id]
         return _terms(terms, by_rank)
 
+    async def offers_of(self, *brand_ids: str) -> dict[str, dict[int, OfferView]]:
+        """What links of these brands' tiers earn in place of their rates, by brand and rank."""
+        async with self._work.read() as tx:
+            by_brand = await store_reward_terms.by_rank(tx, brand_ids)
+        return {brand_id: _offers(by_rank) for brand_id, by_rank in by_brand.items()}
+
     async def set_terms(self, principal: Principal, slug: str, new: NewTerms) -> TermsView:
         """Credit orders otherwise from now on. Clicks keep the window of their moment.
 
@@ -106,12 +112,15 @@ class Explaining:
 
 
 def _terms(terms: Terms, by_rank: Mapping[int, TierReward]) -> TermsView:
-    offers = {
+    return TermsView(model=terms.model, window_days=terms.window_days, offers=_offers(by_rank))
+
+
+def _offers(by_rank: Mapping[int, TierReward]) -> dict[int, OfferView]:
+    return {
         rank: OfferView(kind="points" if of.kind is Kind.POINTS else "fixed", amount=of.amount)
         for rank, of in by_rank.items()
         if of.kind is not Kind.RATE
     }
-    return TermsView(model=terms.model, window_days=terms.window_days, offers=offers)
 
 
 def _touch(row: RowMapping, handle: str) -> TouchView:

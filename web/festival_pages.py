@@ -14,6 +14,7 @@ from share.explaining import Explaining
 from streams.replay.replays import Replays
 from streams.shows import Shows
 from streams.views import ShowView
+from web.earning import best_of
 from web.page import Page
 from web.rendering import Rendering
 
@@ -52,12 +53,15 @@ class FestivalPages:
     async def home(self, request: Request, principal: Principal) -> Response:
         shows = by_status(await self._shows.find())
         shows["ended"] = shows["ended"][:ENDED_SHOWN]
+        brands = await self._brands.all()
+        offers = await self._explaining.offers_of(*(brand.id for brand in brands))
         return self._rendering.page(
             request,
             "home.html",
             shows=shows,
             replayable=await self._replayable(shows),
-            brands=await self._brands.all(),
+            brands=brands,
+            best={brand.id: best_of(brand, offers.get(brand.id, {})) for brand in brands},
         )
 
     async def brand(self, request: Request, principal: Principal) -> Response:

@@ -131,6 +131,7 @@ class Pages:
                 use.collecting,
                 use.replays,
                 use.cutting,
+                use.explaining,
             ).pages(),
             *BuyerPages(look, use.checkout, use.collecting, use.brands).pages(),
             *MemberPages(look, use.brands, use.wallets, use.editing, use.issuing).pages(),

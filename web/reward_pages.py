@@ -7,6 +7,7 @@ from commerce.vouchers.issuing import Issuing
 from kit.auth import Principal, Role
 from kit.clock import to_ms, utc_now
 from membership.brands import Brands
+from share.payees.giving import Payees
 from share.rewards.offering import Offering
 from share.rewards.paying import Paying
 from share.rewards.statements import Statements
@@ -22,6 +23,7 @@ class RewardPages:
         issuing: Issuing,
         offering: Offering,
         paying: Paying,
+        payees: Payees,
         statements: Statements,
     ) -> None:
         self._rendering = rendering
@@ -29,6 +31,7 @@ class RewardPages:
         self._issuing = issuing
         self._offering = offering
         self._paying = paying
+        self._payees = payees
         self._statements = statements
 
     def pages(self) -> list[Page]:
@@ -44,6 +47,8 @@ class RewardPages:
         return self._rendering.page(
             request,
             "earnings.html",
+            entries=("earnings",),
+            payee=await self._payees.mine(principal),
             statement=await self._statements.mine(principal, before),
             is_first=before is None,
         )

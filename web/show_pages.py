@@ -10,6 +10,8 @@ from kit.auth import Principal, Role
 from kit.clock import to_ms, utc_now
 from membership.accounts import Accounts
 from membership.brands import Brands
+from share.explaining import Explaining
+from share.rewards.views import OfferView
 from streams.admitting import Admitting
 from streams.replay.cutting import Cutting
 from streams.replay.replays import Replays
@@ -31,6 +33,7 @@ class ShowPages:
         collecting: Collecting,
         replays: Replays,
         cutting: Cutting,
+        explaining: Explaining,
     ) -> None:
         self._rendering = rendering
         self._accounts = accounts
@@ -40,6 +43,7 @@ class ShowPages:
         self._collecting = collecting
         self._replays = replays
         self._cutting = cutting
+        self._explaining = explaining
 
     def pages(self) -> list[Page]:
         return [
@@ -68,6 +72,7 @@ class ShowPages:
             has_video=True,
             show=show,
             brand=await self._brands.by_id(show.brand_id),
+            offers=await self._offers(show),
             me=None if principal.is_guest else await self._accounts.me(principal),
             replay=await self._replays.of_show(show.id) if show.status == "ended" else None,
             clip=clip,
@@ -81,6 +86,10 @@ class ShowPages:
             entries=("gate",),
             show=show,
             brand=await self._brands.by_id(show.brand_id),
+            offers=await self._offers(show),
             me=None if principal.is_guest else await self._accounts.me(principal),
             now_ms=to_ms(utc_now()),
         )
+
+    async def _offers(self, show: ShowView) -> dict[int, OfferView]:
+        return (await self._explaining.offers_of(show.brand_id)).get(show.brand_id, {})

@@ -17,3 +17,11 @@ class MessagesArrived(Event, frozen=True, kw_only=True, tag="membership.messages
 
     campaign_id: str
     account_ids: list[str]
+
+
+class NoticesArrived(Event, frozen=True, kw_only=True, tag="membership.notices_arrived"):
+    """A notice that a brand caused is in these people's inboxes."""
+
+    brand_id: str
+    notice: str
+    account_ids: list[str]

@@ -1,12 +1,14 @@
 """A person's inbox: what brands wrote to them, and what of it they have read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+from sqlalchemy import RowMapping
 
 from kit.auth import Principal
 from kit.errors import Invalid
 from kit.ids import is_id
-from kit.unit_of_work import UnitOfWork
+from kit.unit_of_work import Tx, UnitOfWork
 from membership.campaigns.presenting import message_view
 from membership.campaigns.store import inbox as store
 from membership.campaigns.views import InboxMessageView, InboxView, UnreadView
@@ -68,8 +70,20 @@ class Reading:
         """For who tells people of new messages."""
         async with self._work.read() as tx:
             found = await store.of_campaign(tx, campaign_id, account_ids)
-            unread = await store.unread(tx, account_ids)
-        return [
-            Arrived(account_id, message_view(row), unread.get(account_id, 0))
-            for account_id, row in found.items()
-        ]
+            return await _arrived(tx, found)
+
+    async def noticed(
+        self, brand_id: str, notice: str, account_ids: Collection[str]
+    ) -> list[Arrived]:
+        """The same of a notice."""
+        async with self._work.read() as tx:
+            found = await store.of_notice(tx, brand_id, notice, account_ids)
+            return await _arrived(tx, found)
+
+
+async def _arrived(tx: Tx, found: Mapping[str, RowMapping]) -> list[Arrived]:
+    unread = await store.unread(tx, found)
+    return [
+        Arrived(account_id, message_view(row), unread.get(account_id, 0))
+        for account_id, row in found.items()
+    ]

@@ -121,15 +121,22 @@ quiet_limits = Table(
     CheckConstraint("most_a_week BETWEEN 1 AND 14", name="most"),
 )
 
-# What it says is the campaign's.
+# What it says is the campaign's; or it is a notice, which pages have words for, and which a brand causes once.
 inbox = Table(
     "inbox_message",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("campaign_id", ForeignKey("campaign.id"), nullable=False),
+    Column("campaign_id", ForeignKey("campaign.id")),
     Column("account_id", ForeignKey("account.id"), nullable=False),
     Column("sent_at", Instant, nullable=False),
     Column("read_at", Instant),
+    Column("brand_id", ForeignKey("brand.id")),
+    Column("notice", String(16)),
     UniqueConstraint("campaign_id", "account_id"),
+    UniqueConstraint("account_id", "brand_id", "notice"),
+    CheckConstraint(
+        "(campaign_id IS NULL) = (notice IS NOT NULL) AND (notice IS NULL) = (brand_id IS NULL)",
+        name="source",
+    ),
     Index("ix_inbox_message_account_id", "account_id", "id"),
 )

@@ -114,12 +114,18 @@ class FailureView(Struct, frozen=True, kw_only=True):
     people: int
 
 
+NoticeName = Literal["payout_details"]
+
+
 class InboxMessageView(Struct, frozen=True, kw_only=True):
     id: str
     brand_name: str
     brand_slug: str
     hue: int
+    notice: NoticeName | None
+    """What the brand did not write itself, and pages say in their own words: `payout_details`, they are missing."""
     subject: str
+    """Empty for a notice, as is the body."""
     body: str
     show_id: str | None
     show_title: str | None

@@ -10,6 +10,7 @@ from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.passwords import cheap_passwords
 from server.demo.brands import brands
+from server.demo.lab.telling import tell_of_lab
 from server.demo.people import OPERATOR, PASSWORD
 from server.demo.populating import populate
 from server.demo.redeemables import add_redeemable
@@ -20,12 +21,16 @@ from server.demo.summary import DemoSummary, summary
 from server.demo.vouchers import add_festival_voucher
 from server.demo.windows import add_windows
 from server.demo.wishes import add_wishes
+from share.payees.sealing import Sealing
 
 __all__ = ["DemoSummary", "fill", "summary"]
 
 
-async def fill(work: UnitOfWork) -> DemoSummary:
-    """Fill a database without brands with the demo; with brands in it, nothing is changed."""
+async def fill(work: UnitOfWork, secret_key: str = "") -> DemoSummary:
+    """Fill a database without brands with the demo; with brands in it, nothing is changed.
+
+    `secret_key` is the installation's: bank accounts are sealed with it.
+    """
     password_hash = await cheap_passwords().hash(PASSWORD)
     now = work.clock()
     async with work.database.writing() as connection:
@@ -33,11 +38,11 @@ async def fill(work: UnitOfWork) -> DemoSummary:
         async with staged.read() as tx:
             is_empty = not await directory.all_brands(tx)
         if is_empty:
-            await _tell(staged, now, password_hash)
+            await _tell(staged, now, password_hash, Sealing(secret_key))
     return await summary(work) or DemoSummary((), ())
 
 
-async def _tell(staged: StagedWork, now: datetime, password_hash: str) -> None:
+async def _tell(staged: StagedWork, now: datetime, password_hash: str, sealing: Sealing) -> None:
     cast = await populate(staged, now, password_hash)
     hosts = {seed.slug: cast[seed.host] for seed in brands()}
     await add_festival_voucher(staged, cast[OPERATOR], now)
@@ -46,3 +51,4 @@ async def _tell(staged: StagedWork, now: datetime, password_hash: str) -> None:
         await Stage(staged, cast, hosts[show.brand], window_ids).play(show, now)
     await add_redeemable(staged, cast[OPERATOR], now)
     await add_wishes(staged, cast, now)
+    await tell_of_lab(staged, cast, now, sealing)

@@ -9,12 +9,14 @@ from commerce.quotes import store as store_quotes
 from commerce.shipping import store as store_shipping
 from commerce.shipping.terms import Terms
 from commerce.store import products as store_products
+from commerce.store.purchases import bought
 from kit.auth import Principal
 from kit.ids import new_id
 from kit.money import BASIS_POINTS
 from kit.unit_of_work import Tx
 from membership import store
 from membership.people import STAFF_ROLES, Account, Brand, Tier
+from membership.segments.gathering import Gathering
 from membership.segments.store import facts as store_facts
 from membership.tiers.rules import Downgrade, Rules, Window
 from membership.tiers.store import programmes as store_programmes
@@ -24,7 +26,7 @@ from server.demo.staged import StagedWork
 
 OPENED = timedelta(days=30)
 """How long ago the festival's accounts were made; people joined brands within the weeks after it."""
-JOINING_EVERY = timedelta(hours=17)
+JOINING_EVERY = timedelta(hours=2)
 
 RATES = Rates(
     {
@@ -61,8 +63,11 @@ async def populate(work: StagedWork, now: datetime, password_hash: str) -> Cast:
         brand_ids = {seed.slug: await _add_brand(tx, seed) for seed in brands()}
         await store_quotes.set_rates(tx, RATES)
     cast = {}
+    gathering = Gathering(work, bought)
     for person in people():
-        work.time += JOINING_EVERY
+        before, work.time = work.time, work.time + JOINING_EVERY
+        if work.time.date() > before.date():
+            await gathering.count_tiers()
         async with work.write() as tx:
             cast[person.handle] = await _add_person(tx, person, brand_ids, password_hash)
     return cast

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from commerce.teams.views import NewTeamTerms
 from server.demo.windows import WindowSeed
+from share.challenges.views import NewChallenge
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class Offer:
     min_tier_rank: int = 0
     duration_s: int = 900
     advance: "Advance | None" = None
+    team: NewTeamTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Claim:
 class Pay:
     who: str
     product: str
+    card_of: str = ""
+    """Whose card it is; their own if nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,38 @@ class Follow:
     """Open the show's link; what this person claims from then on came by it."""
 
     who: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartTeam:
+    """Claim a unit in a team that friends can join."""
+
+    who: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinTeam:
+    """Claim a unit in the team that somebody else began."""
+
+    who: str
+    product: str
+    leader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """Let teams win points."""
+
+    terms: NewChallenge
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Join a team of the challenge, or form it."""
+
+    who: str
+    team: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +155,10 @@ Act = (
     | Cancel
     | Share
     | Follow
+    | StartTeam
+    | JoinTeam
+    | Challenge
+    | Play
     | Collect
     | DropPacket
     | OpenPacket
@@ -130,6 +171,18 @@ PAYING_MIN = 0.9
 def buys(minute: float, who: str, product: str, quantity: int = 1) -> tuple[Beat, Beat]:
     """A claim, and its payment soon after."""
     return (minute, Claim(who, product, quantity)), (minute + PAYING_MIN, Pay(who, product))
+
+
+def teams_up(minute: float, leader: str, product: str, *others: str) -> tuple[Beat, ...]:
+    """A team, whose members come one a minute and pay soon after."""
+    beats: list[Beat] = [
+        (minute, StartTeam(leader, product)),
+        (minute + PAYING_MIN, Pay(leader, product)),
+    ]
+    for at, who in enumerate(others, start=1):
+        beats.append((minute + at, JoinTeam(who, product, leader)))
+        beats.append((minute + at + PAYING_MIN, Pay(who, product)))
+    return tuple(beats)
 
 
 def says(*lines: tuple[float, str, str]) -> tuple[Beat, ...]:

@@ -56,3 +56,11 @@ YESTERDAYS_TALK = says(
     (52.0, "kaito_m", "will there be a replay?"),
     (60.5, "bia", "Thank you all, and até logo! Next time we show the evening dresses."),
 )
+LAB_TALK = says(
+    (3.0, "sora", "Good evening! Find two friends, the mask is made for three."),
+    (9.0, "jiwoo", "the owls are awake 🦉"),
+    (13.2, "thandi", "is the Rain very sweet?"),
+    (14.1, "sora", "Not at all. It smells of the street after the rain, and of pear."),
+    (30.4, "mateo", "we are three, that was quick"),
+    (52.3, "ines_p", "one place left in our team, who comes?"),
+)

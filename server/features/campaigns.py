@@ -16,11 +16,11 @@ from kit.settings import Settings
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import events as membership
 from membership.brands import Brands
-from membership.campaigns.events import MessagesArrived
+from membership.campaigns.events import MessagesArrived, NoticesArrived
 from membership.campaigns.mailing import AT_ONCE, Mailing
 from membership.campaigns.measuring import Measuring
 from membership.campaigns.planning import Planning
-from membership.campaigns.reading import Reading
+from membership.campaigns.reading import Arrived, Reading
 from membership.campaigns.routes import CampaignRoutes
 from membership.campaigns.running import Running
 from membership.segments.gathering import BATCH, Gathering
@@ -92,6 +92,7 @@ class CampaignsFeature(Feature):
             commerce.OrderRefunded: (Together(self._note_all),),
             streams.ShowEnded: (self._note_show,),
             MessagesArrived: (self._tell,),
+            NoticesArrived: (self._tell_of_notice,),
         }
 
     def chores(self) -> Sequence[Chore]:
@@ -114,7 +115,13 @@ class CampaignsFeature(Feature):
         await self.gathering.note_show(event.brand_id, event.show_id)
 
     async def _tell(self, event: MessagesArrived) -> None:
-        arrived = await self._reading.arrived(event.campaign_id, event.account_ids)
+        await self._tell_all(await self._reading.arrived(event.campaign_id, event.account_ids))
+
+    async def _tell_of_notice(self, event: NoticesArrived) -> None:
+        noticed = await self._reading.noticed(event.brand_id, event.notice, event.account_ids)
+        await self._tell_all(noticed)
+
+    async def _tell_all(self, arrived: Sequence[Arrived]) -> None:
         await each(
             self._hub.tell(
                 one.account_id, wire.MyInboxChanged(message=one.message, unread=one.unread)

@@ -23,6 +23,7 @@ from share.challenges.challenging import Challenging
 from share.challenges.playing import Playing
 from share.challenges.routes import ChallengeRoutes
 from share.challenges.scoring import Scoring
+from share.explaining import Explaining
 from streams.shows import Shows
 from web.challenge_page import ChallengePage
 from web.page import Page
@@ -38,6 +39,7 @@ class ChallengesFeature(Feature):
         checkout: Checkout,
         brands: Brands,
         accounts: Accounts,
+        explaining: Explaining,
         hub: Hub,
         rendering: Rendering,
     ) -> None:
@@ -46,7 +48,7 @@ class ChallengesFeature(Feature):
         self._playing = Playing(work, limiter)
         self._scoring = Scoring(work)
         self._checkout = checkout
-        self._page = ChallengePage(rendering, brands, shows, accounts, self.challenging)
+        self._page = ChallengePage(rendering, brands, shows, accounts, self.challenging, explaining)
         self._hub = hub
         self._board = OnceASecond("challenges", self._show)
 

@@ -9,11 +9,14 @@ from server import wire
 from server.features.feature import Feature, Reaction, each
 from server.hub import Hub
 from server.once_a_second import OnceASecond
+from share import events as share
 from share.journeys import Journeys
 from share.leaders import events as leaders
 from share.leaders.bringing import Bringing
+from share.leaders.doubting import Doubting
 from share.leaders.routes import LeaderRoutes
 from share.leaders.showing import Showing
+from share.review import events as review
 from streams.shows import Shows
 
 
@@ -21,6 +24,7 @@ class LeadersFeature(Feature):
     def __init__(self, work: UnitOfWork, shows: Shows, journeys: Journeys, hub: Hub) -> None:
         self.showing = Showing(work, shows.venue)
         self._bringing = Bringing(work, shows.venue)
+        self._doubting = Doubting(work)
         self._journeys = journeys
         self._hub = hub
         self._board = OnceASecond("leaders", self._show)
@@ -32,6 +36,9 @@ class LeadersFeature(Feature):
         return {
             leaders.FriendsCame: (self._note, self._tell_sharers),
             leaders.ListingChanged: (self._note_all,),
+            review.RewardHeld: (self._doubt,),
+            review.RewardReleased: (self._doubt,),
+            share.RewardCorrected: (self._doubt,),
         }
 
     async def watched(
@@ -49,6 +56,11 @@ class LeadersFeature(Feature):
 
     async def _note(self, event: leaders.FriendsCame) -> None:
         self._board.note(event.show_id)
+
+    async def _doubt(
+        self, event: review.RewardHeld | review.RewardReleased | share.RewardCorrected
+    ) -> None:
+        await self._doubting.look_again(event.reward_id)
 
     async def _note_all(self, event: leaders.ListingChanged) -> None:
         for show_id in event.show_ids:

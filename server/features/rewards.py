@@ -1,4 +1,5 @@
-"""What sharers earn becomes payable and is paid out, and friends who come by a link get a voucher."""
+"""What sharers earn becomes payable and is paid out, managers see it as it happens, and friends who come by a link get a
+voucher."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,12 +8,20 @@ from commerce.vouchers.giving import Giving
 from commerce.vouchers.issuing import Issuing
 from kit.events import Event
 from kit.http import Endpoint
+from kit.rate_limit import RateLimiter
+from kit.settings import Settings
 from kit.unit_of_work import UnitOfWork
 from membership import events as membership
 from membership.brands import Brands
-from server.features.feature import Chore, Feature, Reaction
+from server import wire
+from server.features.feature import Chore, Feature, Reaction, each
 from server.handouts import find_voucher
+from server.hub import Hub
+from server.once_a_second import OnceASecond
 from share import events as share
+from share.payees.giving import Payees
+from share.payees.routes import PayeeRoutes
+from share.payees.sealing import Sealing
 from share.rewards.maturing import Maturing
 from share.rewards.offering import Offering
 from share.rewards.paying import Paying
@@ -27,23 +36,37 @@ from web.reward_pages import RewardPages
 class RewardsFeature(Feature):
     def __init__(
         self,
+        settings: Settings,
         work: UnitOfWork,
+        limiter: RateLimiter,
         brands: Brands,
         issuing: Issuing,
         giving: Giving,
+        hub: Hub,
         rendering: Rendering,
     ) -> None:
+        sealing = Sealing(settings.secret_key)
+        self._hub = hub
         self._offering = Offering(work, find_voucher)
-        self._paying = Paying(work)
+        self._paying = Paying(work, sealing)
+        self._payees = Payees(work, limiter, sealing)
         self._statements = Statements(work)
         self._welcoming = Welcoming(work, has_paid, giving.give)
-        self.maturing = Maturing(work)
+        self.maturing = Maturing(work, sealing.key_id)
+        self._board = OnceASecond("payouts", self._show)
         self._pages = RewardPages(
-            rendering, brands, issuing, self._offering, self._paying, self._statements
+            rendering,
+            brands,
+            issuing,
+            self._offering,
+            self._paying,
+            self._payees,
+            self._statements,
         )
 
     def endpoints(self) -> Sequence[Endpoint]:
-        return RewardRoutes(self._offering, self._paying, self._statements).endpoints()
+        rewards = RewardRoutes(self._offering, self._paying, self._statements)
+        return [*rewards.endpoints(), *PayeeRoutes(self._payees).endpoints()]
 
     def pages(self) -> Sequence[Page]:
         return self._pages.pages()
@@ -55,11 +78,30 @@ class RewardsFeature(Feature):
             membership.MemberJoined: (self._welcome,),
             share.FriendsCame: (self._welcome_those,),
             share.FriendWelcomed: (self._hand_out,),
-            share.PayoutChanged: (),
+            share.PayoutChanged: (self._note,),
+            share.RewardsMatured: (self._note,),
+            share.RewardCorrected: (self._note_brands,),
+            share.PayeeChanged: (self._note_brands,),
         }
 
     def chores(self) -> Sequence[Chore]:
         return (Chore("mature_rewards", 5.0, self.maturing.mature_all),)
+
+    async def drain(self) -> None:
+        await self._board.drain()
+
+    async def _note(self, event: share.PayoutChanged | share.RewardsMatured) -> None:
+        self._board.note(event.brand_id)
+
+    async def _note_brands(self, event: share.RewardCorrected | share.PayeeChanged) -> None:
+        for brand_id in await self._paying.brands_of(event.account_id):
+            self._board.note(brand_id)
+
+    async def _show(self, brand_id: str) -> None:
+        """Have the desks of the brand's managers look again."""
+        slug, managers = await self._paying.desks(brand_id)
+        frame = wire.PayoutsChanged(brand_slug=slug)
+        await each(self._hub.tell(account_id, frame) for account_id in managers)
 
     async def _welcome(
         self, event: membership.AccountCreated | membership.SignedIn | membership.MemberJoined

@@ -25,6 +25,7 @@ import membership.segments.tables as segments
 import membership.tables as membership
 import membership.tiers.tables as tiers
 import share.leaders.tables as leaders
+import share.payees.tables as payees
 import share.review.tables as review
 import share.tables as share
 from chat.forgetting import forget_messages
@@ -83,6 +84,7 @@ def statements(account_id: str) -> Sequence[Delete | Update]:
         _gone(leaders.leaders, account_id),
         _blank(leaders.friends, account_id, account_id=None, browser=None, identity=leaders.friends.c.click_id),
         _gone(review.traces, account_id),
+        _gone(payees.payout_details, account_id),
         _gone(payments.used_cards, account_id),
         delete(idempotency.idempotency_keys).where(
             idempotency.idempotency_keys.c.owner == account_id

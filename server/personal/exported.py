@@ -5,7 +5,7 @@ either here or in `LEFT_OUT`, which says why; a test holds that.
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Select, Table, func, select
 
 import chat.tables as chat
 import commerce.gifts.tables as gifts
@@ -32,6 +32,7 @@ import share.challenges.tables as challenges
 import share.draws.tables as draws
 import share.leaders.tables as leaders
 import share.packets.tables as packets
+import share.payees.tables as payees
 import share.rewards.tables as rewards
 import share.tables as share
 from membership.privacy.files import File
@@ -104,9 +105,11 @@ def _brands(account_id: str) -> Select[Any]:
 
 def _inbox(account_id: str) -> Select[Any]:
     inbox, sent = campaigns.inbox, campaigns.campaigns
+    brand_id = func.coalesce(sent.c.brand_id, inbox.c.brand_id).label("brand_id")
+    of_inbox = (inbox.c.id, inbox.c.notice, inbox.c.sent_at, inbox.c.read_at)
     return (
-        select(inbox, sent.c.brand_id, sent.c.subject, sent.c.body)
-        .join(sent, sent.c.id == inbox.c.campaign_id)
+        select(*of_inbox, brand_id, sent.c.subject, sent.c.body)
+        .outerjoin(sent, sent.c.id == inbox.c.campaign_id)
         .where(inbox.c.account_id == account_id)
     )
 
@@ -133,7 +136,7 @@ FILES: tuple[File, ...] = (
           without=("attempts", "due_at", "reason")),
     File(name="inbox.json", says="What brands wrote to you.", rows=_inbox,
          key=(campaigns.inbox.c.id,),
-         columns=("id", "brand_id", "subject", "body", "sent_at", "read_at")),
+         columns=("id", "brand_id", "notice", "subject", "body", "sent_at", "read_at")),
     _json(attendance.show_visits, "The shows that you watched live, and for how many seconds."),
     _json(chat.messages, "What you said in shows' chats, also what was deleted later.",
           without=("deleted_by", "is_shadowed")),
@@ -170,6 +173,8 @@ FILES: tuple[File, ...] = (
           without=("identity", "visitor", "rate_bp", "tier_rank")),
     _json(share.rewards, "What your links earned."),
     _json(rewards.entries, "Each move of what your links earned."),
+    _json(payees.payout_details, "Where your rewards are paid to; of the account's number its end, since it is kept sealed.",
+          without=("sealed", "key_id")),
     _json(rewards.items, "What payouts took for your rewards."),
     _json(rewards.welcomes, "The vouchers that you were due because you came by a friend's link."),
     _json(leaders.leaders, "How many friends you brought to each show."),

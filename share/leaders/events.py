@@ -4,7 +4,7 @@ from kit.events import Event
 
 
 class FriendsCame(Event, frozen=True, kw_only=True, tag="share.friends_came"):
-    """Friends came to a show by the links of these sharers."""
+    """Friends came to a show by the links of these sharers, or count no longer, or again."""
 
     show_id: str
     account_ids: list[str]

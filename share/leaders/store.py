@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.bulk import is_among
@@ -13,8 +13,11 @@ from membership import directory
 from share.leaders.brought import Brought, Origin
 from share.leaders.tables import friends, leaders, unlisted
 from share.leaders.views import LeaderView, LeadView
-from share.tables import clicks, links
+from share.review.tables import decisions, findings
+from share.tables import clicks, credits, links, rewards
 
+ONE_TOO_MANY = "one_per_friend"
+"""The rule that finds a friend who bought before: no reason why they should not have come."""
 Listing = TypeVar("Listing", bound=Select[*tuple[Any, ...]])
 
 
@@ -80,6 +83,69 @@ async def count_friends(tx: Tx, added: Mapping[tuple[str, str], int]) -> None:
             index_elements=[leaders.c.show_id, leaders.c.account_id],
             set_={"friends": leaders.c.friends + new.friends, "reached_at": new.reached_at},
         )
+    )
+
+
+async def place_of(tx: Tx, reward_id: str) -> tuple[str, str] | None:
+    """The show and the sharer for whom the friend of a reward may count; None if its link leads to no show."""
+    row = await tx.first(
+        select(links.c.show_id, links.c.account_id)
+        .join(rewards, rewards.c.link_id == links.c.id)
+        .where(rewards.c.id == reward_id, links.c.show_id.is_not(None))
+    )
+    return (row["show_id"], row["account_id"]) if row else None
+
+
+async def recount(tx: Tx, show_id: str, sharer_id: str) -> bool:
+    """Count a sharer's friends anew, without those who are in doubt; whether it is another number. Who adds friends
+    meanwhile adds to it."""
+    own = (leaders.c.show_id == show_id) & (leaders.c.account_id == sharer_id)
+    before = await tx.first(select(leaders.c.friends).where(own).with_for_update())
+    count = int(
+        await tx.scalar(
+            select(func.count())
+            .select_from(friends)
+            .where(friends.c.show_id == show_id, friends.c.sharer_id == sharer_id, ~_is_in_doubt())
+        )
+    )
+    if before is None:
+        return await _add_leader(tx, show_id, sharer_id, count)
+    if count == before["friends"]:
+        return False
+    if count == 0:
+        return await tx.execute(delete(leaders).where(own)) == 1
+    return await tx.execute(update(leaders).where(own).values(friends=count)) == 1
+
+
+async def _add_leader(tx: Tx, show_id: str, sharer_id: str, count: int) -> bool:
+    if not count:
+        return False
+    await count_friends(tx, {(show_id, sharer_id): count})
+    return True
+
+
+def _is_in_doubt() -> ColumnElement[bool]:
+    """Whether a reward by this friend in this show is held, or was refused, for more than being one too many."""
+    is_friend = or_(
+        credits.c.click_id == friends.c.click_id,
+        clicks.c.visitor == friends.c.browser,
+        rewards.c.friend_id == friends.c.account_id,
+    )
+    return (
+        select(rewards.c.id)
+        .join(links, links.c.id == rewards.c.link_id)
+        .join(credits, credits.c.order_id == rewards.c.order_id)
+        .join(clicks, clicks.c.id == credits.c.click_id)
+        .join(findings, findings.c.reward_id == rewards.c.id)
+        .outerjoin(decisions, decisions.c.reward_id == rewards.c.id)
+        .where(
+            links.c.account_id == friends.c.sharer_id,
+            links.c.show_id == friends.c.show_id,
+            is_friend,
+            or_(rewards.c.is_held, decisions.c.outcome == "refused"),
+            findings.c.rule != ONE_TOO_MANY,
+        )
+        .exists()
     )
 
 

@@ -1,10 +1,15 @@
 """What becomes of rewards when their return window is over: money is payable, points are given. For the worker."""
 
-from kit.unit_of_work import UnitOfWork
+from collections.abc import Sequence
+
+from kit.unit_of_work import Tx, UnitOfWork
+from membership.campaigns.notifying import notify
 from membership.points.gifts import give
+from share.events import RewardsMatured
+from share.payees.store import known
 from share.rewards.correcting import gift_of
 from share.rewards.offer import Unit
-from share.rewards.reward import matured, refused
+from share.rewards.reward import Reward, matured, refused
 from share.rewards.store import rewards as store_rewards
 from share.rewards.store import terms as store_terms
 
@@ -14,8 +19,9 @@ MOST_BATCHES = 50
 
 
 class Maturing:
-    def __init__(self, work: UnitOfWork) -> None:
+    def __init__(self, work: UnitOfWork, key_id: str) -> None:
         self._work = work
+        self._key_id = key_id
 
     async def mature_all(self) -> None:
         """Batch after batch while they are full, as after a festival."""
@@ -32,10 +38,20 @@ class Maturing:
             async with self._work.write() as tx:
                 found = await store_rewards.lock_due(tx, money)
                 store_rewards.save(tx, [matured(reward) for reward in found])
+                await self._tell(tx, found)
         for reward_id, unit in due:
             if unit is Unit.POINTS:
                 await self._give(reward_id)
         return len(due)
+
+    async def _tell(self, tx: Tx, found: Sequence[Reward]) -> None:
+        """Have desks show it, and let those know who have not said where their money is to go: each once by each brand."""
+        sharers = {reward.account_id for reward in found}
+        missing = sharers - await known(tx, sharers, self._key_id)
+        for brand_id in sorted({reward.brand_id for reward in found}):
+            of = {reward.account_id for reward in found if reward.brand_id == brand_id}
+            await notify(tx, brand_id, "payout_details", of & missing)
+            tx.emit(RewardsMatured(brand_id=brand_id))
 
     async def _give(self, reward_id: str) -> None:
         """One at a time, since each has a member to lock."""

@@ -9,6 +9,8 @@ from membership import directory
 from membership.errors import NoSuchBrand
 from membership.people import Brand
 from share.events import PayoutChanged
+from share.payees.sealing import Sealing
+from share.payees.store import bank_accounts
 from share.rewards.bank_file import written
 from share.rewards.errors import NoSuchPayout, NothingToPay, OwnPayout, PayoutMovedOn, PayoutWaits
 from share.rewards.payout import Payout, PayoutStatus, payable, totals
@@ -16,6 +18,7 @@ from share.rewards.presenting import number_of, payout_view, payouts_view
 from share.rewards.reward import Change, Reward, batched, freed, paid
 from share.rewards.store import payouts as store_payouts
 from share.rewards.store import rewards as store_rewards
+from share.rewards.store import statements as store_statements
 from share.rewards.store import terms as store_terms
 from share.rewards.views import PayoutsView, PayoutView
 
@@ -24,8 +27,9 @@ MOST_SHARERS = 1_000
 
 
 class Paying:
-    def __init__(self, work: UnitOfWork) -> None:
+    def __init__(self, work: UnitOfWork, sealing: Sealing) -> None:
         self._work = work
+        self._sealing = sealing
 
     async def all(self, principal: Principal, slug: str) -> PayoutsView:
         """What is payable, and the newest payouts.
@@ -34,17 +38,19 @@ class Paying:
             NotSignedIn, Forbidden, NoSuchBrand
         """
         async with self._work.read() as tx:
-            return await payouts_view(tx, await managed_brand(tx, principal, slug))
+            brand = await managed_brand(tx, principal, slug)
+            return await payouts_view(tx, brand, self._sealing.key_id)
 
     async def make(self, principal: Principal, slug: str) -> PayoutView:
-        """Put what is payable into a payout: of all sharers, at most 1,000, who get the brand's minimum or more.
+        """Put what is payable into a payout: of all sharers, at most 1,000, who get the brand's minimum or more and have
+        said where to.
 
         Raises:
             NotSignedIn, Forbidden, NoSuchBrand, PayoutWaits, NothingToPay
         """
         async with self._work.write() as tx:
             brand = await managed_brand(tx, principal, slug)
-            taken = await _payable(tx, brand)
+            taken = await _payable(tx, brand, self._sealing.key_id)
             payout = _payout(tx, brand, principal, taken)
             if not await store_payouts.add(tx, payout, taken):
                 raise PayoutWaits("Approve or reject it first.")
@@ -98,7 +104,20 @@ class Paying:
             rows = await store_payouts.lines_of(tx, payout.id)
             ids = [row["account_id"] for row in rows]
             handles, emails = await directory.handles(tx, ids), await directory.emails(tx, ids)
-        return number_of(payout.id), written(payout, rows, handles, emails)
+            accounts = await bank_accounts(tx, ids, self._sealing)
+        return number_of(payout.id), written(payout, rows, handles, emails, accounts)
+
+    async def desks(self, brand_id: str) -> tuple[str, list[str]]:
+        """Whose desk shows the brand's payouts, and by which slug: for whoever tells them."""
+        async with self._work.read() as tx:
+            brand = await directory.brand(tx, brand_id)
+            assert brand is not None, "brands are never deleted"
+            return brand.slug, await directory.managers(tx, brand_id)
+
+    async def brands_of(self, account_id: str) -> list[str]:
+        """Of which the person earned something."""
+        async with self._work.read() as tx:
+            return await store_statements.brands_of(tx, account_id)
 
     async def _end(
         self,
@@ -136,16 +155,21 @@ async def managed_brand(tx: Tx, principal: Principal, slug: str) -> Brand:
     return brand
 
 
-async def _payable(tx: Tx, brand: Brand) -> list[Reward]:
+async def _payable(tx: Tx, brand: Brand, key_id: str) -> list[Reward]:
     least_minor = (await store_terms.terms_of(tx, brand.id)).least_payout_minor
-    due = await store_payouts.due(tx, brand.id, brand.currency, least_minor, MOST_SHARERS)
+    reachable = store_payouts.reachable(key_id)
+    due = await store_payouts.due(
+        tx, brand.id, brand.currency, least_minor, MOST_SHARERS, reachable
+    )
     sharers = [row["account_id"] for row in due]
     rewards = await store_payouts.lock_due_of(tx, brand.id, brand.currency, sharers)
     taken = payable(rewards, least_minor)  # as they are now that they are locked
     if not taken:
         if await store_payouts.waiting(tx, brand.id):
             raise PayoutWaits("Approve or reject it first.")
-        raise NothingToPay("Rewards are payable once their return window is over.")
+        raise NothingToPay(
+            "Rewards are payable once their return window is over, to members who said where to."
+        )
     return taken
 
 

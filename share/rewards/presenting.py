@@ -8,7 +8,7 @@ from kit.clock import to_ms
 from kit.unit_of_work import Tx
 from membership import directory
 from membership.people import Brand
-from share.rewards.payout import Payout
+from share.rewards.payout import Payout, PayoutStatus
 from share.rewards.store import payouts as store_payouts
 from share.rewards.store import terms as store_terms
 from share.rewards.views import PayeeView, PayoutStepView, PayoutsView, PayoutView
@@ -46,19 +46,28 @@ async def payout_views(tx: Tx, payouts: Sequence[Payout]) -> list[PayoutView]:
     ]
 
 
-async def payouts_view(tx: Tx, brand: Brand) -> PayoutsView:
+async def payouts_view(tx: Tx, brand: Brand, key_id: str) -> PayoutsView:
     least_minor = (await store_terms.terms_of(tx, brand.id)).least_payout_minor
+    reachable = store_payouts.reachable(key_id)
     of = (tx, brand.id, brand.currency, least_minor)
-    sharers, total_minor = await store_payouts.due_total(*of)
-    due = await store_payouts.due(*of, LISTED_PAYEES)
-    handles = await directory.handles(tx, [row["account_id"] for row in due])
+    sharers, total_minor = await store_payouts.due_total(*of, reachable)
+    missing_sharers, missing_minor = await store_payouts.due_total(*of, ~reachable)
+    due = await store_payouts.due(*of, LISTED_PAYEES, reachable)
+    missing = await store_payouts.due(*of, LISTED_PAYEES, ~reachable) if missing_sharers else []
+    handles = await directory.handles(tx, [row["account_id"] for row in (*due, *missing)])
     newest = await store_payouts.newest(tx, brand.id, LISTED_PAYOUTS)
+    sums = await store_payouts.sums(tx, brand.id, brand.currency)
     return PayoutsView(
         currency=brand.currency,
         least_payout_minor=least_minor,
         payable_minor=total_minor,
         sharers=sharers,
         payees=payee_views(due, handles),
+        missing_minor=missing_minor,
+        missing_sharers=missing_sharers,
+        missing=payee_views(missing, handles),
+        in_payout_minor=sums[PayoutStatus.DRAFT] + sums[PayoutStatus.APPROVED],
+        paid_minor=sums[PayoutStatus.PAID],
         payouts=await payout_views(tx, newest) if newest else [],
     )
 

@@ -159,6 +159,14 @@ class PayoutsView(Struct, frozen=True, kw_only=True):
     payable_minor: int
     sharers: int
     payees: list[PayeeView]
+    missing_minor: int
+    """Payable to members who have not said where to: the next payout leaves them out."""
+    missing_sharers: int
+    missing: list[PayeeView]
+    in_payout_minor: int
+    """In payouts that wait for approval or for the bank."""
+    paid_minor: int
+    """By all payouts so far."""
     payouts: list[PayoutView]
 
 

@@ -11,6 +11,7 @@ from tests.support.person import Member, NewPerson, Person
 from tests.support.waiting import until_told
 
 DAY_MS = 86_400_000
+IBAN = "DE89 3704 0044 0532 0130 00"
 SLUG = "mbuni"
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12/34", "cvc": "123"}
 PHONE_BROWSER = (
@@ -40,11 +41,14 @@ async def test_a_sharer_is_paid_what_a_friends_order_earned(
         return "250" in await page.locator("[data-account=payable]").inner_text()
 
     await until_told(is_payable)
+    await _is_told_to_say_where_to(sharer)
     await expect(page.locator(".reward-row").first).to_contain_text("The return window is over")
     assert await accessibility_violations(page) == []
     await _fits_a_phone(page)
     await sharer.screenshot("earnings")
 
+    await _open_payouts(manager, handle)
+    await _says_where_to(sharer)
     await _pay_out(manager, handle)
     await page.reload()
     await expect(page.locator("[data-account=paid]")).to_contain_text("250")
@@ -88,9 +92,44 @@ async def _friend_buys(manager: Person, sharer: Person, friend: Person, title: s
     await friend.call("POST", f"/api/orders/{order['id']}/payment", CARD)
 
 
+async def _is_told_to_say_where_to(sharer: Person) -> None:
+    await sharer.page.goto("/inbox")
+    notice = sharer.page.get_by_role("listitem").filter(has_text="There is money for you")
+    await notice.get_by_role("link", name="Say where it is paid to").click()
+    await expect(sharer.page.locator("main")).to_contain_text("payouts leave you out")
+
+
+async def _open_payouts(manager: Person, handle: str) -> None:
+    await manager.page.goto(f"/host/brands/{SLUG}/payouts")
+    missing = manager.page.get_by_role("region", name="Details missing")
+    await expect(missing.get_by_role("row", name=handle)).to_contain_text("250")
+    await expect(manager.page.get_by_role("button", name="Make a payout")).to_have_count(0)
+    assert await accessibility_violations(manager.page) == []
+
+
+async def _says_where_to(sharer: Person) -> None:
+    page = sharer.page
+    sharer.expect_error("422")
+    await page.get_by_label("Account holder").fill("Ada Earner")
+    await page.get_by_label("IBAN, or account number").fill("DE89 3704 0044 0532 0130 01")
+    await page.get_by_role("button", name="Pay me there").press("Enter")
+    await expect(page.get_by_label("IBAN, or account number")).to_have_attribute(
+        "aria-invalid", "true"
+    )
+    assert await accessibility_violations(page) == []
+    await page.get_by_label("IBAN, or account number").fill(IBAN)
+    await page.get_by_role("button", name="Pay me there").press("Enter")
+    await expect(page.get_by_role("region", name="Where it is paid to")).to_contain_text(
+        "Ada Earner · •••• 3000"
+    )
+    assert await accessibility_violations(page) == []
+    await _fits_a_phone(page)
+    await sharer.screenshot("payee")
+
+
 async def _pay_out(manager: Person, handle: str) -> None:
+    """On the desk that was opened before: it follows by itself."""
     page = manager.page
-    await page.goto(f"/host/brands/{SLUG}/payouts")
     await expect(page.get_by_role("row", name=handle)).to_contain_text("250")
     await page.get_by_role("button", name="Make a payout").click()
     await expect(page.get_by_role("status")).to_contain_text(["waits for approval"])
@@ -100,10 +139,11 @@ async def _pay_out(manager: Person, handle: str) -> None:
     file = payout.get_by_role("link", name="File for the bank")
     await expect(file).to_be_visible()
     answer = await manager.context.request.get(str(await file.get_attribute("href")))
-    assert handle in await answer.text()
+    assert IBAN.replace(" ", "") in await answer.text()
     assert await accessibility_violations(page) == []
     await payout.get_by_role("button", name="It is paid").click()
     await expect(payout).to_contain_text("Noted as paid by olu")
+    await expect(page.locator("[data-total=paid]")).to_contain_text("250")
     await manager.screenshot("payouts")
     await _fits_a_phone(page)
 

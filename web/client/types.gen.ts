@@ -35,6 +35,7 @@ export type ServerFrame =
   | MyPointsChanged
   | MyPointsExpiring
   | MyInboxChanged
+  | PayoutsChanged
   | MyMuteChanged
   | MyMessage
   | ServerTime
@@ -142,6 +143,7 @@ export interface Wire {
   MyMessage?: MyMessage;
   MyMuteChanged?: MyMuteChanged;
   MyOrderChanged?: MyOrderChanged;
+  MyPayoutDetailsView?: MyPayoutDetailsView;
   MyPointsChanged?: MyPointsChanged;
   MyPointsExpiring?: MyPointsExpiring;
   MyPriceLowered?: MyPriceLowered;
@@ -163,6 +165,7 @@ export interface Wire {
   NewListing?: NewListing;
   NewMute?: NewMute;
   NewPacket?: NewPacket;
+  NewPayoutDetails?: NewPayoutDetails;
   NewPresale?: NewPresale;
   NewProfile?: NewProfile;
   NewProgramme?: NewProgramme;
@@ -203,9 +206,11 @@ export interface Wire {
   PayeeView?: PayeeView;
   PaymentMethod?: PaymentMethod;
   PaymentView?: PaymentView;
+  PayoutDetailsView?: PayoutDetailsView;
   PayoutNote?: PayoutNote;
   PayoutStepView?: PayoutStepView;
   PayoutView?: PayoutView;
+  PayoutsChanged?: PayoutsChanged;
   PayoutsView?: PayoutsView;
   PresaleView?: PresaleView;
   PreviewView?: PreviewView;
@@ -620,6 +625,8 @@ export interface FatesView {
  *     - `4000 0025 0000 3155` asks its holder to confirm.
  *     - `4000 0000 0000 0408` is charged, but the answer is lost on its way.
  *     - `4000 0000 0000 0077` is charged some seconds later, and `4000 0000 0000 0341` is declined then.
+ *
+ *     The same number with the same date and code is the same card.
  */
 export interface Card {
   number: string;
@@ -1162,6 +1169,7 @@ export interface InboxMessageView {
   brand_name: string;
   brand_slug: string;
   hue: number;
+  notice: "payout_details" | null;
   subject: string;
   body: string;
   show_id: string | null;
@@ -1430,6 +1438,18 @@ export interface MyOrderChanged {
   t: "my_order";
   order: OrderView;
 }
+export interface MyPayoutDetailsView {
+  details: PayoutDetailsView | null;
+}
+/**
+ * Where somebody's rewards are paid to. The number itself is shown to nobody, not even to them.
+ */
+export interface PayoutDetailsView {
+  holder: string;
+  hint: string;
+  bic: string;
+  changed_at_ms: number;
+}
 /**
  * This person's tier or points at a brand changed.
  */
@@ -1673,6 +1693,14 @@ export interface NewPacket {
   split?: "equal" | "lucky";
   open_for_s?: number;
   min_tier_rank?: number;
+}
+/**
+ * A bank account.
+ */
+export interface NewPayoutDetails {
+  holder: string;
+  number: string;
+  bic?: string;
 }
 /**
  * The whole profile. What is null is not said.
@@ -2059,6 +2087,13 @@ export interface PayoutView {
   steps: PayoutStepView[];
 }
 /**
+ * What a brand of this manager has to pay is another than it was. It is too much for a frame: ask for it anew.
+ */
+export interface PayoutsChanged {
+  t: "payouts";
+  brand_slug: string;
+}
+/**
  * What a brand has to pay, and its newest 20 payouts.
  */
 export interface PayoutsView {
@@ -2067,6 +2102,11 @@ export interface PayoutsView {
   payable_minor: number;
   sharers: number;
   payees: PayeeView[];
+  missing_minor: number;
+  missing_sharers: number;
+  missing: PayeeView[];
+  in_payout_minor: number;
+  paid_minor: number;
   payouts: PayoutView[];
 }
 /**

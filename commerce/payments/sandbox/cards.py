@@ -8,7 +8,7 @@
     4000 0000 0000 0077   charged some seconds later
     4000 0000 0000 0341   declined some seconds later
 
-The number's last four digits and a keyed hash of it leave this module, and nothing else of the card.
+The number's last four digits and a keyed hash of the card leave this module, and nothing else of it.
 """
 
 import hmac
@@ -64,8 +64,10 @@ def last4(card: Card) -> str:
 
 
 def hashed(card: Card, key: str) -> str:
-    """The same for the same number."""
-    return hmac.digest(key.encode(), f"card\0{_digits(card)}".encode(), "sha256").hex()[:32]
+    """The same for the same card. Everybody pays with the same few numbers here, so its date and code are part of it."""
+    expiry = card.expiry.replace(" ", "")
+    engraved = f"card\0{_digits(card)}\0{expiry}\0{card.cvc}"
+    return hmac.digest(key.encode(), engraved.encode(), "sha256").hex()[:32]
 
 
 def _digits(card: Card) -> str:

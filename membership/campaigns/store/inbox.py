@@ -1,10 +1,11 @@
-"""People's inboxes. What a message says is its campaign's."""
+"""People's inboxes. What a message says is its campaign's, or it is a notice."""
 
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import RowMapping, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from kit.bulk import is_among
 from kit.ids import new_id
 from kit.unit_of_work import Tx
 from membership.campaigns.tables import campaigns, inbox
@@ -20,6 +21,32 @@ async def add(tx: Tx, campaign_id: str, account_ids: Collection[str]) -> None:
             for one in account_ids
         ]
         await tx.execute(dialect.insert(inbox).values(rows).on_conflict_do_nothing())
+
+
+async def add_notice(tx: Tx, brand_id: str, notice: str, account_ids: Collection[str]) -> list[str]:
+    """Each person has a brand's notice once; who had none."""
+    had = await tx.all(
+        select(inbox.c.account_id).where(
+            inbox.c.brand_id == brand_id,
+            inbox.c.notice == notice,
+            is_among(tx.connection, inbox.c.account_id, account_ids),
+        )
+    )
+    new = sorted(set(account_ids) - {row["account_id"] for row in had})
+    if new:
+        dialect = sqlite if tx.is_sqlite else postgresql
+        rows = [
+            {
+                "id": new_id(),
+                "account_id": one,
+                "sent_at": tx.now,
+                "brand_id": brand_id,
+                "notice": notice,
+            }
+            for one in new
+        ]
+        await tx.execute(dialect.insert(inbox).values(rows).on_conflict_do_nothing())
+    return new
 
 
 async def of_person(
@@ -38,6 +65,20 @@ async def of_campaign(
     """The campaign's messages, by account."""
     rows = await tx.all(
         _messages().where(inbox.c.campaign_id == campaign_id, inbox.c.account_id.in_(account_ids))
+    )
+    return {row["account_id"]: row for row in rows}
+
+
+async def of_notice(
+    tx: Tx, brand_id: str, notice: str, account_ids: Collection[str]
+) -> dict[str, RowMapping]:
+    """A brand's notices, by account."""
+    rows = await tx.all(
+        _messages().where(
+            inbox.c.brand_id == brand_id,
+            inbox.c.notice == notice,
+            inbox.c.account_id.in_(account_ids),
+        )
     )
     return {row["account_id"]: row for row in rows}
 
@@ -67,6 +108,7 @@ def _messages() -> Select[tuple[object, ...]]:
             inbox.c.account_id,
             inbox.c.sent_at,
             inbox.c.read_at,
+            inbox.c.notice,
             campaigns.c.subject,
             campaigns.c.body,
             campaigns.c.show_id,
@@ -78,6 +120,6 @@ def _messages() -> Select[tuple[object, ...]]:
             brands.c.slug.label("brand_slug"),
             brands.c.hue,
         )
-        .join(campaigns, campaigns.c.id == inbox.c.campaign_id)
-        .join(brands, brands.c.id == campaigns.c.brand_id)
+        .outerjoin(campaigns, campaigns.c.id == inbox.c.campaign_id)
+        .join(brands, brands.c.id == func.coalesce(campaigns.c.brand_id, inbox.c.brand_id))
     )

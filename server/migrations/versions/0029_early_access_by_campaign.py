@@ -1,6 +1,6 @@
 """campaigns give early access to deals
 
-Revision: 0029, after 0027
+Revision: 0029, after 0028
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """orders are credited in batches: one event tells of a batch, what a row copies from its click is not looked up again, and
 what waits in the outbox is found by its id
 
-Revision: 0032, after 0027
+Revision: 0031, after 0030
 """
 
 import json

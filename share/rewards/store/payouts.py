@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.bulk import Rows, is_among
 from kit.unit_of_work import Tx
+from share.payees.tables import payout_details
 from share.rewards.payout import Payout, PayoutStatus
 from share.rewards.reward import Reward, Status
 from share.rewards.store.rewards import lock
@@ -84,6 +85,17 @@ async def newest(tx: Tx, brand_id: str, limit: int) -> list[Payout]:
     return [_payout(row) for row in rows]
 
 
+async def sums(tx: Tx, brand_id: str, currency: str) -> dict[PayoutStatus, int]:
+    """What the brand's payouts of each status come to."""
+    found = dict.fromkeys(PayoutStatus, 0)
+    rows = await tx.all(
+        select(payouts.c.status, func.sum(payouts.c.total_minor).label("total"))
+        .where(payouts.c.brand_id == brand_id, payouts.c.currency == currency)
+        .group_by(payouts.c.status)
+    )
+    return found | {PayoutStatus(row["status"]): int(row["total"]) for row in rows}
+
+
 async def steps_of(tx: Tx, payout_ids: Collection[str]) -> Sequence[RowMapping]:
     """In the order in which they were taken."""
     rows = await tx.all(select(steps).where(is_among(tx.connection, steps.c.payout_id, payout_ids)))
@@ -111,14 +123,19 @@ async def lines_of(tx: Tx, payout_id: str, limit: int | None = None) -> Sequence
 
 
 async def due(
-    tx: Tx, brand_id: str, currency: str, least_minor: int, limit: int
+    tx: Tx,
+    brand_id: str,
+    currency: str,
+    least_minor: int,
+    limit: int,
+    payees: ColumnElement[bool],
 ) -> Sequence[RowMapping]:
-    """Sharers who get so much or more, with what they get and for how many rewards: the most first."""
+    """Sharers who get so much or more, with what they get and for how many rewards: the most first. `payees` says which."""
     return await tx.all(
         select(
             rewards.c.account_id, _DUE_MINOR.label("amount_minor"), func.count().label("rewards")
         )
-        .where(_due_of(brand_id, currency))
+        .where(_due_of(brand_id, currency), payees)
         .group_by(rewards.c.account_id)
         .having(max(1, least_minor) <= _DUE_MINOR)
         .order_by(_DUE_MINOR.desc(), rewards.c.account_id)
@@ -126,11 +143,17 @@ async def due(
     )
 
 
-async def due_total(tx: Tx, brand_id: str, currency: str, least_minor: int) -> tuple[int, int]:
-    """How many sharers get so much or more, and how much altogether."""
+async def due_total(
+    tx: Tx,
+    brand_id: str,
+    currency: str,
+    least_minor: int,
+    payees: ColumnElement[bool],
+) -> tuple[int, int]:
+    """How many of these sharers get so much or more, and how much altogether."""
     each = (
         select(_DUE_MINOR.label("amount_minor"))
-        .where(_due_of(brand_id, currency))
+        .where(_due_of(brand_id, currency), payees)
         .group_by(rewards.c.account_id)
         .having(max(1, least_minor) <= _DUE_MINOR)
         .subquery()
@@ -140,6 +163,12 @@ async def due_total(tx: Tx, brand_id: str, currency: str, least_minor: int) -> t
     )
     assert row is not None, "sums are always one row"
     return row["sharers"], int(row["total"] or 0)
+
+
+def reachable(key_id: str) -> ColumnElement[bool]:
+    """Rewards of sharers who said where their money is to go."""
+    known = select(payout_details.c.account_id).where(payout_details.c.key_id == key_id)
+    return rewards.c.account_id.in_(known)
 
 
 async def lock_due_of(

@@ -29,6 +29,14 @@ async def balances(tx: Tx, account_id: str) -> dict[Account, Balance]:
     return {account: balance_of(of) for account, of in sums.items()}
 
 
+async def brands_of(tx: Tx, account_id: str) -> list[str]:
+    """Of which the person earned something."""
+    rows = await tx.all(
+        select(entries.c.brand_id).where(entries.c.account_id == account_id).distinct()
+    )
+    return [row["brand_id"] for row in rows]
+
+
 async def page(tx: Tx, account_id: str, before: str | None, limit: int) -> Sequence[RowMapping]:
     """The newest entries, or those before one, each with its reward's order, link and limit."""
     statement = (

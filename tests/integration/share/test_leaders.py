@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kit.auth import GUEST, Principal
 from kit.errors import NotSignedIn
@@ -12,12 +13,17 @@ from kit.ids import new_id
 from kit.unit_of_work import Tx
 from share.clicks import Visitor
 from share.leaders.bringing import Bringing
+from share.leaders.doubting import Doubting
 from share.leaders.errors import NoBoard
 from share.leaders.events import FriendsCame, ListingChanged
 from share.leaders.routes import LeaderRoutes
 from share.leaders.showing import Showing
 from share.leaders.views import LeadersView, NewListing
 from share.links import Target
+from share.review.reviewing import Reviewing
+from share.review.screening import Fresh, Screening
+from share.review.views import NewDecision
+from share.tables import rewards
 from share.views import LinkView, NewLink
 from tests.support.slices import client_as
 
@@ -214,3 +220,63 @@ def other_show(leaders: Leaders) -> str:
     return next(
         target_id for _, target_id in leaders.sharing.targets if target_id != leaders.show_id
     )
+
+
+async def screened(leaders: Leaders, token: str | None, friend: Principal) -> str:
+    """An order by the click that is credited, whose reward the rules looked at; the reward's id."""
+    sharing = leaders.sharing
+    order = sharing.order(friend, token)
+    await sharing.crediting.credit_order(order)
+    async with sharing.world.work.read() as tx:
+        reward_id = await tx.scalar(
+            select(rewards.c.id).where(rewards.c.order_id == order.order_id)
+        )
+
+    async def no_cards(_tx: Tx, _pairs: object) -> dict[tuple[str, str], int]:
+        return {}
+
+    screening = Screening(sharing.world.work, no_cards, {"example.com"})
+    await screening.screen(Fresh(reward_id, friend.account()))
+    await screening.close()
+    return str(reward_id)
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+async def test_a_friend_whose_reward_is_held_counts_when_it_is_released(
+    leaders: Leaders, is_signed_in: bool
+) -> None:
+    """L6"""
+    sharing, work = leaders.sharing, leaders.sharing.world.work
+    link, friend = await leaders.link(sharing.sharer), await sharing.world.person("friend")
+    await leaders.bring(link)
+    token = await sharing.click(link, leaders.visitor())
+    known = friend.account() if is_signed_in else None
+    await leaders.bringing.come(token, known, leaders.show_id)
+    reward_id = await screened(leaders, token, friend)
+    doubting, reviewing = Doubting(work), Reviewing(work)
+    for _ in range(2):
+        await doubting.look_again(reward_id)
+        assert await leaders.top() == [("sharer", 1)]
+    manager = await sharing.world.person("manager", sharing.brand, "manager")
+    await reviewing.decide(manager, reward_id, NewDecision(action="release", reason="All is well"))
+    for _ in range(2):
+        await doubting.look_again(reward_id)
+        assert await leaders.top() == [("sharer", 2)]
+
+
+async def test_a_friend_whose_reward_is_refused_counts_no_more_even_as_the_only_one(
+    leaders: Leaders,
+) -> None:
+    """L6"""
+    sharing, work = leaders.sharing, leaders.sharing.world.work
+    link, friend = await leaders.link(sharing.sharer), await sharing.world.person("friend")
+    token = await sharing.click(link, leaders.visitor())
+    await leaders.bringing.come(token, friend.account(), leaders.show_id)
+    reward_id = await screened(leaders, token, friend)
+    manager = await sharing.world.person("manager", sharing.brand, "manager")
+    decision = NewDecision(action="refuse", reason="A throw-away address")
+    await Reviewing(work).decide(manager, reward_id, decision)
+    await Doubting(work).look_again(reward_id)
+    assert await leaders.top() == []
+    await leaders.bring(link)
+    assert await leaders.top() == [("sharer", 1)]

@@ -2,9 +2,9 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
-import { formatRate } from "../lib/money";
+import { type TierOffers, tierEarns } from "../lib/offers";
 import { t } from "../lib/words";
-import type { BrandView, MembershipView, TermsView } from "../types.gen";
+import type { BrandView, MembershipView } from "../types.gen";
 import { AuthDialog } from "../ui/AuthDialog";
 import { Button } from "../ui/Button";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -16,7 +16,7 @@ export interface JoinProps {
   membership: MembershipView | null;
   is_signed_in: boolean;
   /** What links of a tier earn in place of its rate, by rank. */
-  offers?: TermsView["offers"];
+  offers?: TierOffers | undefined;
 }
 
 export function Join({ brand, membership: initial, is_signed_in, offers = {} }: JoinProps) {
@@ -32,10 +32,11 @@ export function Join({ brand, membership: initial, is_signed_in, offers = {} }: 
     location.reload();
   });
   if (membership) {
-    return <Joined membership={membership} isByRate={!offers[membership.tier.rank]} />;
+    return <Joined membership={membership} offers={offers} currency={brand.currency} />;
   }
   const first = brand.tiers[0];
   if (!first) return null;
+  const { amount, isByRate } = tierEarns(first, offers, brand.currency);
   return (
     <div class="join">
       <Button
@@ -48,14 +49,18 @@ export function Join({ brand, membership: initial, is_signed_in, offers = {} }: 
         {t("Join {brand}", { brand: brand.name })}
       </Button>
       <p class="muted small">
-        {offers[first.rank]
-          ? t("Free. You start as {tier} and earn when friends buy by your links.", {
+        {isByRate
+          ? t("Free. You start as {tier} and earn {rate} of what friends buy by your links.", {
               tier: first.name,
+              rate: amount,
             })
-          : t("Free. You start as {tier} and earn {rate} of what friends buy by your links.", {
-              tier: first.name,
-              rate: formatRate(first.share_rate_bp),
-            })}
+          : t(
+              "Free. You start as {tier} and earn {amount} for each order of friends by your links.",
+              {
+                tier: first.name,
+                amount,
+              },
+            )}
       </p>
       <ProblemNote problem={action.problem} />
       <AuthDialog
@@ -72,16 +77,21 @@ export function Join({ brand, membership: initial, is_signed_in, offers = {} }: 
   );
 }
 
-function Joined({ membership, isByRate }: { membership: MembershipView; isByRate: boolean }) {
+interface JoinedProps {
+  membership: MembershipView;
+  offers: TierOffers;
+  currency: string;
+}
+
+function Joined({ membership, offers, currency }: JoinedProps) {
+  const { amount, isByRate } = tierEarns(membership.tier, offers, currency);
   return (
     <p class="note note-good">
       <strong>{t("You are {tier}", { tier: membership.tier.name })}</strong>
       <span>
         {isByRate
-          ? t("You earn {rate} when friends buy by your links.", {
-              rate: formatRate(membership.tier.share_rate_bp),
-            })
-          : t("You earn when friends buy by your links.")}{" "}
+          ? t("You earn {rate} when friends buy by your links.", { rate: amount })
+          : t("You earn {amount} for each order of friends by your links.", { amount })}{" "}
         <a class="link" href="/wallet">
           {t("Your points and progress")}
         </a>

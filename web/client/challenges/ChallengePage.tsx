@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Join } from "../brand/Join";
 import { api } from "../lib/api";
+import type { TierOffers } from "../lib/offers";
 import { t } from "../lib/words";
 import { challengePhase, resultText } from "../live/challenges";
 import type { BrandView, ChallengeView, MeView, MyChallengeView } from "../types.gen";
@@ -18,6 +19,7 @@ import { FormTeam } from "./FormTeam";
 export interface ChallengePageProps {
   challenge: ChallengeView;
   brand: BrandView;
+  offers: TierOffers;
   me: MeView | null;
   /** The team whose link led here. */
   team_id: string | null;
@@ -28,7 +30,7 @@ export interface ChallengePageProps {
 const ASK_EVERY_MS = 3_000;
 
 export function ChallengePage(props: ChallengePageProps) {
-  const { challenge: initial, brand, team_id } = props;
+  const { challenge: initial, brand, offers, team_id } = props;
   const [isSignedIn, setSignedIn] = useState(props.me !== null);
   const now = useServerClock(props.now_ms);
   const { challenge, mine, setMine, refresh } = useChallenge(initial, isSignedIn);
@@ -50,7 +52,7 @@ export function ChallengePage(props: ChallengePageProps) {
       {phase !== "cancelled" && <Board challenge={challenge} ownId={mine?.team?.id} />}
       {phase === "open" &&
         (mine?.team ? (
-          <Mine mine={mine} brand={brand} />
+          <Mine mine={mine} brand={brand} offers={offers} />
         ) : (
           <Play
             challenge={challenge}
@@ -64,7 +66,13 @@ export function ChallengePage(props: ChallengePageProps) {
   );
 }
 
-function Mine({ mine, brand }: { mine: MyChallengeView; brand: BrandView }) {
+interface MineProps {
+  mine: MyChallengeView;
+  brand: BrandView;
+  offers: TierOffers;
+}
+
+function Mine({ mine, brand, offers }: MineProps) {
   const { team } = mine;
   if (!team) return null;
   const address = `/challenges/${mine.challenge_id}?team=${team.id}`;
@@ -91,7 +99,7 @@ function Mine({ mine, brand }: { mine: MyChallengeView; brand: BrandView }) {
               brand: brand.name,
             })}
           </p>
-          <Join brand={brand} membership={null} is_signed_in />
+          <Join brand={brand} offers={offers} membership={null} is_signed_in />
         </>
       )}
     </>

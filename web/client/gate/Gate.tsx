@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Join } from "../brand/Join";
 import { api } from "../lib/api";
+import type { TierOffers } from "../lib/offers";
 import { tierNameOf } from "../live/deals";
 import type { BrandView, MembershipView, MeView, ShowView } from "../types.gen";
 import { Countdown } from "../ui/Countdown";
@@ -11,6 +12,7 @@ import { gateOf, headStartText } from "./gate";
 export interface GateProps {
   show: ShowView;
   brand: BrandView;
+  offers: TierOffers;
   me: MeView | null;
   /** The server's time as it made the page. */
   now_ms: number;
@@ -22,7 +24,7 @@ const ASK_LATER_BY_MS = 5_000;
 /** The door opens a little after the countdown's end: this page's clock may be fast by the page's way here. */
 const KNOCK_AFTER_MS = 500;
 
-export function Gate({ show: initial, brand, me, now_ms }: GateProps) {
+export function Gate({ show: initial, brand, offers, me, now_ms }: GateProps) {
   const show = useShow(initial);
   const now = useServerClock(now_ms);
   const membership = me?.memberships.find(({ brand_id }) => brand_id === brand.id) ?? null;
@@ -34,7 +36,13 @@ export function Gate({ show: initial, brand, me, now_ms }: GateProps) {
   }, [gate.kind]);
   if (gate.kind === "members") {
     return (
-      <ForMembers show={show} brand={brand} membership={membership} isSignedIn={me !== null} />
+      <ForMembers
+        show={show}
+        brand={brand}
+        offers={offers}
+        membership={membership}
+        isSignedIn={me !== null}
+      />
     );
   }
   const { first_tier_rank, head_start_s } = show.access;
@@ -71,7 +79,9 @@ export function Gate({ show: initial, brand, me, now_ms }: GateProps) {
           What each tier brings
         </a>
       </p>
-      {comesFirstByJoining && <Join brand={brand} membership={null} is_signed_in={me !== null} />}
+      {comesFirstByJoining && (
+        <Join brand={brand} offers={offers} membership={null} is_signed_in={me !== null} />
+      )}
       {!me && <SignIn showId={show.id} />}
     </section>
   );
@@ -80,11 +90,12 @@ export function Gate({ show: initial, brand, me, now_ms }: GateProps) {
 interface ForMembersProps {
   show: ShowView;
   brand: BrandView;
+  offers: TierOffers;
   membership: MembershipView | null;
   isSignedIn: boolean;
 }
 
-function ForMembers({ show, brand, membership, isSignedIn }: ForMembersProps) {
+function ForMembers({ show, brand, offers, membership, isSignedIn }: ForMembersProps) {
   const { min_tier_rank } = show.access;
   const tier = tierNameOf(brand, min_tier_rank);
   return (
@@ -104,7 +115,9 @@ function ForMembers({ show, brand, membership, isSignedIn }: ForMembersProps) {
           </a>
         </p>
       )}
-      {!membership && <Join brand={brand} membership={null} is_signed_in={isSignedIn} />}
+      {!membership && (
+        <Join brand={brand} offers={offers} membership={null} is_signed_in={isSignedIn} />
+      )}
       {!isSignedIn && <SignIn showId={show.id} />}
     </section>
   );

@@ -70,8 +70,14 @@ function Message({ message }: { message: InboxMessageView }) {
         {!message.is_read && <Badge tone="tier">{t("New")}</Badge>}
         <span class="small muted">{formatDateTime(message.sent_at_ms)}</span>
       </p>
-      <h2>{message.subject}</h2>
-      <p class="inbox-body">{message.body}</p>
+      {message.notice === "payout_details" ? (
+        <PayoutDetailsNotice message={message} />
+      ) : (
+        <>
+          <h2>{message.subject}</h2>
+          <p class="inbox-body">{message.body}</p>
+        </>
+      )}
       {message.voucher_title && (
         <p>
           {t("With it comes a voucher: {voucher}.", { voucher: message.voucher_title })}{" "}
@@ -103,6 +109,24 @@ function earlyWords({ early_access_s: count, early_deal_title: deal }: InboxMess
     "You see the deal on {deal} {count} seconds before everyone else.",
     count,
     { deal },
+  );
+}
+
+function PayoutDetailsNotice({ message }: { message: InboxMessageView }) {
+  const brand = message.brand_name;
+  return (
+    <>
+      <h2>{t("There is money for you")}</h2>
+      <p class="inbox-body">
+        {t(
+          "Your links earned money at {brand}. Say to which bank account it is paid: until then payouts leave you out.",
+          { brand },
+        )}
+      </p>
+      <a class={buttonClass("primary")} href="/links/earnings#paid-to">
+        {t("Say where it is paid to")}
+      </a>
+    </>
   );
 }
 

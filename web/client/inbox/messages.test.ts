@@ -7,6 +7,7 @@ const message = (id: string): InboxMessageView => ({
   brand_name: "Kumoi",
   brand_slug: "kumoi",
   hue: 0,
+  notice: null,
   subject: "Tonight",
   body: "At eight",
   show_id: null,

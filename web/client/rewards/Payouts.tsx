@@ -1,8 +1,9 @@
 // What a brand pays its sharers: what is payable, and its payouts with what was done with each.
 
-import { useState } from "preact/hooks";
+import { useCallback, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatMoney } from "../lib/money";
+import { useMyFrames } from "../lib/myFrames";
 import { t, tn } from "../lib/words";
 import type { BrandView, PayoutsView, PayoutView } from "../types.gen";
 import { Button } from "../ui/Button";
@@ -21,7 +22,11 @@ export interface PayoutsProps {
 export function Payouts({ brand, payouts: initial }: PayoutsProps) {
   const [known, setKnown] = useState(initial);
   const path = `/api/brands/${brand.slug}/payouts`;
-  const refresh = async () => setKnown(await api.get<PayoutsView>(path));
+  const refresh = useCallback(async () => setKnown(await api.get<PayoutsView>(path)), [path]);
+  const look = useCallback(() => void refresh().catch(() => undefined), [refresh]);
+  useMyFrames((frame) => {
+    if (frame.t === "payouts" && frame.brand_slug === brand.slug) look();
+  }, look);
   const make = useAction(async () => {
     const made = await api.post<PayoutView>(path);
     toast(t("Payout {number} waits for approval.", { number: made.number }), "good");
@@ -29,11 +34,14 @@ export function Payouts({ brand, payouts: initial }: PayoutsProps) {
   });
   return (
     <div class="payouts">
+      <Totals payouts={known} />
       <section class="section" aria-labelledby="payable-title">
         <h2 id="payable-title">{t("Payable now")}</h2>
         {known.sharers === 0 ? (
           <EmptyState title={t("Nothing is payable")}>
-            {t("Rewards are payable once their return window is over.")}
+            {t(
+              "Rewards are payable once their return window is over, to members who said where to.",
+            )}
           </EmptyState>
         ) : (
           <div class="card card-pad payout">
@@ -53,6 +61,7 @@ export function Payouts({ brand, payouts: initial }: PayoutsProps) {
           </div>
         )}
       </section>
+      {known.missing_sharers > 0 && <Missing payouts={known} />}
       <section class="section" aria-labelledby="payouts-title">
         <h2 id="payouts-title">{t("Payouts")}</h2>
         {known.payouts.length === 0 ? (
@@ -73,5 +82,46 @@ export function Payouts({ brand, payouts: initial }: PayoutsProps) {
         )}
       </section>
     </div>
+  );
+}
+
+/** Where the money is now. */
+function Totals({ payouts }: { payouts: PayoutsView }) {
+  const { currency, payable_minor, missing_minor, in_payout_minor, paid_minor } = payouts;
+  const totals: [string, string, number][] = [
+    ["payable", t("Payable"), payable_minor + missing_minor],
+    ["in_payout", t("In a payout"), in_payout_minor],
+    ["paid", t("Paid"), paid_minor],
+  ];
+  return (
+    <dl class="totals">
+      {totals.map(([name, words, minor]) => (
+        <div key={name} class="card">
+          <dt>{words}</dt>
+          <dd data-total={name}>{formatMoney(minor, currency)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Missing({ payouts }: { payouts: PayoutsView }) {
+  const { missing, missing_minor, missing_sharers, currency } = payouts;
+  return (
+    <section class="section" aria-labelledby="missing-title">
+      <h2 id="missing-title">{t("Details missing")}</h2>
+      <div class="card card-pad payout">
+        <p>
+          <strong class="payout-total">{formatMoney(missing_minor, currency)}</strong>{" "}
+          {tn("to {count} member", "to {count} members", missing_sharers)}
+        </p>
+        <p class="small muted">
+          {t(
+            "They have not said where to. Each was told in their inbox; the next payout has those who did by then.",
+          )}
+        </p>
+        <Payees payees={missing} sharers={missing_sharers} currency={currency} />
+      </div>
+    </section>
   );
 }

@@ -24,6 +24,9 @@ export function Leaders({ session }: { session: RoomSession }) {
               "Friends who follow your link and come in count, each once. Of equals the first leads.",
             )}
       </p>
+      <p class="muted small">
+        {t("Friends whose orders the brand still looks at, or has refused, are not counted.")}
+      </p>
       {leaders.length === 0 ? (
         <p class="note">{t("Nobody has brought a friend yet. Share the show and be the first.")}</p>
       ) : (

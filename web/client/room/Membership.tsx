@@ -1,7 +1,7 @@
 // The brand's membership: joined in one press, and what each tier brings.
 
 import { useEffect } from "preact/hooks";
-import { formatRate } from "../lib/money";
+import { type TierOffers, tierEarns } from "../lib/offers";
 import { bringsText, pointsText, thresholdText } from "../lib/points";
 import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
@@ -61,7 +61,13 @@ export function Tiers({ session }: { session: RoomSession }) {
       </p>
       <ol class="perk-list">
         {brand.tiers.map((tier) => (
-          <Tier key={tier.rank} tier={tier} currency={brand.currency} isMine={tier.rank === rank} />
+          <Tier
+            key={tier.rank}
+            tier={tier}
+            offers={session.offers}
+            currency={brand.currency}
+            isMine={tier.rank === rank}
+          />
         ))}
       </ol>
       <MyProgress session={session} />
@@ -90,11 +96,13 @@ function MyProgress({ session }: { session: RoomSession }) {
 
 interface TierProps {
   tier: TierView;
+  offers: TierOffers;
   currency: string;
   isMine: boolean;
 }
 
-function Tier({ tier, currency, isMine }: TierProps) {
+function Tier({ tier, offers, currency, isMine }: TierProps) {
+  const { amount, isByRate } = tierEarns(tier, offers, currency);
   return (
     <li class={isMine ? "perk is-mine" : "perk"}>
       <p class="perk-name">
@@ -107,7 +115,8 @@ function Tier({ tier, currency, isMine }: TierProps) {
         )}
       </p>
       <p class="perk-rate">
-        <span class="numeral">{formatRate(tier.share_rate_bp)}</span> {t("of what friends buy")}
+        <span class="numeral">{amount}</span>{" "}
+        {isByRate ? t("of what friends buy") : t("for each order of friends")}
       </p>
       <p class="perk-text">
         {[thresholdText(tier, currency), bringsText(tier)].filter(Boolean).join(" · ")}

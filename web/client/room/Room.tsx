@@ -3,6 +3,7 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { hueClass } from "../lib/hue";
+import type { TierOffers } from "../lib/offers";
 import { phaseOf } from "../live/deals";
 import { useRoom } from "../live/hooks";
 import { Clips } from "../replay/Clips";
@@ -38,6 +39,7 @@ import { Vouchers } from "./Vouchers";
 export interface RoomProps {
   show: ShowView;
   brand: BrandView;
+  offers: TierOffers;
   me: MeView | null;
   vouchers: MyVoucherView[];
   /** Of a show that has ended. */
@@ -47,8 +49,8 @@ export interface RoomProps {
 
 type Panel = "deals" | "chat" | "about";
 
-export function Room({ show, brand, me, vouchers, replay, clip }: RoomProps) {
-  const [session] = useState(() => new RoomSession(show, brand, me));
+export function Room({ show, brand, offers, me, vouchers, replay, clip }: RoomProps) {
+  const [session] = useState(() => new RoomSession(show, brand, me, offers));
   const [rerun] = useState(() => rerunOf(session, replay, clip));
   const [panel, setPanel] = useState<Panel>("deals");
   useEffect(() => () => session.close(), [session]);

@@ -5,6 +5,7 @@ import { signal } from "@preact/signals";
 import { api, asProblem, type Problem } from "../lib/api";
 import { noteOrder } from "../lib/cartCount";
 import { showUnread } from "../lib/inboxCount";
+import type { TierOffers } from "../lib/offers";
 import { balanceNews } from "../lib/presale";
 import { t } from "../lib/words";
 import { Attempts } from "../live/attempts";
@@ -53,6 +54,7 @@ export class RoomSession {
   readonly openings = new Openings(this);
   readonly leading = new Leading(this);
   readonly brand: BrandView;
+  readonly offers: TierOffers;
   readonly me = signal<MeView | null>(null);
   readonly invitation = signal<Invitation | null>(null);
   readonly link = signal<LinkView | null>(null);
@@ -73,8 +75,9 @@ export class RoomSession {
   /** Offers from waitlists that this person was told of. */
   readonly #offered = new Set<string>();
 
-  constructor(show: ShowView, brand: BrandView, me: MeView | null) {
+  constructor(show: ShowView, brand: BrandView, me: MeView | null, offers: TierOffers = {}) {
     this.brand = brand;
+    this.offers = offers;
     this.me.value = me;
     this.live = new LiveRoom(show);
     // The show's page says why, and how to come in all the same.

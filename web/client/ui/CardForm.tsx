@@ -34,7 +34,7 @@ export function CardForm({ action, subject = "", pay, onSending, children }: Pay
   const fill = (card: string) => {
     setNumber(card);
     setExpiry("12/34");
-    setCvc("123");
+    setCvc(anyCvc());
     send.clear();
   };
   const fields = send.problem?.fields ?? {};
@@ -107,8 +107,16 @@ function TestCards({ onPick }: { onPick: (card: string) => void }) {
           </Button>
         ))}
       </div>
+      <span>
+        {t("Each has a security code of its own. Number, date and code together make a card.")}
+      </span>
     </div>
   );
+}
+
+/** So that a sharer and a friend who both take a test card do not pay with the same one. */
+function anyCvc(): string {
+  return String(100 + Math.floor(Math.random() * 900));
 }
 
 /** `42424242` as `4242 4242`. */

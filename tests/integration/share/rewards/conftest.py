@@ -8,9 +8,13 @@ from itertools import count
 import pytest
 
 from kit.auth import Principal
+from kit.rate_limit import RateLimiter
 from kit.unit_of_work import Tx
 from share.clicks import Visitor
 from share.crediting import PaidOrder
+from share.payees.giving import Payees
+from share.payees.sealing import Sealing
+from share.payees.views import NewPayoutDetails
 from share.rewards.maturing import Maturing
 from share.rewards.offering import Offering
 from share.rewards.paying import Paying
@@ -22,6 +26,8 @@ from tests.support.books import imbalances
 from ..conftest import BASE_URL, SAFARI, Sharing
 
 WINDOW = timedelta(days=14)
+SEALING = Sealing("the installation's key")
+IBAN = "DE89 3704 0044 0532 0130 00"
 
 
 @dataclass
@@ -32,6 +38,7 @@ class Shop:
     offering: Offering
     paying: Paying
     maturing: Maturing
+    payees: Payees
     statements: Statements
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -57,6 +64,10 @@ class Shop:
         order = self.sharing.order(friend, token, total_minor)
         await self.sharing.crediting.credit_orders([order])
         return order
+
+    async def say_where_to(self, sharer: Principal, number: str = IBAN) -> None:
+        new = NewPayoutDetails(holder="Ada Lind", number=number)
+        await self.payees.give(sharer, new)
 
     async def mature(self) -> None:
         self.sharing.world.pass_time(WINDOW)
@@ -84,9 +95,11 @@ async def shop(sharing: Sharing) -> AsyncIterator[Shop]:
 
     manager = await world.person("manager", sharing.brand, "manager")
     other = await world.person("other", sharing.brand, "manager")
-    yield Shop(
-        sharing, manager, other, Offering(work, find_voucher), Paying(work), Maturing(work),
-        Statements(work),
+    shop = Shop(
+        sharing, manager, other, Offering(work, find_voucher), Paying(work, SEALING),
+        Maturing(work, SEALING.key_id), Payees(work, RateLimiter(), SEALING), Statements(work),
     )  # fmt: skip
+    await shop.say_where_to(sharing.sharer)
+    yield shop
     books = await imbalances(work.database)
     assert not any("entries sum" in fact for fact in books), books

@@ -87,7 +87,7 @@ async def test_points_are_given_once_the_window_is_over_and_taken_back_by_a_refu
     [reward] = await shop.rewards()
     assert (reward.kind, reward.points, reward.amount_minor) == ("points", 80, 0)
     await shop.mature()
-    await asyncio.gather(*(Maturing(sharing.world.work).mature() for _ in range(3)))
+    await asyncio.gather(*(Maturing(sharing.world.work, "").mature() for _ in range(3)))
 
     async def active() -> int:
         async with sharing.world.work.read() as tx:

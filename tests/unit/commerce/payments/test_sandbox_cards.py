@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from commerce.payments.sandbox import cards
 from commerce.payments.sandbox.cards import Behaviour
@@ -43,6 +44,13 @@ def test_a_number_that_no_card_has_is_refused_at_its_field(number: str) -> None:
     refusal = cards.refuse(card(number), NOW)
     assert isinstance(refusal, Invalid)
     assert set(refusal.fields) == {"number"}
+
+
+def test_a_card_is_known_again_by_its_number_date_and_code() -> None:
+    mark = cards.hashed(card(), "key")
+    assert cards.hashed(card("4242424242424242", " 12/30"), "key") == mark
+    others = (card("5555555555554444"), card(expiry="11/30"), replace(card(), cvc="124"))
+    assert mark not in {cards.hashed(other, "key") for other in others}
 
 
 @pytest.mark.parametrize("expiry", ["10/26", "12/25", "10 / 26"])

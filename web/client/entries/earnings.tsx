@@ -1,0 +1,6 @@
+// /links/earnings: what a sharer earned, and where it is paid to.
+
+import { mount } from "../lib/islands";
+import { Payee } from "../rewards/Payee";
+
+mount("payee", Payee);
