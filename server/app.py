@@ -22,6 +22,7 @@ from server.edge import (
     NoNul,
     OwnOrigin,
     Recording,
+    Spoken,
     wants_page,
 )
 from server.faults import refusal_after, refusal_of
@@ -68,6 +69,7 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
         ],
         middleware=[
             Middleware(Recording),
+            Middleware(Spoken),
             Middleware(Faults, answer=refusals.on_fault),
             Middleware(NoNul, answer=refusals.on_refusal),
             Middleware(OwnOrigin, public_url=dealcast.settings.public_url),
@@ -104,7 +106,7 @@ class _Refusals:
         if wants_page(request):
             metrics.refusals.labels(refusal.code).inc()
             return self._page.response(request, refusal)
-        return problem(refusal, request.url.path)
+        return problem(refusal, request)
 
 
 def _document(content: dict[str, Any]) -> Callable[[Request], Awaitable[Response]]:

@@ -19,6 +19,7 @@ from kit.auth import Signer
 from kit.broker import Position
 from kit.errors import Invalid
 from kit.ids import is_id
+from kit.words import Words
 from membership.attendance.attending import Attending
 from membership.routes import SESSION_COOKIE
 from server.arrivals import Arrivals
@@ -40,6 +41,7 @@ from server.wire import (
     Welcome,
     You,
 )
+from web.languages import language_of, words_in
 
 LIVE = "/live/"
 PERSONAL = "me"
@@ -115,10 +117,11 @@ class Reception:
             wire.reject(503, "This server is full. Try again later.\n")
             return Result.FULL
         cookies = cookie_parser(request.headers.get("Cookie", ""))
+        words = words_in(language_of(cookies, request.headers.get("Accept-Language")))
         if place == PERSONAL:
-            return await self._receive_person(wire, cookies)
+            return await self._receive_person(wire, cookies, words)
         since = parse_position(parse_qs(address.query).get("since", [None])[0])
-        return await self._receive_viewer(wire, cookies, place, since)
+        return await self._receive_viewer(wire, cookies, words, place, since)
 
     def _session(self, cookies: Cookies) -> str | None:
         return self._session_signer.unsign(cookies.get(SESSION_COOKIE))
@@ -151,7 +154,7 @@ class Reception:
         )
         return Claimed(ref=command.ref, order=order)
 
-    async def _receive_person(self, wire: LiveSocket, cookies: Cookies) -> Result:
+    async def _receive_person(self, wire: LiveSocket, cookies: Cookies, words: Words) -> Result:
         principal = await self._arrivals.person(self._session(cookies))
         if not wire.accept():
             return Result.MALFORMED
@@ -163,13 +166,20 @@ class Reception:
             is_muted=False,
         )
         referral = self._referral_in(cookies)
-        visit = wire.life = Visit(self._hub, self, wire, principal, you, referral_token=referral)
+        visit = wire.life = Visit(
+            self._hub, self, wire, principal, you, referral_token=referral, words=words
+        )
         visit.say(Welcome(epoch="", seq=0, server_ms=time.time() * 1000, you=you))
         await visit.listen()
         return Result.WELCOMED
 
     async def _receive_viewer(
-        self, wire: LiveSocket, cookies: Cookies, show_id: str, since: Position | None
+        self,
+        wire: LiveSocket,
+        cookies: Cookies,
+        words: Words,
+        show_id: str,
+        since: Position | None,
     ) -> Result:
         session_id = self._session(cookies)
         arrival = await self._arrivals.at(session_id, show_id) if is_id(show_id) else None
@@ -183,7 +193,9 @@ class Reception:
             wire.close(Close.NOT_ADMITTED)
             return Result.NOT_ADMITTED
         referral = self._referral_in(cookies)
-        visit = wire.life = Visit(self._hub, self, wire, arrival.principal, you, show_id, referral)
+        visit = wire.life = Visit(
+            self._hub, self, wire, arrival.principal, you, show_id, referral, words
+        )
         await visit.listen()
         result = await self._show_in(visit, since)
         if arrival.principal.account_id is not None and result is not Result.GONE:

@@ -96,8 +96,10 @@ async def _quote(tx: Tx, principal: Principal, wanted: Wanted, orders: Sequence[
     quote = await quote_for(tx, principal, asked)
     expected_minor = wanted.expected_total_minor
     if expected_minor is not None and quote.total_minor != expected_minor:
-        total = Money(quote.total_minor, quote.currency).format("en")
-        raise QuoteChanged(f"It costs {total} now. Look at the new total, and pay again.")
+        total = Money(quote.total_minor, quote.currency)
+        raise QuoteChanged(
+            "It costs {total} now. Look at the new total, and pay again.", total=total
+        )
     return quote
 
 
