@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from server.literals import literals
 from server.sentences import sentences
 from web.languages import CHINESE, Language, catalogue_path, read_catalogue
 
@@ -44,8 +45,8 @@ def write() -> None:
 
 
 def complaints() -> list[str]:
-    """Why the catalogues are not what they should be."""
-    found = []
+    """Why the catalogues, or the templates, are not what they should be."""
+    found = [*literals()]
     for language in TRANSLATED:
         renewed = _renewed(language)
         path = catalogue_path(language)

@@ -1,6 +1,7 @@
 // A manager says what goes back to the buyer, and why.
 
 import { useState } from "preact/hooks";
+import { t } from "../lib/words";
 import type { OrderView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
@@ -10,9 +11,9 @@ import { type Draft, draftFor, type Errors, type Extent, read } from "./refunds"
 import type { ControlSession } from "./session";
 
 const EXTENTS: readonly [Extent, string][] = [
-  ["rest", "All that is left"],
-  ["units", "Some of the units"],
-  ["amount", "An amount"],
+  ["rest", t("All that is left")],
+  ["units", t("Some of the units")],
+  ["amount", t("An amount")],
 ];
 
 /** Of an order that cost nothing no amount goes back. */
@@ -32,8 +33,13 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
   const { refund, errors } = read(draft, order);
   const send = useAction(async () => {
     await session.refund(order, refund);
-    const whereTo = order.total_minor === 0 ? "its vouchers" : "the card";
-    toast(`What paid for order ${order.number} goes back to ${whereTo}.`, "good");
+    const { number } = order;
+    toast(
+      order.total_minor === 0
+        ? t("What paid for order {number} goes back to its vouchers.", { number })
+        : t("What paid for order {number} goes back to the card.", { number }),
+      "good",
+    );
     onDone();
   });
   const change = (part: Partial<Draft>) => {
@@ -45,7 +51,7 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
     <ActionForm
       action={send}
       fields={["lines", "amount_minor", "reason"]}
-      label="Refund"
+      label={t("Refund")}
       variant="danger"
       isInDialog
       errors={errors}
@@ -53,12 +59,12 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
     >
       <ExtentFields order={order} draft={draft} shown={shown} onChange={change} />
       <TextField
-        label="Reason"
+        label={t("Reason")}
         name="reason"
         value={draft.reason}
         onText={(reason) => change({ reason })}
         error={shown.reason}
-        hint="The buyer reads it."
+        hint={t("The buyer reads it.")}
         maxLength={200}
         required
       />
@@ -69,7 +75,7 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
             checked={draft.restock}
             onChange={(event) => change({ restock: event.currentTarget.checked })}
           />
-          The units can be sold again
+          {t("The units can be sold again")}
         </label>
       )}
     </ActionForm>
@@ -86,7 +92,7 @@ interface ExtentProps {
 function ExtentFields({ order, draft, shown, onChange }: ExtentProps) {
   return (
     <>
-      <Field label="What goes back">
+      <Field label={t("What goes back")}>
         {(control) => (
           <select
             {...control}
@@ -107,7 +113,7 @@ function ExtentFields({ order, draft, shown, onChange }: ExtentProps) {
       )}
       {draft.extent === "amount" && (
         <TextField
-          label={`Amount in ${order.currency}`}
+          label={t("Amount in {currency}", { currency: order.currency })}
           name="amount"
           value={draft.amount}
           onText={(amount) => onChange({ amount })}
@@ -127,12 +133,12 @@ function UnitFields({ order, draft, shown, onChange }: ExtentProps) {
   return order.lines.map((line, place) => (
     <TextField
       key={place}
-      label={`Units of ${line.title}`}
+      label={t("Units of {title}", { title: line.title })}
       name={`units-${place}`}
       value={draft.units[place] ?? "0"}
       onText={(text) => change(place, text)}
       error={shown.lines}
-      hint={`${line.quantity - line.refunded_quantity} can go back.`}
+      hint={t("{count} can go back.", { count: line.quantity - line.refunded_quantity })}
       inputMode="numeric"
       autocomplete="off"
       required

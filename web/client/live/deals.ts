@@ -1,5 +1,6 @@
 // Questions about a room's deals that both the room and the control panel ask.
 
+import { t } from "../lib/words";
 import type { BrandView, DealView } from "../types.gen";
 import type { Room } from "./room";
 
@@ -42,7 +43,7 @@ export function pinnedDeal(room: Room, nowMs: number): DealView | null {
 }
 
 export function tierNameOf(brand: BrandView, rank: number): string {
-  return brand.tiers.find((tier) => tier.rank === rank)?.name ?? `tier ${rank}`;
+  return brand.tiers.find((tier) => tier.rank === rank)?.name ?? t("tier {rank}", { rank });
 }
 
 /** When it opened to someone of this rank: later than its drop, if others came first. */
