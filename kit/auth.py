@@ -52,6 +52,8 @@ class Principal:
     roles: Mapping[str, Role] = field(default_factory=lambda: NO_ROLES)
     """The highest role held for each scope."""
     session_id: str | None = None
+    language: str | None = None
+    """That they say they read, by its code."""
 
     @property
     def is_guest(self) -> bool:

@@ -69,11 +69,11 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
         ],
         middleware=[
             Middleware(Recording),
-            Middleware(Spoken),
             Middleware(Faults, answer=refusals.on_fault),
             Middleware(NoNul, answer=refusals.on_refusal),
             Middleware(OwnOrigin, public_url=dealcast.settings.public_url),
             Middleware(Identified, find_principal=dealcast.principal_behind),
+            Middleware(Spoken),
         ],
         exception_handlers=refusals.handlers(),
         lifespan=lifespan,

@@ -135,8 +135,9 @@ class Spoken:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            language = language_for(dict(scope["headers"]))
-            scope.setdefault("state", {})["words"] = words_in(language)
+            state = scope.setdefault("state", {})
+            spoken = state.get("principal", GUEST).language
+            state["words"] = words_in(language_for(dict(scope["headers"]), spoken))
         await self._app(scope, receive, send)
 
 

@@ -33,7 +33,9 @@ def _without_code(source: str) -> str:
     """The template's own words: what is put in leaves a hole."""
     return "".join(
         text if kind == "data" else _HOLE * (kind == "variable_begin")
-        for _, kind, text in Environment(extensions=["jinja2.ext.i18n"]).lex(_without_trans(source))
+        for _, kind, text in Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).lex(
+            _without_trans(source)
+        )
     )
 
 

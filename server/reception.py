@@ -19,7 +19,6 @@ from kit.auth import Signer
 from kit.broker import Position
 from kit.errors import Invalid
 from kit.ids import is_id
-from kit.words import Words
 from membership.attendance.attending import Attending
 from membership.routes import SESSION_COOKIE
 from server.arrivals import Arrivals
@@ -117,11 +116,11 @@ class Reception:
             wire.reject(503, "This server is full. Try again later.\n")
             return Result.FULL
         cookies = cookie_parser(request.headers.get("Cookie", ""))
-        words = words_in(language_of(cookies, request.headers.get("Accept-Language")))
+        accept = request.headers.get("Accept-Language")
         if place == PERSONAL:
-            return await self._receive_person(wire, cookies, words)
+            return await self._receive_person(wire, cookies, accept)
         since = parse_position(parse_qs(address.query).get("since", [None])[0])
-        return await self._receive_viewer(wire, cookies, words, place, since)
+        return await self._receive_viewer(wire, cookies, accept, place, since)
 
     def _session(self, cookies: Cookies) -> str | None:
         return self._session_signer.unsign(cookies.get(SESSION_COOKIE))
@@ -154,7 +153,9 @@ class Reception:
         )
         return Claimed(ref=command.ref, order=order)
 
-    async def _receive_person(self, wire: LiveSocket, cookies: Cookies, words: Words) -> Result:
+    async def _receive_person(
+        self, wire: LiveSocket, cookies: Cookies, accept: str | None
+    ) -> Result:
         principal = await self._arrivals.person(self._session(cookies))
         if not wire.accept():
             return Result.MALFORMED
@@ -166,6 +167,7 @@ class Reception:
             is_muted=False,
         )
         referral = self._referral_in(cookies)
+        words = words_in(language_of(cookies, accept, principal.language))
         visit = wire.life = Visit(
             self._hub, self, wire, principal, you, referral_token=referral, words=words
         )
@@ -177,7 +179,7 @@ class Reception:
         self,
         wire: LiveSocket,
         cookies: Cookies,
-        words: Words,
+        accept: str | None,
         show_id: str,
         since: Position | None,
     ) -> Result:
@@ -193,6 +195,7 @@ class Reception:
             wire.close(Close.NOT_ADMITTED)
             return Result.NOT_ADMITTED
         referral = self._referral_in(cookies)
+        words = words_in(language_of(cookies, accept, arrival.principal.language))
         visit = wire.life = Visit(
             self._hub, self, wire, arrival.principal, you, show_id, referral, words
         )

@@ -47,8 +47,8 @@ def _texts(module: ast.Module, name: str) -> Iterator[str]:
         elif isinstance(node, ast.JoinedStr):
             if _SENTENCE.fullmatch("".join(_shape(part) for part in node.values)):
                 raise Unspeakable(f"{name}:{node.lineno}: give a sentence its values by name")
-        else:
-            yield from (text for text in _strings(node) if _SENTENCE.fullmatch(text))
+        elif isinstance(node, ast.Constant) and _is_sentence(node.value):
+            yield str(node.value)
 
 
 def _spoken(node: ast.AST) -> Iterator[ast.AST]:
@@ -73,12 +73,16 @@ def _titles(refusal: ast.ClassDef) -> Iterator[str]:
                 yield str(line.value.value)
 
 
-def _strings(node: ast.AST) -> Iterator[str]:
+def _strings(node: ast.expr) -> Iterator[str]:
     """A text, or the two that a condition chooses from."""
     parts = (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)
     for part in parts:
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield part.value
+
+
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and _SENTENCE.fullmatch(value) is not None
 
 
 def _called(call: ast.Call) -> str:

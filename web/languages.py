@@ -35,20 +35,25 @@ CHINESE = Language("zh", "中文", "zh-Hans", "zh_Hans_CN")
 LANGUAGES: Mapping[str, Language] = {each.code: each for each in (ENGLISH, CHINESE)}
 
 
-def language_for(headers: Mapping[bytes, bytes]) -> Language:
-    """By a request's headers."""
+def language_for(headers: Mapping[bytes, bytes], spoken: str | None = None) -> Language:
+    """By a request's headers, and what the person's profile says."""
     cookies = headers.get(b"cookie", b"")
     accept = headers.get(b"accept-language")
     has_chosen = LANGUAGE_COOKIE.encode() in cookies
     return language_of(
         cookie_parser(cookies.decode("latin-1")) if has_chosen else {},
         accept.decode("latin-1") if accept else None,
+        spoken,
     )
 
 
-def language_of(cookies: Mapping[str, str], accept: str | None) -> Language:
-    """As someone chose, or as their program asks for by `Accept-Language`; else English."""
-    chosen = LANGUAGES.get(cookies.get(LANGUAGE_COOKIE, ""))
+def language_of(
+    cookies: Mapping[str, str], accept: str | None, spoken: str | None = None
+) -> Language:
+    """As someone chose in this browser, as their profile says, or as their program asks for by `Accept-Language`; else
+    English.
+    """
+    chosen = LANGUAGES.get(cookies.get(LANGUAGE_COOKIE, "")) or LANGUAGES.get(spoken or "")
     if chosen is not None:
         return chosen
     wanted = best_language(accept, LANGUAGES) if accept else None
