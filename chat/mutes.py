@@ -26,9 +26,11 @@ def ends_at(minutes: int | None, now: datetime) -> datetime | None:
 def refused_to_the_muted(mute: Mute | None, now: datetime) -> Muted | None:
     if mute is None or mute.is_shadow or not mute.holds(now):
         return None
-    still = "You can still watch, claim and share."
     if mute.until is None:
-        return Muted(f"A moderator muted you here. {still}")
+        return Muted("A moderator muted you here. You can still watch, claim and share.")
     wait_s = seconds_until(mute.until, now)
-    wait = spoken(wait_s) if wait_s <= 60 else f"{-(-wait_s // 60)} minutes"
-    return Muted(f"A moderator muted you here for another {wait}. {still}", retry_after_s=wait_s)
+    return Muted(
+        "A moderator muted you here for another {time}. You can still watch, claim and share.",
+        retry_after_s=wait_s,
+        time=spoken(wait_s if wait_s <= 60 else -(-wait_s // 60) * 60),
+    )

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from chat.errors import Flooded, LinksNotAllowed, Repeated, RoomBusy, SlowMode
 from chat.links import has_link
+from kit.words import Text
 
 SLOW_MODES_S = (0, 5, 10, 30, 60, 300)
 LONGEST_SLOW_MODE = timedelta(seconds=SLOW_MODES_S[-1])
@@ -65,8 +66,12 @@ def refused_pace(rules: Rules, said: Iterable[Said], now: datetime) -> SlowMode 
     wait_s = seconds_until(last + timedelta(seconds=rules.slow_mode_s), now)
     if wait_s <= 0:
         return None
-    pace = f"Slow mode is on: one message every {spoken(rules.slow_mode_s)}."
-    return SlowMode(f"{pace} Yours can go out in {spoken(wait_s)}.", retry_after_s=wait_s)
+    return SlowMode(
+        "Slow mode is on: one message every {pace}. Yours can go out in {time}.",
+        retry_after_s=wait_s,
+        pace=spoken(rules.slow_mode_s),
+        time=spoken(wait_s),
+    )
 
 
 def refused_repeat(key: str, said: Iterable[Said], now: datetime) -> Repeated | None:
@@ -75,8 +80,9 @@ def refused_repeat(key: str, said: Iterable[Said], now: datetime) -> Repeated | 
         return None
     wait_s = seconds_until(last + REPEAT_WITHIN, now)
     return Repeated(
-        f"You said this a moment ago. Say something new, or this again in {spoken(wait_s)}.",
+        "You said this a moment ago. Say something new, or this again in {time}.",
         retry_after_s=wait_s,
+        time=spoken(wait_s),
     )
 
 
@@ -115,7 +121,7 @@ def seconds_until(at: datetime, now: datetime) -> int:
     return math.ceil((at - now).total_seconds())
 
 
-def spoken(seconds: int) -> str:
+def spoken(seconds: int) -> Text:
     if seconds >= 120 and seconds % 60 == 0:
-        return f"{seconds // 60} minutes"
-    return "1 second" if seconds == 1 else f"{seconds} seconds"
+        return Text("{count} minutes", count=seconds // 60)
+    return Text("{count} second" if seconds == 1 else "{count} seconds", count=seconds)

@@ -11,6 +11,7 @@ import unicodedata
 
 from chat.errors import EmptyText, TextTooLong
 from chat.views import MAX_TEXT
+from kit.words import Text
 
 # Explicit embeddings, overrides and isolates: Unicode Standard Annex 9, section 2.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -27,8 +28,10 @@ def cleaned_text(text: str) -> str | EmptyText | TextTooLong:
         message = "Write something first."
         return EmptyText(message, fields={"text": message})
     if len(clean) > MAX_TEXT:
-        message = f"Use at most {MAX_TEXT} characters; these are {len(clean)}."
-        return TextTooLong(message, fields={"text": message})
+        too_long = Text(
+            "Use at most {most} characters; these are {count}.", most=MAX_TEXT, count=len(clean)
+        )
+        return TextTooLong(too_long, fields={"text": too_long})
     return clean
 
 

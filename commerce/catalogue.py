@@ -41,7 +41,7 @@ class Catalogue:
 
 def _checked(name: str, text: str) -> str:
     if len(text) > MAX_QUERY:
-        raise Invalid.field(name, f"Use at most {MAX_QUERY} characters.")
+        raise Invalid.field(name, "Use at most {most} characters.", most=MAX_QUERY)
     if "\0" in text:  # PostgreSQL has no such character
         raise Invalid.field(name, "Use letters, digits and signs only.")
     return text.strip()

@@ -34,6 +34,7 @@ from commerce.presale.terms import Presale, refuse_drop
 from commerce.teams.terms import TeamTerms
 from kit.errors import Refusal
 from kit.money import Money
+from kit.words import Text
 
 MAX_PER_SHOW = 200
 CHANGES_LIVE = {"price_minor", "stock"}
@@ -171,11 +172,13 @@ def decide_claim(
         return _sold_out(deal)
     if quantity > left:
         return NotEnoughLeft(
-            f"Only {left} left. Claim that many or fewer, and wait in line for the rest."
+            "Only {left} left. Claim that many or fewer, and wait in line for the rest.", left=left
         )
     if seen_minor is not None and seen_minor < deal.price_minor:
-        price = Money(deal.price_minor, deal.currency).format("en")
-        return PriceChanged(f"It costs {price} now. Claim it again if you want it at this price.")
+        price = Money(deal.price_minor, deal.currency)
+        return PriceChanged(
+            "It costs {price} now. Claim it again if you want it at this price.", price=price
+        )
     return Granted(free_slots(deal, held)[:quantity])
 
 
@@ -379,12 +382,16 @@ def _repriced(deal: Deal, price_minor: int, lowest_minor: int) -> Deal:
 
 
 def _sold_out(deal: Deal) -> SoldOut:
-    line = f" ({deal.waiting} in line)" if deal.waiting else ""
-    return SoldOut(f"Units come back when someone does not pay in time. Join the waitlist{line}.")
+    if not deal.waiting:
+        return SoldOut("Units come back when someone does not pay in time. Join the waitlist.")
+    return SoldOut(
+        "Units come back when someone does not pay in time. Join the waitlist ({count} in line).",
+        count=deal.waiting,
+    )
 
 
 def _below_sold(deal: Deal) -> StockBelowSold:
-    message = f"Already taken: {deal.sold}. Enter at least that many."
+    message = Text("Already taken: {sold}. Enter at least that many.", sold=deal.sold)
     return StockBelowSold(message, fields={"stock": message})
 
 
@@ -399,18 +406,31 @@ def _not_for(deal: Deal, rank: int, now: datetime) -> OpensLater | TierTooLow:
     if opens_at is None:
         return TierTooLow("Reach a higher tier with the brand, or choose another deal.")
     left_s = max(1, ceil((opens_at - now).total_seconds()))
-    is_listed = deal.min_tier_rank == EARLY_RANK
-    first = "Those with early access" if is_listed else "Members of a higher tier"
-    return OpensLater(f"{first} come first. It opens to you in {left_s} s.", retry_after_s=left_s)
+    if deal.min_tier_rank == EARLY_RANK:
+        return OpensLater(
+            "Those with early access come first. It opens to you in {left} s.",
+            retry_after_s=left_s,
+            left=left_s,
+        )
+    return OpensLater(
+        "Members of a higher tier come first. It opens to you in {left} s.",
+        retry_after_s=left_s,
+        left=left_s,
+    )
 
 
 def _over_limit(limit: int, held: int) -> OverBuyerLimit:
     if held == 0:
-        return OverBuyerLimit(f"One buyer may have {limit}. Claim that many or fewer.")
+        return OverBuyerLimit("One buyer may have {limit}. Claim that many or fewer.", limit=limit)
     if held >= limit:
-        return OverBuyerLimit(f"One buyer may have {limit}, and you already have {held}.")
+        return OverBuyerLimit(
+            "One buyer may have {limit}, and you already have {held}.", limit=limit, held=held
+        )
     return OverBuyerLimit(
-        f"One buyer may have {limit}, and you already have {held}. Claim {limit - held} or fewer."
+        "One buyer may have {limit}, and you already have {held}. Claim {left} or fewer.",
+        limit=limit,
+        held=held,
+        left=limit - held,
     )
 
 

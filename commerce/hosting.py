@@ -282,21 +282,23 @@ async def _brand(tx: Tx, brand_id: str) -> Brand:
 async def _next_position(tx: Tx, show_id: str) -> int:
     position = await store_deals.next_position(tx, show_id)
     if position is None:
-        raise TooManyDeals(f"A show holds {MAX_PER_SHOW} deals. Remove one that is queued first.")
+        raise TooManyDeals(
+            "A show holds {most} deals. Remove one that is queued first.", most=MAX_PER_SHOW
+        )
     return position
 
 
 def _check_presale(tx: Tx, deal: Deal, brand: Brand) -> None:
     if deal.presale is not None:
         price = Money(deal.price_minor, deal.currency)
-        refuse(refuse_presale(deal.presale, price, tx.now, brand.locale))
+        refuse(refuse_presale(deal.presale, price, tx.now))
 
 
 def _check_team(deal: Deal, brand: Brand) -> None:
     if deal.team is not None:
         price = Money(deal.price_minor, deal.currency)
         is_presale = deal.presale is not None
-        refuse(refuse_team_terms(deal.team, price, deal.stock, brand.locale, is_presale=is_presale))
+        refuse(refuse_team_terms(deal.team, price, deal.stock, is_presale=is_presale))
 
 
 def _team_terms(new: NewTeamTerms | None) -> TeamTerms | None:

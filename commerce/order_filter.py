@@ -57,7 +57,7 @@ def parsed(query: Mapping[str, str]) -> OrderFilter:
 def _text(query: Mapping[str, str]) -> str:
     text = " ".join(query.get("q", "").split())
     if len(text) > MAX_TEXT:
-        raise Invalid.field("q", f"Use at most {MAX_TEXT} characters.")
+        raise Invalid.field("q", "Use at most {most} characters.", most=MAX_TEXT)
     if "\0" in text:  # PostgreSQL has no such character
         raise Invalid.field("q", "Use letters, digits and signs only.")
     return text
@@ -68,7 +68,7 @@ def _status(query: Mapping[str, str]) -> OrderStatus | None:
     if not status:
         return None
     if status not in STATUSES:
-        raise Invalid.field("status", f"This must be one of: {', '.join(STATUSES)}.")
+        raise Invalid.field("status", "This must be one of: {known}.", known=", ".join(STATUSES))
     return OrderStatus(status)
 
 

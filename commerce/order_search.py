@@ -69,7 +69,7 @@ class OrderSearch:
             brand_id = await _hosted_brand_id(tx, principal, slug)
             count = await count_orders(tx, brand_id, wanted, EXPORT_MOST + 1)
         if count > EXPORT_MOST:
-            raise TooManyOrders(f"A file holds {EXPORT_MOST:,} orders. Choose fewer days.")
+            raise TooManyOrders("A file holds {most} orders. Choose fewer days.", most=EXPORT_MOST)
         return self._pieces(brand_id, wanted)
 
     async def _pieces(self, brand_id: str, wanted: OrderFilter) -> AsyncIterator[str]:

@@ -31,7 +31,6 @@ from typing import Any
 
 from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
 from commerce.presale.errors import BalanceNotDue, DepositAtStake, DepositForfeited
-from commerce.presale.terms import moment
 from commerce.pricing.quote import Quote, QuoteLine
 from kit.errors import Refusal
 from kit.money import Money
@@ -239,7 +238,7 @@ def refuse_payment(order: Order, now: datetime) -> Refusal | None:
     if order.status is OrderStatus.EXPIRED or is_due(order, now):
         return HoldExpired("Nothing was charged. Claim the deal again if it is still live.")
     if order.deposit_paid_at and order.balance_from and now < order.balance_from:
-        return BalanceNotDue(f"It can be paid from {moment(order.balance_from)} on.")
+        return BalanceNotDue("It can be paid from {time} on.", time=order.balance_from)
     return None
 
 

@@ -4,13 +4,14 @@ from commerce.errors import ForeignProduct, NoSuchTier, PriceAboveList
 from commerce.products import Product
 from kit.errors import Refusal
 from kit.money import Money
+from kit.words import Text
 from membership.people import Brand
 
 
 def refuse_product(product: Product, brand: Brand) -> ForeignProduct | None:
     if product.brand_id == brand.id:
         return None
-    message = f"Choose a product of {brand.name}, whose show this is."
+    message = Text("Choose a product of {name}, whose show this is.", name=brand.name)
     return ForeignProduct(message, fields={"product_id": message})
 
 
@@ -19,19 +20,22 @@ def refuse_terms(
 ) -> Refusal | None:
     """Why the brand cannot offer the product so, if it cannot."""
     if price_minor > product.list_price_minor:
-        return _price_above_list(Money(product.list_price_minor, brand.currency), brand)
+        return _price_above_list(Money(product.list_price_minor, brand.currency))
     if min_tier_rank > 0 and brand.tier(min_tier_rank) is None:
         return _no_such_tier(brand)
     return None
 
 
-def _price_above_list(list_price: Money, brand: Brand) -> PriceAboveList:
-    highest = list_price.format(brand.locale)
-    message = f"The list price is {highest}. Enter at most that."
+def _price_above_list(list_price: Money) -> PriceAboveList:
+    message = Text("The list price is {highest}. Enter at most that.", highest=list_price)
     return PriceAboveList(message, fields={"price_minor": message})
 
 
 def _no_such_tier(brand: Brand) -> NoSuchTier:
-    tiers = ", ".join(f"{tier.rank} for {tier.name}" for tier in brand.tiers)
-    message = f"Choose 0 for everyone, {tiers}." if tiers else "Choose 0: the brand has no tiers."
+    tiers = [Text("{rank} for {tier}", rank=tier.rank, tier=tier.name) for tier in brand.tiers]
+    message = (
+        Text("Choose 0 for everyone, {tiers}.", tiers=tiers)
+        if tiers
+        else "Choose 0: the brand has no tiers."
+    )
     return NoSuchTier(message, fields={"min_tier_rank": message})

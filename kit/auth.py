@@ -18,6 +18,7 @@ from itsdangerous import BadSignature, TimestampSigner
 from itsdangerous.encoding import base64_encode, int_to_bytes
 
 from kit.errors import Forbidden, NotSignedIn
+from kit.words import Text
 
 
 class Role(IntEnum):
@@ -28,6 +29,15 @@ class Role(IntEnum):
     MANAGER = 4
     OPERATOR = 5
 
+
+SPOKEN: Mapping[Role, Text] = {
+    Role.GUEST: Text("guest"),
+    Role.MEMBER: Text("member"),
+    Role.MODERATOR: Text("moderator"),
+    Role.HOST: Text("host"),
+    Role.MANAGER: Text("manager"),
+    Role.OPERATOR: Text("operator"),
+}
 
 NO_ROLES: Mapping[str, Role] = MappingProxyType({})
 """Shared: most people hold none, and a process holds very many people."""
@@ -43,6 +53,8 @@ class Principal:
     roles: Mapping[str, Role] = field(default_factory=lambda: NO_ROLES)
     """The highest role held for each scope."""
     session_id: str | None = None
+    language: str | None = None
+    """That they say they read, by its code."""
 
     @property
     def is_guest(self) -> bool:
@@ -92,7 +104,7 @@ class Principal:
     def _refuse(self, role: Role) -> None:
         self.account()
         raise Forbidden(
-            f"This needs the role “{role.name.lower()}”. Ask the brand's manager for it."
+            "This needs the role “{role}”. Ask the brand's manager for it.", role=SPOKEN[role]
         )
 
 

@@ -13,10 +13,26 @@
 A slice derives its own from these in its `errors.py` and names the fact (`SoldOut`). A pure rule returns
 a refusal; a use case raises it; the edge turns it into RFC 9457 problem details on HTTP and into the same
 code on the socket. `title` is the same for each occurrence, `detail` says what happened and what to do.
+
+    NotEnoughLeft("Only {left} left. Claim that many or fewer.", left=3)
+
+Both are written in English here, values by name, and said by the edge in the language of who asked (`kit.words`).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
+
+from kit.words import ENGLISH, Sayable, Text, Value, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A refusal in somebody's language."""
+
+    title: str
+    detail: str
+    fields: Mapping[str, str]
 
 
 class Refusal(Exception):
@@ -26,15 +42,37 @@ class Refusal(Exception):
 
     def __init__(
         self,
-        detail: str | None = None,
+        detail: Sayable | None = None,
         *,
-        fields: Mapping[str, str] | None = None,
+        fields: Mapping[str, Sayable] | None = None,
         retry_after_s: int | None = None,
+        **values: Value,
     ) -> None:
-        self.detail = detail or self.title + "."
-        self.fields = dict(fields or {})
+        """`values` stand in the detail, and in what is said of fields, by their names."""
+        self._detail = None if detail is None else _with(values, detail)
+        self._fields = {name: _with(values, text) for name, text in (fields or {}).items()}
         self.retry_after_s = retry_after_s
-        super().__init__(self.detail)
+        super().__init__()
+
+    def __str__(self) -> str:
+        return self.detail
+
+    @property
+    def detail(self) -> str:
+        return self.said(ENGLISH).detail
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        return self.said(ENGLISH).fields
+
+    def said(self, words: Words) -> Said:
+        title = words.say(self.title)
+        detail = title + words.stop if self._detail is None else words.say(self._detail)
+        return Said(title, detail, {name: words.say(text) for name, text in self._fields.items()})
+
+
+def _with(values: Mapping[str, Value], text: Sayable) -> Sayable:
+    return Text(text, **values) if values and isinstance(text, str) else text
 
 
 class Invalid(Refusal):
@@ -43,8 +81,9 @@ class Invalid(Refusal):
     title = "Something in the request is not right"
 
     @classmethod
-    def field(cls, name: str, message: str) -> "Invalid":
-        return cls(message, fields={name: message})
+    def field(cls, name: str, message: Sayable, **values: Value) -> "Invalid":
+        said = _with(values, message)
+        return cls(said, fields={name: said})
 
 
 class NotSignedIn(Refusal):

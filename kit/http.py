@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -22,6 +22,7 @@ from kit import metrics
 from kit.auth import Principal, Role
 from kit.errors import Invalid, MethodNotAllowed, Refusal, TooLarge, UnsupportedMediaType
 from kit.idempotency import checked_key
+from kit.words import ENGLISH, Sayable, Text, Words
 
 B = TypeVar("B")
 MAX_BODY_BYTES = 64 * 1024
@@ -57,6 +58,10 @@ class Call(Generic[B]):
     @property
     def idempotency_key(self) -> str | None:
         return checked_key(self.request.headers.get("idempotency-key"))
+
+    @property
+    def words(self) -> Words:
+        return words_of(self.request)
 
     @property
     def client_ip(self) -> str:
@@ -111,7 +116,7 @@ class _Dispatch:
         try:
             response = await self._answer(request)
         except Refusal as refusal:
-            response = problem(refusal, request.url.path)
+            response = problem(refusal, request)
             if isinstance(refusal, MethodNotAllowed):
                 response.headers["allow"] = self._allow
         await response(scope, receive, send)
@@ -122,7 +127,7 @@ class _Dispatch:
         method = "GET" if request.method == "HEAD" else request.method
         endpoint = self._methods.get(method)
         if endpoint is None:
-            raise MethodNotAllowed(f"Use {self._allow}.")
+            raise MethodNotAllowed("Use {allow}.", allow=self._allow)
         return await answer(endpoint, request)
 
 
@@ -147,20 +152,27 @@ def json_response(content: Any, status: int = 200) -> Response:
     )
 
 
-def problem(refusal: Refusal, path: str) -> Response:
-    """RFC 9457 problem details; counts the refusal."""
+def words_of(request: HTTPConnection) -> Words:
+    """In which texts are said to who asks: the edge knows their language; without one it is English."""
+    found: Words = getattr(request.state, "words", ENGLISH)
+    return found
+
+
+def problem(refusal: Refusal, request: HTTPConnection) -> Response:
+    """RFC 9457 problem details, in the language of who asked; counts the refusal."""
     metrics.refusals.labels(refusal.code).inc()
+    said = refusal.said(words_of(request))
     content: dict[str, Any] = {
         "type": f"/docs#problem-{refusal.code}",
-        "title": refusal.title,
+        "title": said.title,
         "status": refusal.status,
-        "detail": refusal.detail,
-        "instance": path,
+        "detail": said.detail,
+        "instance": request.url.path,
         "code": refusal.code,
     }
     headers = {"cache-control": "no-store"}
-    if refusal.fields:
-        content["fields"] = refusal.fields
+    if said.fields:
+        content["fields"] = said.fields
     if refusal.retry_after_s is not None:
         content["retry_after_s"] = refusal.retry_after_s
         headers["retry-after"] = str(refusal.retry_after_s)
@@ -198,7 +210,10 @@ async def bounded_body(request: Request) -> bytes:
         async for chunk in request.stream():
             chunks += chunk
             if len(chunks) > MAX_BODY_BYTES:
-                raise TooLarge(f"A request body may have at most {MAX_BODY_BYTES // 1024} KiB.")
+                raise TooLarge(
+                    "A request body may have at most {most} KiB.",
+                    most=MAX_BODY_BYTES // 1024,
+                )
     except ClientDisconnect as error:
         raise Invalid("The body did not arrive whole.") from error
     return bytes(chunks)
@@ -213,8 +228,26 @@ _LENGTH = re.compile(
 )
 _RANGE = re.compile(r"^Expected `(?:int|float)` (?P<operator>[<>]=?) (?P<bound>-?[\d.]+)$")
 _TYPE = re.compile(r"^Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`$")
-_TYPE_NAMES = {"str": "a text", "int": "a whole number", "bool": "true or false", "object": "an object",
-               "array": "a list", "float": "a number"}  # fmt: skip
+_LENGTHS = {
+    ("str", ">="): "Use at least {bound} characters.",
+    ("str", "<="): "Use at most {bound} characters.",
+    ("array", ">="): "Use at least {bound} entries.",
+    ("array", "<="): "Use at most {bound} entries.",
+}
+_RANGES = {
+    ">=": "This must be at least {bound}.",
+    "<=": "This must be at most {bound}.",
+    ">": "This must be more than {bound}.",
+    "<": "This must be less than {bound}.",
+}
+_TYPES: Mapping[str, Sayable] = {
+    "str": "This must be a text.",
+    "int": "This must be a whole number.",
+    "float": "This must be a number.",
+    "bool": "This must be true or false.",
+    "object": "This must be an object.",
+    "array": "This must be a list.",
+}
 
 
 def invalid_from(error: msgspec.ValidationError) -> Invalid:
@@ -229,18 +262,16 @@ def invalid_from(error: msgspec.ValidationError) -> Invalid:
     return Invalid.field(path, sentence) if path else Invalid(sentence)
 
 
-def _sentence(message: str) -> str:
+def _sentence(message: str) -> Sayable:
     if length := _LENGTH.match(message):
-        unit = "characters" if length["kind"] == "str" else "entries"
         at_least = length["operator"] == ">="
         if at_least and length["bound"] == "1":
             return "This is required."
-        return f"Use at {'least' if at_least else 'most'} {length['bound']} {unit}."
+        return Text(_LENGTHS[length["kind"], length["operator"]], bound=int(length["bound"]))
     if limit := _RANGE.match(message):
-        words = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
-        return f"This must be {words[limit['operator']]} {limit['bound']}."
+        return Text(_RANGES[limit["operator"]], bound=limit["bound"])
     if kind := _TYPE.match(message):
-        return f"This must be {_TYPE_NAMES.get(kind['expected'], kind['expected'])}."
+        return _TYPES.get(kind["expected"], Text("This must be {type}.", type=kind["expected"]))
     if message.startswith("Expected `str` matching regex"):
         return "This has characters or a form that is not allowed."
     return message.rstrip(".") + "."

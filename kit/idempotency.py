@@ -45,7 +45,7 @@ def checked_key(key: str | None) -> str | None:
     if key is None:
         return None
     if not 1 <= len(key) <= MAX_KEY_LENGTH:
-        raise Invalid(f"Idempotency-Key must have 1 to {MAX_KEY_LENGTH} characters.")
+        raise Invalid("Idempotency-Key must have 1 to {most} characters.", most=MAX_KEY_LENGTH)
     return key
 
 

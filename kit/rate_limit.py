@@ -22,6 +22,7 @@ from kit import redis_address
 from kit.errors import TooMany
 from kit.rate_windows import SlidingWindows
 from kit.redis_address import Kind
+from kit.words import Text
 
 log = structlog.get_logger()
 
@@ -74,7 +75,12 @@ class RateLimiter:
         else:
             wait_s = await self._counted_together(self._shared, item, rule.name, *identity)
         if wait_s:
-            raise TooMany(f"{rule.sentence} Try again in {wait_s} seconds.", retry_after_s=wait_s)
+            raise TooMany(
+                "{sentence} Try again in {seconds} seconds.",
+                retry_after_s=wait_s,
+                sentence=Text(rule.sentence),
+                seconds=wait_s,
+            )
 
     async def _counted_together(
         self, shared: SlidingWindowCounterRateLimiter, item: RateLimitItem, *identity: str

@@ -48,7 +48,9 @@ class Staff:
             await store.lock_brand(tx, brand.id)
             await _keep_a_manager(tx, brand, person)
             if not await store.remove_role(tx, brand.id, person.id):
-                raise NotOnStaff(f"@{person.handle} has no role at {brand.name}.")
+                raise NotOnStaff(
+                    "@{handle} has no role at {name}.", handle=person.handle, name=brand.name
+                )
             tx.emit(StandingChanged(account_id=person.id))
 
 
@@ -63,7 +65,7 @@ async def _managed_brand(tx: Tx, principal: Principal, slug: str) -> Brand:
 async def _person(tx: Tx, handle: str) -> Account:
     person = await directory.account_by_handle(tx, handle)
     if person is None:
-        raise NoSuchPerson(f"Nobody is called @{handle}. They need an account first.")
+        raise NoSuchPerson("Nobody is called @{handle}. They need an account first.", handle=handle)
     return person
 
 
@@ -71,7 +73,7 @@ async def _keep_a_manager(tx: Tx, brand: Brand, person: Account) -> None:
     roles = await store.roles(tx, person.id)
     is_manager = roles.get(brand.id) is Role.MANAGER
     if is_manager and await store.other_managers(tx, brand.id, person.id) == 0:
-        raise LastManager(f"Make someone else a manager of {brand.name} first.")
+        raise LastManager("Make someone else a manager of {name} first.", name=brand.name)
 
 
 def _view(row: RowMapping) -> StaffView:

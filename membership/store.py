@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kit.auth import NO_ROLES, Principal, Role
 from kit.unit_of_work import Tx
 from membership.people import STAFF_ROLES, Account, Brand, email_key, handle_key
+from membership.profiles.tables import profiles
 from membership.tables import accounts, brands, members, sessions, staff, tiers
 
 
@@ -86,8 +87,10 @@ async def principals(tx: Tx, session_ids: Iterable[str]) -> dict[str, Principal]
             accounts.c.id.label("account_id"),
             accounts.c.handle,
             accounts.c.is_operator,
+            profiles.c.language,
         )
         .join(accounts, sessions.c.account_id == accounts.c.id)
+        .outerjoin(profiles, profiles.c.account_id == accounts.c.id)
         .where(sessions.c.id.in_(set(session_ids)), sessions.c.expires_at > tx.now)
     )
     roles_of: dict[str, dict[str, Role]] = {}
@@ -102,6 +105,7 @@ async def principals(tx: Tx, session_ids: Iterable[str]) -> dict[str, Principal]
             row["is_operator"],
             roles_of.get(row["account_id"], NO_ROLES),
             row["id"],
+            row["language"],
         )
         for row in found
     }

@@ -23,6 +23,7 @@ from server.edge import (
     NoNul,
     OwnOrigin,
     Recording,
+    Spoken,
     wants_page,
 )
 from server.faults import refusal_after, refusal_of
@@ -73,6 +74,7 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
             Middleware(NoNul, answer=refusals.on_refusal),
             Middleware(OwnOrigin, public_url=dealcast.settings.public_url),
             Middleware(Identified, find_principal=dealcast.principal_behind),
+            Middleware(Spoken),
         ],
         exception_handlers=refusals.handlers(),
         lifespan=lifespan,
@@ -105,7 +107,7 @@ class _Refusals:
         if wants_page(request):
             metrics.refusals.labels(refusal.code).inc()
             return self._page.response(request, refusal)
-        return problem(refusal, request.url.path)
+        return problem(refusal, request)
 
 
 def _document(make: Callable[[], dict[str, Any]]) -> Callable[[Request], Awaitable[Response]]:

@@ -17,6 +17,7 @@ from kit.errors import ForeignOrigin, NotFound
 from kit.http import problem
 from kit.ids import new_id
 from server.origin import is_own_origin
+from web.languages import language_for, words_in
 from web.policy import OWN_ONLY
 
 log = structlog.get_logger()
@@ -117,13 +118,27 @@ class OwnOrigin:
             await self._app(scope, receive, send)
         else:
             refusal = ForeignOrigin("Reload the page and try again from there.")
-            await problem(refusal, scope["path"])(scope, receive, send)
+            await problem(refusal, Request(scope))(scope, receive, send)
 
     def _is_fine(self, scope: Scope) -> bool:
         if scope["method"] in SAFE_METHODS:
             return True
         headers = Headers(scope=scope)
         return is_own_origin(headers.get("origin"), headers.get("host"), self._public_url)
+
+
+class Spoken:
+    """Puts the words in which someone is spoken to into `request.state.words`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            state = scope.setdefault("state", {})
+            spoken = state.get("principal", GUEST).language
+            state["words"] = words_in(language_for(dict(scope["headers"]), spoken))
+        await self._app(scope, receive, send)
 
 
 class Identified:

@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from kit.errors import Refusal
 from kit.http import problem
-from server.edge import Faults, NoNul
+from server.edge import Faults, NoNul, Spoken
 from server.faults import refusal_after, refusal_of
 from streams.broadcast.signalling import CORS
 
 
 async def _on_refusal(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)
-    response = problem(refusal, request.url.path)
+    response = problem(refusal, request)
     response.headers.update(CORS)
     return response
 
@@ -32,5 +32,9 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     return response
 
 
-MIDDLEWARE = [Middleware(Faults, answer=_on_fault), Middleware(NoNul, answer=_on_refusal)]
+MIDDLEWARE = [
+    Middleware(Spoken),
+    Middleware(Faults, answer=_on_fault),
+    Middleware(NoNul, answer=_on_refusal),
+]
 HANDLERS: dict[Any, Any] = {HTTPException: _on_http_exception}

@@ -40,6 +40,7 @@ from server.wire import (
     Welcome,
     You,
 )
+from web.languages import language_of, words_in
 
 LIVE = "/live/"
 PERSONAL = "me"
@@ -120,10 +121,11 @@ class Reception:
             wire.reject(503, "This server is full. Try again later.\n")
             return Result.FULL
         cookies = cookie_parser(request.headers.get("Cookie", ""))
+        accept = request.headers.get("Accept-Language")
         if place == PERSONAL:
-            return await self._receive_person(wire, cookies)
+            return await self._receive_person(wire, cookies, accept)
         since = parse_position(parse_qs(address.query).get("since", [None])[0])
-        return await self._receive_viewer(wire, cookies, place, since)
+        return await self._receive_viewer(wire, cookies, accept, place, since)
 
     def _session(self, cookies: Cookies) -> str | None:
         return self._session_signer.unsign(cookies.get(SESSION_COOKIE))
@@ -156,7 +158,9 @@ class Reception:
         )
         return Claimed(ref=command.ref, order=order)
 
-    async def _receive_person(self, wire: LiveSocket, cookies: Cookies) -> Result:
+    async def _receive_person(
+        self, wire: LiveSocket, cookies: Cookies, accept: str | None
+    ) -> Result:
         principal = await self._arrivals.person(self._session(cookies))
         if not wire.accept():
             return Result.MALFORMED
@@ -168,13 +172,21 @@ class Reception:
             is_muted=False,
         )
         referral = self._referral_in(cookies)
-        visit = wire.life = Visit(self._hub, self, wire, principal, you, referral_token=referral)
+        words = words_in(language_of(cookies, accept, principal.language))
+        visit = wire.life = Visit(
+            self._hub, self, wire, principal, you, referral_token=referral, words=words
+        )
         visit.say(Welcome(epoch="", seq=0, server_ms=time.time() * 1000, you=you))
         await visit.listen()
         return Result.WELCOMED
 
     async def _receive_viewer(
-        self, wire: LiveSocket, cookies: Cookies, show_id: str, since: Position | None
+        self,
+        wire: LiveSocket,
+        cookies: Cookies,
+        accept: str | None,
+        show_id: str,
+        since: Position | None,
     ) -> Result:
         session_id = self._session(cookies)
         arrival = await self._arrivals.at(session_id, show_id) if is_id(show_id) else None
@@ -188,7 +200,10 @@ class Reception:
             wire.close(Close.NOT_ADMITTED)
             return Result.NOT_ADMITTED
         referral = self._referral_in(cookies)
-        visit = wire.life = Visit(self._hub, self, wire, arrival.principal, you, show_id, referral)
+        words = words_in(language_of(cookies, accept, arrival.principal.language))
+        visit = wire.life = Visit(
+            self._hub, self, wire, arrival.principal, you, show_id, referral, words
+        )
         await visit.listen()
         result = await self._show_in(visit, since)
         if arrival.principal.account_id is not None and result is not Result.GONE:

@@ -15,6 +15,7 @@ from kit.auth import Principal
 from kit.broker import Unsubscribe
 from kit.errors import Invalid, Refusal, TooMany
 from kit.http import invalid_from
+from kit.words import ENGLISH, Words
 from server import frames
 from server.followed import Followed, Guest
 from server.hub import COME_BACK, Hub
@@ -90,6 +91,7 @@ class Visit(Guest):
         "referral_token",
         "show_id",
         "wire",
+        "words",
         "you",
     )
 
@@ -102,6 +104,7 @@ class Visit(Guest):
         you: You,
         show_id: str | None = None,
         referral_token: str | None = None,
+        words: Words = ENGLISH,
     ) -> None:
         super().__init__(you.rank, wire, principal.account_id, deflates=wire.deflates)
         self.wire = wire
@@ -110,6 +113,8 @@ class Visit(Guest):
         self.show_id = show_id
         self.referral_token = referral_token
         """By which link this person came."""
+        self.words = words
+        """In which this person is told why not."""
         self.followed: Followed | None = None
         self.is_attending = False
         """Whether it is noted that this person is here."""
@@ -152,9 +157,9 @@ class Visit(Guest):
         try:
             command = _decoder.decode(text)
         except msgspec.ValidationError as error:
-            self.say(_refused("", invalid_from(error)))
+            self._refuse("", invalid_from(error))
         except msgspec.DecodeError:
-            self.say(_refused("", Invalid("A frame is one JSON object.")))
+            self._refuse("", Invalid("A frame is one JSON object."))
         else:
             _commands[type(command)].inc()
             self._obey(command)
@@ -231,17 +236,17 @@ class Visit(Guest):
 
     def _react(self, command: React) -> None:
         if self.followed is None:
-            self.say(_refused(command.ref, Invalid("There is no room here to react in.")))
+            self._refuse(command.ref, Invalid("There is no room here to react in."))
         elif not self.followed.taps.tap(
             self.principal.account_id or f"guest {id(self)}", command.counts
         ):
             slower = TooMany("Tap a little more slowly.", retry_after_s=1)
-            self.say(_refused(command.ref, slower))
+            self._refuse(command.ref, slower)
 
     def _claim(self, command: Claim) -> None:
         """Claims are settled side by side: their keys say which are the same."""
         if self._claims == MAX_CLAIMS:
-            self.say(_refused(command.ref, TooMany("Wait until your last claims are answered.")))
+            self._refuse(command.ref, TooMany("Wait until your last claims are answered."))
             return
         self._claims += 1
         self._hub.owned(self._answer_claim(command))
@@ -255,7 +260,7 @@ class Visit(Guest):
         if self._unanswered is None:
             self._unanswered = deque()
         if len(self._unanswered) == MAX_UNANSWERED:
-            self.say(_refused(command.ref, TooMany("Wait until the last messages went out.")))
+            self._refuse(command.ref, TooMany("Wait until the last messages went out."))
             return
         self._unanswered.append(command)
         if self._answering is None:
@@ -273,10 +278,24 @@ class Visit(Guest):
         try:
             self.say(await doing)
         except Refusal as refusal:
-            self.say(_refused(ref, refusal))
+            self._refuse(ref, refusal)
         except Exception:
             log.exception("visit.command_failed")
             self.wire.close(Close.FAULT)
+
+    def _refuse(self, ref: str, refusal: Refusal) -> None:
+        """In the viewer's language; counts it."""
+        metrics.refusals.labels(refusal.code).inc()
+        said = refusal.said(self.words)
+        refused = Refused(
+            ref=ref,
+            code=refusal.code,
+            status=refusal.status,
+            title=said.title,
+            detail=said.detail,
+            retry_after_s=refusal.retry_after_s,
+        )
+        self.say(refused)
 
     def _hear(self, payload: bytes) -> None:
         if payload == COME_BACK:
@@ -305,16 +324,3 @@ class Visit(Guest):
             self._window, self._commands = now, 0
         self._commands += 1
         return self._commands > MAX_COMMANDS
-
-
-def _refused(ref: str, refusal: Refusal) -> Refused:
-    """The refusal as a frame; counts it."""
-    metrics.refusals.labels(refusal.code).inc()
-    return Refused(
-        ref=ref,
-        code=refusal.code,
-        status=refusal.status,
-        title=refusal.title,
-        detail=refusal.detail,
-        retry_after_s=refusal.retry_after_s,
-    )

@@ -1,4 +1,4 @@
-"""The texts of the pages, collected from templates and TypeScript into one catalogue for each language but English.
+"""The texts for people, collected from templates, TypeScript and Python into one catalogue for each language but English.
 
 Whoever writes `_("…")` in a template or `t("…")` in the client runs `dealcast words` and fills in what is new in
 `web/locale/*/LC_MESSAGES/messages.po`. What the client needs of it is written beside its sources as JSON.
@@ -14,6 +14,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from server.literals import literals
+from server.sentences import sentences
 from web.languages import CHINESE, Language, catalogue_path, read_catalogue
 
 WEB = Path(__file__).parent.parent / "web"
@@ -43,8 +45,8 @@ def write() -> None:
 
 
 def complaints() -> list[str]:
-    """Why the catalogues are not what they should be."""
-    found = []
+    """Why the catalogues, or the templates, are not what they should be."""
+    found = [*literals()]
     for language in TRANSLATED:
         renewed = _renewed(language)
         path = catalogue_path(language)
@@ -76,6 +78,8 @@ def _collected() -> Catalog:
     templates = extract_from_dir(WEB / "templates", TEMPLATES, TEMPLATE_OPTIONS)
     for filename, _, text, _, context in templates:
         texts.add(text, locations=[(f"templates/{filename}", 0)], context=context)
+    for text, filename in sentences():
+        texts.add(text, locations=[(filename, 0)])
     for path in sorted(CLIENT.rglob("*.ts*")):
         if ".test." not in path.name and path.name != "words.ts":
             for message in _in_typescript(path):

@@ -13,6 +13,7 @@ from kit.errors import Forbidden, Invalid
 from kit.ids import is_id, new_code, new_id
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
+from kit.words import Text
 from membership import directory
 from share.desk import link_view, link_views, reward_views
 from share.errors import CodeRefused, CodeTaken, NoSuchLink, NoSuchReward, NothingToShare
@@ -58,7 +59,7 @@ class Linking:
         """
         account_id = principal.account()
         if not is_id(new.target_id):
-            raise _nothing(new.kind)
+            raise _nothing()
         if not _is_tailored(new):
             async with self._work.read() as tx:
                 link = await store_links.link_to(tx, account_id, new.kind, new.target_id, new.at_s)
@@ -169,7 +170,7 @@ class Linking:
     async def _shareable(self, tx: Tx, account_id: str, kind: TargetKind, target_id: str) -> Target:
         target = await self._find_target(tx, kind, target_id) if is_id(target_id) else None
         if target is None:
-            raise _nothing(kind)
+            raise _nothing()
         refusal = refused_target(target, account_id)
         if refusal is not None:
             raise refusal
@@ -211,7 +212,7 @@ async def _code(tx: Tx, principal: Principal, new: NewLink, target: Target) -> s
         raise code
     named = await directory.brand_by_slug(tx, code)
     if named is not None and principal.role_for(named.id) < Role.HOST:
-        message = f"This is the name of {named.name}, and kept for its staff."
+        message = Text("This is the name of {name}, and kept for its staff.", name=named.name)
         raise Forbidden(message, fields={"code": message})
     return code
 
@@ -286,8 +287,8 @@ def _told(link: Link) -> LinkChanged:
     return LinkChanged(link_id=link.id, link_code=link.code, account_id=link.account_id)
 
 
-def _nothing(kind: TargetKind) -> NothingToShare:
-    return NothingToShare(f"The {kind} may have been taken down. Reload the page.")
+def _nothing() -> NothingToShare:
+    return NothingToShare("It may have been taken down. Reload the page.")
 
 
 async def _existing(tx: Tx, code: str) -> Link:

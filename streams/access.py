@@ -7,6 +7,7 @@ Members from tier 1 on may watch, and those from tier 3 on come in two minutes b
 
 from dataclasses import dataclass
 
+from kit.words import Sayable, Text
 from membership.people import Brand
 from streams.errors import BadAccess
 
@@ -34,7 +35,7 @@ def checked_access(access: Access, brand: Brand) -> Access | BadAccess:
         ("first_tier_rank", access.first_tier_rank),
     ):
         if rank > 0 and brand.tier(rank) is None:
-            return _bad(field, f"{brand.name} has no tier {rank}.")
+            return _bad(field, Text("{name} has no tier {rank}.", name=brand.name, rank=rank))
     return _checked_head_start(access)
 
 
@@ -48,5 +49,5 @@ def _checked_head_start(access: Access) -> Access | BadAccess:
     return access
 
 
-def _bad(field: str, message: str) -> BadAccess:
+def _bad(field: str, message: Sayable) -> BadAccess:
     return BadAccess(message, fields={f"access.{field}": message})

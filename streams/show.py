@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kit.words import Text
 from streams.access import EVERYBODY, Access
 from streams.errors import BadShowTime, IllegalShowMove
 
@@ -22,6 +23,13 @@ class ShowStatus(StrEnum):
     ENDED = "ended"
     CANCELLED = "cancelled"
 
+
+_SPOKEN = {
+    ShowStatus.SCHEDULED: Text("scheduled"),
+    ShowStatus.LIVE: Text("live"),
+    ShowStatus.ENDED: Text("ended"),
+    ShowStatus.CANCELLED: Text("cancelled"),
+}
 
 MOVES = {
     (ShowStatus.SCHEDULED, ShowStatus.LIVE),
@@ -81,7 +89,11 @@ class Show:
 def moved(show: Show, to: ShowStatus, now: datetime) -> Show | IllegalShowMove:
     """The show after the move, if it can make it."""
     if (show.status, to) not in MOVES:
-        return IllegalShowMove(f"The show is {show.status}; it cannot become {to}.")
+        return IllegalShowMove(
+            "The show is {status}; it cannot become {to}.",
+            status=_SPOKEN[show.status],
+            to=_SPOKEN[to],
+        )
     return replace(
         show,
         status=to,

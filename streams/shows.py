@@ -138,7 +138,7 @@ def _changed(show: Show, change: ShowChange, brand: Brand, tx: Tx) -> Show:
         show = replace(show, description=change.description.strip())
     if change.scheduled_at_ms is not UNSET:
         if show.status is not ShowStatus.SCHEDULED:
-            raise IllegalShowMove(f"The show is {show.status}; its time can no longer change.")
+            raise IllegalShowMove("It is no longer scheduled, so its time can no longer change.")
         start = checked_start(change.scheduled_at_ms, tx.now)
         if isinstance(start, BadShowTime):
             raise start
@@ -147,7 +147,7 @@ def _changed(show: Show, change: ShowChange, brand: Brand, tx: Tx) -> Show:
         access = _access(change.access, brand)
         if access != show.access and show.status is not ShowStatus.SCHEDULED:
             raise IllegalShowMove(
-                f"The show is {show.status}; to whom it is open can no longer change."
+                "It is no longer scheduled, so to whom it is open can no longer change."
             )
         show = replace(show, access=access)
     return replace(show, version=show.version + 1)
@@ -176,7 +176,7 @@ def _checked_status(status: str | None) -> ShowStatus | None:
         return ShowStatus(status)
     except ValueError as error:
         known = ", ".join(ShowStatus)
-        raise Invalid.field("status", f"This must be one of: {known}.") from error
+        raise Invalid.field("status", "This must be one of: {known}.", known=known) from error
 
 
 async def _id_of(tx: Tx, slug: str | None) -> str | None:

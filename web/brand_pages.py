@@ -1,5 +1,6 @@
 """For a brand's staff: its orders for hosts, its webhooks for managers."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from commerce.webhooks.managing import Managing
 from commerce.webhooks.replaying import Replaying
 from kit.auth import Principal, Role
 from kit.errors import Invalid
+from kit.http import words_of
 from membership.brands import Brands
 from membership.views import BrandView
 from share.explaining import Explaining
@@ -118,11 +120,11 @@ class BrandPages:
 
     async def _found(
         self, request: Request, principal: Principal, slug: str
-    ) -> tuple[OrderPageView, dict[str, str]]:
+    ) -> tuple[OrderPageView, Mapping[str, str]]:
         """What the form asks for, or what is wrong with it, by field."""
         try:
             wanted: OrderFilter = parsed(request.query_params)
             after = request.query_params.get("after")
             return await self._order_search.page(principal, slug, wanted, after), {}
         except Invalid as refusal:
-            return NOTHING, refusal.fields
+            return NOTHING, refusal.said(words_of(request)).fields

@@ -12,7 +12,8 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from starlette.requests import cookie_parser
 
-from share.opening import language_of
+from kit.words import Words
+from share.opening import language_of as best_language
 
 CATALOGUES = Path(__file__).parent / "locale"
 LANGUAGE_COOKIE = "dc_language"
@@ -34,15 +35,28 @@ CHINESE = Language("zh", "中文", "zh-Hans", "zh_Hans_CN")
 LANGUAGES: Mapping[str, Language] = {each.code: each for each in (ENGLISH, CHINESE)}
 
 
-def language_for(headers: Mapping[bytes, bytes]) -> Language:
-    """By a request's headers."""
+def language_for(headers: Mapping[bytes, bytes], spoken: str | None = None) -> Language:
+    """By a request's headers, and what the person's profile says."""
     cookies = headers.get(b"cookie", b"")
-    if LANGUAGE_COOKIE.encode() in cookies:
-        chosen = cookie_parser(cookies.decode("latin-1")).get(LANGUAGE_COOKIE)
-        if chosen is not None and chosen in LANGUAGES:
-            return LANGUAGES[chosen]
     accept = headers.get(b"accept-language")
-    wanted = language_of(accept.decode("latin-1"), LANGUAGES) if accept else None
+    has_chosen = LANGUAGE_COOKIE.encode() in cookies
+    return language_of(
+        cookie_parser(cookies.decode("latin-1")) if has_chosen else {},
+        accept.decode("latin-1") if accept else None,
+        spoken,
+    )
+
+
+def language_of(
+    cookies: Mapping[str, str], accept: str | None, spoken: str | None = None
+) -> Language:
+    """As someone chose in this browser, as their profile says, or as their program asks for by `Accept-Language`; else
+    English.
+    """
+    chosen = LANGUAGES.get(cookies.get(LANGUAGE_COOKIE, "")) or LANGUAGES.get(spoken or "")
+    if chosen is not None:
+        return chosen
+    wanted = best_language(accept, LANGUAGES) if accept else None
     return LANGUAGES.get(wanted or "", ENGLISH)
 
 
@@ -64,3 +78,11 @@ def translations(language: Language) -> NullTranslations:
     write_mo(compiled, read_catalogue(language))
     compiled.seek(0)
     return Translations(compiled)
+
+
+@cache
+def words_in(language: Language) -> Words:
+    """In which the server says what has no page of its own, such as refusals."""
+    if language is ENGLISH:
+        return Words(language.locale)
+    return Words(language.locale, translations(language).gettext, stop="。", comma="、")

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kit.errors import Refusal
+from kit.http import words_of
 from web.rendering import Rendering
 
 
@@ -18,7 +19,13 @@ class ProblemPage:
         self._rendering = rendering
 
     def response(self, request: Request, refusal: Refusal) -> Response:
-        page = self._rendering.page(request, "problem.html", status=refusal.status, problem=refusal)
+        page = self._rendering.page(
+            request,
+            "problem.html",
+            status=refusal.status,
+            problem=refusal.said(words_of(request)),
+            code=refusal.status,
+        )
         if refusal.retry_after_s is not None:
             page.headers["retry-after"] = str(refusal.retry_after_s)
         return page

@@ -3,7 +3,7 @@
     rendering = Rendering(Assets(), public_url=None)
     rendering.page(request, "home.html", entries=("site",), live=shows)
 
-The page is in the language that the person chose or their browser asks for. Everything is escaped unless a filter says that it is safe; an undefined name is an error, never an empty text.
+The page is in the language that the person chose, reads by their profile, or whose browser asks for it. Everything is escaped unless a filter says that it is safe; an undefined name is an error, never an empty text.
 """
 
 from collections.abc import Sequence
@@ -58,13 +58,14 @@ class Rendering:
         """
         stripe = self._stripe if takes_payment else None
         media_url = self._media_url if has_video else None
-        language = language_for(dict(request.scope["headers"]))
+        viewer = _viewer(request)
+        language = language_for(dict(request.scope["headers"]), viewer["principal"].language)
         content = (
             self._templates[language]
             .get_template(template)
             .render(
                 **values,
-                **_viewer(request),
+                **viewer,
                 path=request.url.path,
                 here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
                 language=language,

@@ -100,8 +100,10 @@ async def _quote(tx: Tx, principal: Principal, wanted: Wanted, orders: Sequence[
     else:
         is_as_told = quote.total_minor == expected_minor
     if not is_as_told:
-        total = Money(quote.total_minor, quote.currency).format("en")
-        raise QuoteChanged(f"It costs {total} now. Look at the new total, and pay again.")
+        total = Money(quote.total_minor, quote.currency)
+        raise QuoteChanged(
+            "It costs {total} now. Look at the new total, and pay again.", total=total
+        )
     return quote
 
 

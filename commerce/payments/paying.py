@@ -29,12 +29,9 @@ from kit.unit_of_work import Tx, UnitOfWork
 PAYMENTS = Rule("payment", "20/minute", "You tried to pay too often.")
 SENTENCES = {
     Failure.DECLINED: "The bank declined this card. Pay with another card while your units are held.",
-    Failure.INSUFFICIENT_FUNDS: "There is not enough money on this card. "
-    "Pay with another card while your units are held.",
-    Failure.NOT_CONFIRMED: "The payment was not confirmed, so nothing was charged. "
-    "Try again, or pay with another card while your units are held.",
-    Failure.CANCELLED: "The payment was given up before anything was charged. "
-    "Try again, or pay with another card while your units are held.",
+    Failure.INSUFFICIENT_FUNDS: "There is not enough money on this card. Pay with another card while your units are held.",
+    Failure.NOT_CONFIRMED: "The payment was not confirmed, so nothing was charged. Try again, or pay with another card while your units are held.",
+    Failure.CANCELLED: "The payment was given up before anything was charged. Try again, or pay with another card while your units are held.",
 }
 
 

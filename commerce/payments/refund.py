@@ -24,6 +24,7 @@ from commerce.payments.payment import CALL_LASTS, FIRST_CHECK, LONGEST_WAIT_AFTE
 from commerce.payments.views import NewRefund
 from commerce.pricing.refunding import refundable
 from kit.errors import Invalid, Refusal
+from kit.words import Text
 
 NOT_LOWERED: Mapping[int, int] = MappingProxyType({})
 
@@ -135,10 +136,14 @@ def _of_units(
     amount_minor = 0
     for place, count in wanted.items():
         if place >= len(order.lines):
-            return Invalid.field("lines", f"The order has {len(order.lines)} lines.")
+            return Invalid.field("lines", "The order has {count} lines.", count=len(order.lines))
         line = order.lines[place]
         if taken[place] + count > line.quantity:
-            message = f"Of {line.title}, {line.quantity - taken[place]} can still be refunded."
+            message = Text(
+                "Of {title}, {left} can still be refunded.",
+                title=line.title,
+                left=line.quantity - taken[place],
+            )
             return RefundTooLarge(message, fields={"lines": message})
         if place in lowered:
             amount_minor += lowered[place] * count

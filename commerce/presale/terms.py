@@ -6,11 +6,10 @@ A lamp for 100.00 with a deposit of 10.00 that is worth 20.00: 80.00 are left fo
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_datetime
-
 from commerce.presale.errors import BadPresale, DepositsClosed
 from kit.errors import Refusal
 from kit.money import Money
+from kit.words import Sayable, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +30,17 @@ class Presale:
         return self.worth_minor - self.deposit_minor
 
 
-def refuse_presale(presale: Presale, price: Money, now: datetime, locale: str) -> Refusal | None:
+def refuse_presale(presale: Presale, price: Money, now: datetime) -> Refusal | None:
     """Why a deal at this price cannot be sold so, if it cannot."""
     if presale.worth_minor < presale.deposit_minor:
         return bad("worth_minor", "A deposit is worth at least what it is. Enter at least that.")
     if presale.worth_minor > price.amount_minor:
         return bad(
             "worth_minor",
-            f"The deposit cannot be worth more than the price, {price.format(locale)}.",
+            Text(
+                "The deposit cannot be worth more than the price, {price}.",
+                price=price,
+            ),
         )
     if now >= presale.deposit_until:
         return bad("sale_window_id", "Its time for deposits is over. Choose another sale window.")
@@ -48,16 +50,14 @@ def refuse_presale(presale: Presale, price: Money, now: datetime, locale: str) -
 def refuse_drop(presale: Presale, now: datetime) -> DepositsClosed | None:
     """Why it cannot open to buyers at this moment, if it cannot."""
     if now < presale.deposit_from:
-        return DepositsClosed(f"Deposits can be paid from {moment(presale.deposit_from)} on.")
+        return DepositsClosed(
+            "Deposits can be paid from {time} on.",
+            time=presale.deposit_from,
+        )
     if now >= presale.deposit_until:
         return DepositsClosed("The time for deposits is over. Add a deal in another sale window.")
     return None
 
 
-def bad(name: str, message: str) -> BadPresale:
+def bad(name: str, message: Sayable) -> BadPresale:
     return BadPresale(message, fields={f"presale.{name}": message})
-
-
-def moment(at: datetime) -> str:
-    """A time as refusals and notes say it."""
-    return format_datetime(at, "d MMM, HH:mm", locale="en") + " UTC"

@@ -153,6 +153,8 @@ def _used(taken: Taken) -> UsedVoucher:
 
 def _no_rate(line: Line, festival: Festival) -> NoRate:
     return NoRate(
-        f"“{line.title}” is priced in {line.currency}, and there is no rate for {festival.currency}. "
-        "Buy it by itself, or choose its currency."
+        "“{title}” is priced in {currency}, and there is no rate for {wanted}. Buy it by itself, or choose its currency.",
+        title=line.title,
+        currency=line.currency,
+        wanted=festival.currency,
     )

@@ -5,12 +5,11 @@ The 30 days are those before the price, as the EU asks of whoever announces a re
 
 from datetime import datetime, timedelta
 
-from babel.dates import format_date
-
 from commerce.deals import Deal
 from commerce.protection.errors import NotLowestPrice
 from commerce.protection.public_price import PublicPrice
 from kit.money import Money
+from kit.words import Text
 from membership.people import Brand
 
 LOOKS_BACK = timedelta(days=30)
@@ -22,11 +21,21 @@ def refuse_after(
     """Why not, if it was the `lowest` public price in the time that counts; an equal price is no reason."""
     if lowest is None or lowest.price_minor >= deal.cost_minor:
         return None
-    day = format_date(lowest.starts_at, format="medium", locale=brand.locale)
+    price = Money(lowest.price_minor, brand.currency)
+    if lowest.ends_at > at:
+        return _refusal(
+            Text(
+                "It has cost {price} since {day}. Ask at most that, or do not announce the lowest price.",
+                price=price,
+                day=lowest.starts_at.date(),
+            )
+        )
     return _refusal(
-        lowest.price_minor,
-        brand,
-        f"it has cost since {day}" if lowest.ends_at > at else f"it cost on {day}",
+        Text(
+            "It cost {price} on {day}. Ask at most that, or do not announce the lowest price.",
+            price=price,
+            day=lowest.starts_at.date(),
+        )
     )
 
 
@@ -34,10 +43,13 @@ def refuse_before(deal: Deal, brand: Brand, queued: Deal) -> NotLowestPrice | No
     """Why not, if another deal of the product is already queued."""
     if queued.cost_minor >= deal.cost_minor:
         return None
-    return _refusal(queued.cost_minor, brand, "it will cost in a deal that is queued")
+    return _refusal(
+        Text(
+            "It will cost {price} in a deal that is queued. Ask at most that, or do not announce the lowest price.",
+            price=Money(queued.cost_minor, brand.currency),
+        )
+    )
 
 
-def _refusal(price_minor: int, brand: Brand, when: str) -> NotLowestPrice:
-    price = Money(price_minor, brand.currency).format(brand.locale)
-    message = f"{price} is what {when}. Ask at most that, or do not announce the lowest price."
+def _refusal(message: Text) -> NotLowestPrice:
     return NotLowestPrice(message, fields={"is_lowest_price": message})

@@ -11,6 +11,7 @@ from commerce.quotes.views import RatesView
 from commerce.refusing import allowed
 from kit.auth import Principal, Role
 from kit.unit_of_work import UnitOfWork
+from kit.words import Text
 
 LOWEST, HIGHEST = Decimal("1e-9"), Decimal("1e9")
 MOST_CHARACTERS = 20
@@ -43,8 +44,11 @@ def checked_rates(new: RatesView) -> Rates | BadRates:
     for currency, text in new.rates.items():
         rate = _decimal(text)
         if not is_currency(currency) or rate is None or not LOWEST <= rate <= HIGHEST:
-            message = f"{currency[:10]}: enter a currency's ISO code, and a decimal number above 0."
-            return BadRates(message, fields={"rates": message})
+            wrong = Text(
+                "{currency}: enter a currency's ISO code, and a decimal number above 0.",
+                currency=currency[:10],
+            )
+            return BadRates(wrong, fields={"rates": wrong})
         rates[currency] = rate
     if 1 not in rates.values():
         message = "Name the base currency with the rate 1."

@@ -16,6 +16,7 @@ from commerce.refusing import refuse
 from commerce.store import deals as store_deals
 from kit.auth import Principal, Role
 from kit.unit_of_work import UnitOfWork
+from kit.words import Sayable, Text
 from membership import directory
 from membership.people import Brand
 from membership.ranks import STAFF_RANK
@@ -68,14 +69,31 @@ def refuse_prices(deal: Deal, brand: Brand, prices: Sequence[Price]) -> BadPrice
     """Why the deal cannot have these prices besides its own, if it cannot."""
     places = [(price.min_rank, price.currency) for price in prices]
     if len(set(places)) < len(places) or (0, deal.currency) in places:
-        return _bad(f"List each price once, and not the deal's own in {deal.currency}.")
+        return _bad(
+            Text(
+                "List each price once, and not the deal's own in {currency}.",
+                currency=deal.currency,
+            )
+        )
     for price in prices:
         if not is_currency(price.currency):
-            return _bad(f"{price.currency} is no currency's ISO code.")
+            return _bad(Text("{currency} is no currency's ISO code.", currency=price.currency))
         if price.min_rank > 0 and brand.tier(price.min_rank) is None:
-            return _bad(f"{brand.name} has no tier with rank {price.min_rank}.")
+            return _bad(
+                Text(
+                    "{name} has no tier {rank}.",
+                    name=brand.name,
+                    rank=price.min_rank,
+                )
+            )
         if price.min_rank > 0 and (price.min_rank, deal.currency) not in places:
-            return _bad(f"Say what tier {price.min_rank} pays in {deal.currency} too.")
+            return _bad(
+                Text(
+                    "Say what tier {rank} pays in {currency} too.",
+                    rank=price.min_rank,
+                    currency=deal.currency,
+                )
+            )
         if price.currency == deal.currency and price.amount_minor >= deal.price_minor:
             return _bad("A member's price is below the deal's price.")
         worth_minor = deal.presale.worth_minor if deal.presale else 0
@@ -100,7 +118,7 @@ def _views(deal: Deal, prices: Sequence[Price]) -> list[PriceView]:
     ]
 
 
-def _bad(message: str) -> BadPriceList:
+def _bad(message: Sayable) -> BadPriceList:
     return BadPriceList(message, fields={"prices": message})
 
 

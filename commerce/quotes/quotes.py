@@ -1,5 +1,7 @@
 """Quotes for who asks: the explained total of a cart. Nothing is reserved by asking."""
 
+from dataclasses import replace
+
 from babel.core import Locale, UnknownLocaleError
 
 from commerce.errors import NoSuchOrder
@@ -24,6 +26,7 @@ from kit.clock import to_ms
 from kit.money import Money
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import UnitOfWork
+from kit.words import ENGLISH, Words
 
 QUOTES = Rule("quote", "120/minute", "You asked for too many quotes.")
 
@@ -33,7 +36,9 @@ class Quotes:
         self._work = work
         self._limiter = limiter
 
-    async def quote(self, principal: Principal, asked: AskedQuote, client_ip: str) -> QuoteView:
+    async def quote(
+        self, principal: Principal, asked: AskedQuote, client_ip: str, words: Words = ENGLISH
+    ) -> QuoteView:
         """What the lines cost now, with the best of the vouchers, and why.
 
         Raises:
@@ -44,11 +49,14 @@ class Quotes:
         for _ in asked.codes:
             # Whoever tries codes is slowed down here as much as where they are entered.
             await self._limiter.hit(CODES, who)
-        locale = checked_locale(asked.locale)
+        if asked.locale is not None:
+            words = in_locale(asked.locale, words)
         async with self._work.read() as tx:
-            return quote_view(await quote_for(tx, principal, asked), locale)
+            return quote_view(await quote_for(tx, principal, asked), words)
 
-    async def of_order(self, principal: Principal, order_id: str) -> QuoteView:
+    async def of_order(
+        self, principal: Principal, order_id: str, words: Words = ENGLISH
+    ) -> QuoteView:
         """How the price of an order came about, for its buyer and the brand's staff.
 
         Raises:
@@ -61,27 +69,29 @@ class Quotes:
             raise NoSuchOrder("Look for it among your orders.")
         if order.quote is None:
             raise NoSuchQuote("It has one when it is taken to payment.")
-        return quote_view(order.quote, checked_locale("en"))
+        return quote_view(order.quote, words)
 
 
-def checked_locale(name: str) -> str:
-    """The locale as Babel calls it.
+def in_locale(name: str, words: Words) -> Words:
+    """The words with amounts and dates as this locale writes them; of another language, English.
 
     Raises:
         BadQuoteRequest
     """
     try:
-        return str(Locale.parse(name.replace("-", "_")))
+        locale = Locale.parse(name.replace("-", "_"))
     except (ValueError, UnknownLocaleError, TypeError) as error:
         message = "Enter a locale such as en or de_DE."
         raise BadQuoteRequest(message, fields={"locale": message}) from error
+    is_same_language = locale.language == Locale.parse(words.locale).language
+    return replace(words if is_same_language else ENGLISH, locale=str(locale))
 
 
-def quote_view(quote: Quote, locale: str) -> QuoteView:
+def quote_view(quote: Quote, words: Words) -> QuoteView:
     """The quote with its amounts and reasons as texts."""
 
     def text(amount_minor: int) -> str:
-        return Money(amount_minor, quote.currency).format(locale)
+        return Money(amount_minor, quote.currency).format(words.locale)
 
     return QuoteView(
         currency=quote.currency,
@@ -92,7 +102,7 @@ def quote_view(quote: Quote, locale: str) -> QuoteView:
             )
             for used in quote.vouchers
         ],
-        notes=[_note_view(note, quote.currency, locale) for note in quote.notes],
+        notes=[_note_view(note, quote.currency, words) for note in quote.notes],
         subtotal_minor=quote.subtotal_minor,
         discount_minor=quote.discount_minor,
         deposits_worth_minor=quote.deposits_worth_minor,
@@ -135,12 +145,12 @@ def _line_view(line: QuoteLine) -> QuoteLineView:
     )
 
 
-def _note_view(note: Note, currency: str, locale: str) -> NoteView:
+def _note_view(note: Note, currency: str, words: Words) -> NoteView:
     return NoteView(
         code=note.code.value,
         is_applied=note.is_applied,
         title=note.title,
-        text=sentence(note, currency, locale),
+        text=words.say(sentence(note, currency)),
         line=note.line,
         voucher_id=note.voucher_id,
         amount_minor=note.amount_minor,

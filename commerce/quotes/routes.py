@@ -51,10 +51,10 @@ class QuoteRoutes:
         ]  # fmt: skip
 
     async def quote(self, call: Call[AskedQuote]) -> QuoteView:
-        return await self._quotes.quote(call.principal, call.body, call.client_ip)
+        return await self._quotes.quote(call.principal, call.body, call.client_ip, call.words)
 
     async def of_order(self, call: Call[None]) -> QuoteView:
-        return await self._quotes.of_order(call.principal, call.path("order_id"))
+        return await self._quotes.of_order(call.principal, call.path("order_id"), call.words)
 
     async def prices(self, call: Call[None]) -> list[PriceView]:
         return await self._price_lists.prices(call.principal, call.path("deal_id"))

@@ -64,8 +64,8 @@ class AskedQuote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     points: Annotated[list[AskedPoints], Meta(max_length=MAX_LINES)] = []
     currency: Currency | None = None
     """Without it, that of the first line's brand."""
-    locale: Annotated[str, Meta(min_length=2, max_length=20)] = "en"
-    """How amounts are written in texts, such as `de_DE`."""
+    locale: Annotated[str, Meta(min_length=2, max_length=20)] | None = None
+    """How amounts are written in texts, such as `de_DE`; without it as in the language of the request."""
 
 
 class NoteView(Struct, frozen=True, kw_only=True):

@@ -45,6 +45,7 @@ from kit.auth import Principal
 from kit.errors import Refusal
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import UnitOfWork
+from kit.words import ENGLISH, Words
 
 ADDITIONS = Rule("additions", "20/minute", "You added shared carts too often.")
 NOT_NOW = (SoldOut, NotEnoughLeft, NotOpen, DealEnded, ShowNotLive, NoSuchDeal, NotForSale)
@@ -77,6 +78,7 @@ class Adding:
         new: NewAdditions,
         key: str | None,
         referral_token: str | None,
+        words: Words = ENGLISH,
     ) -> AdditionsView:
         """Claim for the caller what can be claimed of the lines that they saw, and keep the rest on their wish list.
         Lines that are not shared any more are left out.
@@ -92,7 +94,7 @@ class Adding:
         reasons = await self._keep(principal, found, results)
         return AdditionsView(
             lines=[
-                _view(wanted, result, reason)
+                _view(wanted, result, reason, words)
                 for wanted, result, reason in zip(found, results, reasons, strict=True)
             ]
         )
@@ -179,14 +181,16 @@ def _by_deal(unpaid: Sequence[Order], keys: set[str | None]) -> Mapping[str, Ord
     }
 
 
-def _view(wanted: _Wanted, result: OrderView | Refusal, reason: Refusal | None) -> AdditionView:
+def _view(
+    wanted: _Wanted, result: OrderView | Refusal, reason: Refusal | None, words: Words
+) -> AdditionView:
     return AdditionView(
         item_id=wanted.line.item.id,
         title=wanted.product.title,
         outcome=_outcome(wanted, reason),
         order=None if isinstance(result, Refusal) else result,
         code=reason.code if reason else None,
-        detail=reason.detail if reason else None,
+        detail=reason.said(words).detail if reason else None,
     )
 
 

@@ -79,4 +79,5 @@ class SharedCartRoutes:
             call.body,
             call.idempotency_key,
             self._referral_of(call.request),
+            call.words,
         )

@@ -42,7 +42,9 @@ class SharedCarts:
         async with self._work.write() as tx:
             lines = await self._lines(tx, principal, new.lines)
             if await store.count_open(tx, account_id) >= MOST_OPEN:
-                raise TooManySharedCarts(f"You share {MOST_OPEN} now. Take one of them back first.")
+                raise TooManySharedCarts(
+                    "You share {count} now. Take one of them back first.", count=MOST_OPEN
+                )
             cart = SharedCart(
                 id=new_code(ID_LENGTH),
                 account_id=account_id,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from commerce.teams.errors import BadTeamTerms
 from kit.money import Money
+from kit.words import Sayable, Text
 
 LEAST_SIZE = 2
 MOST_SIZE = 5
@@ -26,18 +27,21 @@ class TeamTerms:
 
 
 def refuse_team_terms(
-    terms: TeamTerms, price: Money, stock: int, locale: str, *, is_presale: bool
+    terms: TeamTerms, price: Money, stock: int, *, is_presale: bool
 ) -> BadTeamTerms | None:
     """Why a deal at this price cannot be sold to teams so, if it cannot."""
     if is_presale:
         return _bad("price_minor", "What is sold in advance is not sold to teams. Choose one.")
     if terms.price_minor >= price.amount_minor:
-        alone = price.format(locale)
-        return _bad("price_minor", f"Who buys alone pays {alone}. Enter less for teams.")
+        return _bad(
+            "price_minor", Text("Who buys alone pays {alone}. Enter less for teams.", alone=price)
+        )
     if terms.size > stock:
-        return _bad("size", f"There are {stock} units. A team needs one for each member.")
+        return _bad(
+            "size", Text("There are {stock} units. A team needs one for each member.", stock=stock)
+        )
     return None
 
 
-def _bad(name: str, message: str) -> BadTeamTerms:
+def _bad(name: str, message: Sayable) -> BadTeamTerms:
     return BadTeamTerms(message, fields={f"team.{name}": message})

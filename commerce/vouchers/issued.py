@@ -23,6 +23,7 @@ from commerce.vouchers.errors import (
     VoucherUsedUp,
 )
 from kit.errors import Refusal
+from kit.words import Text
 
 
 class How(StrEnum):
@@ -81,7 +82,11 @@ def refuse_time(issued: Issued, now: datetime) -> Refusal | None:
 def take_place(issued: Issued, held: Collection[int]) -> tuple[Issued, int] | Refusal:
     """One more copy or use for someone who holds these slots: the voucher after it, and the slot that it takes."""
     if len(held) >= issued.per_person:
-        return VoucherLimitReached(f"One person may have it {_times(issued.per_person)}.")
+        return VoucherLimitReached(
+            "One person may have it once."
+            if issued.per_person == 1
+            else Text("One person may have it {count} times.", count=issued.per_person)
+        )
     if issued.places_left == 0:
         return VoucherUsedUp("All of it is taken. Some may come back, so look again later.")
     slot = next(slot for slot in range(1, issued.per_person + 1) if slot not in held)
@@ -109,10 +114,6 @@ def end(issued: Issued, now: datetime) -> Issued:
     if issued.terms.is_over(now):
         return issued
     return _changed(issued, terms=replace(issued.terms, ended_at=now))
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
 
 
 def _changed(issued: Issued, **changes: Any) -> Issued:

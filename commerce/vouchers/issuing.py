@@ -18,6 +18,7 @@ from commerce.vouchers.views import NewVoucher, VoucherView
 from kit.auth import Principal, Role
 from kit.ids import new_code, new_id
 from kit.unit_of_work import Tx, UnitOfWork
+from kit.words import Text
 from membership import directory
 from membership.errors import NoSuchBrand, NoSuchPerson
 from membership.people import Brand
@@ -81,7 +82,9 @@ class Issuing:
                 raise NotGranted("Issue one that is handed out, and grant that.")
             person = await directory.account_by_handle(tx, handle)
             if person is None:
-                raise NoSuchPerson(f"Nobody is called @{handle}. They need an account first.")
+                raise NoSuchPerson(
+                    "Nobody is called @{handle}. They need an account first.", handle=handle
+                )
             books = await store_uses.lock_books(tx, [issued.id], [person.id])
             allowed(books.hand_out(issued.id, person.id))
             await close_books(tx, books)
@@ -104,7 +107,7 @@ class Issuing:
             return
         venue = await venue_of(tx, self._find_venue, new.show_id)
         if brand is not None and venue.brand_id != brand.id:
-            raise NoSuchShow(f"Choose a show of {brand.name}.")
+            raise NoSuchShow("Choose a show of {name}.", name=brand.name)
         if venue.is_over:
             raise ShowOver("Choose a show that is live or still to come.")
 
@@ -148,8 +151,8 @@ async def _check_products(tx: Tx, new: NewVoucher, brand: Brand | None) -> None:
         message = "Choose products from the brand's catalogue."
         raise NoSuchProduct(message, fields={"product_ids": message})
     if brand and any(product.brand_id != brand.id for product in found.values()):
-        message = f"Choose products of {brand.name}."
-        raise ForeignProduct(message, fields={"product_ids": message})
+        foreign = Text("Choose products of {name}.", name=brand.name)
+        raise ForeignProduct(foreign, fields={"product_ids": foreign})
 
 
 def _code(new: NewVoucher) -> str | None:

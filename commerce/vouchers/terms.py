@@ -8,6 +8,7 @@ from commerce.pricing.vouchers import Kind, Scope, Stacking, Voucher
 from commerce.vouchers.errors import BadTerms
 from commerce.vouchers.views import NewVoucher
 from kit.clock import from_ms
+from kit.words import Sayable, Text
 from membership.people import Brand
 
 LONGEST = timedelta(days=366)
@@ -81,13 +82,16 @@ def _refuse_idle_amounts(new: NewVoucher) -> BadTerms | None:
 def _refuse_scope(new: NewVoucher, brand: Brand | None) -> BadTerms | None:
     allowed = ("item", "brand", "category") if brand else ("category", "platform")
     if new.scope not in allowed:
-        return _bad("scope", f"Choose one of {', '.join(allowed)}.")
+        return _bad("scope", Text("Choose one of {known}.", known=", ".join(allowed)))
     if (new.scope == "category") != (new.category is not None):
         return _bad("category", "Name the category if the voucher is for one, and only then.")
     if (new.scope == "item") != bool(new.product_ids):
         return _bad("product_ids", "Name the products if the voucher is for some, and only then.")
     if brand and new.currency not in {None, brand.currency}:
-        return _bad("currency", f"Vouchers of {brand.name} are in {brand.currency}.")
+        return _bad(
+            "currency",
+            Text("Vouchers of {name} are in {currency}.", name=brand.name, currency=brand.currency),
+        )
     return None
 
 
@@ -100,5 +104,5 @@ def _refuse_window(new: NewVoucher, now: datetime) -> BadTerms | None:
     return None
 
 
-def _bad(name: str, message: str) -> BadTerms:
+def _bad(name: str, message: Sayable) -> BadTerms:
     return BadTerms(message, fields={name: message})

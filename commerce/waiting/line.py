@@ -65,7 +65,10 @@ def refuse_join(
     if is_in_line:
         return None
     if deal.stock_left:
-        return NotSoldOut(f"{deal.stock_left} left: claim now, and wait in line for the rest.")
+        return NotSoldOut(
+            "{left} left: claim now, and wait in line for the rest.",
+            left=deal.stock_left,
+        )
     if deal.waiting >= MOST_IN_LINE:
         return WaitlistFull("Many people wait already. Look again later.")
     return None

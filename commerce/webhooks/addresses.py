@@ -10,6 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from commerce.webhooks.errors import BadWebhookUrl
+from kit.words import Sayable, Text
 
 IPAddress = IPv4Address | IPv6Address
 
@@ -36,9 +37,9 @@ def is_allowed(address: str, *, allows_loopback: bool) -> bool:
     return _is_public(ip) or (allows_loopback and _embedded(ip).is_loopback)
 
 
-def _fault(url: str, *, allows_loopback: bool) -> str | None:
+def _fault(url: str, *, allows_loopback: bool) -> Sayable | None:
     if len(url) > MAX_URL:
-        return f"Use at most {MAX_URL} characters."
+        return Text("Use at most {most} characters.", most=MAX_URL)
     parts = _split(url)
     if parts is None or not parts.hostname:
         return "Write a whole address, such as https://shop.example/hooks."
@@ -50,7 +51,11 @@ def _fault(url: str, *, allows_loopback: bool) -> str | None:
     if parts.scheme != "https" and not (is_own and parts.scheme == "http"):
         return "The address must begin with https://."
     if not is_own and not _is_sane_port(parts.port):
-        return f"Use port {HTTPS_PORT}, or one from {FIRST_USER_PORT} on."
+        return Text(
+            "Use port {usual}, or one from {least} on.",
+            usual=str(HTTPS_PORT),
+            least=str(FIRST_USER_PORT),
+        )
     return None if is_own or _may_be_public(parts.hostname) else "This address is not public."
 
 

@@ -192,7 +192,7 @@ async def _new_webhook(tx: Tx, brand_id: str, new: NewWebhook) -> Webhook:
     others = await store_webhooks.of_brand(tx, brand_id)
     slot = rules.free_slot(other.slot for other in others)
     if slot is None:
-        raise TooManyWebhooks(f"A brand has at most {MOST_OF_BRAND}. Remove one first.")
+        raise TooManyWebhooks("A brand has at most {most}. Remove one first.", most=MOST_OF_BRAND)
     return Webhook(
         id=new_id(),
         brand_id=brand_id,

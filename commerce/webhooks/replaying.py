@@ -106,7 +106,7 @@ def _checked_state(state: str | None) -> tuple[State, ...]:
         return ()
     if state not in _STATES:
         known = ", ".join(sorted(set(SHOWN_AS.values())))
-        raise Invalid.field("state", f"This must be one of: {known}.")
+        raise Invalid.field("state", "This must be one of: {known}.", known=known)
     return _STATES[state]
 
 

@@ -60,4 +60,4 @@ class Wishing:
 
 
 def full() -> WishlistFull:
-    return WishlistFull(f"It holds {MOST_WISHES} things. Take something from it first.")
+    return WishlistFull("It holds {most} things. Take something from it first.", most=MOST_WISHES)

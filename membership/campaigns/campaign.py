@@ -90,5 +90,5 @@ def stepped(campaign: Campaign, step: Step) -> Campaign | NotNow:
     """The campaign after the step, or why it cannot take it."""
     status = TRANSITIONS.get((campaign.status, step))
     if status is None:
-        return NotNow(f"It is {campaign.status.value}. Reload the page to see it.")
+        return NotNow("It was changed meanwhile. Reload the page to see it.")
     return replace(campaign, status=status, version=campaign.version + 1)

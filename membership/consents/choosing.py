@@ -47,7 +47,7 @@ class Choosing:
             if brand is None:
                 raise NoSuchBrand()
             if await store_members.member(tx, brand.id, account_id) is None:
-                raise NotAMember(f"Join {brand.name} first.")
+                raise NotAMember("Join {name} first.", name=brand.name)
             channel = Channel(choice.channel)
             await decide(
                 tx, account_id, brand.id, channel, Source.PROFILE, is_given=choice.is_given

@@ -112,7 +112,9 @@ class Book:
     def _spend(self, points: int, reason: Reason, on: SpentOn) -> NotEnoughPoints | None:
         missing = points - self.balance.active
         if missing > 0:
-            return NotEnoughPoints(f"You have {missing} points too few. Buy more to earn them.")
+            return NotEnoughPoints(
+                "You have {missing} points too few. Buy more to earn them.", missing=missing
+            )
         for lot in self._by_expiry():
             part = min(points, lot.active)
             self._move(lot.id, State.ACTIVE, State.SPENT, part, reason, on)

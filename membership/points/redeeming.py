@@ -87,7 +87,7 @@ async def _member(tx: Tx, slug: str, account_id: str) -> Member:
         raise NoSuchBrand()
     member = await store_members.lock_member(tx, brand.id, account_id)
     if member is None:
-        raise NotAMember(f"Join {brand.name} first.")
+        raise NotAMember("Join {name} first.", name=brand.name)
     return member
 
 
@@ -97,7 +97,7 @@ async def _chosen(tx: Tx, brand_id: str, new: NewRedemption) -> Redeemable:
     if chosen is None:
         raise NotRedeemable("Look in your wallet for what there is.")
     if chosen.points != new.points:
-        raise OtherCost(f"It costs {chosen.points} points now.")
+        raise OtherCost("It costs {points} points now.", points=chosen.points)
     return chosen
 
 

@@ -81,7 +81,7 @@ async def _membership(tx: Tx, slug: str, account_id: str) -> tuple[Brand, Member
         raise NoSuchBrand()
     member = await store_members.member(tx, brand.id, account_id)
     if member is None:
-        raise NotAMember(f"Join {brand.name} first.")
+        raise NotAMember("Join {name} first.", name=brand.name)
     return brand, member
 
 

@@ -114,8 +114,8 @@ class Erasing:
         numbers = await self._numbers_in_payment(tx, account_id)
         if numbers:
             raise OrderInPayment(
-                f"Of order {numbers[0]} a payment is under way or a balance is to be paid. Wait for its outcome, pay it, or "
-                "give the order up first."
+                "Of order {number} a payment is under way or a balance is to be paid. Wait for its outcome, pay it, or give the order up first.",
+                number=numbers[0],
             )
         for brand_id, role in (await membership.roles(tx, account_id)).items():
             await membership.lock_brand(tx, brand_id)
@@ -123,5 +123,6 @@ class Erasing:
             if role is Role.MANAGER and is_last:
                 brand = await directory.brand(tx, brand_id)
                 raise LastToManage(
-                    f"Make someone else a manager of {brand.name if brand else 'the brand'} first."
+                    "Make someone else a manager of {name} first.",
+                    name=brand.name if brand else "",
                 )

@@ -23,7 +23,7 @@ def parsed(query: Mapping[str, str]) -> MemberFilter:
     """
     text, tier = query.get("text", "").strip(), query.get("tier", "")
     if len(text) > MOST_TEXT:
-        raise Invalid.field("text", f"Use at most {MOST_TEXT} characters.")
+        raise Invalid.field("text", "Use at most {most} characters.", most=MOST_TEXT)
     if tier and not (tier.isascii() and tier.isdecimal() and len(tier) == 1):
         raise Invalid.field("tier", "This must be the rank of a tier, from 1 to 9.")
     return MemberFilter(text.removeprefix("@"), int(tier) if tier else None)

@@ -111,7 +111,9 @@ async def looked_at(tx: Tx, principal: Principal, slug: str, handle: str) -> tup
     brand = await hosted_brand(tx, principal, slug)
     row = await store.member(tx, brand.id, handle)
     if row is None:
-        raise NoSuchMember(f"@{handle} has not joined {brand.name}, or left Dealcast.")
+        raise NoSuchMember(
+            "@{handle} has not joined {name}, or left Dealcast.", handle=handle, name=brand.name
+        )
     await store.note_look(tx, brand.id, row["account_id"], principal.account())
     return brand, row["account_id"]
 

@@ -37,7 +37,7 @@ def kinds_in(text: str | None) -> tuple[Kind, ...]:
     if not text:
         return tuple(Kind)
     if text not in set(Kind):
-        raise Invalid.field("kind", f"Use one of {', '.join(Kind)}.")
+        raise Invalid.field("kind", "Use one of {known}.", known=", ".join(Kind))
     return (Kind(text),)
 
 

@@ -6,6 +6,7 @@ Whoever decides writes why. A decision without a tier takes back the one before.
 from dataclasses import dataclass
 from datetime import datetime
 
+from kit.words import Sayable, Text
 from membership.people import Brand, Tier
 from membership.tiers.errors import BadTierByHand
 from membership.tiers.member import Member
@@ -31,7 +32,7 @@ def refuse_tier(
 ) -> BadTierByHand | None:
     """Why the member cannot be put on this tier, if so."""
     if brand.tier(rank) is None:
-        return _bad("rank", f"{brand.name} has no tier {rank}.")
+        return _bad("rank", Text("{name} has no tier {rank}.", name=brand.name, rank=rank))
     ruled = brand.tier(member.held.rank)
     if ruled is not None and rank < ruled.rank:
         return _bad("rank", _too_low(ruled))
@@ -40,9 +41,9 @@ def refuse_tier(
     return None
 
 
-def _too_low(ruled: Tier) -> str:
-    return f"They are {ruled.name} by the rules. Choose that or a higher tier."
+def _too_low(ruled: Tier) -> Text:
+    return Text("They are {name} by the rules. Choose that or a higher tier.", name=ruled.name)
 
 
-def _bad(field: str, message: str) -> BadTierByHand:
+def _bad(field: str, message: Sayable) -> BadTierByHand:
     return BadTierByHand(message, fields={field: message})

@@ -102,10 +102,10 @@ async def _member(tx: Tx, principal: Principal, slug: str, handle: str) -> tuple
     brand = await _managed_brand(tx, principal, slug)
     person = await directory.account_by_handle(tx, handle)
     if person is None:
-        raise NoSuchPerson(f"Nobody is called @{handle}.")
+        raise NoSuchPerson("Nobody is called @{handle}.", handle=handle)
     member = await store_members.lock_member(tx, brand.id, person.id)
     if member is None:
-        raise NotAMember(f"@{person.handle} has not joined {brand.name}.")
+        raise NotAMember("@{handle} has not joined {name}.", handle=person.handle, name=brand.name)
     return brand, member
 
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from kit.auth import Principal, Role
 from kit.errors import Refusal
 from kit.unit_of_work import Tx, UnitOfWork
+from kit.words import Sayable, Text
 from membership import directory
 from membership import store as store_membership
 from membership.errors import NoSuchBrand
@@ -96,7 +97,12 @@ class Editing:
     async def _title(self, tx: Tx, brand: Brand, voucher_id: str, field: str) -> str:
         title = await self._find_voucher(tx, brand.id, voucher_id)
         if title is None:
-            raise _bad(field, f"Choose a voucher of {brand.name} that people get from you by name.")
+            raise _bad(
+                field,
+                Text(
+                    "Choose a voucher of {name} that people get from you by name.", name=brand.name
+                ),
+            )
         return title
 
 
@@ -107,7 +113,7 @@ def _checked(new: NewProgramme) -> tuple[Rules, Sequence[Tier]]:
     return rules, tiers_of(new)
 
 
-def _bad(field: str, message: str) -> BadProgramme:
+def _bad(field: str, message: Sayable) -> BadProgramme:
     return BadProgramme(message, fields={field: message})
 
 

@@ -73,7 +73,7 @@ def refuse_player(challenge: Challenge, now: datetime, *, is_staff: bool) -> Ref
 def refuse_newcomer(members: int) -> NoPlaceLeft | None:
     if members < MOST_MEMBERS:
         return None
-    return NoPlaceLeft(f"A team has {MOST_MEMBERS} members at most. Form another one.")
+    return NoPlaceLeft("A team has {most} members at most. Form another one.", most=MOST_MEMBERS)
 
 
 def end(challenge: Challenge, now: datetime) -> Challenge:

@@ -53,7 +53,7 @@ def refuse_entry(
     if rank < draw.min_tier_rank:
         return ForMembers("It is for members of a tier that you have not reached yet.")
     if draw.entrants >= MOST_ENTRANTS:
-        return DrawFull(f"It has {MOST_ENTRANTS} entries, which is the most.")
+        return DrawFull("It has {most} entries, which is the most.", most=MOST_ENTRANTS)
     return None
 
 

@@ -4,6 +4,7 @@ comes back when it ends."""
 from kit.auth import Principal, Role
 from kit.errors import Invalid
 from kit.unit_of_work import Tx, UnitOfWork
+from kit.words import Text
 from share.packets import store
 from share.packets.errors import OverBudget
 from share.packets.venue import FindVenue, venue_of
@@ -37,7 +38,7 @@ class Budgeting:
             await store.add_budget(tx, show_id, venue.brand_id, USUAL_POINTS)
             if not await store.set_budget(tx, show_id, new.points):
                 spent = (await _budget(tx, show_id)).spent
-                raise Invalid.field("points", f"{spent} points are spent already.")
+                raise Invalid.field("points", "{spent} points are spent already.", spent=spent)
             return await _budget(tx, show_id)
 
 
@@ -51,7 +52,9 @@ async def spend(tx: Tx, show_id: str, brand_id: str, points: int) -> None:
     if not await store.spend(tx, show_id, points):
         budget = await _budget(tx, show_id)
         left = budget.points - budget.spent
-        message = f"{left} points are left for this show. A manager can raise its budget."
+        message = Text(
+            "{left} points are left for this show. A manager can raise its budget.", left=left
+        )
         raise OverBudget(message, fields={"points": message})
 
 

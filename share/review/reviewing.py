@@ -136,15 +136,14 @@ async def _decided(tx: Tx, reward_id: str) -> CaseDecided:
     """Who was faster, and what they decided."""
     case = await cases.case(tx, reward_id)
     assert case is not None, "cases are never deleted"
-    by = (
-        (await directory.handles(tx, [case["by_id"]])).get(case["by_id"]) if case["by_id"] else None
-    )
-    done = {
-        cases.RELEASED: f"{by} released the reward.",
-        cases.REFUSED: f"{by} refused the reward." if by else "The rules refused the reward.",
-        cases.CLOSED: REFUNDED,
-    }
-    return CaseDecided(done[case["outcome"]])
+    if case["outcome"] == cases.CLOSED:
+        return CaseDecided(REFUNDED)
+    if not case["by_id"]:
+        return CaseDecided("The rules refused the reward.")
+    by = (await directory.handles(tx, [case["by_id"]]))[case["by_id"]]
+    if case["outcome"] == cases.RELEASED:
+        return CaseDecided("{by} released the reward.", by=by)
+    return CaseDecided("{by} refused the reward.", by=by)
 
 
 async def _view(tx: Tx, reward_id: str) -> CaseView:

@@ -89,5 +89,5 @@ def _hours(given: str | None) -> int:
     if not given:
         return 0
     if not (given.isascii() and given.isdecimal() and len(given) < 6 and int(given) <= MOST_HOURS):
-        raise Invalid.field("older_than_h", f"Give hours, at most {MOST_HOURS}.")
+        raise Invalid.field("older_than_h", "Give hours, at most {most}.", most=MOST_HOURS)
     return int(given)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from kit.auth import Principal
 from kit.unit_of_work import Tx, UnitOfWork
+from kit.words import Text
 from membership import store as store_membership
 from membership.people import Brand
 from share.events import TermsChanged
@@ -60,7 +61,9 @@ class Offering:
             if tier.friend_voucher_id is None:
                 continue
             if await self._find_voucher(tx, brand.id, tier.friend_voucher_id) is None:
-                message = f"Choose a voucher of {brand.name} that people get from you by name."
+                message = Text(
+                    "Choose a voucher of {name} that people get from you by name.", name=brand.name
+                )
                 raise BadRewardTerms(message, fields={f"tiers[{place}].friend_voucher_id": message})
 
 

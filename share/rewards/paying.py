@@ -100,7 +100,7 @@ class Paying:
             brand = await managed_brand(tx, principal, slug)
             payout = await _found(tx, brand, payout_id)
             if payout.status not in {PayoutStatus.APPROVED, PayoutStatus.PAID}:
-                raise PayoutMovedOn(f"It is {payout.status.value}: only what is approved is paid.")
+                raise PayoutMovedOn("Only what is approved is paid.")
             rows = await store_payouts.lines_of(tx, payout.id)
             ids = [row["account_id"] for row in rows]
             handles, emails = await directory.handles(tx, ids), await directory.emails(tx, ids)
@@ -209,7 +209,7 @@ async def _become(
     tx: Tx, payout: Payout, status: PayoutStatus, principal: Principal, note: str = ""
 ) -> Payout:
     if not payout.may_become(status):
-        raise PayoutMovedOn(f"It is {payout.status.value}. Reload the page to see by whom.")
+        raise PayoutMovedOn("Somebody was faster. Reload the page to see who.")
     payout = payout.become(status)
     await store_payouts.save_status(tx, payout)
     await _log(tx, payout, principal, note.strip())

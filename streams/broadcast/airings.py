@@ -48,7 +48,7 @@ class Airings:
                 "Copy the key from the show's control panel; it may have been renewed."
             )
         if show.is_over:
-            raise IllegalShowMove(f"The show is {show.status}; nobody can publish it any more.")
+            raise IllegalShowMove("The show is over; nobody can publish it any more.")
 
     async def admit_viewer(self, show_id: str, watch_pass: str | None) -> datetime | None:
         """Until when; None: to the show's end. Without a pass one sees what is open to everybody.

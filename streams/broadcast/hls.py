@@ -70,7 +70,7 @@ class Hls:
         try:
             response = await self._answer(request)
         except Refusal as refusal:
-            response = problem(refusal, request.url.path)
+            response = problem(refusal, request)
             if refusal.status == 404:
                 response.headers["cache-control"] = FOR_A_MOMENT
         response.headers.update(CORS)
@@ -161,7 +161,7 @@ def _is_ready(broadcast: Broadcast) -> bool:
 def _track(broadcast: Broadcast, name: str) -> Track:
     track = next((track for track in broadcast.packager.tracks if track.name == name), None)
     if track is None:
-        raise NotOnAir(f"The show has no {name} at the moment.")
+        raise NotOnAir("The show has no {name} at the moment.", name=name)
     return track
 
 

@@ -57,7 +57,7 @@ class Readings:
     async def _serve(self, request: Request) -> Response:
         _, _, told = request.headers.get("authorization", "").partition(" ")
         if self._signer.unsign(told) is None:
-            return problem(NotSignedIn("Open the operator's page instead."), request.url.path)
+            return problem(NotSignedIn("Open the operator's page instead."), request)
         return Response(
             msgspec.json.encode(self.tell()),
             media_type="application/json",

@@ -129,7 +129,7 @@ async def _body(request: Request, media_type: str) -> bytes:
     """Raises UnsupportedMediaType, TooLarge, Invalid."""
     given = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if given != media_type:
-        raise UnsupportedMediaType(f"Send it as {media_type}.")
+        raise UnsupportedMediaType("Send it as {media_type}.", media_type=media_type)
     return await bounded_body(request)
 
 
@@ -145,10 +145,10 @@ def _route(path: str, **handlers: Handler) -> Route:
             return Response(status_code=204, headers=_preflight(allow))
         try:
             if request.method not in handlers:
-                raise MethodNotAllowed(f"Use {allow}.")
+                raise MethodNotAllowed("Use {allow}.", allow=allow)
             response = await handlers[request.method](request)
         except Refusal as refusal:
-            response = problem(refusal, request.url.path)
+            response = problem(refusal, request)
             if isinstance(refusal, WrongStreamKey):
                 response.headers["www-authenticate"] = "Bearer"
             if isinstance(refusal, MethodNotAllowed):

@@ -40,7 +40,9 @@ class Cutting:
             _refuse(refused_span(new.starts_ms, new.ends_ms, length_ms))
             _refuse(refused_products(new.product_ids, await self._find_sold(tx, show_id)))
             if len(await store.clips_of(tx, show_id)) >= store.MAX_CLIPS:
-                raise TooManyClips(f"A show has {store.MAX_CLIPS} clips. Remove one first.")
+                raise TooManyClips(
+                    "A show has {most} clips. Remove one first.", most=store.MAX_CLIPS
+                )
             clip = _clip(tx, principal, show_id, new)
             await store.add_clip(tx, clip)
             return _view(clip)

@@ -45,7 +45,7 @@ class Serving:
         try:
             response = await self._answer(request)
         except Refusal as refusal:
-            response = problem(refusal, request.url.path)
+            response = problem(refusal, request)
         response.headers.update(CORS)
         return response
 

@@ -90,11 +90,13 @@ def _refuse_unusable(kind: Kind, media: sdp.MediaDescription) -> None:
     wanted = WANTED[kind]
     if not any(codec.name.lower() == wanted.lower() for codec in media.rtp.codecs):
         has = ", ".join(sorted({codec.name for codec in media.rtp.codecs})) or "no codec"
-        raise CodecNotOffered(f"Offer {wanted} for {kind}; this offers {has}.")
+        raise CodecNotOffered(
+            "Offer {wanted} for {kind}; this offers {has}.", wanted=wanted, kind=kind, has=has
+        )
     has_credentials = media.ice and media.ice.usernameFragment and media.ice.password
     if not (has_credentials and media.dtls and media.dtls.fingerprints):
         raise BadOffer(
-            f"The {kind} lacks its ICE credentials or the fingerprint of its certificate."
+            "The {kind} lacks its ICE credentials or the fingerprint of its certificate.", kind=kind
         )
 
 

@@ -111,7 +111,7 @@ async def test_a_price_above_the_list_price_is_refused_at_its_field(
     new = {"product_id": (await shop.product()).id, "price_minor": 9_999, "stock": 3}
     answer = await browser.send(shop.host, "POST", f"shows/{shop.show_id}/deals", new)
     assert (answer.status_code, answer.json()["code"]) == (422, "deal.price_above_list")
-    assert "50,00" in answer.json()["fields"]["price_minor"]
+    assert "50.00" in answer.json()["fields"]["price_minor"]
 
 
 @pytest.mark.parametrize(

@@ -63,15 +63,15 @@ def window(**times: datetime) -> SaleWindow:
 
 def test_a_deposit_is_worth_at_least_itself_and_at_most_the_price() -> None:
     price = Money(2_000, "EUR")
-    assert refuse_presale(PRESALE, price, NOW, "en") is None
+    assert refuse_presale(PRESALE, price, NOW) is None
     for wrong in (
         replace(PRESALE, worth_minor=999),
         replace(PRESALE, worth_minor=2_001),
     ):
-        refusal = refuse_presale(wrong, price, NOW, "en")
+        refusal = refuse_presale(wrong, price, NOW)
         assert refusal is not None
         assert list(refusal.fields) == ["presale.worth_minor"]
-    late = refuse_presale(PRESALE, price, PRESALE.deposit_until, "en")
+    late = refuse_presale(PRESALE, price, PRESALE.deposit_until)
     assert late is not None
     assert list(late.fields) == ["presale.sale_window_id"]
 

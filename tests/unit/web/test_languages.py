@@ -27,6 +27,22 @@ def test_the_choice_goes_before_what_the_browser_asks_for(
     assert language_for({name: value for name, value in headers.items() if value}) is language
 
 
+@pytest.mark.parametrize(
+    ("accept", "cookie", "spoken", "language"),
+    [
+        ("en", "", "zh", CHINESE),
+        ("zh", "", "en", ENGLISH),
+        ("zh", "dc_language=en", "zh", ENGLISH),
+        ("zh", "", None, CHINESE),
+    ],
+)
+def test_the_profile_goes_before_the_browser_and_after_the_choice(
+    accept: str, cookie: str, spoken: str | None, language: Language
+) -> None:
+    headers = {b"accept-language": accept.encode(), b"cookie": cookie.encode()}
+    assert language_for(headers, spoken) is language
+
+
 def test_each_text_has_the_values_of_its_original() -> None:
     say = translations(CHINESE).gettext
     assert say("My wallet") == "我的钱包"

@@ -38,7 +38,7 @@ def request(principal: Principal = GUEST, path: str = "/somewhere") -> Request:
 
 
 def text_of(rendering: Rendering, principal: Principal = GUEST) -> str:
-    page = rendering.page(request(principal), "problem.html", problem=NotFound())
+    page = rendering.page(request(principal), "problem.html", problem=NotFound(), code=404)
     return bytes(page.body).decode()
 
 

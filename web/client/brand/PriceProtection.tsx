@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api, Problem } from "../lib/api";
+import { t } from "../lib/words";
 import type { BrandView, PromiseView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/Field";
@@ -26,7 +27,7 @@ export function PriceProtection({ brand, promise: initial }: PriceProtectionProp
     const saved = await api.put<PromiseView>(path, { days: readDays(text) });
     setPromise(saved);
     setText(String(saved.days));
-    toast("Saved. It holds for orders from now on.", "good");
+    toast(t("Saved. It holds for orders from now on."), "good");
   });
   return (
     <form
@@ -39,7 +40,7 @@ export function PriceProtection({ brand, promise: initial }: PriceProtectionProp
     >
       <p>{promiseWords(promise.days)}</p>
       <TextField
-        label="Days of price protection"
+        label={t("Days of price protection")}
         name="days"
         inputMode="numeric"
         autocomplete="off"
@@ -49,13 +50,13 @@ export function PriceProtection({ brand, promise: initial }: PriceProtectionProp
           save.clear();
         }}
         error={save.problem?.fields.days}
-        hint="For orders from now on; those before keep what they were promised. 0 is none."
+        hint={t("For orders from now on; those before keep what they were promised. 0 is none.")}
         required
       />
       <ProblemNote problem={save.problem} besides={["days"]} />
       <div class="row">
         <Button type="submit" isBusy={save.isBusy}>
-          Save
+          {t("Save")}
         </Button>
       </div>
     </form>
@@ -65,7 +66,7 @@ export function PriceProtection({ brand, promise: initial }: PriceProtectionProp
 function readDays(text: string): number {
   const days = /^\d{1,2}$/.test(text.trim()) ? Number(text) : MOST_DAYS + 1;
   if (days > MOST_DAYS) {
-    const message = `Enter a whole number from 0 to ${MOST_DAYS}.`;
+    const message = t("Enter a whole number from 0 to {most}.", { most: MOST_DAYS });
     throw new Problem({
       code: "invalid",
       title: message,

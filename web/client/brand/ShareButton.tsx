@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { LinkView } from "../types.gen";
 import { AuthDialog } from "../ui/AuthDialog";
 import { Button } from "../ui/Button";
@@ -24,7 +25,7 @@ export function ShareButton({ kind, target_id, title, is_signed_in }: ShareButto
     try {
       setLink(await api.post<LinkView>("/api/links", { kind, target_id }));
     } catch (error) {
-      toast(error instanceof Error ? error.message : "It could not be shared.", "bad");
+      toast(error instanceof Error ? error.message : t("It could not be shared."), "bad");
     }
   });
   return (
@@ -32,17 +33,17 @@ export function ShareButton({ kind, target_id, title, is_signed_in }: ShareButto
       <Button
         variant="ghost"
         size="s"
-        aria-label={`Share ${title}`}
+        aria-label={t("Share {title}", { title })}
         isBusy={share.isBusy}
         onClick={() => (is_signed_in ? void share.run() : setAsking(true))}
       >
-        <ShareIcon /> Share
+        <ShareIcon /> {t("Share")}
       </Button>
       <ShareDialog link={link} onClose={() => setLink(null)} />
       <AuthDialog
         isOpen={isAsking}
         onClose={() => setAsking(false)}
-        reason={`Create an account or sign in to share ${title}.`}
+        reason={t("Create an account or sign in to share {title}.", { title })}
         onSignedIn={() => location.reload()}
       />
     </>

@@ -1,7 +1,12 @@
 // What buyers are promised, as brand.html says it too.
 
+import { t, tn } from "../lib/words";
+
 export function promiseWords(days: number): string {
-  if (days === 0) return "Prices are not protected.";
-  const time = days === 1 ? "a day" : `${days} days`;
-  return `If a price falls within ${time} after you buy, you get the difference back automatically.`;
+  if (days === 0) return t("Prices are not protected.");
+  return tn(
+    "If a price falls within a day after you buy, you get the difference back automatically.",
+    "If a price falls within {count} days after you buy, you get the difference back automatically.",
+    days,
+  );
 }

@@ -2,6 +2,7 @@
 
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { StreamKeyView, VideoView } from "../types.gen";
 import { Badge } from "../ui/Badge";
@@ -29,7 +30,7 @@ export function Camera({ session }: { session: ControlSession }) {
   return (
     <section class="camera" aria-labelledby="camera-title">
       <header class="camera-head">
-        <h2 id="camera-title">Camera</h2>
+        <h2 id="camera-title">{t("Camera")}</h2>
         <Signal publishing={publishing} video={video} />
       </header>
       <Preview publishing={publishing} />
@@ -42,11 +43,11 @@ export function Camera({ session }: { session: ControlSession }) {
 
 function Signal({ publishing, video }: { publishing: Publishing; video: VideoView }) {
   const state = publishing.state.value;
-  if (state === "on_air") return <Badge tone="live">On air</Badge>;
-  if (state === "connecting") return <Badge tone="warn">Connecting</Badge>;
-  if (state === "reconnecting") return <Badge tone="warn">Line broken, coming back</Badge>;
-  if (video.signal === "live") return <Badge tone="live">On air from elsewhere</Badge>;
-  return <Badge tone="quiet">Off air</Badge>;
+  if (state === "on_air") return <Badge tone="live">{t("On air")}</Badge>;
+  if (state === "connecting") return <Badge tone="warn">{t("Connecting")}</Badge>;
+  if (state === "reconnecting") return <Badge tone="warn">{t("Line broken, coming back")}</Badge>;
+  if (video.signal === "live") return <Badge tone="live">{t("On air from elsewhere")}</Badge>;
+  return <Badge tone="quiet">{t("Off air")}</Badge>;
 }
 
 function Preview({ publishing }: { publishing: Publishing }) {
@@ -57,9 +58,11 @@ function Preview({ publishing }: { publishing: Publishing }) {
   const stream = publishing.stream.value;
   return (
     <div class="camera-preview" data-empty={stream === null}>
-      <video ref={element} autoPlay muted playsInline aria-label="What your camera sees" />
+      <video ref={element} autoPlay muted playsInline aria-label={t("What your camera sees")} />
       {stream === null && (
-        <p class="muted">Your picture appears here. Nobody else sees it before you go on air.</p>
+        <p class="muted">
+          {t("Your picture appears here. Nobody else sees it before you go on air.")}
+        </p>
       )}
       {stream !== null && <Level stream={stream} />}
     </div>
@@ -85,19 +88,19 @@ function Devices({ publishing }: { publishing: Publishing }) {
           aria-pressed={isOn && choice.value.source === "camera"}
           onClick={() => use("camera")}
         >
-          Camera
+          {t("Camera")}
         </Button>
         <Button
           isBusy={open.isBusy}
           aria-pressed={isOn && choice.value.source === "screen"}
           onClick={() => use("screen")}
         >
-          Screen
+          {t("Screen")}
         </Button>
       </div>
       {isOn && choice.value.source === "camera" && (
         <Select
-          label="Camera"
+          label={t("Camera")}
           devices={devices.value.filter(({ kind }) => kind === "videoinput")}
           chosen={choice.value.cameraId}
           onChoose={(cameraId) => void open.run({ ...choice.value, cameraId })}
@@ -105,7 +108,7 @@ function Devices({ publishing }: { publishing: Publishing }) {
       )}
       {isOn && (
         <Select
-          label="Microphone"
+          label={t("Microphone")}
           devices={devices.value.filter(({ kind }) => kind === "audioinput")}
           chosen={choice.value.microphoneId}
           onChoose={(microphoneId) => void open.run({ ...choice.value, microphoneId })}
@@ -133,7 +136,7 @@ function Select({ label, devices, chosen, onChoose }: SelectProps) {
           value={chosen}
           onChange={({ currentTarget }) => onChoose(currentTarget.value)}
         >
-          <option value="">The usual one</option>
+          <option value="">{t("The usual one")}</option>
           {devices
             .filter(({ deviceId }) => deviceId !== "" && deviceId !== "default")
             .map((device, number) => (
@@ -165,7 +168,7 @@ function Air({
     <div class="camera-air">
       {isOn ? (
         <Button variant="danger" onClick={() => publishing.end()}>
-          Leave the air
+          {t("Leave the air")}
         </Button>
       ) : (
         <Button
@@ -174,19 +177,24 @@ function Air({
           disabled={state === "off"}
           onClick={() => void begin.run()}
         >
-          {isElsewhere ? "Take over" : isLive ? "Go on air" : "Rehearse"}
+          {isElsewhere ? t("Take over") : isLive ? t("Go on air") : t("Rehearse")}
         </Button>
       )}
       {publishing.health.value && <Line health={publishing.health.value} />}
-      {isOn && video.recording === "on" && <p class="muted small">Recorded for the replay.</p>}
+      {isOn && video.recording === "on" && (
+        <p class="muted small">{t("Recorded for the replay.")}</p>
+      )}
       {isOn && video.recording === "stopped" && (
         <p class="note note-bad" role="alert">
-          Recording stopped: the replay will have a gap. The show goes on, and so does the recording
-          as soon as it can.
+          {t(
+            "Recording stopped: the replay will have a gap. The show goes on, and so does the recording as soon as it can.",
+          )}
         </p>
       )}
       {!isOn && !isLive && (
-        <p class="muted small">Before the show is live you rehearse: viewers see nothing of it.</p>
+        <p class="muted small">
+          {t("Before the show is live you rehearse: viewers see nothing of it.")}
+        </p>
       )}
       <ProblemNote problem={begin.problem} />
     </div>
@@ -197,23 +205,29 @@ function Line({ health }: { health: Health }) {
   return (
     <dl class="camera-line small">
       <div>
-        <dt>Bitrate</dt>
-        <dd class="numeral">{(health.bitsPerSecond / 1e6).toFixed(1)} Mbit/s</dd>
-      </div>
-      <div>
-        <dt>Picture</dt>
+        <dt>{t("Bitrate")}</dt>
         <dd class="numeral">
-          {health.width} × {health.height}, {Math.round(health.picturesPerSecond)} a second
+          {t("{rate} Mbit/s", { rate: (health.bitsPerSecond / 1e6).toFixed(1) })}
         </dd>
       </div>
       <div>
-        <dt>Lost</dt>
+        <dt>{t("Picture")}</dt>
+        <dd class="numeral">
+          {t("{width} × {height}, {round} a second", {
+            width: health.width,
+            height: health.height,
+            round: Math.round(health.picturesPerSecond),
+          })}
+        </dd>
+      </div>
+      <div>
+        <dt>{t("Lost")}</dt>
         <dd class="numeral">{(health.lostShare * 100).toFixed(1)} %</dd>
       </div>
       {health.roundTripMs !== null && (
         <div>
-          <dt>Round trip</dt>
-          <dd class="numeral">{Math.round(health.roundTripMs)} ms</dd>
+          <dt>{t("Round trip")}</dt>
+          <dd class="numeral">{t("{round} ms", { round: Math.round(health.roundTripMs) })}</dd>
         </div>
       )}
     </dl>
@@ -225,24 +239,25 @@ function Encoder({ session }: { session: ControlSession }) {
   const show = useAction(async () => setKey(await session.streamKey()));
   const renew = useAction(async () => {
     setKey(await session.renewStreamKey());
-    toast("The key so far no longer works.");
+    toast(t("The key so far no longer works."));
   });
   return (
     <details
       class="camera-encoder"
       onToggle={({ currentTarget }) => currentTarget.open && void show.run()}
     >
-      <summary>Publish with OBS or another encoder</summary>
+      <summary>{t("Publish with OBS or another encoder")}</summary>
       <p class="muted small">
-        In OBS 30 or newer: Settings, Stream, Service “WHIP”. Whoever knows the key can publish this
-        show.
+        {t(
+          "In OBS 30 or newer: Settings, Stream, Service “WHIP”. Whoever knows the key can publish this show.",
+        )}
       </p>
       {key && (
         <>
-          <Copied label="Server" text={key.whip_url} />
-          <Copied label="Bearer token" text={key.key} isSecret />
+          <Copied label={t("Server")} text={key.whip_url} />
+          <Copied label={t("Bearer token")} text={key.key} isSecret />
           <Button size="s" variant="ghost" isBusy={renew.isBusy} onClick={() => void renew.run()}>
-            Make a new key
+            {t("Make a new key")}
           </Button>
         </>
       )}
@@ -276,10 +291,13 @@ function Copied({
           <Button
             size="s"
             onClick={() =>
-              void navigator.clipboard.writeText(text).then(() => toast(`${label} copied.`))
+              void navigator.clipboard
+                .writeText(text)
+                .then(() => toast(t("{label} copied.", { label })))
             }
           >
-            Copy<span class="visually-hidden"> the {label.toLowerCase()}</span>
+            {t("Copy")}
+            <span class="visually-hidden"> {t("the {label}", { label: label.toLowerCase() })}</span>
           </Button>
         </div>
       )}

@@ -1,5 +1,6 @@
 // The rules of the chat: how often one person may write, and who may post links. A choice holds at once.
 
+import { t, tn } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { RulesChange, RulesView } from "../types.gen";
 import { Field } from "../ui/Field";
@@ -11,24 +12,24 @@ type SlowMode = NonNullable<RulesChange["slow_mode_s"]>;
 type Links = RulesView["links"];
 
 const SLOW_MODES: readonly [SlowMode, string][] = [
-  [0, "Off"],
-  [5, "5 seconds"],
-  [10, "10 seconds"],
-  [30, "30 seconds"],
-  [60, "1 minute"],
-  [300, "5 minutes"],
+  [0, t("Off")],
+  [5, tn("{count} second", "{count} seconds", 5)],
+  [10, tn("{count} second", "{count} seconds", 10)],
+  [30, tn("{count} second", "{count} seconds", 30)],
+  [60, tn("{count} minute", "{count} minutes", 1)],
+  [300, tn("{count} minute", "{count} minutes", 5)],
 ];
 
 const LINKS: readonly [Links, string][] = [
-  ["members", "Members"],
-  ["staff", "Staff"],
-  ["nobody", "Nobody"],
+  ["members", t("Members")],
+  ["staff", t("Staff")],
+  ["nobody", t("Nobody")],
 ];
 
 const LINK_HINTS: Record<Links, string> = {
-  members: "The brand’s members, and staff",
-  staff: "The brand’s staff alone",
-  nobody: "Not even staff",
+  members: t("The brand’s members, and staff"),
+  staff: t("The brand’s staff alone"),
+  nobody: t("Not even staff"),
 };
 
 export function ChatRules({ session }: { session: ControlSession }) {
@@ -37,10 +38,10 @@ export function ChatRules({ session }: { session: ControlSession }) {
   return (
     <details class="chat-rules">
       <summary>
-        Rules <span class="muted">{summary(rules)}</span>
+        {t("Rules")} <span class="muted">{summary(rules)}</span>
       </summary>
       <div class="chat-rules-fields">
-        <Field label="Slow mode" hint="For each person, staff exempt">
+        <Field label={t("Slow mode")} hint={t("For each person, staff exempt")}>
           {(control) => (
             <select
               {...control}
@@ -59,7 +60,7 @@ export function ChatRules({ session }: { session: ControlSession }) {
             </select>
           )}
         </Field>
-        <Field label="Who may post links" hint={LINK_HINTS[rules.links]}>
+        <Field label={t("Who may post links")} hint={LINK_HINTS[rules.links]}>
           {(control) => (
             <select
               {...control}
@@ -84,6 +85,6 @@ export function ChatRules({ session }: { session: ControlSession }) {
 function summary({ slow_mode_s, links }: RulesView): string {
   const pace = SLOW_MODES.find(([seconds]) => seconds === slow_mode_s)?.[1] ?? `${slow_mode_s} s`;
   const who = LINKS.find(([each]) => each === links)?.[1] ?? links;
-  const slow = slow_mode_s === 0 ? "slow mode off" : `slow mode ${pace}`;
-  return `· ${slow} · links: ${who.toLowerCase()}`;
+  const slow = slow_mode_s === 0 ? t("slow mode off") : t("slow mode {pace}", { pace });
+  return `· ${slow} · ${t("links: {who}", { who: who.toLowerCase() })}`;
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { hueClass } from "../lib/hue";
+import { t } from "../lib/words";
 import { LineBanner } from "../live/LineBanner";
 import { Moderation } from "./Moderation";
 import { RunSheet } from "./RunSheet";
@@ -12,9 +13,9 @@ import { type ControlProps, ControlSession } from "./session";
 type Panel = "run" | "sales" | "chat";
 
 const PANELS: [Panel, string][] = [
-  ["run", "Run sheet"],
-  ["sales", "Sales"],
-  ["chat", "Chat"],
+  ["run", t("Run sheet")],
+  ["sales", t("Sales")],
+  ["chat", t("Chat")],
 ];
 
 export function Control(props: ControlProps) {
@@ -33,7 +34,7 @@ export function Control(props: ControlProps) {
       <StatusBar session={session} />
       <LineBanner live={session.live} />
       {session.isHost && (
-        <nav ref={tabs} class="control-panels tabs" aria-label="Parts of the control panel">
+        <nav ref={tabs} class="control-panels tabs" aria-label={t("Parts of the control panel")}>
           {PANELS.map(([name, label]) => (
             <button
               key={name}

@@ -52,14 +52,14 @@ interface DialogProps {
 export function AddDealDialog({ session, onClose }: DialogProps) {
   const [product, setProduct] = useState<ProductView | null>(null);
   return (
-    <Dialog isOpen isWide title={product ? "Set the terms" : "Add a deal"} onClose={onClose}>
+    <Dialog isOpen isWide title={product ? t("Set the terms") : t("Add a deal")} onClose={onClose}>
       {product ? (
         <TermsForm
           key={product.id}
           session={session}
           goods={product}
           initial={draftForProduct(product)}
-          action="Add to the run sheet"
+          action={t("Add to the run sheet")}
           onTerms={(terms) => session.addDeal({ product_id: product.id, ...terms })}
           onDone={onClose}
           onBack={() => setProduct(null)}
@@ -73,12 +73,12 @@ export function AddDealDialog({ session, onClose }: DialogProps) {
 
 export function EditDealDialog({ session, deal, onClose }: DialogProps & { deal: DealView }) {
   return (
-    <Dialog isOpen isWide title="Change the terms" onClose={onClose}>
+    <Dialog isOpen isWide title={t("Change the terms")} onClose={onClose}>
       <TermsForm
         session={session}
         goods={deal}
         initial={draftOf(deal)}
-        action="Save the terms"
+        action={t("Save the terms")}
         onTerms={(terms) => session.changeDeal(deal.id, terms)}
         onDone={onClose}
       />
@@ -122,7 +122,7 @@ function TermsForm(props: TermsFormProps) {
       <Goods goods={goods} {...(onBack && { onBack })} />
       <div class="form-row">
         <TextField
-          label={`Price in ${goods.currency}`}
+          label={t("Price in {currency}", { currency: goods.currency })}
           name="price"
           value={draft.price}
           onText={(price) => change({ price })}
@@ -133,23 +133,23 @@ function TermsForm(props: TermsFormProps) {
           required
         />
         <TextField
-          label="Stock"
+          label={t("Stock")}
           name="stock"
           value={draft.stock}
           onText={(stock) => change({ stock })}
           error={shown.stock}
-          hint="Pieces in this deal."
+          hint={t("Pieces in this deal.")}
           inputMode="numeric"
           autocomplete="off"
           required
         />
         <TextField
-          label="Limit per buyer"
+          label={t("Limit per buyer")}
           name="per_buyer_limit"
           value={draft.perBuyer}
           onText={(perBuyer) => change({ perBuyer })}
           error={shown.per_buyer_limit}
-          hint="Pieces one person may take."
+          hint={t("Pieces one person may take.")}
           inputMode="numeric"
           autocomplete="off"
           required
@@ -184,11 +184,15 @@ function Goods({ goods, onBack }: { goods: ProductView | DealView; onBack?: () =
       <img src={goods.image_url} alt="" width="72" height="72" />
       <div class="goods-text">
         <strong>{goods.title}</strong>
-        <p class="small muted">List price {formatMoney(goods.list_price_minor, goods.currency)}</p>
+        <p class="small muted">
+          {t("List price {amount}", {
+            amount: formatMoney(goods.list_price_minor, goods.currency),
+          })}
+        </p>
       </div>
       {onBack && (
         <Button variant="ghost" size="s" onClick={onBack}>
-          Another product
+          {t("Another product")}
         </Button>
       )}
     </div>
@@ -203,7 +207,11 @@ interface PartProps {
 
 function TierField({ session, draft, error, onChange }: PartProps & { session: ControlSession }) {
   return (
-    <Field label="Opens to" hint="Who is below this tier does not see the deal." error={error}>
+    <Field
+      label={t("Opens to")}
+      hint={t("Who is below this tier does not see the deal.")}
+      error={error}
+    >
       {(control) => (
         <select
           {...control}
@@ -212,10 +220,10 @@ function TierField({ session, draft, error, onChange }: PartProps & { session: C
           value={draft.tierRank}
           onChange={(event) => onChange({ tierRank: event.currentTarget.value })}
         >
-          <option value="0">Everyone</option>
+          <option value="0">{t("Everyone")}</option>
           {session.brand.tiers.map((tier) => (
             <option key={tier.rank} value={tier.rank}>
-              {tier.name} members and above
+              {t("{name} members and above", { name: tier.name })}
             </option>
           ))}
         </select>
@@ -256,7 +264,11 @@ function DurationField({ draft, error, onChange }: PartProps) {
   const seconds = read(draft, "EUR").terms.duration_s;
   return (
     <div class="stack-s">
-      <Field label="Open for" hint="From 10 seconds to 7 days, from the drop on." error={error}>
+      <Field
+        label={t("Open for")}
+        hint={t("From 10 seconds to 7 days, from the drop on.")}
+        error={error}
+      >
         {(control) => (
           <div class="duration">
             <input
@@ -271,14 +283,14 @@ function DurationField({ draft, error, onChange }: PartProps) {
             <select
               class="input"
               name="unit"
-              aria-label="Unit of the duration"
+              aria-label={t("Unit of the duration")}
               value={draft.unit}
               onChange={(event) => onChange({ unit: event.currentTarget.value as Unit })}
             >
-              <option value="s">seconds</option>
-              <option value="min">minutes</option>
-              <option value="h">hours</option>
-              <option value="d">days</option>
+              <option value="s">{t("seconds")}</option>
+              <option value="min">{t("minutes")}</option>
+              <option value="h">{t("hours")}</option>
+              <option value="d">{t("days")}</option>
             </select>
           </div>
         )}
@@ -303,8 +315,10 @@ function DurationField({ draft, error, onChange }: PartProps) {
 function SellsOnField({ draft, error, onChange }: PartProps) {
   return (
     <Field
-      label="Go on selling it after the show"
-      hint="Whoever watches the replay can buy it until its time is over. Else it ends with the show."
+      label={t("Go on selling it after the show")}
+      hint={t(
+        "Whoever watches the replay can buy it until its time is over. Else it ends with the show.",
+      )}
       error={error}
       isChecked
     >
@@ -324,8 +338,8 @@ function SellsOnField({ draft, error, onChange }: PartProps) {
 function LowestPriceField({ draft, error, onChange }: PartProps) {
   return (
     <Field
-      label="Announce as the lowest price in 30 days"
-      hint="Checked against the product's public prices, now and when you drop the deal."
+      label={t("Announce as the lowest price in 30 days")}
+      hint={t("Checked against the product's public prices, now and when you drop the deal.")}
       error={error}
       isChecked
     >
@@ -343,8 +357,8 @@ function LowestPriceField({ draft, error, onChange }: PartProps) {
 }
 
 function priceHint(priceMinor: number, { list_price_minor }: ProductView | DealView): string {
-  if (Number.isNaN(priceMinor)) return "What one piece costs in this deal.";
+  if (Number.isNaN(priceMinor)) return t("What one piece costs in this deal.");
   const off = percentOff(priceMinor, list_price_minor);
-  if (off > 0) return `${off}% below the list price.`;
-  return priceMinor > list_price_minor ? "Above the list price." : "The list price.";
+  if (off > 0) return t("{off}% below the list price.", { off });
+  return priceMinor > list_price_minor ? t("Above the list price.") : t("The list price.");
 }

@@ -67,20 +67,20 @@ interface PartProps {
 function Terms({ session, deal }: PartProps) {
   return (
     <p class="run-terms">
-      <span>{deal.stock} pieces</span>
-      <span>{deal.per_buyer_limit} per buyer</span>
+      <span>{t("{stock} pieces", { stock: deal.stock })}</span>
+      <span>{t("{perBuyerLimit} per buyer", { perBuyerLimit: deal.per_buyer_limit })}</span>
       <span>{formatDuration(deal.duration_s)}</span>
       {deal.min_tier_rank > 0 && (
         <Badge tone="tier">{tierNameOf(session.brand, deal.min_tier_rank)}</Badge>
       )}
       {deal.tiers_first && <Badge tone="tier">{t("Tiers first")}</Badge>}
       <OpensNext session={session} deal={deal} />
-      {deal.is_lowest_price && <Badge tone="good">Lowest price in 30 days</Badge>}
+      {deal.is_lowest_price && <Badge tone="good">{t("Lowest price in 30 days")}</Badge>}
       {deal.presale && (
         <>
-          <Badge tone="tier">Pre-sale</Badge>
+          <Badge tone="tier">{t("Pre-sale")}</Badge>
           <span>{depositWords(deal.presale, deal.currency)}</span>
-          <span>balance {windowWords(deal.presale)}</span>
+          <span>{t("balance {window}", { window: windowWords(deal.presale) })}</span>
         </>
       )}
       {deal.team && (
@@ -111,13 +111,15 @@ function OpensNext({ session, deal }: PartProps) {
 
 /** For managers, until it is done: a pre-sale that the brand cannot keep. */
 function Withdraw({ session, deal }: PartProps) {
-  if (deal.presale?.is_withdrawn) return <Badge tone="bad">Withdrawn</Badge>;
+  if (deal.presale?.is_withdrawn) return <Badge tone="bad">{t("Withdrawn")}</Badge>;
   if (!session.isManager) return null;
   return (
     <Withdrawal
       what={deal.title}
-      title={`Withdraw the pre-sale of “${deal.title}”?`}
-      text="It ends now, and each deposit goes back in full. Orders whose balance is paid stay: send or refund them. This cannot be taken back."
+      title={t("Withdraw the pre-sale of “{title}”?", { title: deal.title })}
+      text={t(
+        "It ends now, and each deposit goes back in full. Orders whose balance is paid stay: send or refund them. This cannot be taken back.",
+      )}
       withdraw={() => session.withdrawDeal(deal.id)}
     />
   );
@@ -131,11 +133,12 @@ function Standing({ session, deal, phase }: PartProps & { phase: Phase }) {
       {phase === "live" && deal.closes_at_ms !== null ? (
         <Countdown class="run-clock" untilMs={deal.closes_at_ms} now={session.live.clock.now} />
       ) : (
-        <Badge tone="quiet">Ended</Badge>
+        <Badge tone="quiet">{t("Ended")}</Badge>
       )}
       <StockBar deal={deal} />
       <p class="small muted numeral">
-        {taken} taken{deal.waiting > 0 && ` · ${deal.waiting} in line`}
+        {t("{taken} taken", { taken })}
+        {deal.waiting > 0 && ` · ${t("{waiting} in line", { waiting: deal.waiting })}`}
       </p>
     </div>
   );
@@ -146,7 +149,8 @@ type Act = Action<[DealVerb]>;
 function QueuedActions({ session, deal, act }: PartProps & { act: Act }) {
   const [isEditing, setEditing] = useState(false);
   const status = useRoom(session.live, (room) => room.show.status).value;
-  if (status === "ended" || status === "cancelled") return <Badge tone="quiet">Not dropped</Badge>;
+  if (status === "ended" || status === "cancelled")
+    return <Badge tone="quiet">{t("Not dropped")}</Badge>;
   const isLive = status === "live";
   return (
     <>
@@ -154,16 +158,16 @@ function QueuedActions({ session, deal, act }: PartProps & { act: Act }) {
         variant="primary"
         isBusy={act.isBusy}
         disabled={!isLive}
-        {...(!isLive && { title: "Go live first" })}
+        {...(!isLive && { title: t("Go live first") })}
         onClick={() => void act.run("drop")}
       >
-        <BoltIcon /> Drop
+        <BoltIcon /> {t("Drop")}
         <span class="visually-hidden"> {deal.title}</span>
       </Button>
       <button
         type="button"
         class="icon-button"
-        aria-label={`Edit ${deal.title}`}
+        aria-label={t("Edit {title}", { title: deal.title })}
         onClick={() => setEditing(true)}
       >
         <EditIcon />
@@ -184,16 +188,18 @@ function RemoveButton({ session, deal }: PartProps) {
       <button
         type="button"
         class="icon-button"
-        aria-label={`Remove ${deal.title}`}
+        aria-label={t("Remove {title}", { title: deal.title })}
         onClick={() => setAsking(true)}
       >
         <TrashIcon />
       </button>
       <ConfirmDialog
         isOpen={isAsking}
-        title="Remove this deal?"
-        text={`“${deal.title}” leaves the run sheet. You can add it again from the catalogue.`}
-        action="Remove it"
+        title={t("Remove this deal?")}
+        text={t("“{title}” leaves the run sheet. You can add it again from the catalogue.", {
+          title: deal.title,
+        })}
+        action={t("Remove it")}
         isDangerous
         isBusy={remove.isBusy}
         error={remove.problem?.detail}
@@ -205,8 +211,10 @@ function RemoveButton({ session, deal }: PartProps) {
 }
 
 function endText({ title, waiting }: DealView): string {
-  const line = waiting > 0 ? ` Those in line are sent away: ${waiting}.` : "";
-  return `Nobody can claim “${title}” any more. What is claimed stays with its buyers.${line}`;
+  const end = t("Nobody can claim “{title}” any more. What is claimed stays with its buyers.", {
+    title,
+  });
+  return waiting > 0 ? `${end} ${t("Those in line are sent away: {waiting}.", { waiting })}` : end;
 }
 
 function LiveActions({ session, deal, act }: PartProps & { act: Act }) {
@@ -219,19 +227,19 @@ function LiveActions({ session, deal, act }: PartProps & { act: Act }) {
         aria-pressed={deal.is_pinned}
         onClick={() => void act.run(deal.is_pinned ? "unpin" : "pin")}
       >
-        <PinIcon /> {deal.is_pinned ? "Unpin" : "Pin"}
+        <PinIcon /> {deal.is_pinned ? t("Unpin") : t("Pin")}
         <span class="visually-hidden"> {deal.title}</span>
       </Button>
       <LiveTermsButton session={session} deal={deal} />
       <Button variant="danger" onClick={() => setAsking(true)}>
-        End early
+        {t("End early")}
         <span class="visually-hidden"> {deal.title}</span>
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title="End this deal now?"
+        title={t("End this deal now?")}
         text={endText(deal)}
-        action="End the deal"
+        action={t("End the deal")}
         isDangerous
         isBusy={act.isBusy}
         error={act.problem?.detail}

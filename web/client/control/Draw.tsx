@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { t, tn } from "../lib/words";
 import { drawPhase, entriesText, resultText } from "../live/draws";
 import { useRoom } from "../live/hooks";
 import type { DrawView, NewDraw, TierView } from "../types.gen";
@@ -25,19 +26,19 @@ export function Draw({ session }: { session: ControlSession }) {
   return (
     <section class="control-draw" aria-labelledby="draw-title">
       <div class="row-between">
-        <h2 id="draw-title">Draw</h2>
+        <h2 id="draw-title">{t("Draw")}</h2>
         {isLive && draw?.status !== "open" && (
-          <Button onClick={() => setOpening(true)}>Open a draw</Button>
+          <Button onClick={() => setOpening(true)}>{t("Open a draw")}</Button>
         )}
       </div>
       {draw ? (
         <Standing session={session} draw={draw} />
       ) : (
         <p class="muted small">
-          Viewers enter with one press, and anyone can check afterwards that it was fair.
+          {t("Viewers enter with one press, and anyone can check afterwards that it was fair.")}
         </p>
       )}
-      <Dialog isOpen={isOpening} title="Open a draw" onClose={() => setOpening(false)}>
+      <Dialog isOpen={isOpening} title={t("Open a draw")} onClose={() => setOpening(false)}>
         <DrawForm session={session} onDone={() => setOpening(false)} />
       </Dialog>
     </section>
@@ -54,13 +55,13 @@ function Standing({ session, draw }: { session: ControlSession; draw: DrawView }
         <p class="small muted">
           {phase === "decided" ? resultText(draw) : entriesText(draw.entrants)}{" "}
           <a class="link" href={`/draws/${draw.id}`} target="_blank" rel="noopener">
-            Its page
+            {t("Its page")}
           </a>
         </p>
       </div>
       <div class="draw-action">
         {phase === "open" && <Countdown untilMs={draw.closes_at_ms} now={live.clock.now} />}
-        {phase === "deciding" && <Badge>Drawing…</Badge>}
+        {phase === "deciding" && <Badge>{t("Drawing…")}</Badge>}
         {phase === "open" && <DecideNow session={session} draw={draw} />}
       </div>
     </div>
@@ -76,13 +77,13 @@ function DecideNow({ session, draw }: { session: ControlSession; draw: DrawView 
   return (
     <>
       <Button size="s" variant="quiet" onClick={() => setAsking(true)}>
-        Decide now
+        {t("Decide now")}
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title="Decide the draw now?"
-        text="It takes no more entries, and the winners are announced at once."
-        action="Decide it"
+        title={t("Decide the draw now?")}
+        text={t("It takes no more entries, and the winners are announced at once.")}
+        action={t("Decide it")}
         isBusy={decide.isBusy}
         error={decide.problem?.detail}
         onConfirm={() => void decide.run()}
@@ -121,23 +122,23 @@ function DrawForm({ session, onDone }: { session: ControlSession; onDone: () => 
     <ActionForm
       action={action}
       fields={["prize", "places"]}
-      label="Open the draw"
+      label={t("Open the draw")}
       errors={errors}
       onWrong={() => setTried(true)}
       isInDialog
     >
       <TextField
-        label="Prize"
+        label={t("Prize")}
         name="prize"
         value={draft.prize}
         onText={(prize) => edit({ prize })}
         error={shown.prize}
-        hint="As viewers read it. You hand it out yourself: the winners are shown here."
+        hint={t("As viewers read it. You hand it out yourself: the winners are shown here.")}
         maxLength={120}
         required
       />
       <TextField
-        label="How many win"
+        label={t("How many win")}
         name="places"
         value={draft.places}
         onText={(places) => edit({ places })}
@@ -159,7 +160,7 @@ interface ChoicesProps {
 function Choices({ draft, tiers, onChange }: ChoicesProps) {
   return (
     <>
-      <Field label="Open for">
+      <Field label={t("Open for")}>
         {(control) => (
           <select
             {...control}
@@ -170,13 +171,13 @@ function Choices({ draft, tiers, onChange }: ChoicesProps) {
           >
             {DURATIONS_S.map((seconds) => (
               <option key={seconds} value={seconds}>
-                {seconds < 60 ? `${seconds} seconds` : minutesText(seconds / 60)}
+                {seconds < 60 ? t("{seconds} seconds", { seconds }) : minutesText(seconds / 60)}
               </option>
             ))}
           </select>
         )}
       </Field>
-      <Field label="For">
+      <Field label={t("For")}>
         {(control) => (
           <select
             {...control}
@@ -185,10 +186,10 @@ function Choices({ draft, tiers, onChange }: ChoicesProps) {
             value={draft.minTierRank}
             onChange={(event) => onChange({ minTierRank: Number(event.currentTarget.value) })}
           >
-            <option value={0}>Everyone</option>
+            <option value={0}>{t("Everyone")}</option>
             {tiers.map((tier) => (
               <option key={tier.rank} value={tier.rank}>
-                {tier.name} members and above
+                {t("{name} members and above", { name: tier.name })}
               </option>
             ))}
           </select>
@@ -199,15 +200,15 @@ function Choices({ draft, tiers, onChange }: ChoicesProps) {
 }
 
 function minutesText(minutes: number): string {
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  return tn("{count} minute", "{count} minutes", minutes);
 }
 
 function errorsOf({ prize, places }: Draft): { prize?: string; places?: string } {
   const count = Number(places);
   return {
-    ...(prize.trim() === "" && { prize: "Say what there is to win." }),
+    ...(prize.trim() === "" && { prize: t("Say what there is to win.") }),
     ...(!(Number.isInteger(count) && count >= 1 && count <= 100) && {
-      places: "Give a whole number from 1 to 100.",
+      places: t("Give a whole number from 1 to 100."),
     }),
   };
 }

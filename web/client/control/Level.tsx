@@ -1,6 +1,7 @@
 // How loud the microphone is, so that a host sees that they are heard.
 
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../lib/words";
 
 const LOUDEST_DB = 0;
 const QUIETEST_DB = -60;
@@ -23,7 +24,7 @@ export function Level({ stream }: { stream: MediaStream }) {
       low={0.15}
       high={0.92}
       optimum={0.6}
-      aria-label="Loudness of your microphone"
+      aria-label={t("Loudness of your microphone")}
     />
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { formatMoney } from "../lib/money";
+import { t } from "../lib/words";
 import { EditIcon } from "../live/icons";
 import type { DealChange, DealView } from "../types.gen";
 import { Button } from "../ui/Button";
@@ -22,10 +23,10 @@ export function LiveTermsButton({ session, deal }: LiveTermsProps) {
   return (
     <>
       <Button variant="ghost" onClick={() => setOpen(true)}>
-        <EditIcon /> Price and stock
-        <span class="visually-hidden"> of {deal.title}</span>
+        <EditIcon /> {t("Price and stock")}
+        <span class="visually-hidden"> {t("of {title}", { title: deal.title })}</span>
       </Button>
-      <Dialog isOpen={isOpen} title="Change the live deal" onClose={() => setOpen(false)}>
+      <Dialog isOpen={isOpen} title={t("Change the live deal")} onClose={() => setOpen(false)}>
         <LiveTermsForm session={session} deal={deal} onDone={() => setOpen(false)} />
       </Dialog>
     </>
@@ -70,7 +71,7 @@ function LiveTermsForm({ session, deal, onDone }: LiveTermsProps & { onDone: () 
       <ProblemNote problem={save.problem} besides={["price_minor", "stock"]} />
       <div class="dialog-actions">
         <Button type="submit" variant={isSure ? "danger" : "primary"} isBusy={save.isBusy}>
-          {isSure ? "Raise the price" : "Save"}
+          {isSure ? t("Raise the price") : t("Save")}
         </Button>
       </div>
     </form>
@@ -89,18 +90,18 @@ function Fields({ deal, draft, errors, onChange }: FieldsProps) {
   return (
     <>
       <TextField
-        label={`Price in ${deal.currency}`}
+        label={t("Price in {currency}", { currency: deal.currency })}
         name="price"
         value={draft.price}
         onText={(price) => onChange({ price })}
         error={errors.price_minor}
-        hint="Who has claimed keeps their price, or pays the lower one."
+        hint={t("Who has claimed keeps their price, or pays the lower one.")}
         inputMode="decimal"
         autocomplete="off"
         required
       />
       <TextField
-        label="Stock"
+        label={t("Stock")}
         name="stock"
         value={draft.stock}
         onText={(stock) => onChange({ stock })}
@@ -115,8 +116,9 @@ function Fields({ deal, draft, errors, onChange }: FieldsProps) {
 }
 
 function stockHint(taken: number, waiting: number): string {
-  const line = waiting > 0 ? ` New ones go first to those in line: ${waiting}.` : "";
-  return `All pieces of this deal, with those taken: ${taken}.${line}`;
+  const all = t("All pieces of this deal, with those taken: {taken}.", { taken });
+  if (waiting === 0) return all;
+  return `${all} ${t("New ones go first to those in line: {waiting}.", { waiting })}`;
 }
 
 function Raise({ deal, change }: { deal: DealView; change: DealChange }) {
@@ -124,8 +126,11 @@ function Raise({ deal, change }: { deal: DealView; change: DealChange }) {
   const to = formatMoney(change.price_minor ?? deal.price_minor, deal.currency);
   return (
     <p class="note note-warn" role="status">
-      The price goes up from {from} to {to}. Whoever is about to claim at {from} is asked again.
-      {deal.is_lowest_price && " It is not announced as the lowest price any more."}
+      {t(
+        "The price goes up from {from} to {to}. Whoever is about to claim at {from} is asked again.",
+        { from, to },
+      )}
+      {deal.is_lowest_price && ` ${t("It is not announced as the lowest price any more.")}`}
     </p>
   );
 }

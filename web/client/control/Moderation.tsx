@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { t } from "../lib/words";
 import { ChatLog } from "../live/ChatLog";
 import { Composer } from "../live/Composer";
 import { chatClosedBecause } from "../live/chatClosed";
@@ -22,7 +23,7 @@ export function Moderation({ session }: { session: ControlSession }) {
   const closedBecause = useComputed(() => chatClosedBecause(live.room.value, live.now.value)).value;
   return (
     <section class="control-chat panel" id="control-chat" aria-labelledby="chat-title">
-      <h2 id="chat-title">Chat</h2>
+      <h2 id="chat-title">{t("Chat")}</h2>
       <ChatRules session={session} />
       <Muted session={session} />
       <ChatLog
@@ -63,8 +64,8 @@ function MessageActions({ message, onDelete, onAuthor }: ActionsProps) {
       <button
         type="button"
         class="icon-button"
-        title="Delete"
-        aria-label={`Delete the message of ${handle}`}
+        title={t("Delete")}
+        aria-label={t("Delete the message of {handle}", { handle })}
         onClick={onDelete}
       >
         <TrashIcon />
@@ -73,8 +74,8 @@ function MessageActions({ message, onDelete, onAuthor }: ActionsProps) {
         <button
           type="button"
           class="icon-button"
-          title="Mute, or delete all"
-          aria-label={`Moderate ${handle}`}
+          title={t("Mute, or delete all")}
+          aria-label={t("Moderate {handle}", { handle })}
           onClick={onAuthor}
         >
           <MuteIcon />

@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { formatTime } from "../lib/dates";
+import { t } from "../lib/words";
 import type { MuteView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -15,7 +16,9 @@ export function Muted({ session }: { session: ControlSession }) {
   return (
     <details class="muted-people">
       <summary>
-        {mutes.length === 1 ? "1 person is muted" : `${mutes.length} people are muted`}
+        {mutes.length === 1
+          ? t("1 person is muted")
+          : t("{count} people are muted", { count: mutes.length })}
       </summary>
       <ul>
         {mutes.map((mute) => (
@@ -24,7 +27,7 @@ export function Muted({ session }: { session: ControlSession }) {
               {mute.handle} <span class="muted small">{termsOf(mute)}</span>
             </span>
             <Button size="s" variant="ghost" onClick={() => void unmute.run(mute)}>
-              Unmute
+              {t("Unmute")}
               <span class="visually-hidden"> {mute.handle}</span>
             </Button>
           </li>
@@ -50,6 +53,9 @@ export function holds({ until_ms }: MuteView, nowMs: number): boolean {
 }
 
 export function termsOf({ until_ms, is_shadow }: MuteView): string {
-  const time = until_ms === null ? "to the end of the show" : `until ${formatTime(until_ms)}`;
-  return is_shadow ? `${time}, without being told` : time;
+  const time =
+    until_ms === null
+      ? t("to the end of the show")
+      : t("until {time}", { time: formatTime(until_ms) });
+  return is_shadow ? t("{time}, without being told", { time }) : time;
 }

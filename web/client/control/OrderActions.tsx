@@ -3,6 +3,7 @@
 
 import { useState } from "preact/hooks";
 import { formatMoney } from "../lib/money";
+import { t } from "../lib/words";
 import { wasPaid } from "../orders/status";
 import type { OrderView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
@@ -29,9 +30,9 @@ export function OrderActions({ session, order }: OrderProps) {
     return (
       <div class="sale-actions">
         <Withdrawal
-          what={`order ${order.number}`}
-          title={`Withdraw order ${order.number}?`}
-          text="The order is cancelled and its deposit goes back to the buyer in full."
+          what={t("order {number}", { number: order.number })}
+          title={t("Withdraw order {number}?", { number: order.number })}
+          text={t("The order is cancelled and its deposit goes back to the buyer in full.")}
           withdraw={() => session.withdrawOrder(order)}
         />
       </div>
@@ -43,28 +44,35 @@ export function OrderActions({ session, order }: OrderProps) {
     <div class="sale-actions">
       {order.fulfilled_at_ms === null && (
         <Button size="s" variant="ghost" onClick={() => setOpen("fulfilment")}>
-          Mark as sent
-          <span class="visually-hidden"> order {order.number}</span>
+          {t("Mark as sent")}
+          <span class="visually-hidden"> {t("order {number}", { number: order.number })}</span>
         </Button>
       )}
       {session.isManager && (
         <Button size="s" variant="quiet" onClick={() => setOpen("refund")}>
-          Refund
-          <span class="visually-hidden"> order {order.number}</span>
+          {t("Refund")}
+          <span class="visually-hidden"> {t("order {number}", { number: order.number })}</span>
         </Button>
       )}
       <Dialog
         isOpen={open === "fulfilment"}
-        title={`Order ${order.number} is sent`}
+        title={t("Order {number} is sent", { number: order.number })}
         onClose={close}
       >
         <FulfilmentForm session={session} order={order} onDone={close} />
       </Dialog>
-      <Dialog isOpen={open === "refund"} title={`Refund order ${order.number}`} onClose={close}>
+      <Dialog
+        isOpen={open === "refund"}
+        title={t("Refund order {number}", { number: order.number })}
+        onClose={close}
+      >
         <p class="muted">
           {order.total_minor === 0
-            ? "Vouchers paid for it. They and its units go back, and no money."
-            : `${formatMoney(left, order.currency)} of ${formatMoney(order.total_minor, order.currency)} can go back to the card.`}
+            ? t("Vouchers paid for it. They and its units go back, and no money.")
+            : t("{left} of {total} can go back to the card.", {
+                left: formatMoney(left, order.currency),
+                total: formatMoney(order.total_minor, order.currency),
+              })}
         </p>
         <RefundForm session={session} order={order} onDone={close} />
       </Dialog>
@@ -76,18 +84,18 @@ function FulfilmentForm({ session, order, onDone }: OrderProps & { onDone: () =>
   const [tracking, setTracking] = useState("");
   const send = useAction(async () => {
     await session.fulfil(order, tracking.trim());
-    toast(`Order ${order.number} is sent. The buyer sees it.`, "good");
+    toast(t("Order {number} is sent. The buyer sees it.", { number: order.number }), "good");
     onDone();
   });
   return (
-    <ActionForm action={send} fields={["tracking"]} label="Mark as sent" isInDialog>
+    <ActionForm action={send} fields={["tracking"]} label={t("Mark as sent")} isInDialog>
       <TextField
-        label="Tracking"
+        label={t("Tracking")}
         name="tracking"
         value={tracking}
         onText={setTracking}
         error={send.problem?.fields.tracking}
-        hint="The carrier and its number, for the buyer."
+        hint={t("The carrier and its number, for the buyer.")}
         isOptional
         maxLength={200}
       />

@@ -1,6 +1,7 @@
 // What a moderator can do about a person: mute them, openly or not, and take back all that they wrote.
 
 import { useState } from "preact/hooks";
+import { t } from "../lib/words";
 import type { MessageView, NewMute } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -17,18 +18,18 @@ interface Terms {
 
 const MUTES: readonly Terms[] = [
   {
-    label: "Mute for 10 minutes",
-    note: "They are told so, and may write again by themselves.",
+    label: t("Mute for 10 minutes"),
+    note: t("They are told so, and may write again by themselves."),
     terms: { minutes: 10, is_shadow: false },
   },
   {
-    label: "Mute for this show",
-    note: "They are told so.",
+    label: t("Mute for this show"),
+    note: t("They are told so."),
     terms: { minutes: null, is_shadow: false },
   },
   {
-    label: "Shadow mute",
-    note: "They are not told. They see what they write, and nobody else but staff does.",
+    label: t("Shadow mute"),
+    note: t("They are not told. They see what they write, and nobody else but staff does."),
     terms: { minutes: null, is_shadow: true },
   },
 ];
@@ -42,7 +43,11 @@ interface PersonDialogProps {
 
 export function PersonDialog({ session, author, onClose }: PersonDialogProps) {
   return (
-    <Dialog isOpen={author !== null} title={`About ${author?.handle ?? ""}`} onClose={onClose}>
+    <Dialog
+      isOpen={author !== null}
+      title={t("About {handle}", { handle: author?.handle ?? "" })}
+      onClose={onClose}
+    >
       {author && <Choices session={session} author={author} onClose={onClose} />}
     </Dialog>
   );
@@ -58,12 +63,16 @@ function Choices({ session, author, onClose }: ChoicesProps) {
   const mute = useAction(async (terms: NewMute) => {
     await session.mute(account_id, terms);
     if (alsoDeletes) await session.deleteMessagesOf(account_id);
-    toast(terms.is_shadow ? `${handle} is muted and is not told.` : `${handle} is muted.`);
+    toast(
+      terms.is_shadow
+        ? t("{handle} is muted and is not told.", { handle })
+        : t("{handle} is muted.", { handle }),
+    );
     onClose();
   });
   const removeAll = useAction(async () => {
     await session.deleteMessagesOf(account_id);
-    toast(`All messages of ${handle} are deleted.`);
+    toast(t("All messages of {handle} are deleted.", { handle }));
     onClose();
   });
   return (
@@ -84,7 +93,7 @@ function Choices({ session, author, onClose }: ChoicesProps) {
           checked={alsoDeletes}
           onChange={(event) => setAlsoDeletes(event.currentTarget.checked)}
         />
-        Also delete all they wrote
+        {t("Also delete all they wrote")}
       </label>
       <Button
         variant="danger"
@@ -92,7 +101,7 @@ function Choices({ session, author, onClose }: ChoicesProps) {
         isBusy={removeAll.isBusy}
         onClick={() => void removeAll.run()}
       >
-        Delete all their messages
+        {t("Delete all their messages")}
       </Button>
       <ProblemNote problem={mute.problem ?? removeAll.problem} />
     </div>

@@ -2,6 +2,7 @@
 
 import { formatMoney } from "../lib/money";
 import { windowWords } from "../lib/presale";
+import { t } from "../lib/words";
 import type { SaleWindowView } from "../types.gen";
 import { Field, TextField } from "../ui/Field";
 import type { Draft, Terms } from "./terms";
@@ -22,11 +23,11 @@ export function PresaleFields(props: PresaleFieldsProps) {
   return (
     <>
       <Field
-        label="Sell it in advance"
+        label={t("Sell it in advance")}
         hint={
           open.length > 0
-            ? "Buyers pay a deposit now, and the balance when its window opens."
-            : "There is no sale window for deposits. A manager adds one at the host desk."
+            ? t("Buyers pay a deposit now, and the balance when its window opens.")
+            : t("There is no sale window for deposits. A manager adds one at the host desk.")
         }
         isChecked
       >
@@ -49,7 +50,7 @@ export function PresaleFields(props: PresaleFieldsProps) {
       {draft.isPresale && (
         <>
           <Field
-            label="Sale window"
+            label={t("Sale window")}
             hint={windowHint(windows.find(({ id }) => id === draft.windowId))}
             error={errors["presale.sale_window_id"]}
           >
@@ -71,23 +72,23 @@ export function PresaleFields(props: PresaleFieldsProps) {
           </Field>
           <div class="form-row">
             <TextField
-              label={`Deposit in ${currency}`}
+              label={t("Deposit in {currency}", { currency })}
               name="deposit"
               value={draft.deposit}
               onText={(deposit) => onChange({ deposit })}
               error={errors["presale.deposit_minor"]}
-              hint="What a buyer pays now for one piece, within 30 minutes."
+              hint={t("What a buyer pays now for one piece, within 30 minutes.")}
               inputMode="decimal"
               autocomplete="off"
               required
             />
             <TextField
-              label={`It counts for, in ${currency}`}
+              label={t("It counts for, in {currency}", { currency })}
               name="worth"
               value={draft.worth}
               onText={(worth) => onChange({ worth })}
               error={errors["presale.worth_minor"]}
-              hint="At least the deposit, at most the price. More rewards who reserves early."
+              hint={t("At least the deposit, at most the price. More rewards who reserves early.")}
               inputMode="decimal"
               autocomplete="off"
               required
@@ -101,14 +102,18 @@ export function PresaleFields(props: PresaleFieldsProps) {
 }
 
 function windowHint(window: SaleWindowView | undefined): string {
-  if (!window) return "Choose when deposits and balances are paid.";
-  return `Balances ${windowWords(window)}.`;
+  if (!window) return t("Choose when deposits and balances are paid.");
+  return t("Balances {window}.", { window: windowWords(window) });
 }
 
 function sumHint({ price_minor, presale }: Terms, currency: string): string {
   const { deposit_minor = Number.NaN, worth_minor = Number.NaN } = presale ?? {};
   const balance = price_minor - worth_minor;
   if (!(balance >= 0) || Number.isNaN(deposit_minor)) return "";
-  const [first, rest] = [deposit_minor, balance].map((minor) => formatMoney(minor, currency));
-  return `${first} now and ${rest} later: ${formatMoney(deposit_minor + balance, currency)} for one piece. A deposit stays with you if its balance is not paid.`;
+  const first = formatMoney(deposit_minor, currency);
+  const rest = formatMoney(balance, currency);
+  return t(
+    "{first} now and {rest} later: {amount} for one piece. A deposit stays with you if its balance is not paid.",
+    { first, rest, amount: formatMoney(deposit_minor + balance, currency) },
+  );
 }

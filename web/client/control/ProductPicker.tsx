@@ -1,6 +1,7 @@
 // Finds a product of the brand's catalogue by its title, text or category.
 
 import { useState } from "preact/hooks";
+import { t } from "../lib/words";
 import type { ProductView } from "../types.gen";
 import { TextField } from "../ui/Field";
 import { Money } from "../ui/Price";
@@ -16,17 +17,17 @@ export function ProductPicker({ products, onPick }: ProductPickerProps) {
   return (
     <div class="picker">
       <TextField
-        label="Find a product"
+        label={t("Find a product")}
         name="product"
         type="search"
         value={query}
         onText={setQuery}
-        placeholder="Title or category"
+        placeholder={t("Title or category")}
         autocomplete="off"
         maxLength={100}
       />
       <p class="visually-hidden" role="status">
-        {found.length === 1 ? "1 product" : `${found.length} products`}
+        {found.length === 1 ? t("1 product") : t("{count} products", { count: found.length })}
       </p>
       {found.length === 0 ? (
         <p class="note">{emptySentence(products, query)}</p>
@@ -61,6 +62,8 @@ export function isMatch(product: ProductView, query: string): boolean {
 
 function emptySentence(products: readonly ProductView[], query: string): string {
   if (products.length === 0)
-    return "This brand's catalogue is empty, so there is nothing to sell yet.";
-  return `Nothing in the catalogue matches “${query.trim()}”. Try a shorter word.`;
+    return t("This brand's catalogue is empty, so there is nothing to sell yet.");
+  return t("Nothing in the catalogue matches “{trim}”. Try a shorter word.", {
+    trim: query.trim(),
+  });
 }

@@ -11,9 +11,9 @@ import { type Draft, draftFor, type Errors, type Extent, read } from "./refunds"
 import type { ControlSession } from "./session";
 
 const EXTENTS: readonly [Extent, string][] = [
-  ["rest", "All that is left"],
-  ["units", "Some of the units"],
-  ["amount", "An amount"],
+  ["rest", t("All that is left")],
+  ["units", t("Some of the units")],
+  ["amount", t("An amount")],
 ];
 
 /** Of an order that cost nothing no amount goes back. */
@@ -33,8 +33,13 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
   const { refund, errors } = read(draft, order);
   const send = useAction(async () => {
     await session.refund(order, refund);
-    const whereTo = order.total_minor === 0 ? "its vouchers" : "the card";
-    toast(`What paid for order ${order.number} goes back to ${whereTo}.`, "good");
+    const { number } = order;
+    toast(
+      order.total_minor === 0
+        ? t("What paid for order {number} goes back to its vouchers.", { number })
+        : t("What paid for order {number} goes back to the card.", { number }),
+      "good",
+    );
     onDone();
   });
   const change = (part: Partial<Draft>) => {
@@ -46,7 +51,7 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
     <ActionForm
       action={send}
       fields={["lines", "amount_minor", "reason"]}
-      label="Refund"
+      label={t("Refund")}
       variant="danger"
       isInDialog
       errors={errors}
@@ -54,12 +59,12 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
     >
       <ExtentFields order={order} draft={draft} shown={shown} onChange={change} />
       <TextField
-        label="Reason"
+        label={t("Reason")}
         name="reason"
         value={draft.reason}
         onText={(reason) => change({ reason })}
         error={shown.reason}
-        hint="The buyer reads it."
+        hint={t("The buyer reads it.")}
         maxLength={200}
         required
       />
@@ -70,7 +75,7 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
             checked={draft.restock}
             onChange={(event) => change({ restock: event.currentTarget.checked })}
           />
-          The units can be sold again
+          {t("The units can be sold again")}
         </label>
       )}
     </ActionForm>
@@ -87,7 +92,7 @@ interface ExtentProps {
 function ExtentFields({ order, draft, shown, onChange }: ExtentProps) {
   return (
     <>
-      <Field label="What goes back">
+      <Field label={t("What goes back")}>
         {(control) => (
           <select
             {...control}
@@ -111,7 +116,7 @@ function ExtentFields({ order, draft, shown, onChange }: ExtentProps) {
       )}
       {draft.extent === "amount" && (
         <TextField
-          label={`Amount in ${order.currency}`}
+          label={t("Amount in {currency}", { currency: order.currency })}
           name="amount"
           value={draft.amount}
           onText={(amount) => onChange({ amount })}
@@ -131,12 +136,12 @@ function UnitFields({ order, draft, shown, onChange }: ExtentProps) {
   return order.lines.map((line, place) => (
     <TextField
       key={place}
-      label={`Units of ${line.title}`}
+      label={t("Units of {title}", { title: line.title })}
       name={`units-${place}`}
       value={draft.units[place] ?? "0"}
       onText={(text) => change(place, text)}
       error={shown.lines}
-      hint={`${line.quantity - line.refunded_quantity} can go back.`}
+      hint={t("{count} can go back.", { count: line.quantity - line.refunded_quantity })}
       inputMode="numeric"
       autocomplete="off"
       required

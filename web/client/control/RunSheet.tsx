@@ -1,6 +1,7 @@
 // The run sheet: what is live, what comes next, what is over.
 
 import { useState } from "preact/hooks";
+import { t } from "../lib/words";
 import { runSheet } from "../live/deals";
 import { useOrder, useRoom } from "../live/hooks";
 import { Button } from "../ui/Button";
@@ -20,21 +21,21 @@ export function RunSheet({ session }: { session: ControlSession }) {
   const isOver = useRoom(session.live, ({ show }) => isFinished(show.status)).value;
   const add = (
     <Button variant="primary" onClick={() => setAdding(true)}>
-      <PlusIcon /> Add a deal
+      <PlusIcon /> {t("Add a deal")}
     </Button>
   );
   return (
     <section class="control-run panel" id="control-run" aria-labelledby="run-title">
       <Camera session={session} />
       <div class="row-between">
-        <h2 id="run-title">Run sheet</h2>
+        <h2 id="run-title">{t("Run sheet")}</h2>
         {!isOver && ids.length > 0 && add}
       </div>
       {ids.length === 0 ? (
-        <EmptyState title="No deals yet" action={isOver ? null : add}>
+        <EmptyState title={t("No deals yet")} action={isOver ? null : add}>
           {isOver
-            ? "This show is over and had no deals."
-            : "Line up what you will drop: choose products, set price, stock and time."}
+            ? t("This show is over and had no deals.")
+            : t("Line up what you will drop: choose products, set price, stock and time.")}
         </EmptyState>
       ) : (
         <ul class="run-list">

@@ -3,7 +3,7 @@
 import { LeaderList } from "../leaders/LeaderList";
 import { formatTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
-import { t } from "../lib/words";
+import { pageLanguage, t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import { OrderStatusBadge } from "../orders/status";
 import type { BoardView, OrderView } from "../types.gen";
@@ -23,11 +23,11 @@ export function Sales({ session }: { session: ControlSession }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
     >
-      <h2 id="sales-title">Sales</h2>
+      <h2 id="sales-title">{t("Sales")}</h2>
       <Board board={board} currency={session.brand.currency} />
-      <h3>Orders</h3>
+      <h3>{t("Orders")}</h3>
       {orders.length === 0 ? (
-        <p class="note">Orders appear here the moment someone claims.</p>
+        <p class="note">{t("Orders appear here the moment someone claims.")}</p>
       ) : (
         <ul class="sale-list">
           {orders.map((order) => (
@@ -37,7 +37,7 @@ export function Sales({ session }: { session: ControlSession }) {
       )}
       <TopSharers session={session} />
       <a class="link small" href={`/host/brands/${session.brand.slug}/orders?show=${showId}`}>
-        All orders of this show
+        {t("All orders of this show")}
       </a>
     </section>
   );
@@ -61,14 +61,14 @@ function Board({ board, currency }: { board: BoardView | null; currency: string 
   return (
     <dl class="board">
       <Tile
-        name="Revenue"
+        name={t("Revenue")}
         value={formatMoney(board?.revenue_minor ?? 0, board?.currency ?? currency)}
       />
-      <Tile name="Claims" value={board?.claims ?? 0} />
-      <Tile name="Awaiting payment" value={board?.awaiting_payment ?? 0} />
-      {(board?.reserved ?? 0) > 0 && <Tile name="Reserved" value={board?.reserved ?? 0} />}
-      <Tile name="Paid" value={board?.paid ?? 0} />
-      <Tile name="Units sold" value={board?.units_sold ?? 0} />
+      <Tile name={t("Claims")} value={board?.claims ?? 0} />
+      <Tile name={t("Awaiting payment")} value={board?.awaiting_payment ?? 0} />
+      {(board?.reserved ?? 0) > 0 && <Tile name={t("Reserved")} value={board?.reserved ?? 0} />}
+      <Tile name={t("Paid")} value={board?.paid ?? 0} />
+      <Tile name={t("Units sold")} value={board?.units_sold ?? 0} />
     </dl>
   );
 }
@@ -77,7 +77,9 @@ function Tile({ name, value }: { name: string; value: string | number }) {
   return (
     <div class="tile">
       <dt>{name}</dt>
-      <dd class="numeral">{typeof value === "number" ? value.toLocaleString("en") : value}</dd>
+      <dd class="numeral">
+        {typeof value === "number" ? value.toLocaleString(pageLanguage()) : value}
+      </dd>
     </div>
   );
 }
@@ -95,7 +97,9 @@ function OrderRow({ session, order }: { session: ControlSession; order: OrderVie
       <div class="sale-end">
         <Money amountMinor={order.total_minor} currency={order.currency} />
         {order.discount_minor > 0 && (
-          <span class="muted small">{formatMoney(order.discount_minor, order.currency)} off</span>
+          <span class="muted small">
+            {t("{amount} off", { amount: formatMoney(order.discount_minor, order.currency) })}
+          </span>
         )}
         <p class="row">
           <span class="muted small">{formatTime(order.created_at_ms)}</span>

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { accessLabel } from "../gate/gate";
 import { formatDateTime } from "../lib/dates";
+import { pageLanguage, t } from "../lib/words";
 import { airTime } from "../live/airTime";
 import { useRoom } from "../live/hooks";
 import { OutIcon, PeopleIcon } from "../live/icons";
@@ -34,8 +35,8 @@ export function StatusBar({ session }: { session: ControlSession }) {
       <Viewers session={session} />
       <div class="control-actions">
         <a class={buttonClass("ghost")} href={`/shows/${show.id}`} target="_blank" rel="noopener">
-          <OutIcon /> {show.status === "ended" ? "Watch it again" : "Open the room"}
-          <span class="visually-hidden"> in a new tab</span>
+          <OutIcon /> {show.status === "ended" ? t("Watch it again") : t("Open the room")}
+          <span class="visually-hidden"> {t("in a new tab")}</span>
         </a>
         <Share session={session} />
         {session.isHost && show.status === "scheduled" && <GoLive session={session} />}
@@ -46,16 +47,16 @@ export function StatusBar({ session }: { session: ControlSession }) {
 }
 
 function State({ show }: { show: ShowView }) {
-  if (show.status === "live") return <Badge tone="live">Live</Badge>;
-  if (show.status === "scheduled") return <Badge tone="warn">Scheduled</Badge>;
-  return <Badge tone="quiet">{show.status === "ended" ? "Ended" : "Cancelled"}</Badge>;
+  if (show.status === "live") return <Badge tone="live">{t("Live")}</Badge>;
+  if (show.status === "scheduled") return <Badge tone="warn">{t("Scheduled")}</Badge>;
+  return <Badge tone="quiet">{show.status === "ended" ? t("Ended") : t("Cancelled")}</Badge>;
 }
 
 function Times({ session, show }: { session: ControlSession; show: ShowView }) {
   if (show.status === "scheduled") {
     return (
       <p class="muted small">
-        {formatDateTime(show.scheduled_at_ms)} · in{" "}
+        {t("{time} · in", { time: formatDateTime(show.scheduled_at_ms) })}{" "}
         <Countdown untilMs={show.scheduled_at_ms} now={session.live.clock.now} />
       </p>
     );
@@ -65,8 +66,11 @@ function Times({ session, show }: { session: ControlSession; show: ShowView }) {
   return (
     <p class="muted small">
       {show.ended_at_ms === null
-        ? `On air since ${started}`
-        : `${started} · ${airTime(show.started_at_ms, show.ended_at_ms)} on air`}
+        ? t("On air since {started}", { started })
+        : t("{started} · {time} on air", {
+            started,
+            time: airTime(show.started_at_ms, show.ended_at_ms),
+          })}
     </p>
   );
 }
@@ -76,8 +80,8 @@ function Viewers({ session }: { session: ControlSession }) {
   return (
     <p class="control-viewers">
       <PeopleIcon />
-      <strong class="numeral">{count.toLocaleString("en")}</strong>
-      <span class="muted small">in the room</span>
+      <strong class="numeral">{count.toLocaleString(pageLanguage())}</strong>
+      <span class="muted small">{t("in the room")}</span>
     </p>
   );
 }
@@ -88,7 +92,7 @@ function Share({ session }: { session: ControlSession }) {
   return (
     <>
       <Button variant="ghost" isBusy={share.isBusy} onClick={() => void share.run()}>
-        <ShareIcon /> Share
+        <ShareIcon /> {t("Share")}
       </Button>
       <ProblemNote problem={share.problem} />
       <ShareDialog link={link} onClose={() => setLink(null)} />
@@ -101,7 +105,7 @@ function GoLive({ session }: { session: ControlSession }) {
   return (
     <>
       <Button variant="primary" isBusy={start.isBusy} onClick={() => void start.run()}>
-        Go live
+        {t("Go live")}
       </Button>
       <ProblemNote problem={start.problem} />
     </>
@@ -114,13 +118,15 @@ function EndShow({ session }: { session: ControlSession }) {
   return (
     <>
       <Button variant="danger" onClick={() => setAsking(true)}>
-        End show
+        {t("End show")}
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title="End the show?"
-        text="Its deals end with it, unless they go on after the show, and it cannot go live again. Unpaid claims keep their ten minutes."
-        action="End the show"
+        title={t("End the show?")}
+        text={t(
+          "Its deals end with it, unless they go on after the show, and it cannot go live again. Unpaid claims keep their ten minutes.",
+        )}
+        action={t("End the show")}
         isDangerous
         isBusy={end.isBusy}
         error={end.problem?.detail}

@@ -1,6 +1,7 @@
 // The brand takes back what it sold in advance: one order, or a whole deal. Deposits go back in full.
 
 import { useState } from "preact/hooks";
+import { t } from "../lib/words";
 import { Button } from "../ui/Button";
 import { ConfirmDialog } from "../ui/Dialog";
 import { useAction } from "../ui/useAction";
@@ -22,13 +23,14 @@ export function Withdrawal({ what, title, text, withdraw }: WithdrawalProps) {
   return (
     <>
       <Button size="s" variant="quiet" onClick={() => setAsking(true)}>
-        Withdraw<span class="visually-hidden"> {what}</span>
+        {t("Withdraw")}
+        <span class="visually-hidden"> {what}</span>
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
         title={title}
         text={text}
-        action="Withdraw, and return the money"
+        action={t("Withdraw, and return the money")}
         isDangerous
         isBusy={action.isBusy}
         error={action.problem?.detail}

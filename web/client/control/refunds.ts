@@ -1,6 +1,7 @@
 // A refund between the form, where it is text, and the wire, where it is units or minor units of the currency.
 
 import { parseAmount } from "../lib/money";
+import { t } from "../lib/words";
 import type { NewRefund, OrderView } from "../types.gen";
 
 export type Extent = "rest" | "units" | "amount";
@@ -24,7 +25,7 @@ export function draftFor(order: OrderView): Draft {
 
 export function read(draft: Draft, order: OrderView): { refund: NewRefund; errors: Errors } {
   const common = { reason: draft.reason.trim(), restock: draft.restock };
-  const errors = common.reason ? {} : { reason: "Say why; the buyer reads it." };
+  const errors = common.reason ? {} : { reason: t("Say why; the buyer reads it.") };
   if (draft.extent === "rest") return { refund: common, errors };
   if (draft.extent === "units") return readUnits(draft, order, common, errors);
   return readAmount(draft, order, common, errors);
@@ -42,7 +43,9 @@ function readUnits(draft: Draft, order: OrderView, common: Common, errors: Error
     return Number.isInteger(quantity) && quantity > 0 && quantity <= left;
   };
   const wrong = lines.length === 0 || !lines.every(isRight);
-  const found = wrong ? { ...errors, lines: "Enter how many units, up to those bought." } : errors;
+  const found = wrong
+    ? { ...errors, lines: t("Enter how many units, up to those bought.") }
+    : errors;
   return { refund: { ...common, lines }, errors: found };
 }
 
@@ -51,7 +54,7 @@ function readAmount(draft: Draft, order: OrderView, common: Common, errors: Erro
   const left = order.total_minor - order.refunded_minor;
   const wrong = !(amount_minor >= 1 && amount_minor <= left);
   const found = wrong
-    ? { ...errors, amount_minor: "Enter an amount, up to what is left." }
+    ? { ...errors, amount_minor: t("Enter an amount, up to what is left.") }
     : errors;
   return { refund: { ...common, amount_minor }, errors: found };
 }

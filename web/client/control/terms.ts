@@ -161,7 +161,8 @@ export function readLive(draft: Draft, deal: DealView): { change: DealChange; er
   if (all.price_minor) errors.price_minor = all.price_minor;
   const taken = deal.stock - deal.stock_left;
   if (all.stock) errors.stock = all.stock;
-  else if (terms.stock < taken) errors.stock = `Already taken: ${taken}. Enter at least that many.`;
+  else if (terms.stock < taken)
+    errors.stock = t("Already taken: {taken}. Enter at least that many.", { taken });
   return {
     change: {
       ...(terms.price_minor !== deal.price_minor && { price_minor: terms.price_minor }),
@@ -178,18 +179,21 @@ function errorsOf(terms: Terms, currency: string): Errors {
   };
   if (!isWithin(terms.price_minor, 1, MOST_PRICE_MINOR)) {
     const [least, example] = [formatMoney(1, currency), formatAmount(1_990, currency)];
-    errors.price_minor = `Enter a price from ${least}, for example ${example}.`;
+    errors.price_minor = t("Enter a price from {least}, for example {example}.", {
+      least,
+      example,
+    });
   }
   if (!isWithin(terms.stock, 1, MOST_STOCK)) {
-    errors.stock = "Enter a whole number from 1 to 1,000,000.";
+    errors.stock = t("Enter a whole number from 1 to 1,000,000.");
   }
   if (!isWithin(terms.per_buyer_limit, 1, MOST_PER_BUYER)) {
-    errors.per_buyer_limit = "Enter a whole number from 1 to 100.";
+    errors.per_buyer_limit = t("Enter a whole number from 1 to 100.");
   } else if (!errors.stock && terms.per_buyer_limit > terms.stock) {
-    errors.per_buyer_limit = "This is more than the stock. Lower it or add stock.";
+    errors.per_buyer_limit = t("This is more than the stock. Lower it or add stock.");
   }
   if (!isWithin(terms.duration_s, LEAST_DURATION_S, MOST_DURATION_S)) {
-    errors.duration_s = "Choose from 10 seconds to 7 days.";
+    errors.duration_s = t("Choose from 10 seconds to 7 days.");
   }
   return errors;
 }
@@ -197,11 +201,11 @@ function errorsOf(terms: Terms, currency: string): Errors {
 function presaleErrors({ price_minor, presale }: Terms): Partial<Record<FieldName, string>> {
   const errors: Partial<Record<FieldName, string>> = {};
   if (!presale) return errors;
-  if (!presale.sale_window_id) errors["presale.sale_window_id"] = "Choose a sale window.";
+  if (!presale.sale_window_id) errors["presale.sale_window_id"] = t("Choose a sale window.");
   if (!isWithin(presale.deposit_minor, 1, MOST_PRICE_MINOR)) {
-    errors["presale.deposit_minor"] = "Enter what is paid now for one piece.";
+    errors["presale.deposit_minor"] = t("Enter what is paid now for one piece.");
   } else if (!isWithin(presale.worth_minor, presale.deposit_minor, price_minor)) {
-    errors["presale.worth_minor"] = "Enter an amount from the deposit to the price.";
+    errors["presale.worth_minor"] = t("Enter an amount from the deposit to the price.");
   }
   return errors;
 }

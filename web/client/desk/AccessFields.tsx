@@ -1,6 +1,7 @@
 // To whom a show is open, and who comes in before the others.
 
 import { headStartText } from "../gate/gate";
+import { t } from "../lib/words";
 import type { BrandView } from "../types.gen";
 import { Field } from "../ui/Field";
 import { headStarts, opened, type Terms, withFirst } from "./access";
@@ -17,8 +18,10 @@ export function AccessFields({ brand, terms, errors, onChange }: AccessFieldsPro
   return (
     <>
       <Field
-        label="Open to"
-        hint="Who is below this tier finds a page that says so, and can join there. It can be changed until the show begins."
+        label={t("Open to")}
+        hint={t(
+          "Who is below this tier finds a page that says so, and can join there. It can be changed until the show begins.",
+        )}
         error={errors["access.min_tier_rank"]}
       >
         {(control) => (
@@ -29,10 +32,10 @@ export function AccessFields({ brand, terms, errors, onChange }: AccessFieldsPro
             value={terms.min_tier_rank}
             onChange={({ currentTarget }) => onChange(opened(terms, Number(currentTarget.value)))}
           >
-            <option value="0">Everybody</option>
+            <option value="0">{t("Everybody")}</option>
             {brand.tiers.map((tier) => (
               <option key={tier.rank} value={tier.rank}>
-                {tier.name} members and above
+                {t("{name} members and above", { name: tier.name })}
               </option>
             ))}
           </select>
@@ -40,8 +43,8 @@ export function AccessFields({ brand, terms, errors, onChange }: AccessFieldsPro
       </Field>
       {above.length > 0 && (
         <Field
-          label="Who comes in first"
-          hint="From the show's beginning; the others wait at its gate."
+          label={t("Who comes in first")}
+          hint={t("From the show's beginning; the others wait at its gate.")}
           error={errors["access.first_tier_rank"]}
         >
           {(control) => (
@@ -54,10 +57,10 @@ export function AccessFields({ brand, terms, errors, onChange }: AccessFieldsPro
                 onChange(withFirst(terms, Number(currentTarget.value)))
               }
             >
-              <option value="0">Nobody: all at the same time</option>
+              <option value="0">{t("Nobody: all at the same time")}</option>
               {above.map((tier) => (
                 <option key={tier.rank} value={tier.rank}>
-                  {tier.name} members and above
+                  {t("{name} members and above", { name: tier.name })}
                 </option>
               ))}
             </select>
@@ -65,7 +68,7 @@ export function AccessFields({ brand, terms, errors, onChange }: AccessFieldsPro
         </Field>
       )}
       {terms.first_tier_rank > 0 && (
-        <Field label="How long before the others" error={errors["access.head_start_s"]}>
+        <Field label={t("How long before the others")} error={errors["access.head_start_s"]}>
           {(control) => (
             <select
               {...control}

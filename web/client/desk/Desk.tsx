@@ -38,8 +38,8 @@ export interface BrandDesk {
 export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) {
   if (desks.length === 0) {
     return (
-      <EmptyState title="No brand yet" heading="h2">
-        Ask a brand's manager to put you on its staff. Its shows will then be here.
+      <EmptyState title={t("No brand yet")} heading="h2">
+        {t("Ask a brand's manager to put you on its staff. Its shows will then be here.")}
       </EmptyState>
     );
   }
@@ -61,7 +61,13 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
   const save = (show: ShowView) => {
     setShows((known) => withShow(known, show));
     setForm(null);
-    toast(`“${show.title}” is set for ${formatDateTime(show.scheduled_at_ms)}.`, "good");
+    toast(
+      t("“{title}” is set for {time}.", {
+        title: show.title,
+        time: formatDateTime(show.scheduled_at_ms),
+      }),
+      "good",
+    );
   };
   return (
     <section class={`desk ${hueClass(brand.hue)}`} aria-labelledby={`desk-${brand.slug}`}>
@@ -71,11 +77,11 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
           <h2 id={`desk-${brand.slug}`}>
             <a href={`/brands/${brand.slug}`}>{brand.name}</a>
           </h2>
-          <p class="muted small">You are {role} here.</p>
+          <p class="muted small">{t("You are {role} here.", { role })}</p>
         </div>
         {isHost && (
           <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/orders`}>
-            Orders
+            {t("Orders")}
           </a>
         )}
         {role === "manager" && (
@@ -85,26 +91,28 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
         )}
         {role === "manager" && (
           <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/programme`}>
-            Programme
+            {t("Programme")}
           </a>
         )}
         {role === "manager" && <ReviewLink brand={brand} />}
         {role === "manager" && (
           <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/webhooks`}>
-            Webhooks
+            {t("Webhooks")}
           </a>
         )}
         {isHost && (
           <Button variant="primary" onClick={() => setForm("new")}>
-            <PlusIcon /> Schedule a show
+            <PlusIcon /> {t("Schedule a show")}
           </Button>
         )}
       </div>
       {groups.length === 0 && (
-        <EmptyState title="No shows yet">
+        <EmptyState title={t("No shows yet")}>
           {isHost
-            ? "Schedule the first one. You can prepare its deals at once and go live whenever you are ready."
-            : "A host of the brand has to schedule one."}
+            ? t(
+                "Schedule the first one. You can prepare its deals at once and go live whenever you are ready.",
+              )
+            : t("A host of the brand has to schedule one.")}
         </EmptyState>
       )}
       {groups.map((group) => (
@@ -125,25 +133,29 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
       ))}
       {vouchers && (
         <details class="desk-more">
-          <summary>Vouchers of {brand.name}</summary>
+          <summary>{t("Vouchers of {name}", { name: brand.name })}</summary>
           <Vouchers issuer={issuerOf(brand)} shows={shows} vouchers={vouchers} />
         </details>
       )}
       {windows && (
         <details class="desk-more">
-          <summary>Sale windows of {brand.name}</summary>
+          <summary>{t("Sale windows of {name}", { name: brand.name })}</summary>
           <SaleWindows windows={windows} brand={brand} />
         </details>
       )}
       {staff && (
         <details class="desk-more">
-          <summary>Staff of {brand.name}</summary>
+          <summary>{t("Staff of {name}", { name: brand.name })}</summary>
           <Staff brand={brand} staff={staff} handle={handle} />
         </details>
       )}
       <Dialog
         isOpen={form !== null}
-        title={form === "new" ? `Schedule a show of ${brand.name}` : "Change the show"}
+        title={
+          form === "new"
+            ? t("Schedule a show of {name}", { name: brand.name })
+            : t("Change the show")
+        }
         onClose={() => setForm(null)}
       >
         <ShowForm
@@ -169,7 +181,7 @@ function ShowRow({ show, isHost, onEdit, onChanged }: ShowRowProps) {
   const cancel = useAction(async () => {
     onChanged(await api.delete<ShowView>(`/api/shows/${show.id}`));
     setCancelling(false);
-    toast(`“${show.title}” is cancelled.`);
+    toast(t("“{title}” is cancelled.", { title: show.title }));
   });
   return (
     <li class="desk-show card">
@@ -186,30 +198,32 @@ function ShowRow({ show, isHost, onEdit, onChanged }: ShowRowProps) {
         {isHost && show.status === "scheduled" && (
           <>
             <Button size="s" variant="quiet" onClick={onEdit}>
-              Change
+              {t("Change")}
             </Button>
             <Button size="s" variant="quiet" onClick={() => setCancelling(true)}>
-              Cancel
+              {t("Cancel")}
             </Button>
           </>
         )}
         <a class={buttonClass("quiet", "s")} href={`/shows/${show.id}`}>
-          Room
+          {t("Room")}
         </a>
         {show.status !== "cancelled" && (
           <a
             class={buttonClass(show.status === "live" ? "primary" : "plain", "s")}
             href={`/host/shows/${show.id}`}
           >
-            Control panel
+            {t("Control panel")}
           </a>
         )}
       </div>
       <ConfirmDialog
         isOpen={isCancelling}
-        title={`Cancel “${show.title}”?`}
-        text="People who open its page will read that it is cancelled. This cannot be taken back."
-        action="Cancel the show"
+        title={t("Cancel “{title}”?", { title: show.title })}
+        text={t(
+          "People who open its page will read that it is cancelled. This cannot be taken back.",
+        )}
+        action={t("Cancel the show")}
         isDangerous
         isBusy={cancel.isBusy}
         error={cancel.problem?.detail}
@@ -221,8 +235,8 @@ function ShowRow({ show, isHost, onEdit, onChanged }: ShowRowProps) {
 }
 
 function StatusBadge({ status }: { status: ShowView["status"] }) {
-  if (status === "live") return <Badge tone="live">Live</Badge>;
-  if (status === "scheduled") return <Badge tone="tier">Upcoming</Badge>;
-  if (status === "ended") return <Badge tone="quiet">Ended</Badge>;
-  return <Badge tone="bad">Cancelled</Badge>;
+  if (status === "live") return <Badge tone="live">{t("Live")}</Badge>;
+  if (status === "scheduled") return <Badge tone="tier">{t("Upcoming")}</Badge>;
+  if (status === "ended") return <Badge tone="quiet">{t("Ended")}</Badge>;
+  return <Badge tone="bad">{t("Cancelled")}</Badge>;
 }

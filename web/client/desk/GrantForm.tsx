@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { VoucherView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/Field";
@@ -20,16 +21,16 @@ export function GrantForm({ voucher, onGranted }: GrantFormProps) {
   const [missing, setMissing] = useState("");
   const grant = useAction(async () => {
     const name = handle.trim().replace(/^@/, "");
-    setMissing(name ? "" : "Write the handle of the person.");
+    setMissing(name ? "" : t("Write the handle of the person."));
     if (!name) return;
     onGranted(await api.post<VoucherView>(`/api/vouchers/${id}/grants`, { handle: name }));
     setHandle("");
-    toast(`${name} has “${title}” now.`, "good");
+    toast(t("{name} has “{title}” now.", { name, title }), "good");
   });
   return (
     <form
       class="grant-form"
-      aria-label={`Hand out ${title}`}
+      aria-label={t("Hand out {title}", { title })}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -37,7 +38,7 @@ export function GrantForm({ voucher, onGranted }: GrantFormProps) {
       }}
     >
       <TextField
-        label="Give it to"
+        label={t("Give it to")}
         name="handle"
         value={handle}
         onText={(text) => {
@@ -46,12 +47,12 @@ export function GrantForm({ voucher, onGranted }: GrantFormProps) {
           grant.clear();
         }}
         error={missing || grant.problem?.fields.handle}
-        placeholder="Handle"
+        placeholder={t("Handle")}
         autocomplete="off"
         maxLength={25}
       />
       <Button type="submit" isBusy={grant.isBusy}>
-        Give
+        {t("Give")}
       </Button>
       <ProblemNote problem={grant.problem} besides={["handle"]} />
     </form>

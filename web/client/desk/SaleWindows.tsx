@@ -4,6 +4,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatDateTime, timeZoneName } from "../lib/dates";
+import { t } from "../lib/words";
 import type { SaleWindowView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { ConfirmDialog, Dialog } from "../ui/Dialog";
@@ -27,13 +28,14 @@ export function SaleWindows({ windows: initial, brand }: SaleWindowsProps) {
   const add = (window: SaleWindowView) => {
     setWindows((known) => [...known, window]);
     setAdding(false);
-    toast(`“${window.title}” is added.`, "good");
+    toast(t("“{title}” is added.", { title: window.title }), "good");
   };
   return (
     <div class="voucher-desk">
       <p class="muted small">
-        Deals of a pre-sale belong to a window: buyers pay the deposit in its first part, and the
-        balance in its second. Its times never change once it is added.
+        {t(
+          "Deals of a pre-sale belong to a window: buyers pay the deposit in its first part, and the balance in its second. Its times never change once it is added.",
+        )}
       </p>
       {windows.length > 0 && (
         <ul class="card">
@@ -50,12 +52,12 @@ export function SaleWindows({ windows: initial, brand }: SaleWindowsProps) {
         </ul>
       )}
       <Button onClick={() => setAdding(true)}>
-        <PlusIcon /> Add a sale window
+        <PlusIcon /> {t("Add a sale window")}
       </Button>
       <Dialog
         isOpen={isAdding}
         isWide
-        title={`Add a sale window of ${brand?.name ?? "the festival"}`}
+        title={t("Add a sale window of {name}", { name: brand?.name ?? t("the festival") })}
         onClose={() => setAdding(false)}
       >
         <WindowForm path={path} onAdded={add} />
@@ -75,33 +77,38 @@ function Window({ window, isOwn, onRemoved }: WindowProps) {
   const remove = useAction(async () => {
     await api.delete(`/api/sale-windows/${window.id}`);
     onRemoved();
-    toast(`“${window.title}” is removed.`);
+    toast(t("“{title}” is removed.", { title: window.title }));
   });
   return (
     <li class="voucher-row">
       <div>
         <strong>{window.title}</strong>
         <p class="small muted">
-          Deposits {formatDateTime(window.deposit_from_ms)} to{" "}
-          {formatDateTime(window.deposit_until_ms)}
+          {t("Deposits {from} to {until}", {
+            from: formatDateTime(window.deposit_from_ms),
+            until: formatDateTime(window.deposit_until_ms),
+          })}
         </p>
         <p class="small muted">
-          Balances {formatDateTime(window.balance_from_ms)} to{" "}
-          {formatDateTime(window.balance_until_ms)}
+          {t("Balances {from} to {until}", {
+            from: formatDateTime(window.balance_from_ms),
+            until: formatDateTime(window.balance_until_ms),
+          })}
         </p>
       </div>
       {isOwn ? (
         <Button size="s" variant="quiet" onClick={() => setAsking(true)}>
-          Remove<span class="visually-hidden"> {window.title}</span>
+          {t("Remove")}
+          <span class="visually-hidden"> {window.title}</span>
         </Button>
       ) : (
-        <span class="small muted">The festival's</span>
+        <span class="small muted">{t("The festival's")}</span>
       )}
       <ConfirmDialog
         isOpen={isAsking}
-        title={`Remove “${window.title}”?`}
-        text="A window can be removed as long as no deal belongs to it."
-        action="Remove it"
+        title={t("Remove “{title}”?", { title: window.title })}
+        text={t("A window can be removed as long as no deal belongs to it.")}
+        action={t("Remove it")}
         isDangerous
         isBusy={remove.isBusy}
         error={remove.problem?.detail}
@@ -113,10 +120,10 @@ function Window({ window, isOwn, onRemoved }: WindowProps) {
 }
 
 const LABELS: Record<Time, string> = {
-  deposit_from_ms: "Deposits from",
-  deposit_until_ms: "Deposits until",
-  balance_from_ms: "Balances from",
-  balance_until_ms: "Balances until",
+  deposit_from_ms: t("Deposits from"),
+  deposit_until_ms: t("Deposits until"),
+  balance_from_ms: t("Balances from"),
+  balance_until_ms: t("Balances until"),
 };
 
 interface FormProps {
@@ -145,12 +152,12 @@ function WindowForm({ path, onAdded }: FormProps) {
       }}
     >
       <TextField
-        label="Name"
+        label={t("Name")}
         name="title"
         value={draft.title}
         onText={(title) => change({ title })}
         error={(isTried ? errors.title : undefined) ?? fields.title}
-        hint="Hosts choose the window by it."
+        hint={t("Hosts choose the window by it.")}
         maxLength={80}
         required
       />
@@ -166,10 +173,10 @@ function WindowForm({ path, onAdded }: FormProps) {
           required
         />
       ))}
-      <p class="small muted">Your local time ({timeZoneName()}).</p>
+      <p class="small muted">{t("Your local time ({time}).", { time: timeZoneName() })}</p>
       <ProblemNote problem={add.problem} besides={["title", ...TIMES]} />
       <Button type="submit" variant="primary" isWide isBusy={add.isBusy}>
-        Add the sale window
+        {t("Add the sale window")}
       </Button>
     </form>
   );

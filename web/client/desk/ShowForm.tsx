@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { api, Problem } from "../lib/api";
 import { fromLocalInput, timeZoneName, toLocalInput } from "../lib/dates";
+import { t } from "../lib/words";
 import type { BrandView, ShowView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
@@ -47,19 +48,19 @@ export function ShowForm({ brand, show, onSaved }: ShowFormProps) {
     <ActionForm
       action={action}
       fields={["title", "description", "scheduled_at_ms", ...ACCESS_FIELDS]}
-      label={show ? "Save changes" : "Schedule the show"}
+      label={show ? t("Save changes") : t("Schedule the show")}
     >
       <TextField
-        label="Title"
+        label={t("Title")}
         name="title"
         value={title}
         onText={setTitle}
         error={fields.title}
-        hint="3 to 120 characters. It is on the poster and in shared links."
+        hint={t("3 to 120 characters. It is on the poster and in shared links.")}
         maxLength={120}
         required
       />
-      <Field label="Description" error={fields.description} isOptional>
+      <Field label={t("Description")} error={fields.description} isOptional>
         {(control) => (
           <textarea
             {...control}
@@ -72,13 +73,15 @@ export function ShowForm({ brand, show, onSaved }: ShowFormProps) {
         )}
       </Field>
       <TextField
-        label="Start"
+        label={t("Start")}
         name="scheduled_at"
         type="datetime-local"
         value={start}
         onText={setStart}
         error={fields.scheduled_at_ms}
-        hint={`Your local time (${timeZoneName()}). You go live by hand, whenever you are ready.`}
+        hint={t("Your local time ({time}). You go live by hand, whenever you are ready.", {
+          time: timeZoneName(),
+        })}
         required
       />
       {brand.tiers.length > 0 && (
@@ -89,10 +92,10 @@ export function ShowForm({ brand, show, onSaved }: ShowFormProps) {
 }
 
 function noStart(): Problem {
-  const message = "Choose the day and the time at which the show starts.";
+  const message = t("Choose the day and the time at which the show starts.");
   return new Problem({
     code: "invalid",
-    title: "The start is missing",
+    title: t("The start is missing"),
     detail: message,
     fields: { scheduled_at_ms: message },
   });

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { BrandView, StaffView } from "../types.gen";
 import { Avatar, Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -12,9 +13,9 @@ import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 
 const ROLES = {
-  moderator: { label: "Moderator", hint: "Keeps the chat in order." },
-  host: { label: "Host", hint: "Runs shows and deals, and moderates." },
-  manager: { label: "Manager", hint: "Does all that, and chooses the staff." },
+  moderator: { label: t("Moderator"), hint: t("Keeps the chat in order.") },
+  host: { label: t("Host"), hint: t("Runs shows and deals, and moderates.") },
+  manager: { label: t("Manager"), hint: t("Does all that, and chooses the staff.") },
 } as const;
 type RoleName = keyof typeof ROLES;
 
@@ -32,7 +33,13 @@ export function Staff({ brand, staff: initial, handle }: StaffProps) {
     await api.delete(`/api/brands/${brand.slug}/staff/${person.handle}`);
     setStaff((known) => known.filter((other) => other.account_id !== person.account_id));
     setLeaving(null);
-    toast(`${person.handle} is no longer on the staff of ${brand.name}.`, "good");
+    toast(
+      t("{handle} is no longer on the staff of {name}.", {
+        handle: person.handle,
+        name: brand.name,
+      }),
+      "good",
+    );
   });
   return (
     <div class="staff">
@@ -50,7 +57,7 @@ export function Staff({ brand, staff: initial, handle }: StaffProps) {
                 setLeaving(person);
               }}
             >
-              Remove <span class="visually-hidden">{person.handle}</span>
+              {t("Remove")} <span class="visually-hidden">{person.handle}</span>
             </Button>
           </li>
         ))}
@@ -66,13 +73,13 @@ export function Staff({ brand, staff: initial, handle }: StaffProps) {
       />
       <ConfirmDialog
         isOpen={leaving !== null}
-        title={`Remove ${leaving?.handle ?? ""}?`}
+        title={t("Remove {handle}?", { handle: leaving?.handle ?? "" })}
         text={
           leaving?.handle === handle
-            ? `You would lose your own access to ${brand.name}'s desk.`
-            : `They lose their access to the desk and shows of ${brand.name}.`
+            ? t("You would lose your own access to {name}'s desk.", { name: brand.name })
+            : t("They lose their access to the desk and shows of {name}.", { name: brand.name })
         }
-        action="Remove from the staff"
+        action={t("Remove from the staff")}
         isDangerous
         isBusy={dismiss.isBusy}
         error={dismiss.problem?.detail}
@@ -94,13 +101,20 @@ function AppointForm({ brand, onAppointed }: AppointFormProps) {
   const [missing, setMissing] = useState("");
   const action = useAction(async () => {
     const name = handle.trim().replace(/^@/, "");
-    setMissing(name ? "" : "Write the handle of the person.");
+    setMissing(name ? "" : t("Write the handle of the person."));
     if (!name) return;
     const path = `/api/brands/${brand.slug}/staff/${encodeURIComponent(name)}`;
     const person = await api.put<StaffView>(path, { role });
     onAppointed(person);
     setHandle("");
-    toast(`${person.handle} is ${person.role} at ${brand.name} now.`, "good");
+    toast(
+      t("{handle} is {role} at {name} now.", {
+        handle: person.handle,
+        role: person.role,
+        name: brand.name,
+      }),
+      "good",
+    );
   });
   return (
     <form
@@ -112,7 +126,7 @@ function AppointForm({ brand, onAppointed }: AppointFormProps) {
       }}
     >
       <TextField
-        label="Handle"
+        label={t("Handle")}
         name="handle"
         value={handle}
         onText={setHandle}
@@ -121,7 +135,7 @@ function AppointForm({ brand, onAppointed }: AppointFormProps) {
         maxLength={25}
         required
       />
-      <Field label="Role" hint={ROLES[role].hint} error={action.problem?.fields.role}>
+      <Field label={t("Role")} hint={ROLES[role].hint} error={action.problem?.fields.role}>
         {(control) => (
           <select
             {...control}
@@ -139,7 +153,7 @@ function AppointForm({ brand, onAppointed }: AppointFormProps) {
         )}
       </Field>
       <Button type="submit" isBusy={action.isBusy}>
-        Add to the staff
+        {t("Add to the staff")}
       </Button>
       <ProblemNote problem={action.problem} besides={["handle", "role"]} />
     </form>

@@ -3,23 +3,28 @@
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { timeZoneName } from "../lib/dates";
+import { t } from "../lib/words";
 import type { NewVoucher, ShowView, VoucherView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
 import { useAction } from "../ui/useAction";
 import { type Draft, type Errors, type Issuer, proposedDraft, read } from "./voucherDraft";
 
-const KINDS = { percent: "A share", fixed: "An amount", each: "An amount for each full step" };
+const KINDS = {
+  percent: t("A share"),
+  fixed: t("An amount"),
+  each: t("An amount for each full step"),
+};
 const WAYS = {
-  collect: "Collect it in a show",
-  code: "Enter a code",
-  grant: "Get it from you by name",
-  everyone: "Need do nothing: everyone has it",
+  collect: t("Collect it in a show"),
+  code: t("Enter a code"),
+  grant: t("Get it from you by name"),
+  everyone: t("Need do nothing: everyone has it"),
 };
 const STACKING = {
-  level: "Other vouchers, but one of each level",
-  free: "Any other voucher",
-  alone: "No other voucher",
+  level: t("Other vouchers, but one of each level"),
+  free: t("Any other voucher"),
+  alone: t("No other voucher"),
 };
 
 export interface VoucherFormProps {
@@ -51,7 +56,7 @@ export function VoucherForm({ issuer, shows, onIssued }: VoucherFormProps) {
     <ActionForm
       action={action}
       fields={Object.keys(body)}
-      label="Issue the voucher"
+      label={t("Issue the voucher")}
       errors={errors}
       onWrong={() => setTried(true)}
     >
@@ -59,7 +64,7 @@ export function VoucherForm({ issuer, shows, onIssued }: VoucherFormProps) {
         <Choice
           {...part}
           of="currency"
-          label="Currency"
+          label={t("Currency")}
           options={Object.fromEntries(issuer.currencies.map((code) => [code, code]))}
         />
       )}
@@ -80,31 +85,38 @@ function Benefit(part: PartProps) {
   const { draft } = part;
   return (
     <>
-      <Text {...part} of="title" field="title" label="Title" />
-      <Choice {...part} of="kind" label="It takes" options={KINDS} />
+      <Text {...part} of="title" field="title" label={t("Title")} />
+      <Choice {...part} of="kind" label={t("It takes")} options={KINDS} />
       <div class="form-row">
         {draft.kind === "percent" && (
-          <Text {...part} of="percent" field="rate_bp" label="Percent" isNumber />
+          <Text {...part} of="percent" field="rate_bp" label={t("Percent")} isNumber />
         )}
         {draft.kind !== "percent" && (
           <Text
             {...part}
             of="amount"
             field="amount_minor"
-            label={`Amount in ${draft.currency}`}
+            label={t("Amount in {currency}", { currency: draft.currency })}
             isNumber
           />
         )}
         {draft.kind === "each" && (
-          <Text {...part} of="step" field="step_minor" label="For each full" isNumber />
+          <Text {...part} of="step" field="step_minor" label={t("For each full")} isNumber />
         )}
         {draft.kind !== "fixed" && (
-          <Text {...part} of="cap" field="cap_minor" label="At most" isNumber isOptional />
+          <Text {...part} of="cap" field="cap_minor" label={t("At most")} isNumber isOptional />
         )}
-        <Text {...part} of="threshold" field="threshold_minor" label="From" isNumber isOptional />
+        <Text
+          {...part}
+          of="threshold"
+          field="threshold_minor"
+          label={t("From")}
+          isNumber
+          isOptional
+        />
       </div>
-      <Text {...part} of="category" field="category" label="Only of the category" isOptional />
-      <Choice {...part} of="stacking" label="It goes together with" options={STACKING} />
+      <Text {...part} of="category" field="category" label={t("Only of the category")} isOptional />
+      <Choice {...part} of="stacking" label={t("It goes together with")} options={STACKING} />
     </>
   );
 }
@@ -114,17 +126,23 @@ function Way(part: PartProps & { shows: ShowView[] }) {
   const names = Object.fromEntries(shows.map((show) => [show.id, show.title]));
   return (
     <>
-      <Choice {...part} of="how" label="People" options={WAYS} />
+      <Choice {...part} of="how" label={t("People")} options={WAYS} />
       {draft.how === "collect" && (
-        <Choice {...part} of="showId" label="Show" options={names} error={part.errors.show_id} />
+        <Choice
+          {...part}
+          of="showId"
+          label={t("Show")}
+          options={names}
+          error={part.errors.show_id}
+        />
       )}
       {draft.how === "code" && (
         <Text
           {...part}
           of="code"
           field="code"
-          label="Code"
-          hint="Without one it gets a code."
+          label={t("Code")}
+          hint={t("Without one it gets a code.")}
           isOptional
         />
       )}
@@ -137,25 +155,25 @@ function Limits(part: PartProps) {
   return (
     <>
       <div class="form-row">
-        <Text {...part} of="perPerson" field="per_person" label="For one person" isNumber />
-        <Text {...part} of="total" field="total_limit" label="For all" isNumber isOptional />
+        <Text {...part} of="perPerson" field="per_person" label={t("For one person")} isNumber />
+        <Text {...part} of="total" field="total_limit" label={t("For all")} isNumber isOptional />
         <Text
           {...part}
           of="budget"
           field="budget_minor"
-          label={`Budget in ${draft.currency}`}
+          label={t("Budget in {currency}", { currency: draft.currency })}
           isNumber
           isOptional
         />
       </div>
       <TextField
-        label="Until"
+        label={t("Until")}
         name="ends"
         type="datetime-local"
         value={draft.ends}
         onText={(ends) => onChange({ ends })}
         error={errors.ends_at_ms}
-        hint={`Your local time (${timeZoneName()}). It can be used from now on.`}
+        hint={t("Your local time ({time}). It can be used from now on.", { time: timeZoneName() })}
         required
       />
     </>

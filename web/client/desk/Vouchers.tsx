@@ -5,6 +5,7 @@ import { api } from "../lib/api";
 import { formatDateTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { benefitText, conditionText } from "../lib/vouchers";
+import { t } from "../lib/words";
 import type { ShowView, VoucherView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -39,12 +40,12 @@ export function Vouchers({ issuer, shows, vouchers: initial }: VouchersProps) {
         </ul>
       )}
       <Button onClick={() => setIssuing(true)}>
-        <PlusIcon /> Issue a voucher
+        <PlusIcon /> {t("Issue a voucher")}
       </Button>
       <Dialog
         isOpen={isIssuing}
         isWide
-        title={`Issue a voucher of ${issuer.name}`}
+        title={t("Issue a voucher of {name}", { name: issuer.name })}
         onClose={() => setIssuing(false)}
       >
         <VoucherForm
@@ -53,7 +54,7 @@ export function Vouchers({ issuer, shows, vouchers: initial }: VouchersProps) {
           onIssued={(voucher) => {
             setVouchers((known) => [voucher, ...known]);
             setIssuing(false);
-            toast(`“${voucher.terms.title}” is issued.`, "good");
+            toast(t("“{title}” is issued.", { title: voucher.terms.title }), "good");
           }}
         />
       </Dialog>
@@ -72,33 +73,40 @@ function Voucher({ voucher, onChanged }: VoucherProps) {
   const end = useAction(async () => {
     onChanged(await api.post<VoucherView>(`/api/vouchers/${terms.id}/end`));
     setEnding(false);
-    toast(`“${terms.title}” is ended.`);
+    toast(t("“{title}” is ended.", { title: terms.title }));
   });
   const isOver = voucher.is_ended || terms.ends_at_ms <= Date.now();
-  const facts = [benefitText(terms), conditionText(terms), voucher.code && `code ${voucher.code}`];
+  const facts = [
+    benefitText(terms),
+    conditionText(terms),
+    voucher.code && t("code {code}", { code: voucher.code }),
+  ];
   return (
     <li class="voucher-row">
       <div>
         <strong>{terms.title}</strong>
         <p class="small muted">{facts.filter(Boolean).join(" · ")}</p>
         <p class="small muted">
-          {isOver ? "Ended" : "Until"} {formatDateTime(terms.ends_at_ms)}
+          {isOver ? t("Ended") : t("Until")} {formatDateTime(terms.ends_at_ms)}
         </p>
       </div>
       <Use voucher={voucher} />
       {terms.how === "grant" && !isOver && <GrantForm voucher={voucher} onGranted={onChanged} />}
       {isOver ? (
-        <Badge tone="quiet">Ended</Badge>
+        <Badge tone="quiet">{t("Ended")}</Badge>
       ) : (
         <Button size="s" variant="quiet" onClick={() => setEnding(true)}>
-          End<span class="visually-hidden"> {terms.title}</span>
+          {t("End")}
+          <span class="visually-hidden"> {terms.title}</span>
         </Button>
       )}
       <ConfirmDialog
         isOpen={isEnding}
-        title={`End “${terms.title}”?`}
-        text="Nobody can collect or use it any more. Orders that have reserved it can still be paid. This cannot be taken back."
-        action="End the voucher"
+        title={t("End “{title}”?", { title: terms.title })}
+        text={t(
+          "Nobody can collect or use it any more. Orders that have reserved it can still be paid. This cannot be taken back.",
+        )}
+        action={t("End the voucher")}
         isDangerous
         isBusy={end.isBusy}
         error={end.problem?.detail}
@@ -116,10 +124,17 @@ function Use({ voucher }: { voucher: VoucherView }) {
   return (
     <div class="stack-s">
       <p class="small numeral">
-        {taken} {total_limit === null ? "taken" : `of ${total_limit} taken`}
+        {total_limit === null
+          ? t("{taken} taken", { taken })
+          : t("{taken} of {most} taken", { taken, most: total_limit })}
       </p>
       <p class="small numeral">
-        {money(spent_minor)} {budget_minor === null ? "spent" : `of ${money(budget_minor)} spent`}
+        {budget_minor === null
+          ? t("{amount} spent", { amount: money(spent_minor) })
+          : t("{amount} of {most} spent", {
+              amount: money(spent_minor),
+              most: money(budget_minor),
+            })}
       </p>
       {budget_minor !== null && (
         <span class="stock-bar" aria-hidden="true">

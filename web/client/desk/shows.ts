@@ -1,5 +1,6 @@
 // A brand's shows on its desk, as values.
 
+import { t } from "../lib/words";
 import type { ShowView } from "../types.gen";
 
 export interface ShowGroup {
@@ -11,10 +12,10 @@ export interface ShowGroup {
 export function grouped(shows: readonly ShowView[]): ShowGroup[] {
   const of = (status: ShowView["status"]) => shows.filter((show) => show.status === status);
   const groups: ShowGroup[] = [
-    { title: "Live now", shows: newestFirst(of("live")) },
-    { title: "Scheduled", shows: newestFirst(of("scheduled")).reverse() },
-    { title: "Ended", shows: newestFirst(of("ended")) },
-    { title: "Cancelled", shows: newestFirst(of("cancelled")) },
+    { title: t("Live now"), shows: newestFirst(of("live")) },
+    { title: t("Scheduled"), shows: newestFirst(of("scheduled")).reverse() },
+    { title: t("Ended"), shows: newestFirst(of("ended")) },
+    { title: t("Cancelled"), shows: newestFirst(of("cancelled")) },
   ];
   return groups.filter((group) => group.shows.length > 0);
 }

@@ -2,6 +2,7 @@
 
 import { fromLocalInput, toLocalInput } from "../lib/dates";
 import { parseAmount } from "../lib/money";
+import { t } from "../lib/words";
 import type { BrandView, NewVoucher } from "../types.gen";
 
 const DAY = 86_400_000;
@@ -22,7 +23,7 @@ export function issuerOf(brand: BrandView): Issuer {
 
 /** The operator, for the whole festival. */
 export function festival(currencies: readonly string[]): Issuer {
-  return { name: "the festival", isForAll: true, currencies, path: "/api/vouchers" };
+  return { name: t("the festival"), isForAll: true, currencies, path: "/api/vouchers" };
 }
 
 export interface Draft {
@@ -109,24 +110,25 @@ function errorsOf(body: NewVoucher, nowMs: number): Errors {
     if (!isFine) errors[field] = message;
   };
   const { amount_minor = 0, rate_bp = 0, step_minor = 0, per_person = 0 } = body;
-  need("title", body.title !== "", "Name it as buyers will see it.");
-  if (body.kind === "percent") need("rate_bp", isWithin(rate_bp, 1, 10_000), "Enter 0.01 to 100.");
-  else need("amount_minor", amount_minor >= 1, "Enter the amount that it takes.");
+  need("title", body.title !== "", t("Name it as buyers will see it."));
+  if (body.kind === "percent")
+    need("rate_bp", isWithin(rate_bp, 1, 10_000), t("Enter 0.01 to 100."));
+  else need("amount_minor", amount_minor >= 1, t("Enter the amount that it takes."));
   if (body.kind === "each") {
-    need("step_minor", step_minor >= amount_minor, "Enter at least the amount that it takes.");
+    need("step_minor", step_minor >= amount_minor, t("Enter at least the amount that it takes."));
   }
   need("cap_minor", body.cap_minor === null || isPositive(body.cap_minor), NO_AMOUNT);
   need("threshold_minor", !Number.isNaN(body.threshold_minor), NO_AMOUNT);
   need("budget_minor", body.budget_minor === null || isPositive(body.budget_minor), NO_AMOUNT);
-  need("per_person", isWithin(per_person, 1, 100), "Enter a whole number from 1 to 100.");
+  need("per_person", isWithin(per_person, 1, 100), t("Enter a whole number from 1 to 100."));
   need("total_limit", body.total_limit === null || isPositive(body.total_limit), NO_COUNT);
-  need("show_id", body.how !== "collect" || body.show_id !== null, "Choose the show.");
-  need("ends_at_ms", body.ends_at_ms > nowMs, "Choose a time that is still to come.");
+  need("show_id", body.how !== "collect" || body.show_id !== null, t("Choose the show."));
+  need("ends_at_ms", body.ends_at_ms > nowMs, t("Choose a time that is still to come."));
   return errors;
 }
 
-const NO_AMOUNT = "Enter an amount, or leave it empty.";
-const NO_COUNT = "Enter a whole number, or leave it empty.";
+const NO_AMOUNT = t("Enter an amount, or leave it empty.");
+const NO_COUNT = t("Enter a whole number, or leave it empty.");
 
 /** False for what is no number, too. */
 function isWithin(value: number, least: number, most: number): boolean {

@@ -1,6 +1,7 @@
 // A new sale window between its form, where times are text in the person's zone, and the wire.
 
 import { fromLocalInput, toLocalInput } from "../lib/dates";
+import { t } from "../lib/words";
 import type { NewSaleWindow } from "../types.gen";
 
 const HOUR = 3_600_000;
@@ -43,15 +44,15 @@ export function read(draft: Draft): { window: NewSaleWindow; errors: Errors } {
 
 function errorsOf(window: NewSaleWindow): Errors {
   const errors: Partial<Record<Time | "title", string>> = {};
-  if (!window.title) errors.title = "Give it a name, such as “First window”.";
+  if (!window.title) errors.title = t("Give it a name, such as “First window”.");
   for (const time of TIMES) {
-    if (Number.isNaN(window[time])) errors[time] = "Choose a day and a time.";
+    if (Number.isNaN(window[time])) errors[time] = t("Choose a day and a time.");
   }
   const after = (time: Time, earlier: number, words: string) => {
     if (window[time] < earlier) errors[time] ??= words;
   };
-  after("deposit_until_ms", window.deposit_from_ms + 1, "Deposits must end after they begin.");
-  after("balance_from_ms", window.deposit_until_ms, "Balances begin when deposits have ended.");
-  after("balance_until_ms", window.balance_from_ms + HOUR, "Give buyers at least an hour.");
+  after("deposit_until_ms", window.deposit_from_ms + 1, t("Deposits must end after they begin."));
+  after("balance_from_ms", window.deposit_until_ms, t("Balances begin when deposits have ended."));
+  after("balance_until_ms", window.balance_from_ms + HOUR, t("Give buyers at least an hour."));
   return errors;
 }

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { DrawView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -21,13 +22,15 @@ export function DrawCheck({ id }: { id: string }) {
   });
   // Browsers have their cryptography on https pages and on this machine only.
   if (!globalThis.isSecureContext) {
-    return <p class="muted">Your browser checks draws on https pages only. The script works.</p>;
+    return (
+      <p class="muted">{t("Your browser checks draws on https pages only. The script works.")}</p>
+    );
   }
   return (
     <div class="stack" aria-live="polite">
       <p>
         <Button variant="primary" isBusy={check.isBusy} onClick={() => void check.run()}>
-          Check it in this browser
+          {t("Check it in this browser")}
         </Button>
       </p>
       <ProblemNote problem={check.problem} />
@@ -36,7 +39,7 @@ export function DrawCheck({ id }: { id: string }) {
           {findings.map(({ what, holds }) => (
             <li key={what}>
               {what}{" "}
-              <Badge tone={holds ? "good" : "bad"}>{holds ? "Holds" : "Does not hold"}</Badge>
+              <Badge tone={holds ? "good" : "bad"}>{holds ? t("Holds") : t("Does not hold")}</Badge>
             </li>
           ))}
         </ul>

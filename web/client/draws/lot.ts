@@ -1,6 +1,7 @@
 // Decides a draw again, as share/draws/lot.py describes it, with nothing but the browser's own cryptography.
 
 import { hmac, sha256 } from "../lib/hashes";
+import { t } from "../lib/words";
 import type { DrawView } from "../types.gen";
 
 export interface Finding {
@@ -15,16 +16,16 @@ export async function findingsOf(draw: DrawView, tickets: readonly string[]): Pr
   const published = draw.winners.map(({ ticket }) => ticket);
   return [
     {
-      what: "The seed is the one whose hash was published when the draw opened.",
+      what: t("The seed is the one whose hash was published when the draw opened."),
       holds: (await sha256(seed)) === draw.seed_hash,
     },
-    { what: "No ticket is there twice.", holds: new Set(tickets).size === tickets.length },
+    { what: t("No ticket is there twice."), holds: new Set(tickets).size === tickets.length },
     {
-      what: "The list of tickets is the one whose hash is published.",
+      what: t("The list of tickets is the one whose hash is published."),
       holds: (await hashOfTickets(tickets)) === draw.entrants_hash,
     },
     {
-      what: `These tickets win: ${won.join(", ") || "none"}.`,
+      what: t("These tickets win: {won}.", { won: won.join(", ") || "none" }),
       holds: won.join() === published.join(),
     },
   ];

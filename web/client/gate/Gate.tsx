@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Join } from "../brand/Join";
 import { api } from "../lib/api";
 import type { TierOffers } from "../lib/offers";
+import { t } from "../lib/words";
 import { tierNameOf } from "../live/deals";
 import type { BrandView, MembershipView, MeView, ShowView } from "../types.gen";
 import { Countdown } from "../ui/Countdown";
@@ -52,7 +53,7 @@ export function Gate({ show: initial, brand, offers, me, now_ms }: GateProps) {
       <h2 id="gate-title">{titleOf(show)}</h2>
       {gate.kind === "first" && gate.opensAtMs !== null ? (
         <p class="gate-when">
-          It opens to you in{" "}
+          {t("It opens to you in")}{" "}
           <Countdown
             untilMs={gate.opensAtMs}
             now={now}
@@ -64,19 +65,23 @@ export function Gate({ show: initial, brand, offers, me, now_ms }: GateProps) {
           <p class="gate-when">
             {show.scheduled_at_ms > now() ? (
               <>
-                The show starts in <Countdown untilMs={show.scheduled_at_ms} now={now} />
+                {t("The show starts in")} <Countdown untilMs={show.scheduled_at_ms} now={now} />
               </>
             ) : (
-              "The host is getting ready."
+              t("The host is getting ready.")
             )}
           </p>
-          <p>It opens to you {headStartText(head_start_s)} after it has begun.</p>
+          <p>
+            {t("It opens to you {headStart} after it has begun.", {
+              headStart: headStartText(head_start_s),
+            })}
+          </p>
         </>
       )}
       <p class="muted small">
-        You can stay here: you come in by yourself.{" "}
+        {t("You can stay here: you come in by yourself.")}{" "}
         <a class="link" href={`/brands/${brand.slug}`}>
-          What each tier brings
+          {t("What each tier brings")}
         </a>
       </p>
       {comesFirstByJoining && (
@@ -102,16 +107,22 @@ function ForMembers({ show, brand, offers, membership, isSignedIn }: ForMembersP
     <section class="gate-why" aria-labelledby="gate-title">
       <h2 id="gate-title">
         {min_tier_rank === 1
-          ? `Join ${brand.name}'s programme to watch`
-          : `For ${tier} members of ${brand.name}`}
+          ? t("Join {name}'s programme to watch", { name: brand.name })
+          : t("For {tier} members of {name}", { tier, name: brand.name })}
       </h2>
       {min_tier_rank > 1 && (
         <p>
           {membership
-            ? `You are ${membership.tier.name}. This show is for ${tier} members and above.`
-            : `Members begin as ${brand.tiers[0]?.name}; this show is for ${tier} members and above.`}{" "}
+            ? t("You are {name}. This show is for {tier} members and above.", {
+                name: membership.tier.name,
+                tier,
+              })
+            : t("Members begin as {name}; this show is for {tier} members and above.", {
+                name: brand.tiers[0]?.name ?? "",
+                tier,
+              })}{" "}
           <a class="link" href={`/brands/${brand.slug}`}>
-            See all tiers
+            {t("See all tiers")}
           </a>
         </p>
       )}
@@ -126,9 +137,9 @@ function ForMembers({ show, brand, offers, membership, isSignedIn }: ForMembersP
 function SignIn({ showId }: { showId: string }) {
   return (
     <p class="muted small">
-      Are you a member already?{" "}
+      {t("Are you a member already?")}{" "}
       <a class="link" href={`/sign-in?next=/shows/${showId}`}>
-        Sign in
+        {t("Sign in")}
       </a>
     </p>
   );
@@ -136,8 +147,8 @@ function SignIn({ showId }: { showId: string }) {
 
 function titleOf({ access, status }: ShowView): string {
   return status === "live"
-    ? `${access.first_tier_name} members are in already`
-    : `${access.first_tier_name} members come in first`;
+    ? t("{firstTierName} members are in already", { firstTierName: access.first_tier_name })
+    : t("{firstTierName} members come in first", { firstTierName: access.first_tier_name });
 }
 
 function enter(): void {

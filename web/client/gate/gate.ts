@@ -1,5 +1,6 @@
 // Who may come into a show, as its gate tells it. The server decides; this says why, and when to knock again.
 
+import { t } from "../lib/words";
 import type { AccessView, ShowView } from "../types.gen";
 
 export type Gate =
@@ -21,15 +22,20 @@ export function gateOf(show: ShowView, rank: number, nowMs: number): Gate {
 
 /** What lists say of a show that is not simply open; null if it is. */
 export function accessLabel(access: AccessView): string | null {
-  if (access.min_tier_rank === 1) return "Members only";
-  if (access.min_tier_rank > 1) return `${access.min_tier_name} members only`;
-  return access.first_tier_rank > 0 ? `${access.first_tier_name} members first` : null;
+  if (access.min_tier_rank === 1) return t("Members only");
+  if (access.min_tier_rank > 1)
+    return t("{minTierName} members only", { minTierName: access.min_tier_name });
+  return access.first_tier_rank > 0
+    ? t("{firstTierName} members first", { firstTierName: access.first_tier_name })
+    : null;
 }
 
 /** `30` gives `30 seconds`, `60` `a minute`, `300` `5 minutes`. */
 export function headStartText(seconds: number): string {
-  if (seconds < 60) return `${seconds} seconds`;
+  if (seconds < 60) return t("{seconds} seconds", { seconds });
   const minutes = seconds / 60;
-  if (minutes === 1) return "a minute";
-  return Number.isInteger(minutes) ? `${minutes} minutes` : `${Math.round(seconds)} seconds`;
+  if (minutes === 1) return t("a minute");
+  return Number.isInteger(minutes)
+    ? t("{minutes} minutes", { minutes })
+    : t("{round} seconds", { round: Math.round(seconds) });
 }

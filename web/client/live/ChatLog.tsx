@@ -3,6 +3,7 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { hueClass, hueOf } from "../lib/hue";
+import { t } from "../lib/words";
 import type { MessageView, ShowView } from "../types.gen";
 import { useRoom } from "./hooks";
 import { DownIcon } from "./icons";
@@ -33,7 +34,7 @@ export function ChatLog({ live, actions }: ChatLogProps) {
       <div
         class={live.oneIn.value > 1 ? "chat-log is-sampled" : "chat-log"}
         role="log"
-        aria-label="Chat"
+        aria-label={t("Chat")}
         aria-live={isBusy(messages) ? "off" : "polite"}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
@@ -50,7 +51,7 @@ export function ChatLog({ live, actions }: ChatLogProps) {
       </div>
       {unseen > 0 && (
         <button type="button" class="button button-s chat-new" onClick={follow}>
-          <DownIcon /> {unseen === 1 ? "1 new message" : `${unseen} new messages`}
+          <DownIcon /> {unseen === 1 ? t("1 new message") : t("{unseen} new messages", { unseen })}
         </button>
       )}
     </div>
@@ -58,10 +59,10 @@ export function ChatLog({ live, actions }: ChatLogProps) {
 }
 
 const EMPTY: Record<ShowView["status"], string> = {
-  scheduled: "Quiet so far. The chat opens when the show goes live.",
-  live: "Nobody has said anything yet. Say hello.",
-  ended: "Nobody said anything in this show.",
-  cancelled: "This show was cancelled before anyone could write.",
+  scheduled: t("Quiet so far. The chat opens when the show goes live."),
+  live: t("Nobody has said anything yet. Say hello."),
+  ended: t("Nobody said anything in this show."),
+  cancelled: t("This show was cancelled before anyone could write."),
 };
 
 /** Whether messages come faster than they can be read aloud. */
@@ -78,7 +79,7 @@ function Sampled({ live }: { live: LiveRoom }) {
   if (oneIn === 1) return null;
   return (
     <p class="chat-sampled">
-      Busy chat: you see <strong>1 in {oneIn}</strong>
+      {t("Busy chat: you see")} <strong>{t("1 in {oneIn}", { oneIn })}</strong>
     </p>
   );
 }
@@ -87,7 +88,7 @@ function Skipped({ count }: { count: number | undefined }) {
   if (!count) return null;
   return (
     <p class="chat-skipped">
-      {count === 1 ? "1 message skipped" : `${count.toLocaleString("en")} messages skipped`}
+      {count === 1 ? t("1 message skipped") : t("{count} messages skipped", { count })}
     </p>
   );
 }
@@ -106,10 +107,10 @@ export function Message({ message, isOwn, actions }: MessageProps) {
   return (
     <div class={names.join(" ")} data-message={message.id}>
       <p class="message-body">
-        {message.is_shadowed && <span class="message-shadow">Hidden</span>}
+        {message.is_shadowed && <span class="message-shadow">{t("Hidden")}</span>}
         {message.badge && <span class="message-badge">{message.badge}</span>}
         <strong class="message-handle">{message.handle}</strong>
-        {isOwn && <span class="visually-hidden"> (you)</span>}
+        {isOwn && <span class="visually-hidden"> {t("(you)")}</span>}
         <span class="visually-hidden">: </span>
         <span class="message-text">{message.text}</span>
       </p>

@@ -3,6 +3,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../lib/api";
+import { t } from "../lib/words";
 import { SendIcon } from "./icons";
 
 /** The server's bound (chat/views.py), in characters as people count them. */
@@ -23,7 +24,7 @@ export interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { onSay, closedBecause, placeholder = "Say something", slowModeS = 0 } = props;
+  const { onSay, closedBecause, placeholder = t("Say something"), slowModeS = 0 } = props;
   const [text, setText] = useState("");
   const pace = usePace();
   const sending = useSending(onSay, {
@@ -47,14 +48,14 @@ export function Composer(props: ComposerProps) {
     >
       {slowModeS > 0 && (
         <p class="composer-pace" id="composer-pace">
-          Slow mode: one message every {spoken(slowModeS)}
+          {t("Slow mode: one message every {time}", { time: spoken(slowModeS) })}
         </p>
       )}
       <div class="composer-row">
         <input
           ref={input}
           class="input"
-          aria-label="Message"
+          aria-label={t("Message")}
           aria-describedby={slowModeS > 0 ? "composer-pace composer-note" : "composer-note"}
           aria-invalid={left < 0 || sending.problem !== null}
           placeholder={placeholder}
@@ -75,7 +76,7 @@ export function Composer(props: ComposerProps) {
         <button
           type="submit"
           class="composer-send"
-          aria-label={pace.leftS > 0 ? "Send, in a moment" : "Send"}
+          aria-label={pace.leftS > 0 ? t("Send, in a moment") : t("Send")}
           aria-busy={sending.isBusy}
           aria-disabled={pace.leftS > 0 || undefined}
           disabled={!text.trim() || left < 0}
@@ -85,7 +86,10 @@ export function Composer(props: ComposerProps) {
       </div>
       <p class="composer-note" id="composer-note" role="alert">
         {left < 0
-          ? `That is ${-left} too long: ${MOST_CHARACTERS} characters fit.`
+          ? t("That is {count} too long: {most} characters fit.", {
+              count: -left,
+              most: MOST_CHARACTERS,
+            })
           : sending.problem?.detail}
       </p>
     </form>
@@ -108,7 +112,9 @@ export function charactersLeft(text: string): number {
 }
 
 function spoken(seconds: number): string {
-  return seconds > 60 ? `${seconds / 60} minutes` : `${seconds} seconds`;
+  return seconds > 60
+    ? t("{count} minutes", { count: seconds / 60 })
+    : t("{seconds} seconds", { seconds });
 }
 
 interface Pace {

@@ -1,6 +1,7 @@
 // Says when what is shown may be old, and when it will not get newer. Lies over the stage and moves nothing.
 
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../lib/words";
 import type { LiveRoom } from "./store";
 
 /** A line that is back within this time was not worth a word. */
@@ -25,18 +26,18 @@ function useBannerText(live: LiveRoom): string | null {
     return () => clearTimeout(timer);
   }, [status]);
   if (status === "closed") return endOf(live.finalCode.value);
-  if (status === "catching_up") return "Catching up …";
+  if (status === "catching_up") return t("Catching up …");
   if (status === "open") return live.room.value.isDegraded ? DEGRADED : null;
   if (!isSlow) return null;
-  return live.hasEntered.value ? "The line was lost. Reconnecting …" : "Entering the room …";
+  return live.hasEntered.value ? t("The line was lost. Reconnecting …") : t("Entering the room …");
 }
 
-const DEGRADED = "Some of the room is out of reach. Chat and claims go on.";
+const DEGRADED = t("Some of the room is out of reach. Chat and claims go on.");
 const NO_SUCH_SHOW = 4504;
 
 function endOf(finalCode: number | null): string | null {
   if (finalCode === null) return null;
   if (finalCode === NO_SUCH_SHOW)
-    return "This show is no longer here. Find others on the home page.";
-  return "This page cannot follow the room any more. Reload it.";
+    return t("This show is no longer here. Find others on the home page.");
+  return t("This page cannot follow the room any more. Reload it.");
 }

@@ -1,5 +1,6 @@
 // How much of a deal is left, as words and as a bar.
 
+import { t } from "../lib/words";
 import type { DealView } from "../types.gen";
 
 /** From this share on the bar warns. */
@@ -19,8 +20,10 @@ export function StockBar({ deal }: { deal: DealView }) {
 
 export function stockText(deal: DealView): string {
   const { stock, stock_left } = deal;
-  if (stock_left <= 0) return "None left";
-  return isScarce(deal) ? `Only ${stock_left} left` : `${stock_left} of ${stock} left`;
+  if (stock_left <= 0) return t("None left");
+  return isScarce(deal)
+    ? t("Only {stockLeft} left", { stockLeft: stock_left })
+    : t("{stockLeft} of {stock} left", { stockLeft: stock_left, stock });
 }
 
 function isScarce({ stock, stock_left }: DealView): boolean {

@@ -1,6 +1,7 @@
 // Commands that went out by the socket and wait for their answers, which name them by `ref`.
 
 import { Problem } from "../lib/api";
+import { t } from "../lib/words";
 import type { Accepted, Claimed, Refused, ServerFrame } from "../types.gen";
 
 export type Answer = Accepted | Claimed;
@@ -60,7 +61,7 @@ function refusal({ code, title, detail, retry_after_s, status }: Refused): Probl
 function silence(): Problem {
   return new Problem({
     code: "network",
-    title: "Nobody answered",
-    detail: "There is no connection to the room right now. Try again in a moment.",
+    title: t("Nobody answered"),
+    detail: t("There is no connection to the room right now. Try again in a moment."),
   });
 }

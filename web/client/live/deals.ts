@@ -47,7 +47,7 @@ export const EARLY_RANK = 10;
 
 export function tierNameOf(brand: BrandView, rank: number): string {
   if (rank === EARLY_RANK) return t("Early access");
-  return brand.tiers.find((tier) => tier.rank === rank)?.name ?? `tier ${rank}`;
+  return brand.tiers.find((tier) => tier.rank === rank)?.name ?? t("tier {rank}", { rank });
 }
 
 /** When it opened to someone of this rank: later than its drop, if others came first. */

@@ -1,5 +1,6 @@
 // What a draw is at this moment, by the server's clock.
 
+import { pageLanguage, t, tn } from "../lib/words";
 import type { DrawView } from "../types.gen";
 
 /** Between the last entry and the result there is a moment. */
@@ -19,12 +20,12 @@ export function isShown(draw: DrawView, nowMs: number): boolean {
 
 /** `Won by ana and ben.`, or that nobody entered. */
 export function resultText({ winners }: DrawView): string {
-  if (winners.length === 0) return "Nobody entered, so nobody won.";
+  if (winners.length === 0) return t("Nobody entered, so nobody won.");
   const names = winners.map(({ handle }) => handle);
-  return `Won by ${new Intl.ListFormat("en").format(names)}.`;
+  return t("Won by {names}.", { names: new Intl.ListFormat(pageLanguage()).format(names) });
 }
 
 /** `1 entry`, `1,200 entries`. */
 export function entriesText(entrants: number): string {
-  return `${entrants.toLocaleString("en")} ${entrants === 1 ? "entry" : "entries"}`;
+  return tn("{count} entry", "{count} entries", entrants);
 }

@@ -2,6 +2,7 @@
 
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { api, Problem } from "../lib/api";
+import { t } from "../lib/words";
 import type {
   Claim,
   DealView,
@@ -235,7 +236,7 @@ function unlessAnswered<T>(otherwise: () => Promise<T>): (thrown: unknown) => Pr
 function unsent(): Problem {
   return new Problem({
     code: "network",
-    title: "Your message was not sent",
-    detail: "There is no connection to the room right now. Your text is kept: send it again.",
+    title: t("Your message was not sent"),
+    detail: t("There is no connection to the room right now. Your text is kept: send it again."),
   });
 }

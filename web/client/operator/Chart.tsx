@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useRef } from "preact/hooks";
 import uPlot from "uplot";
+import { t } from "../lib/words";
 import { formatClock } from "./format";
 import { columns, inWords, type Measure, type Point, shown } from "./history";
 
@@ -63,7 +64,12 @@ export function Chart({ title, lines, format, least, history }: ChartProps) {
           ))}
         </p>
       </figcaption>
-      <div class="chart-plot" ref={place} role="img" aria-label={`Line chart. ${words}.`} />
+      <div
+        class="chart-plot"
+        ref={place}
+        role="img"
+        aria-label={t("Line chart. {words}.", { words })}
+      />
     </figure>
   );
 }

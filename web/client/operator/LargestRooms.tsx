@@ -1,5 +1,6 @@
 // Where the viewers are.
 
+import { t } from "../lib/words";
 import type { LargeRoomView } from "../types.gen";
 import { EmptyState } from "../ui/EmptyState";
 import { formatCount } from "./format";
@@ -7,8 +8,8 @@ import { formatCount } from "./format";
 export function LargestRooms({ rooms }: { rooms: LargeRoomView[] }) {
   if (rooms.length === 0) {
     return (
-      <EmptyState title="Nobody is watching">
-        As soon as somebody opens a show, its room is listed here.
+      <EmptyState title={t("Nobody is watching")}>
+        {t("As soon as somebody opens a show, its room is listed here.")}
       </EmptyState>
     );
   }
@@ -24,7 +25,7 @@ export function LargestRooms({ rooms }: { rooms: LargeRoomView[] }) {
           </span>
           <span>
             <strong class="numeral">{formatCount(room.viewers)}</strong>{" "}
-            <span class="muted small">{room.viewers === 1 ? "viewer" : "viewers"}</span>
+            <span class="muted small">{room.viewers === 1 ? t("viewer") : t("viewers")}</span>
           </span>
         </li>
       ))}

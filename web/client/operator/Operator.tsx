@@ -5,6 +5,7 @@ import { SaleWindows } from "../desk/SaleWindows";
 import { Vouchers } from "../desk/Vouchers";
 import { festival } from "../desk/voucherDraft";
 import type { Problem } from "../lib/api";
+import { t } from "../lib/words";
 import type { SaleWindowView, ShowView, VoucherView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
@@ -38,24 +39,24 @@ export function Operator({ windows, vouchers, shows, currencies }: OperatorProps
         <Line readings={readings} isPaused={isPaused} />
         <div class="row">
           <Button aria-pressed={isTable} onClick={() => setTable(!isTable)}>
-            Show as a table
+            {t("Show as a table")}
           </Button>
           <Button aria-pressed={isPaused} onClick={() => setPaused(!isPaused)}>
-            Pause
+            {t("Pause")}
           </Button>
         </div>
       </div>
       {view === null ? (
-        <EmptyState title="No reading yet" heading="h2">
-          The first one comes within a second of the server's answer.
+        <EmptyState title={t("No reading yet")} heading="h2">
+          {t("The first one comes within a second of the server's answer.")}
         </EmptyState>
       ) : (
         <>
-          <section aria-label="State">
+          <section aria-label={t("State")}>
             <State view={view} />
           </section>
           <section class="section" aria-labelledby="operator-charts">
-            <h2 id="operator-charts">The last five minutes</h2>
+            <h2 id="operator-charts">{t("The last five minutes")}</h2>
             {isTable ? (
               <ReadingsTable history={history} />
             ) : (
@@ -67,26 +68,26 @@ export function Operator({ windows, vouchers, shows, currencies }: OperatorProps
             )}
           </section>
           <section class="section" aria-labelledby="operator-streams">
-            <h2 id="operator-streams">Streams</h2>
+            <h2 id="operator-streams">{t("Streams")}</h2>
             <Streams streams={view.streams} silent={view.silent_media} nowMs={view.server_ms} />
           </section>
           <section class="section" aria-labelledby="operator-rooms">
-            <h2 id="operator-rooms">Largest rooms</h2>
+            <h2 id="operator-rooms">{t("Largest rooms")}</h2>
             <LargestRooms rooms={view.rooms} />
           </section>
           <section class="section" aria-labelledby="operator-processes">
-            <h2 id="operator-processes">Processes</h2>
+            <h2 id="operator-processes">{t("Processes")}</h2>
             <Processes view={view} />
           </section>
         </>
       )}
       <section class="section" aria-labelledby="operator-windows">
-        <h2 id="operator-windows">Sale windows of the festival</h2>
+        <h2 id="operator-windows">{t("Sale windows of the festival")}</h2>
         <SaleWindows windows={windows} brand={null} />
       </section>
       <section class="section" aria-labelledby="operator-vouchers">
-        <h2 id="operator-vouchers">Vouchers of the festival</h2>
-        <p class="muted small">They count with all brands that sell in their currency.</p>
+        <h2 id="operator-vouchers">{t("Vouchers of the festival")}</h2>
+        <p class="muted small">{t("They count with all brands that sell in their currency.")}</p>
         <Vouchers issuer={festival(currencies)} shows={shows} vouchers={vouchers} />
       </section>
     </div>
@@ -94,7 +95,7 @@ export function Operator({ windows, vouchers, shows, currencies }: OperatorProps
 }
 
 function saying({ detail, mayRetry }: Problem): string {
-  return mayRetry ? `${detail} This page keeps asking.` : detail;
+  return mayRetry ? t("{detail} This page keeps asking.", { detail }) : detail;
 }
 
 /** Whether what is shown is of now. Announced when that changes, not with each reading. */
@@ -108,10 +109,12 @@ function Line({
   const at = view && formatClock(view.server_ms / 1000);
   return (
     <div>
-      <p role="status">{isPaused ? "Paused." : problem ? saying(problem) : "Following live."}</p>
+      <p role="status">
+        {isPaused ? t("Paused.") : problem ? saying(problem) : t("Following live.")}
+      </p>
       {at && (
         <p class="muted small numeral">
-          Reading of {at} · Dealcast {view.version}
+          {t("Reading of {at} · Dealcast {version}", { at, version: view.version })}
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 // The charts' numbers as a table, newest first.
 
+import { t } from "../lib/words";
 import { CHARTS } from "./charts";
 import { formatClock } from "./format";
 import type { Point } from "./history";
@@ -12,14 +13,16 @@ export function ReadingsTable({ history }: { history: Point[] }) {
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="operator-table card" aria-label="Readings" tabIndex={0}>
+    <section class="operator-table card" aria-label={t("Readings")} tabIndex={0}>
       <table>
         <caption class="visually-hidden">
-          The newest {ROWS} readings, the newest first, of all processes together
+          {t("The newest {count} readings, the newest first, of all processes together", {
+            count: ROWS,
+          })}
         </caption>
         <thead>
           <tr>
-            <th scope="col">Time</th>
+            <th scope="col">{t("Time")}</th>
             {lines.map(({ measure, title, label }) => (
               <th key={measure} scope="col">
                 {title}

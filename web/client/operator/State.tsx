@@ -1,5 +1,6 @@
 // What needs a look, before any chart: each tile says in a word whether it is well.
 
+import { t } from "../lib/words";
 import type { OperatorView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { formatAge, formatCount, formatMs } from "./format";
@@ -23,41 +24,52 @@ export function tilesOf(view: OperatorView): Tile[] {
   const count = view.processes.length;
   return [
     {
-      name: "Sockets",
+      name: t("Sockets"),
       value: formatCount(connections),
-      word: `${formatCount(viewers)} in rooms`,
+      word: t("{count} in rooms", { count: formatCount(viewers) }),
       isWell: true,
     },
     {
-      name: "Paused viewers",
+      name: t("Paused viewers"),
       value: formatCount(paused),
-      word: paused > MANY_PAUSED * connections ? "Many" : "Few",
+      word: paused > MANY_PAUSED * connections ? t("Many") : t("Few"),
       isWell: paused <= MANY_PAUSED * connections,
     },
     {
-      name: "Event loop, p99",
+      name: t("Event loop, p99"),
       value: formatMs(lagMs),
-      word: lagMs > LATE_LOOP_MS ? "Late" : "On time",
+      word: lagMs > LATE_LOOP_MS ? t("Late") : t("On time"),
       isWell: lagMs <= LATE_LOOP_MS,
     },
     {
-      name: "Outbox",
-      value: backlog === 0 ? "Empty" : `${formatCount(backlog)}, oldest ${formatAge(oldestS)}`,
-      word: givenUp > 0 ? `${formatCount(givenUp)} given up` : outboxWord(oldestS),
+      name: t("Outbox"),
+      value:
+        backlog === 0
+          ? t("Empty")
+          : t("{count}, oldest {time}", {
+              count: formatCount(backlog),
+              time: formatAge(oldestS),
+            }),
+      word:
+        givenUp > 0 ? t("{count} given up", { count: formatCount(givenUp) }) : outboxWord(oldestS),
       isWell: givenUp === 0 && oldestS <= LATE_EVENT_S,
     },
-    upOrDown("Broker", view.processes.filter((process) => !process.is_broker_up).length, count),
-    upOrDown("Database", view.processes.filter((process) => !process.is_database_up).length, count),
+    upOrDown(t("Broker"), view.processes.filter((process) => !process.is_broker_up).length, count),
+    upOrDown(
+      t("Database"),
+      view.processes.filter((process) => !process.is_database_up).length,
+      count,
+    ),
   ];
 }
 
 function outboxWord(oldestS: number): string {
-  return oldestS > LATE_EVENT_S ? "Late" : "On time";
+  return oldestS > LATE_EVENT_S ? t("Late") : t("On time");
 }
 
 function upOrDown(name: string, downAt: number, count: number): Tile {
-  const value = downAt === 0 ? "Up" : "Away";
-  const word = downAt === 0 ? "For all" : `For ${downAt} of ${count}`;
+  const value = downAt === 0 ? t("Up") : t("Away");
+  const word = downAt === 0 ? t("For all") : t("For {downAt} of {count}", { downAt, count });
   return { name, value, word, isWell: downAt === 0 };
 }
 

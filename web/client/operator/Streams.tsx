@@ -1,6 +1,7 @@
 // The streams on air: who publishes, how it arrives, who watches, and how late.
 
 import { formatAgo } from "../lib/dates";
+import { t } from "../lib/words";
 import type { StreamReading, StreamView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { EmptyState } from "../ui/EmptyState";
@@ -19,14 +20,17 @@ export function Streams({ streams, silent, nowMs }: StreamsProps) {
       {silent.map((url) => (
         <p key={url} class="note note-warn">
           <span>
-            No media process answers at <code>{url}</code>: nothing can be published or watched
-            there.
+            {t("No media process answers at {url}: nothing can be published or watched there.", {
+              url,
+            })}
           </span>
         </p>
       ))}
       {streams.length === 0 && silent.length === 0 && (
-        <EmptyState title="Nobody is on air">
-          As soon as a host publishes a show, how its picture and sound arrive is listed here.
+        <EmptyState title={t("Nobody is on air")}>
+          {t(
+            "As soon as a host publishes a show, how its picture and sound arrive is listed here.",
+          )}
         </EmptyState>
       )}
       {streams.length > 0 && (
@@ -54,13 +58,14 @@ function Stream({ title, brand_name, reading, nowMs }: StreamView & { nowMs: num
           </h3>
           <span class="muted small">
             {brand_name}
-            {reading.began_at_ms !== null && ` · began ${formatAgo(reading.began_at_ms, nowMs)}`}
+            {reading.began_at_ms !== null &&
+              ` · ${t("began {time}", { time: formatAgo(reading.began_at_ms, nowMs) })}`}
           </span>
         </div>
         <span class="stream-state">
-          {reading.is_stand_in && <Badge tone="quiet">Demo host</Badge>}
+          {reading.is_stand_in && <Badge tone="quiet">{t("Demo host")}</Badge>}
           <Badge tone={reading.is_live ? "live" : "warn"}>
-            {reading.is_live ? "On air" : "Line lost"}
+            {reading.is_live ? t("On air") : t("Line lost")}
           </Badge>
         </span>
       </header>
@@ -97,37 +102,38 @@ export function measuresOf(reading: StreamReading): Measure[] {
   const { part_delay_ms: lateMs, key_frame_s: keyFrameS } = reading;
   return [
     {
-      name: "Picture",
-      value: reading.width > 0 ? `${reading.width} × ${reading.height}` : "None",
+      name: t("Picture"),
+      value: reading.width > 0 ? `${reading.width} × ${reading.height}` : t("None"),
       isWell: true,
     },
-    { name: "Pictures a second", value: formatRate(reading.pictures_per_s), isWell: true },
+    { name: t("Pictures a second"), value: formatRate(reading.pictures_per_s), isWell: true },
     {
-      name: "Missed on the way",
+      name: t("Missed on the way"),
       value: formatShare(reading.missed_share),
       isWell: reading.missed_share < MUCH_MISSED,
     },
     {
-      name: "Lost for good",
+      name: t("Lost for good"),
       value: formatShare(reading.lost_share),
       isWell: reading.lost_share < MUCH_LOST,
     },
     {
-      name: "Jitter",
+      name: t("Jitter"),
       value: formatMs(reading.jitter_ms),
       isWell: reading.jitter_ms < UNEVEN_MS,
     },
     {
-      name: "Key frames",
-      value: keyFrameS === null ? "One so far" : `${formatAge(keyFrameS)} apart`,
+      name: t("Key frames"),
+      value:
+        keyFrameS === null ? t("One so far") : t("{time} apart", { time: formatAge(keyFrameS) }),
       isWell: keyFrameS === null || keyFrameS < FAR_KEY_FRAME_S,
     },
-    { name: "Key frames asked", value: formatCount(reading.key_frames_asked), isWell: true },
-    { name: "WebRTC viewers", value: formatCount(reading.webrtc_viewers), isWell: true },
-    { name: "HLS players", value: formatCount(reading.hls_players), isWell: true },
+    { name: t("Key frames asked"), value: formatCount(reading.key_frames_asked), isWell: true },
+    { name: t("WebRTC viewers"), value: formatCount(reading.webrtc_viewers), isWell: true },
+    { name: t("HLS players"), value: formatCount(reading.hls_players), isWell: true },
     {
-      name: "Until published",
-      value: lateMs === null ? "Nothing yet" : formatMs(lateMs),
+      name: t("Until published"),
+      value: lateMs === null ? t("Nothing yet") : formatMs(lateMs),
       isWell: lateMs === null || lateMs < LATE_PART_MS,
     },
   ];
@@ -151,7 +157,10 @@ function Sparkline({ values }: { values: number[] }) {
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Bitrate of the last minute: least ${formatBits(Math.min(most, ...values))}, most ${formatBits(most)}`}
+      aria-label={t("Bitrate of the last minute: least {least}, most {most}", {
+        least: formatBits(Math.min(most, ...values)),
+        most: formatBits(most),
+      })}
     >
       <polyline points={points.join(" ")} />
     </svg>

@@ -1,5 +1,7 @@
 // Numbers of machines for people: short, and with their units.
 
+import { t } from "../lib/words";
+
 const LOCALE = "en-GB";
 const WHOLE = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const TENTHS = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
@@ -34,7 +36,7 @@ export function formatBytes(bytes: number): string {
 /** `0 kbit/s`, `810 kbit/s`, `2.5 Mbit/s` */
 export function formatBits(bits: number): string {
   return bits < 1_000_000
-    ? `${WHOLE.format(bits / 1000)} kbit/s`
+    ? t("{format} kbit/s", { format: WHOLE.format(bits / 1000) })
     : `${TENTHS.format(bits / 1_000_000)} Mbit/s`;
 }
 
@@ -45,14 +47,16 @@ export function formatShare(share: number): string {
 
 /** `0.4 ms`, `120 ms` */
 export function formatMs(ms: number): string {
-  return `${ms < 10 ? TENTHS.format(ms) : WHOLE.format(ms)} ms`;
+  return t("{count} ms", { count: ms < 10 ? TENTHS.format(ms) : WHOLE.format(ms) });
 }
 
 /** `0 s`, `2.5 s`, `3 min`, `2 h` */
 export function formatAge(seconds: number): string {
   if (seconds < 10) return `${TENTHS.format(seconds)} s`;
   if (seconds < 120) return `${WHOLE.format(seconds)} s`;
-  return seconds < 7200 ? `${WHOLE.format(seconds / 60)} min` : `${WHOLE.format(seconds / 3600)} h`;
+  return seconds < 7200
+    ? t("{format} min", { format: WHOLE.format(seconds / 60) })
+    : `${WHOLE.format(seconds / 3600)} h`;
 }
 
 /** `20:00:05` */

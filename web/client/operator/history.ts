@@ -1,5 +1,6 @@
 // What the charts draw: one point a second, of all processes together.
 
+import { t } from "../lib/words";
 import type { OperatorView, ProcessView } from "../types.gen";
 
 export const WINDOW_S = 300;
@@ -87,6 +88,10 @@ export function inWords(
 ): string {
   const values = history.map((point) => point[measure]);
   const now = values.at(-1);
-  if (now === undefined) return "no readings yet";
-  return `now ${format(now)}, least ${format(Math.min(...values))}, most ${format(Math.max(...values))}`;
+  if (now === undefined) return t("no readings yet");
+  return t("now {now}, least {least}, most {most}", {
+    now: format(now),
+    least: format(Math.min(...values)),
+    most: format(Math.max(...values)),
+  });
 }

@@ -103,7 +103,9 @@ export function Earning(part: PartProps) {
           />
         </div>
         <p class="small muted">
-          Purchases of members from now on earn by these rules; points that are there keep theirs.
+          {t(
+            "Purchases of members from now on earn by these rules; points that are there keep theirs.",
+          )}
         </p>
       </section>
       <section class="programme-part" aria-labelledby="off-title">

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatDate } from "../lib/dates";
+import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { RoomSession } from "../room/session";
 import { useShare } from "../room/useShare";
@@ -29,8 +30,8 @@ export function Clips({ session, rerun }: { session: RoomSession; rerun: Rerun }
   const removed = (id: string) => setClips(clips.filter((clip) => clip.id !== id));
   return (
     <section class="clips" aria-labelledby="clips-title">
-      <h2 id="clips-title">Clips</h2>
-      {clips.length === 0 && <p class="muted small">Nothing was cut from this show yet.</p>}
+      <h2 id="clips-title">{t("Clips")}</h2>
+      {clips.length === 0 && <p class="muted small">{t("Nothing was cut from this show yet.")}</p>}
       <ul class="clips-list">
         {clips.map((clip) => (
           <Clip key={clip.id} session={session} clip={clip} onRemoved={isHost ? removed : null} />
@@ -65,7 +66,7 @@ function Clip({ session, clip, onRemoved }: ClipProps) {
       <button
         type="button"
         class="icon-button"
-        aria-label={`Share ${clip.title}`}
+        aria-label={t("Share {title}", { title: clip.title })}
         aria-busy={share.isBusy}
         onClick={() => void share.run("clip", clip.id)}
       >
@@ -75,7 +76,7 @@ function Clip({ session, clip, onRemoved }: ClipProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label={`Remove ${clip.title}`}
+          aria-label={t("Remove {title}", { title: clip.title })}
           aria-busy={remove.isBusy}
           onClick={() => void remove.run()}
         >
@@ -90,21 +91,24 @@ function Removal({ rerun, showId }: { rerun: Rerun; showId: string }) {
   const [isAsking, setAsking] = useState(false);
   const remove = useAction(async () => {
     await api.delete(`/api/shows/${showId}/replay`);
-    toast("The recording is removed.");
+    toast(t("The recording is removed."));
     location.reload();
   });
   const { kept_until_ms } = rerun.replay;
   return (
     <p class="clips-removal small muted">
-      {kept_until_ms !== null && `The recording is kept until ${formatDate(kept_until_ms)}. `}
+      {kept_until_ms !== null &&
+        `${t("The recording is kept until {date}.", { date: formatDate(kept_until_ms) })} `}
       <Button variant="quiet" size="s" onClick={() => setAsking(true)}>
-        Remove it now
+        {t("Remove it now")}
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        title="Remove the recording"
-        text="Nobody can watch this show again, and its clips are gone as well. This cannot be taken back."
-        action="Remove the recording"
+        title={t("Remove the recording")}
+        text={t(
+          "Nobody can watch this show again, and its clips are gone as well. This cannot be taken back.",
+        )}
+        action={t("Remove the recording")}
         isDangerous
         isBusy={remove.isBusy}
         error={remove.problem?.detail}

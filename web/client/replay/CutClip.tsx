@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { RoomSession } from "../room/session";
 import type { ClipView, NewClip } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
@@ -27,7 +28,7 @@ export function CutClip({ session, rerun, onCut }: Props) {
   if (!isOpen) {
     return (
       <Button onClick={() => setOpen(true)}>
-        <ScissorsIcon /> Cut a clip
+        <ScissorsIcon /> {t("Cut a clip")}
       </Button>
     );
   }
@@ -71,12 +72,12 @@ function CutForm({ session, rerun, onCut }: Props) {
     <ActionForm
       action={cut}
       fields={FIELDS}
-      label="Cut the clip"
+      label={t("Cut the clip")}
       errors={errors}
       onWrong={() => setTried(true)}
     >
       <TextField
-        label="Title"
+        label={t("Title")}
         name="title"
         value={title}
         onText={setTitle}
@@ -87,14 +88,14 @@ function CutForm({ session, rerun, onCut }: Props) {
       />
       <div class="form-row">
         <Place
-          label="Begins at"
+          label={t("Begins at")}
           text={starts}
           onText={setStarts}
           error={shown.starts_ms}
           onHere={() => setStarts(formatPosition(at.peek()))}
         />
         <Place
-          label="Ends at"
+          label={t("Ends at")}
           text={ends}
           onText={setEnds}
           error={shown.ends_ms}
@@ -108,10 +109,11 @@ function CutForm({ session, rerun, onCut }: Props) {
 
 function errorsOf(title: string, startsMs: number | null, endsMs: number | null) {
   const errors: Record<string, string> = {};
-  if (title.trim().length < 3) errors.title = "Use at least 3 characters.";
-  if (startsMs === null) errors.starts_ms = "Write it as minutes and seconds, for example 12:30.";
-  if (endsMs === null) errors.ends_ms = "Write it as minutes and seconds, for example 13:00.";
-  else if (startsMs !== null && endsMs <= startsMs) errors.ends_ms = "It ends before it begins.";
+  if (title.trim().length < 3) errors.title = t("Use at least 3 characters.");
+  if (startsMs === null)
+    errors.starts_ms = t("Write it as minutes and seconds, for example 12:30.");
+  if (endsMs === null) errors.ends_ms = t("Write it as minutes and seconds, for example 13:00.");
+  else if (startsMs !== null && endsMs <= startsMs) errors.ends_ms = t("It ends before it begins.");
   return errors;
 }
 
@@ -136,7 +138,10 @@ function Place({ label, text, error, onText, onHere }: PlaceProps) {
             onInput={({ currentTarget }) => onText(currentTarget.value)}
           />
           <Button size="s" onClick={onHere}>
-            Here<span class="visually-hidden">, where the replay is: {label.toLowerCase()}</span>
+            {t("Here")}
+            <span class="visually-hidden">
+              {t(", where the replay is: {label}", { label: label.toLowerCase() })}
+            </span>
           </Button>
         </div>
       )}
@@ -155,7 +160,7 @@ function Products({ rerun, chosen, onChoose }: ProductsProps) {
   if (goods.size === 0) return null;
   return (
     <fieldset class="clips-products">
-      <legend>Products in it</legend>
+      <legend>{t("Products in it")}</legend>
       {[...goods].map(([id, title]) => (
         <label key={id} class="clips-product">
           <input

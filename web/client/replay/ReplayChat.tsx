@@ -1,6 +1,7 @@
 // The chat of a show that is watched again: what could be read at the moment that is seen.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../lib/words";
 import { Message } from "../live/ChatLog";
 import type { Rerun } from "./rerun";
 
@@ -22,7 +23,7 @@ export function ReplayChat({ rerun, ownId }: ChatProps) {
       <div
         class="chat-log"
         role="log"
-        aria-label="Chat at this moment"
+        aria-label={t("Chat at this moment")}
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
@@ -30,7 +31,7 @@ export function ReplayChat({ rerun, ownId }: ChatProps) {
       >
         {messages.length === 0 && (
           <p class="chat-empty">
-            {rerun.isKnown ? "Nobody had said anything by now." : "The chat is coming."}
+            {rerun.isKnown ? t("Nobody had said anything by now.") : t("The chat is coming.")}
           </p>
         )}
         {messages.map((message) => (

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type { ReplayView } from "../types.gen";
 import { Button } from "../ui/Button";
 
@@ -14,7 +15,7 @@ export function ReplayComing({ showId }: { showId: string }) {
   if (status === "ready") {
     return (
       <Button variant="primary" onClick={() => location.assign(`/shows/${showId}`)}>
-        Watch the replay
+        {t("Watch the replay")}
       </Button>
     );
   }
@@ -23,8 +24,8 @@ export function ReplayComing({ showId }: { showId: string }) {
 
 const NOTES: Record<"unknown" | "none" | "processing", string> = {
   unknown: "",
-  none: "There is no replay of this show.",
-  processing: "The replay is being made. It will be here in a moment.",
+  none: t("There is no replay of this show."),
+  processing: t("The replay is being made. It will be here in a moment."),
 };
 
 function useStatus(showId: string): ReplayView["status"] | "unknown" {

@@ -1,6 +1,7 @@
 // The deals of a show that is watched again: as they were at the moment that is seen, with what can still be bought.
 
 import { formatMoney } from "../lib/money";
+import { t } from "../lib/words";
 import { usePhase } from "../live/hooks";
 import { BoltIcon, ClockIcon, PinIcon } from "../live/icons";
 import { StockBar } from "../live/StockBar";
@@ -35,7 +36,7 @@ export function ReplayDeals({ session, rerun }: Props) {
       {shown.length === 0 && (
         <li class="slot-empty">
           <BoltIcon />
-          <p>{later.length > 0 ? "No deal had dropped by now." : EMPTY}</p>
+          <p>{later.length > 0 ? t("No deal had dropped by now.") : EMPTY}</p>
         </li>
       )}
       {shown.map((deal) => (
@@ -51,7 +52,7 @@ export function ReplayDeals({ session, rerun }: Props) {
   );
 }
 
-const EMPTY = "No deals were dropped in this show.";
+const EMPTY = t("No deals were dropped in this show.");
 
 function Card({ session, rerun, deal, isTagged }: Props & { deal: DealView; isTagged: boolean }) {
   const present = session.live.room.value.deals.get(deal.id)?.view ?? deal;
@@ -73,10 +74,10 @@ function Card({ session, rerun, deal, isTagged }: Props & { deal: DealView; isTa
             currency={deal.currency}
           />
           <div class="deal-labels">
-            {isTagged && <Badge tone="tier">In this clip</Badge>}
+            {isTagged && <Badge tone="tier">{t("In this clip")}</Badge>}
             {deal.is_pinned && (
               <span class="deal-pin">
-                <PinIcon /> Pinned
+                <PinIcon /> {t("Pinned")}
               </span>
             )}
             <Dropped rerun={rerun} deal={deal} />
@@ -104,7 +105,7 @@ function Dropped({ rerun, deal }: { rerun: Rerun; deal: DealView }) {
   return (
     <button type="button" class="replay-jump" onClick={() => rerun.watching.seek(at)}>
       <ClockIcon />
-      <span class="visually-hidden">{deal.title} dropped at </span>
+      <span class="visually-hidden">{t("{title} dropped at", { title: deal.title })} </span>
       {formatPosition(at - startsMs)}
     </button>
   );
@@ -120,7 +121,7 @@ function Problem({ session, deal }: { session: RoomSession; deal: DealView }) {
           <button
             type="button"
             class="icon-button"
-            aria-label="Put this message away"
+            aria-label={t("Put this message away")}
             onClick={() => session.forgetProblem(deal.id)}
           >
             <CloseIcon />
@@ -142,10 +143,10 @@ function StillOnSale({
 }) {
   return (
     <p class="replay-now numeral">
-      Still on sale
+      {t("Still on sale")}
       {now.price_minor !== then.price_minor &&
-        `, now ${formatMoney(now.price_minor, now.currency)}`}
-      {now.stock_left !== then.stock_left && `, ${now.stock_left} left`}
+        ` · ${t("now {amount}", { amount: formatMoney(now.price_minor, now.currency) })}`}
+      {now.stock_left !== then.stock_left && ` · ${t("{count} left", { count: now.stock_left })}`}
       {now.closes_at_ms !== null && (
         <>
           {" · "}

@@ -3,6 +3,7 @@
 
 import type { TargetedKeyboardEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../lib/words";
 import { ShareIcon } from "../ui/icons";
 import { FullscreenIcon, SoundIcon, SoundOffIcon } from "../video/icons";
 import { PauseIcon, PlayIcon } from "./icons";
@@ -36,7 +37,7 @@ export function ReplayPlayer({ rerun, onShare }: PlayerProps) {
         class="player-video"
         playsInline
         preload="auto"
-        aria-label={rerun.clip ? "The clip" : "The replay"}
+        aria-label={rerun.clip ? t("The clip") : t("The replay")}
         onClick={() => watching.toggle()}
         onVolumeChange={({ currentTarget }) => setMuted(currentTarget.muted)}
       />
@@ -46,14 +47,14 @@ export function ReplayPlayer({ rerun, onShare }: PlayerProps) {
       {(phase === "paused" || phase === "ended") && (
         <button type="button" class="replay-begin" onClick={() => watching.toggle()}>
           <PlayIcon />
-          <span class="visually-hidden">{phase === "ended" ? "Watch again" : "Watch"}</span>
+          <span class="visually-hidden">{phase === "ended" ? t("Watch again") : t("Watch")}</span>
         </button>
       )}
       <ThenFeatured rerun={rerun} />
       <div class="replay-bar">
         <button type="button" class="player-button" onClick={() => watching.toggle()}>
           {isPlaying ? <PauseIcon /> : <PlayIcon />}
-          <span class="visually-hidden">{isPlaying ? "Pause" : "Play"}</span>
+          <span class="visually-hidden">{isPlaying ? t("Pause") : t("Play")}</span>
         </button>
         <Seek rerun={rerun} />
         <button
@@ -65,11 +66,13 @@ export function ReplayPlayer({ rerun, onShare }: PlayerProps) {
           }}
         >
           {isMuted ? <SoundOffIcon /> : <SoundIcon />}
-          <span class="visually-hidden">Sound</span>
+          <span class="visually-hidden">{t("Sound")}</span>
         </button>
         <button type="button" class="player-button" onClick={() => onShare(rerun.second)}>
           <ShareIcon />
-          <span class="visually-hidden">Share {rerun.clip ? "the clip" : "this moment"}</span>
+          <span class="visually-hidden">
+            {rerun.clip ? t("Share the clip") : t("Share this moment")}
+          </span>
         </button>
         <button
           type="button"
@@ -77,7 +80,7 @@ export function ReplayPlayer({ rerun, onShare }: PlayerProps) {
           onClick={() => void element.current?.requestFullscreen()}
         >
           <FullscreenIcon />
-          <span class="visually-hidden">Full screen</span>
+          <span class="visually-hidden">{t("Full screen")}</span>
         </button>
       </div>
     </div>
@@ -85,11 +88,11 @@ export function ReplayPlayer({ rerun, onShare }: PlayerProps) {
 }
 
 const NOTES: Record<Phase, string> = {
-  loading: "The replay is coming.",
+  loading: t("The replay is coming."),
   playing: "",
   paused: "",
   ended: "",
-  failed: "The recording cannot be reached. Load the page again in a moment.",
+  failed: t("The recording cannot be reached. Load the page again in a moment."),
 };
 
 /** Where it plays, by pointer and by keyboard: five seconds an arrow, and the space bar stops and plays. */
@@ -115,8 +118,8 @@ function Seek({ rerun }: { rerun: Rerun }) {
         <Marks rerun={rerun} />
         <input
           type="range"
-          aria-label="Place in the show"
-          aria-valuetext={`${now} of ${whole}`}
+          aria-label={t("Place in the show")}
+          aria-valuetext={t("{now} of {whole}", { now, whole })}
           min={startsMs}
           max={endsMs}
           step="any"

@@ -1,5 +1,6 @@
 // The deal that was on the stage at this moment of the show: the pinned one, or the one that had just dropped.
 
+import { t } from "../lib/words";
 import { BoltIcon, PinIcon } from "../live/icons";
 import { stockText } from "../live/StockBar";
 import type { DealView } from "../types.gen";
@@ -12,14 +13,14 @@ export function ThenFeatured({ rerun }: { rerun: Rerun }) {
   const deal = featuredThen(rerun.deals.value, rerun.atMs.value);
   if (!deal) return null;
   return (
-    <aside class="featured is-past" aria-label="Deal on the stage at this moment">
+    <aside class="featured is-past" aria-label={t("Deal on the stage at this moment")}>
       <div class="featured-picture">
         <img src={deal.image_url} alt="" width="92" height="92" />
       </div>
       <div class="featured-text">
         <p class="featured-why">
           {deal.is_pinned ? <PinIcon /> : <BoltIcon />}
-          {deal.is_pinned ? "Pinned" : "Just dropped"}
+          {deal.is_pinned ? t("Pinned") : t("Just dropped")}
         </p>
         <p class="featured-title">{deal.title}</p>
         <Price

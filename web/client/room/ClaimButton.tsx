@@ -84,7 +84,7 @@ function Claim({ session, deal, quantity }: ClaimProps & { quantity: number }) {
       isBusy={session.claimingId.value === deal.id}
       onClick={() => void session.claim(deal, quantity)}
     >
-      {isGuest ? "Sign in to claim" : claimWords(deal, quantity)}
+      {isGuest ? t("Sign in to claim") : claimWords(deal, quantity)}
       <span class="visually-hidden"> {deal.title}</span>
     </Button>
   );
@@ -98,11 +98,12 @@ function JoinLine({ session, deal, quantity }: ClaimProps & { quantity: number }
       isBusy={session.claimingId.value === deal.id}
       onClick={() => void session.joinLine(deal, quantity)}
     >
-      Join the waitlist
+      {t("Join the waitlist")}
       <span class="visually-hidden">
         {" "}
-        for {quantity > 1 ? `${quantity} × ` : ""}
-        {deal.title}, which is sold out
+        {t("for {what}, which is sold out", {
+          what: quantity > 1 ? `${quantity} × ${deal.title}` : deal.title,
+        })}
       </span>
     </Button>
   );
@@ -111,23 +112,26 @@ function JoinLine({ session, deal, quantity }: ClaimProps & { quantity: number }
 function InLine({ session, deal, place }: ClaimProps & { place: number }) {
   return (
     <>
-      <p class="claim-reason">{ordinal(place)} in line</p>
+      <p class="claim-reason">{t("{place} in line", { place: ordinal(place) })}</p>
       <Button
         variant="quiet"
         class="claim-action claim-leave"
         isBusy={session.claimingId.value === deal.id}
         onClick={() => void session.leaveLine(deal)}
       >
-        Leave
-        <span class="visually-hidden"> the waitlist for {deal.title}</span>
+        {t("Leave")}
+        <span class="visually-hidden"> {t("the waitlist for {title}", { title: deal.title })}</span>
       </Button>
     </>
   );
 }
 
 function claimWords({ presale, currency }: DealView, quantity: number): string {
-  if (presale) return `Reserve for ${formatMoney(presale.deposit_minor * quantity, currency)}`;
-  return quantity > 1 ? `Claim ${quantity}` : "Claim";
+  if (presale)
+    return t("Reserve for {amount}", {
+      amount: formatMoney(presale.deposit_minor * quantity, currency),
+    });
+  return quantity > 1 ? t("Claim {quantity}", { quantity }) : t("Claim");
 }
 
 function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, { kind: "pay" }> }) {
@@ -140,7 +144,7 @@ function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, {
       }}
     >
       <PayWords order={offer.order} />
-      <span class="visually-hidden"> for {deal.title}</span>
+      <span class="visually-hidden"> {t("for {title}", { title: deal.title })}</span>
       <Countdown untilMs={offer.order.hold_expires_at_ms} now={session.live.clock.now} />
     </Button>
   );
@@ -148,11 +152,12 @@ function PayNow({ session, deal, offer }: ClaimProps & { offer: Extract<Offer, {
 
 function PayWords({ order }: { order: OrderView }) {
   if (!order.was_offered || order.status !== "held") {
-    return <>{isDepositDue(order) ? "Pay the deposit" : "Pay now"}</>;
+    return <>{isDepositDue(order) ? t("Pay the deposit") : t("Pay now")}</>;
   }
   return (
     <>
-      Your turn<span class="claim-verb">: pay</span>
+      {t("Your turn")}
+      <span class="claim-verb">{t(": pay")}</span>
     </>
   );
 }
@@ -161,25 +166,25 @@ function Join({ session, deal, tierName }: ClaimProps & { tierName: string }) {
   const join = useAction(() => session.join());
   return (
     <Button class="claim-action" isBusy={join.isBusy} onClick={() => void join.run()}>
-      Join: for {tierName} members
+      {t("Join: for {tierName} members", { tierName })}
       <span class="visually-hidden">
         {" "}
-        of {session.brand.name}, to claim {deal.title}
+        {t("of {name}, to claim {title}", { name: session.brand.name, title: deal.title })}
       </span>
     </Button>
   );
 }
 
 const REASONS = {
-  ended: "Ended",
-  waiting: "Opens with the show",
+  ended: t("Ended"),
+  waiting: t("Opens with the show"),
 } as const;
 
 function Reason({ offer }: { offer: Offer }) {
   if (offer.kind === "bought") {
     return (
       <p class="claim-reason claim-bought">
-        <CheckIcon /> {offer.isReserved ? "Reserved" : "Yours"}
+        <CheckIcon /> {offer.isReserved ? t("Reserved") : t("Yours")}
         {offer.held > 1 ? ` × ${offer.held}` : ""}
       </p>
     );
@@ -187,7 +192,8 @@ function Reason({ offer }: { offer: Offer }) {
   if (offer.kind === "in_team") {
     return <p class="claim-reason">{t("Paid: waits for your team")}</p>;
   }
-  if (offer.kind === "tier") return <p class="claim-reason">For {offer.tierName} members</p>;
+  if (offer.kind === "tier")
+    return <p class="claim-reason">{t("For {tierName} members", { tierName: offer.tierName })}</p>;
   return <p class="claim-reason">{REASONS[offer.kind as keyof typeof REASONS]}</p>;
 }
 
@@ -201,10 +207,10 @@ interface StepperProps {
 function Stepper({ title, quantity, most, onQuantity }: StepperProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that shows
-    <div class="stepper" role="group" aria-label={`How many of ${title}`}>
+    <div class="stepper" role="group" aria-label={t("How many of {title}", { title })}>
       <button
         type="button"
-        aria-label="One less"
+        aria-label={t("One less")}
         disabled={quantity <= 1}
         onClick={() => onQuantity(quantity - 1)}
       >
@@ -213,7 +219,7 @@ function Stepper({ title, quantity, most, onQuantity }: StepperProps) {
       <output class="numeral">{quantity}</output>
       <button
         type="button"
-        aria-label="One more"
+        aria-label={t("One more")}
         disabled={quantity >= most}
         onClick={() => onQuantity(quantity + 1)}
       >

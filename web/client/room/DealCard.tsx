@@ -94,7 +94,7 @@ function Labels({ session, deal, isLive }: PartProps & { isLive: boolean }) {
       )}
       {isLive && deal.is_pinned && (
         <span class="deal-pin">
-          <PinIcon /> Pinned
+          <PinIcon /> {t("Pinned")}
         </span>
       )}
       {deal.min_tier_rank > 0 && <TierLabel session={session} deal={deal} />}
@@ -127,7 +127,7 @@ function Standing({ session, deal }: PartProps) {
             <button
               type="button"
               class="icon-button"
-              aria-label="Put this message away"
+              aria-label={t("Put this message away")}
               onClick={() => session.forgetProblem(deal.id)}
             >
               <CloseIcon />
@@ -146,7 +146,7 @@ function ShareDeal({ session, deal }: PartProps) {
     <button
       type="button"
       class="icon-button deal-share"
-      aria-label={`Share ${deal.title}`}
+      aria-label={t("Share {title}", { title: deal.title })}
       aria-busy={share.isBusy}
       onClick={() => void share.run("deal", deal.id)}
     >

@@ -2,6 +2,7 @@
 // over one another without moving anything else, and for that moment none can be pressed by mistake.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../lib/words";
 import { shownDeals } from "../live/deals";
 import { useOrder, useRoom } from "../live/hooks";
 import { BoltIcon } from "../live/icons";
@@ -55,10 +56,10 @@ function NothingYet({ session }: { session: RoomSession }) {
 }
 
 const EMPTY: Record<ShowView["status"], string> = {
-  scheduled: "Deals drop here once the show is live. They are limited: be there.",
-  live: "The next deal drops right here. It is limited: be quick.",
-  ended: "No deals were dropped in this show.",
-  cancelled: "There will be no deals: the show was cancelled.",
+  scheduled: t("Deals drop here once the show is live. They are limited: be there."),
+  live: t("The next deal drops right here. It is limited: be quick."),
+  ended: t("No deals were dropped in this show."),
+  cancelled: t("There will be no deals: the show was cancelled."),
 };
 
 function Skeletons() {

@@ -1,5 +1,6 @@
 // The deal on the stage: the pinned one, or for its first moments the one that just dropped.
 
+import { t } from "../lib/words";
 import { openedAtMs, pinnedDeal, shownDeals } from "../live/deals";
 import { useDeal, useOrder } from "../live/hooks";
 import { BoltIcon, PinIcon } from "../live/icons";
@@ -41,7 +42,7 @@ function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: strin
   const deal = useDeal(session.live, dealId).value;
   if (!deal) return null;
   return (
-    <aside class="featured" aria-label="Deal on the stage">
+    <aside class="featured" aria-label={t("Deal on the stage")}>
       <div class="featured-picture">
         <img src={deal.image_url} alt="" width="92" height="92" />
         <OffBadge deal={deal} />
@@ -50,7 +51,7 @@ function FeaturedCard({ session, dealId }: { session: RoomSession; dealId: strin
       <div class="featured-text">
         <p class="featured-why">
           {deal.is_pinned ? <PinIcon /> : <BoltIcon />}
-          {deal.is_pinned ? "Pinned" : "Just dropped"}
+          {deal.is_pinned ? t("Pinned") : t("Just dropped")}
         </p>
         <p class="featured-title">{deal.title}</p>
         <Price

@@ -1,6 +1,7 @@
 // What this person took in this show: unpaid claims first to be seen, with the time that is left to pay.
 
 import { useComputed } from "@preact/signals";
+import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import { isUnpaid, OrderStatusBadge } from "../orders/status";
 import type { OrderView } from "../types.gen";
@@ -17,14 +18,14 @@ export function MyOrders({ session }: { session: RoomSession }) {
   return (
     <section class="my-orders" aria-labelledby="my-orders-title">
       <div class="row-between">
-        <h2 id="my-orders-title">Your claims in this show</h2>
+        <h2 id="my-orders-title">{t("Your claims in this show")}</h2>
         {orders.filter(({ status }) => status === "held").length > 1 ? (
           <a class="link small" href="/cart">
-            Pay together
+            {t("Pay together")}
           </a>
         ) : (
           <a class="link small" href="/orders">
-            My orders
+            {t("My orders")}
           </a>
         )}
       </div>
@@ -57,7 +58,7 @@ function Order({ session, order }: { session: RoomSession; order: OrderView }) {
 function State({ session, order }: { session: RoomSession; order: OrderView }) {
   const isDue = useComputed(() => isUnpaid(order, session.live.now.value)).value;
   if (!isDue) return <OrderStatusBadge order={order} />;
-  if (!isHeld(order, session.live.clock.now())) return <Badge tone="quiet">Expired</Badge>;
+  if (!isHeld(order, session.live.clock.now())) return <Badge tone="quiet">{t("Expired")}</Badge>;
   return (
     <Button
       variant="primary"
@@ -68,10 +69,10 @@ function State({ session, order }: { session: RoomSession; order: OrderView }) {
     >
       {order.status !== "awaiting_payment" ? (
         <>
-          Pay <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
+          {t("Pay")} <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
         </>
       ) : (
-        "Payment under way"
+        t("Payment under way")
       )}
     </Button>
   );

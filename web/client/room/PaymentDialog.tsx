@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { formatMoney } from "../lib/money";
 import { dueMinor, isDepositDue, windowWords } from "../lib/presale";
 import { t } from "../lib/words";
 import { isUnpaid, wasPaid } from "../orders/status";
@@ -34,11 +35,11 @@ export function PaymentDialog({ session }: { session: RoomSession }) {
 }
 
 function titleOf(order: OrderView): string {
-  if (wasPaid(order)) return "It is yours";
+  if (wasPaid(order)) return t("It is yours");
   if (order.status === "awaiting_team") return t("Your team");
-  if (order.status === "deposit_paid") return "Your reservation";
-  if (!order.presale) return "Pay your claim";
-  return isDepositDue(order) ? "Pay the deposit" : "Pay the balance";
+  if (order.status === "deposit_paid") return t("Your reservation");
+  if (!order.presale) return t("Pay your claim");
+  return isDepositDue(order) ? t("Pay the deposit") : t("Pay the balance");
 }
 
 interface BodyProps {
@@ -62,7 +63,7 @@ function Body({ session, order, onClose }: BodyProps) {
       <OrderLine order={order} />
       <Payment order={order} onOrder={learn} isStaying>
         <p class="room-hold">
-          Held for you for
+          {t("Held for you for")}
           <Countdown untilMs={order.hold_expires_at_ms} now={session.live.clock.now} />
         </p>
       </Payment>
@@ -81,7 +82,8 @@ function OrderLine({ order }: { order: OrderView }) {
         <strong>{line.title}</strong>
         <p class="small muted">
           {line.quantity} × <Money amountMinor={line.unit_price_minor} currency={order.currency} />
-          {" · "}order {order.number}
+          {" · "}
+          {t("order {number}", { number: order.number })}
         </p>
       </div>
       <strong>
@@ -100,7 +102,7 @@ function CancelButton({ session, order, onClose }: BodyProps) {
     <div class="give-back">
       <ProblemNote problem={cancel.problem} />
       <Button variant="quiet" isBusy={cancel.isBusy} onClick={() => void cancel.run()}>
-        Cancel this claim
+        {t("Cancel this claim")}
       </Button>
     </div>
   );
@@ -113,22 +115,20 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
         <CheckIcon />
       </span>
       <p>
-        Order <strong>{order.number}</strong> is paid
-        {order.card_last4 && (
-          <>
-            {" "}
-            with the card that ends in <strong class="numeral">{order.card_last4}</strong>
-          </>
-        )}
-        .
+        {order.card_last4
+          ? t("Order {number} is paid with the card that ends in {digits}.", {
+              number: order.number,
+              digits: order.card_last4,
+            })
+          : t("Order {number} is paid.", { number: order.number })}
       </p>
       <OrderLine order={order} />
       <div class="dialog-actions">
         <a class={buttonClass("ghost")} href="/orders">
-          My orders
+          {t("My orders")}
         </a>
         <Button variant="primary" onClick={onClose}>
-          Back to the show
+          {t("Back to the show")}
         </Button>
       </div>
     </div>
@@ -161,9 +161,10 @@ function InTeam({ session, order, onClose }: BodyProps) {
 }
 
 const LAPSED = {
-  claimed:
+  claimed: t(
     "The time to pay is over and the units went back into the deal. Claim again while it lasts.",
-  offered: "The time to pay is over, and the next in line has their turn. You may join again.",
+  ),
+  offered: t("The time to pay is over, and the next in line has their turn. You may join again."),
 };
 function Reserved({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const { presale, currency } = order;
@@ -174,16 +175,21 @@ function Reserved({ order, onClose }: { order: OrderView; onClose: () => void })
         <CheckIcon />
       </span>
       <p>
-        Order <strong>{order.number}</strong> is reserved for you. Pay the balance of{" "}
-        <Money amountMinor={presale.balance_minor} currency={currency} /> in its time:{" "}
-        {windowWords(presale)}. We remind you here and on your orders' page.
+        {t(
+          "Order {number} is reserved for you. Pay the balance of {amount} in its time: {window}. We remind you here and on your orders' page.",
+          {
+            number: order.number,
+            amount: formatMoney(presale.balance_minor, currency),
+            window: windowWords(presale),
+          },
+        )}
       </p>
       <div class="dialog-actions">
         <a class={buttonClass("ghost")} href={`/orders/${order.id}`}>
-          The order
+          {t("The order")}
         </a>
         <Button variant="primary" onClick={onClose}>
-          Back to the show
+          {t("Back to the show")}
         </Button>
       </div>
     </div>
@@ -196,14 +202,15 @@ function Lapsed({ order, onClose }: { order: OrderView; onClose: () => void }) {
   return (
     <>
       <p class="note note-warn" role="status">
-        {wasLate && "Your payment came after the time was over, and it goes back to your card. "}
+        {wasLate &&
+          `${t("Your payment came after the time was over, and it goes back to your card.")} `}
         {order.team_id && order.refunds.length > 0
           ? t("The team did not come about: what you paid goes back to your card.")
           : wasCancelled
-            ? "You cancelled this order. Its units went back into the deal."
+            ? t("You cancelled this order. Its units went back into the deal.")
             : LAPSED[order.was_offered ? "offered" : "claimed"]}
       </p>
-      <Button onClick={onClose}>Back to the show</Button>
+      <Button onClick={onClose}>{t("Back to the show")}</Button>
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { formatMoney } from "../lib/money";
 import { depositWords, windowWords } from "../lib/presale";
+import { t } from "../lib/words";
 import type { DealView } from "../types.gen";
 
 export function PresaleTerms({ deal }: { deal: DealView }) {
@@ -11,7 +12,10 @@ export function PresaleTerms({ deal }: { deal: DealView }) {
     <p class="presale-terms">
       <strong>{depositWords(presale, currency)}</strong>
       <span>
-        Balance {formatMoney(presale.balance_minor, currency)}, {windowWords(presale)}
+        {t("Balance {amount}, {window}", {
+          amount: formatMoney(presale.balance_minor, currency),
+          window: windowWords(presale),
+        })}
       </span>
     </p>
   );

@@ -1,5 +1,6 @@
 // Five buttons to react with while the show is live. Tapping needs no account.
 
+import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import { NAMES, ReactionPicture } from "./reactionIcons";
 import { KINDS } from "./reactions";
@@ -10,7 +11,7 @@ export function ReactionBar({ session }: { session: RoomSession }) {
   if (!isLive) return null;
   return (
     <fieldset class="reaction-bar">
-      <legend class="visually-hidden">React</legend>
+      <legend class="visually-hidden">{t("React")}</legend>
       {KINDS.map((kind) => (
         <button
           key={kind}

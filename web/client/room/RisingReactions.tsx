@@ -1,6 +1,7 @@
 // What everyone taps rises over the stage. For those who want nothing to move it stands there as counts. Not read
 // aloud: it is weather.
 
+import { pageLanguage } from "../lib/words";
 import { ReactionPicture } from "./reactionIcons";
 import { type Floating, KINDS, type Reactions } from "./reactions";
 
@@ -38,7 +39,7 @@ function Tally({ reactions }: { reactions: Reactions }) {
       {shown.map((kind) => (
         <span key={kind}>
           <ReactionPicture kind={kind} />
-          <span class="numeral">{(counts[kind] ?? 0).toLocaleString("en")}</span>
+          <span class="numeral">{(counts[kind] ?? 0).toLocaleString(pageLanguage())}</span>
         </span>
       ))}
     </div>

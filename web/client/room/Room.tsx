@@ -4,6 +4,7 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { hueClass } from "../lib/hue";
 import type { TierOffers } from "../lib/offers";
+import { t } from "../lib/words";
 import { phaseOf } from "../live/deals";
 import { useRoom } from "../live/hooks";
 import { Clips } from "../replay/Clips";
@@ -72,12 +73,12 @@ export function Room({ show, brand, offers, me, vouchers, replay, clip }: RoomPr
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
       >
-        <h2 id="deals-title">Deals</h2>
+        <h2 id="deals-title">{t("Deals")}</h2>
         <Vouchers session={session} initial={vouchers} />
         {rerun ? <ReplayDeals session={session} rerun={rerun} /> : <DealRail session={session} />}
       </section>
       <section class="room-chat panel" id="room-chat" aria-labelledby="chat-title">
-        <h2 id="chat-title">Chat</h2>
+        <h2 id="chat-title">{t("Chat")}</h2>
         {!rerun && <DrawCard session={session} />}
         {!rerun && <PacketCard session={session} />}
         <ChallengeCard session={session} />
@@ -110,7 +111,7 @@ function About({ session, rerun }: AboutProps) {
     <section
       class="room-about panel"
       id="room-about"
-      aria-label="About this show"
+      aria-label={t("About this show")}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
     >
@@ -133,12 +134,12 @@ interface PanelsProps {
 function Panels({ session, panel, onPanel }: PanelsProps) {
   const live = useComputed(() => countLive(session)).value;
   const names: [Panel, string][] = [
-    ["deals", "Deals"],
-    ["chat", "Chat"],
-    ["about", "About"],
+    ["deals", t("Deals")],
+    ["chat", t("Chat")],
+    ["about", t("About")],
   ];
   return (
-    <nav class="room-panels tabs" aria-label="Parts of the room">
+    <nav class="room-panels tabs" aria-label={t("Parts of the room")}>
       {names.map(([name, label]) => (
         <button
           key={name}
@@ -153,7 +154,7 @@ function Panels({ session, panel, onPanel }: PanelsProps) {
           {name === "deals" && live > 0 && (
             <span class="tab-count numeral">
               {live}
-              <span class="visually-hidden"> live</span>
+              <span class="visually-hidden"> {t("live")}</span>
             </span>
           )}
         </button>

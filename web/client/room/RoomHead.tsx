@@ -1,5 +1,6 @@
 // Which show this is, whose, and the two things to do about that: join and share.
 
+import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { ClipView } from "../types.gen";
 import { Avatar } from "../ui/Badge";
@@ -28,7 +29,7 @@ export function RoomHead({ session, clip }: HeadProps) {
         </a>
         {clip && (
           <a class="room-whole" href={`/shows/${show.id}?t=${Math.floor(clip.starts_ms / 1000)}`}>
-            From “{show.title}”: watch it all
+            {t("From “{title}”: watch it all", { title: show.title })}
           </a>
         )}
       </div>
@@ -41,8 +42,8 @@ export function RoomHead({ session, clip }: HeadProps) {
           onClick={() => void share.run(clip ? "clip" : "show", clip?.id ?? show.id)}
         >
           <ShareIcon />
-          <span class="room-share-text">Share</span>
-          <span class="visually-hidden"> this {clip ? "clip" : "show"}</span>
+          <span class="room-share-text">{t("Share")}</span>
+          <span class="visually-hidden"> {clip ? t("this clip") : t("this show")}</span>
         </Button>
       </div>
     </header>

@@ -3,6 +3,7 @@
 import { useComputed } from "@preact/signals";
 import { formatDateTime } from "../lib/dates";
 import { showArtUrl } from "../lib/pictures";
+import { pageLanguage, t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import { PeopleIcon } from "../live/icons";
 import { LineBanner } from "../live/LineBanner";
@@ -30,12 +31,12 @@ export function Stage({ session, rerun }: StageProps) {
     <section
       class={rerun ? "stage is-rerun" : "stage"}
       data-status={show.status}
-      aria-label="Stage"
+      aria-label={t("Stage")}
     >
       <Poster show={show} />
       {show.status === "live" && (hasVideo ? <Player live={session.live} /> : <OnAir />)}
       <div class="stage-top">
-        {rerun ? <Badge>{rerun.clip ? "Clip" : "Replay"}</Badge> : <Status show={show} />}
+        {rerun ? <Badge>{rerun.clip ? t("Clip") : t("Replay")}</Badge> : <Status show={show} />}
         {show.status === "live" && <Audience session={session} />}
       </div>
       <LineBanner live={session.live} />
@@ -67,9 +68,9 @@ function Poster({ show }: { show: ShowView }) {
 }
 
 function Status({ show }: { show: ShowView }) {
-  if (show.status === "live") return <Badge tone="live">Live</Badge>;
-  if (show.status === "scheduled") return <Badge tone="warn">Soon</Badge>;
-  return <Badge>{show.status === "ended" ? "Ended" : "Cancelled"}</Badge>;
+  if (show.status === "live") return <Badge tone="live">{t("Live")}</Badge>;
+  if (show.status === "scheduled") return <Badge tone="warn">{t("Soon")}</Badge>;
+  return <Badge>{show.status === "ended" ? t("Ended") : t("Cancelled")}</Badge>;
 }
 
 function Audience({ session }: { session: RoomSession }) {
@@ -77,8 +78,8 @@ function Audience({ session }: { session: RoomSession }) {
   return (
     <span class="badge stage-audience">
       <PeopleIcon />
-      <span class="numeral">{count.toLocaleString("en")}</span>
-      <span class="visually-hidden"> watching</span>
+      <span class="numeral">{count.toLocaleString(pageLanguage())}</span>
+      <span class="visually-hidden"> {t("watching")}</span>
     </span>
   );
 }
@@ -100,9 +101,9 @@ function Waiting({ session, show }: { session: RoomSession; show: ShowView }) {
   const isLate = useComputed(() => session.live.now.value >= show.scheduled_at_ms).value;
   return (
     <div class="stage-middle">
-      <p>{isLate ? "The host is getting ready" : "The show starts in"}</p>
+      <p>{isLate ? t("The host is getting ready") : t("The show starts in")}</p>
       {isLate ? (
-        <p class="stage-big">Any moment now</p>
+        <p class="stage-big">{t("Any moment now")}</p>
       ) : (
         <Countdown class="stage-big" untilMs={show.scheduled_at_ms} now={session.live.clock.now} />
       )}

@@ -1,5 +1,6 @@
 // What remains of a show that is over.
 
+import { t } from "../lib/words";
 import { airTime } from "../live/airTime";
 import { useRoom } from "../live/hooks";
 import type { LiveRoom } from "../live/store";
@@ -11,8 +12,8 @@ export function Summary({ live, show }: { live: LiveRoom; show: ShowView }) {
   if (show.status === "cancelled") {
     return (
       <div class="stage-middle">
-        <p class="stage-big">Cancelled</p>
-        <p>This show will not take place. Look for others on the home page.</p>
+        <p class="stage-big">{t("Cancelled")}</p>
+        <p>{t("This show will not take place. Look for others on the home page.")}</p>
       </div>
     );
   }
@@ -21,18 +22,18 @@ export function Summary({ live, show }: { live: LiveRoom; show: ShowView }) {
   const soldOut = views.filter((deal) => deal.stock_left === 0).length;
   return (
     <div class="stage-middle">
-      <p class="stage-big">That was it</p>
+      <p class="stage-big">{t("That was it")}</p>
       <dl class="stage-figures">
-        <Figure name={views.length === 1 ? "deal" : "deals"} value={String(views.length)} />
-        <Figure name={taken === 1 ? "piece taken" : "pieces taken"} value={String(taken)} />
-        <Figure name="sold out" value={String(soldOut)} />
+        <Figure name={views.length === 1 ? t("deal") : t("deals")} value={String(views.length)} />
+        <Figure name={taken === 1 ? t("piece taken") : t("pieces taken")} value={String(taken)} />
+        <Figure name={t("sold out")} value={String(soldOut)} />
         {show.started_at_ms !== null && show.ended_at_ms !== null && (
-          <Figure name="on air" value={airTime(show.started_at_ms, show.ended_at_ms)} />
+          <Figure name={t("on air")} value={airTime(show.started_at_ms, show.ended_at_ms)} />
         )}
       </dl>
       <ReplayComing showId={show.id} />
       <a class="button button-ghost button-s" href="/">
-        See what is live now
+        {t("See what is live now")}
       </a>
     </div>
   );

@@ -4,6 +4,7 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { benefitText, conditionText, STATE_TEXTS } from "../lib/vouchers";
+import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { MyVoucherView } from "../types.gen";
 import { Badge } from "../ui/Badge";
@@ -40,7 +41,7 @@ export function Vouchers({ session, initial }: VouchersProps) {
       changed,
     ]);
   return (
-    <ul class="vouchers" aria-label="Vouchers">
+    <ul class="vouchers" aria-label={t("Vouchers")}>
       {shown.map((voucher) => (
         <Voucher key={voucher.terms.id} session={session} voucher={voucher} onChanged={put} />
       ))}
@@ -82,7 +83,8 @@ function Voucher({ session, voucher, onChanged }: VoucherProps) {
       </div>
       {state === "open" ? (
         <Button size="s" isBusy={collect.isBusy} onClick={() => void collect.run()}>
-          Collect<span class="visually-hidden"> {terms.title}</span>
+          {t("Collect")}
+          <span class="visually-hidden"> {terms.title}</span>
         </Button>
       ) : (
         <Badge tone={state === "ready" || state === "waiting" ? "good" : "quiet"}>
@@ -94,7 +96,9 @@ function Voucher({ session, voucher, onChanged }: VoucherProps) {
 }
 
 function leftText({ state, places_left }: MyVoucherView): string {
-  return state === "open" && places_left !== null ? `${places_left} left` : "";
+  return state === "open" && places_left !== null
+    ? t("{placesLeft} left", { placesLeft: places_left })
+    : "";
 }
 
 function newer(known: readonly MyVoucherView[], found: MyVoucherView): MyVoucherView {

@@ -1,14 +1,15 @@
 // The five reactions as pictures. What they stand for is said by their buttons.
 
 import type { JSX } from "preact";
+import { t } from "../lib/words";
 import type { Kind } from "./reactions";
 
 export const NAMES: Record<Kind, string> = {
-  heart: "Heart",
-  fire: "Fire",
-  star: "Star",
-  laugh: "Laugh",
-  wow: "Wow",
+  heart: t("Heart"),
+  fire: t("Fire"),
+  star: t("Star"),
+  laugh: t("Laugh"),
+  wow: t("Wow"),
 };
 
 const FACE = <circle cx="12" cy="12" r="9.5" fill="#ffcf5c" />;

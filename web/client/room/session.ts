@@ -146,14 +146,15 @@ export class RoomSession {
     this.invitation.value = null;
     this.live.restart();
     void renewHeader();
-    toast(`You are in, ${me.handle}.`, "good");
+    toast(t("You are in, {handle}.", { handle: me.handle }), "good");
     await wanted?.then().catch((thrown) => toast(asProblem(thrown).detail, "bad"));
   }
 
   async claim(deal: DealView, quantity: number): Promise<void> {
     if (!this.me.value) {
-      this.invite(`Create an account or sign in to claim “${deal.title}”.`, () =>
-        this.claim(deal, quantity),
+      this.invite(
+        t("Create an account or sign in to claim “{title}”.", { title: deal.title }),
+        () => this.claim(deal, quantity),
       );
       return;
     }
@@ -197,28 +198,35 @@ export class RoomSession {
   /** Wait in line for a deal that is sold out. */
   async joinLine(deal: DealView, quantity: number): Promise<void> {
     if (!this.me.value) {
-      this.invite(`Create an account or sign in to wait for “${deal.title}”.`, () =>
-        this.joinLine(deal, quantity),
+      this.invite(
+        t("Create an account or sign in to wait for “{title}”.", { title: deal.title }),
+        () => this.joinLine(deal, quantity),
       );
       return;
     }
     await this.#explained(deal, async () => {
       const place = await api.put<WaiterView>(`/api/deals/${deal.id}/waitlist`, { quantity });
       this.live.learnPlace(place);
-      announce(`You are ${ordinal(place.place)} in line for “${deal.title}”.`);
+      announce(
+        t("You are {ordinal} in line for “{title}”.", {
+          ordinal: ordinal(place.place),
+          title: deal.title,
+        }),
+      );
     });
   }
 
   /** Take a ticket. A guest is asked to sign in first. Throws a `Problem` when it was refused. */
   async enterDraw(draw: DrawView): Promise<void> {
     if (!this.me.value) {
-      this.invite(`Create an account or sign in to enter the draw for “${draw.prize}”.`, () =>
-        this.enterDraw(draw),
+      this.invite(
+        t("Create an account or sign in to enter the draw for “{prize}”.", { prize: draw.prize }),
+        () => this.enterDraw(draw),
       );
       return;
     }
     this.#learnEntry(await api.post<TicketView>(`/api/draws/${draw.id}/entry`));
-    announce(`You are in the draw for “${draw.prize}”.`);
+    announce(t("You are in the draw for “{prize}”.", { prize: draw.prize }));
   }
 
   /** Form a team in the room's challenge. Throws a `Problem` when it was refused. */
@@ -245,7 +253,10 @@ export class RoomSession {
   /** Join the brand's membership. Throws a `Problem` when it was refused. */
   async join(): Promise<void> {
     if (!this.me.value) {
-      this.invite(`Create an account or sign in to join ${this.brand.name}.`, () => this.join());
+      this.invite(
+        t("Create an account or sign in to join {name}.", { name: this.brand.name }),
+        () => this.join(),
+      );
       return;
     }
     const path = `/api/brands/${encodeURIComponent(this.brand.slug)}/membership`;
@@ -261,8 +272,10 @@ export class RoomSession {
     if (this.me.value) return api.post<MyVoucherView>(path);
     return new Promise((resolve, reject) => {
       const collectIt = () => api.post<MyVoucherView>(path).then(resolve, reject);
-      this.invite(`Create an account or sign in to collect “${terms.title}”.`, collectIt, () =>
-        resolve(null),
+      this.invite(
+        t("Create an account or sign in to collect “{title}”.", { title: terms.title }),
+        collectIt,
+        () => resolve(null),
       );
     });
   }
@@ -270,7 +283,7 @@ export class RoomSession {
   /** Make a link, to a show at so many seconds from its start, and offer it. Throws a `Problem` when it was refused. */
   async share(kind: LinkView["kind"], targetId: string, atS = 0): Promise<void> {
     if (!this.me.value) {
-      this.invite("Create an account or sign in to get a link that earns for you.", () =>
+      this.invite(t("Create an account or sign in to get a link that earns for you."), () =>
         this.share(kind, targetId, atS),
       );
       return;
@@ -304,7 +317,7 @@ export class RoomSession {
     }
     return new Promise((resolve, reject) => {
       const sayIt = () => this.live.say(text).then(() => resolve(true), reject);
-      this.invite("Create an account or sign in to write in the chat.", sayIt, () =>
+      this.invite(t("Create an account or sign in to write in the chat."), sayIt, () =>
         resolve(false),
       );
     });
@@ -314,7 +327,7 @@ export class RoomSession {
     const cancelled = await api.post<OrderView>(`/api/orders/${order.id}/cancellation`);
     this.live.learnOrder(cancelled);
     noteOrder(cancelled);
-    toast("The order is cancelled. Its units are free for others again.");
+    toast(t("The order is cancelled. Its units are free for others again."));
   }
 
   forgetProblem(dealId: string): void {
@@ -333,8 +346,8 @@ export class RoomSession {
     noteOrder(order);
     toast(
       order.presale
-        ? "Held for thirty minutes. Pay the deposit to reserve it."
-        : "Claimed, and held for ten minutes. Pay to keep it.",
+        ? t("Held for thirty minutes. Pay the deposit to reserve it.")
+        : t("Claimed, and held for ten minutes. Pay to keep it."),
       "good",
     );
   }
@@ -345,7 +358,13 @@ export class RoomSession {
     const others = me.memberships.filter(({ brand_id }) => brand_id !== membership.brand_id);
     this.me.value = { ...me, memberships: [...others, membership] };
     this.live.restart();
-    toast(`Welcome to ${membership.brand_name}: you are ${membership.tier.name} now.`, "good");
+    toast(
+      t("Welcome to {brandName}: you are {name} now.", {
+        brandName: membership.brand_name,
+        name: membership.tier.name,
+      }),
+      "good",
+    );
   }
 
   async #fetchOrders(): Promise<void> {
@@ -406,14 +425,18 @@ export class RoomSession {
   #won(draw: DrawView, entry: TicketView): void {
     const isNews = this.entries.peek().get(draw.id)?.place !== entry.place;
     this.#learnEntry(entry);
-    if (isNews) toast(`You won “${draw.prize}”! The host will get in touch.`, "good");
+    if (isNews)
+      toast(t("You won “{prize}”! The host will get in touch.", { prize: draw.prize }), "good");
   }
 
   #tellOffer(order: OrderView): void {
     if (!order.was_offered || order.status !== "held" || this.#offered.has(order.id)) return;
     this.#offered.add(order.id);
     const titles = order.lines.map(({ title }) => title).join(", ");
-    toast(`Your turn: “${titles}” is held for you for a few minutes. Pay to keep it.`, "good");
+    toast(
+      t("Your turn: “{titles}” is held for you for a few minutes. Pay to keep it.", { titles }),
+      "good",
+    );
   }
 
   /** Whose line is closed is told; whose turn has come is told by the offer. */
@@ -423,7 +446,11 @@ export class RoomSession {
       this.live.forgetPlace(dealId);
       const deal = room.deals.get(dealId)?.view;
       if (deal?.status === "ended" && deal.waiting === 0 && !this.#hasOffer(dealId)) {
-        toast(`The waitlist for “${deal.title}” is closed: no more units came back.`);
+        toast(
+          t("The waitlist for “{title}” is closed: no more units came back.", {
+            title: deal.title,
+          }),
+        );
       }
     }
   }

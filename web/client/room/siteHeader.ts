@@ -3,6 +3,7 @@
 
 import { useEffect } from "preact/hooks";
 import { countCart } from "../lib/cartCount";
+import { t } from "../lib/words";
 import type { AuthMode } from "../ui/AuthForm";
 import type { RoomSession } from "./session";
 
@@ -19,7 +20,7 @@ export async function renewHeader(): Promise<void> {
   void countCart();
 }
 
-const REASON = "You stay in the room, and can chat, claim deals and share.";
+const REASON = t("You stay in the room, and can chat, claim deals and share.");
 
 /** Keep in the room who presses “Sign up” or “Sign in” in the header. Opening those in another tab still works. */
 export function useHeaderOffers(session: RoomSession): void {

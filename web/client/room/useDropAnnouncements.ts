@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { formatMoney, percentOff } from "../lib/money";
+import { t } from "../lib/words";
 import type { LiveRoom } from "../live/store";
 import type { DealView, ServerFrame } from "../types.gen";
 import { announce } from "../ui/Toast";
@@ -51,14 +52,19 @@ export class Prices {
 }
 
 export function priceSentence(deal: DealView): string {
-  return `${deal.title} costs ${formatMoney(deal.price_minor, deal.currency)} now.`;
+  return t("{title} costs {amount} now.", {
+    title: deal.title,
+    amount: formatMoney(deal.price_minor, deal.currency),
+  });
 }
 
 export function dropSentence(deal: DealView): string {
   const price = formatMoney(deal.price_minor, deal.currency);
   const off = percentOff(deal.price_minor, deal.list_price_minor);
-  const saving = off > 0 ? `, ${off}% off` : "";
-  return `New deal: ${deal.title} for ${price}${saving}. ${deal.stock_left} available.`;
+  const values = { title: deal.title, price, count: deal.stock_left };
+  return off > 0
+    ? t("New deal: {title} for {price}, {off}% off. {count} available.", { ...values, off })
+    : t("New deal: {title} for {price}. {count} available.", values);
 }
 
 function hasDropped({ status }: DealView): boolean {

@@ -1,5 +1,6 @@
 // The player's buttons, and how far the picture is behind.
 
+import { t } from "../lib/words";
 import {
   BackIcon,
   ForwardIcon,
@@ -34,10 +35,10 @@ export function Controls(props: ControlsProps) {
     <div class="player-bar">
       {isBehind && <Timeline watching={watching} />}
       <div class="player-controls">
-        <PlayerButton label={isPaused ? "Go on" : "Pause"} onClick={actions.pause}>
+        <PlayerButton label={isPaused ? t("Go on") : t("Pause")} onClick={actions.pause}>
           {isPaused ? <PlayIcon /> : <PauseIcon />}
         </PlayerButton>
-        <PlayerButton label="Sound" isPressed={!isMuted} onClick={actions.mute}>
+        <PlayerButton label={t("Sound")} isPressed={!isMuted} onClick={actions.mute}>
           {isMuted ? <SoundOffIcon /> : <SoundIcon />}
         </PlayerButton>
         <input
@@ -47,29 +48,32 @@ export function Controls(props: ControlsProps) {
           max="1"
           step="0.05"
           value={preferences.volume}
-          aria-label="Volume"
+          aria-label={t("Volume")}
           onInput={({ currentTarget }) => props.onVolume(Number(currentTarget.value))}
         />
-        <PlayerButton label={`Back ${STEP_S} seconds`} onClick={actions.back}>
+        <PlayerButton label={t("Back {count} seconds", { count: STEP_S })} onClick={actions.back}>
           <BackIcon />
         </PlayerButton>
         {isBehind && (
           <>
-            <PlayerButton label={`Forward ${STEP_S} seconds`} onClick={actions.forward}>
+            <PlayerButton
+              label={t("Forward {count} seconds", { count: STEP_S })}
+              onClick={actions.forward}
+            >
               <ForwardIcon />
             </PlayerButton>
             <button type="button" class="player-button player-live" onClick={actions.goLive}>
-              Go live
+              {t("Go live")}
               <span class="numeral" aria-hidden="true">
                 −{formatBehind(watching.standing.value.behindS)}
               </span>
             </button>
           </>
         )}
-        <PlayerButton label="Player settings" isExpanded={isOpen} onClick={actions.settings}>
+        <PlayerButton label={t("Player settings")} isExpanded={isOpen} onClick={actions.settings}>
           <SettingsIcon />
         </PlayerButton>
-        <PlayerButton label="Full screen" onClick={actions.fullScreen}>
+        <PlayerButton label={t("Full screen")} onClick={actions.fullScreen}>
           <FullscreenIcon />
         </PlayerButton>
       </div>
@@ -97,8 +101,10 @@ function Timeline({ watching }: { watching: Watching }) {
       max="0"
       step="1"
       value={-Math.round(behindS)}
-      aria-label="Time"
-      aria-valuetext={`${formatBehind(behindS)} before the present`}
+      aria-label={t("Time")}
+      aria-valuetext={t("{time} before the present", {
+        time: formatBehind(behindS),
+      })}
       onInput={({ currentTarget }) => watching.goTo(-Number(currentTarget.value))}
     />
   );

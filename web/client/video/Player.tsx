@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { LiveRoom } from "../live/store";
 import type { VideoView } from "../types.gen";
@@ -69,7 +70,7 @@ export function Player({ live }: { live: LiveRoom }) {
     <div
       class="player"
       role="group"
-      aria-label="Player"
+      aria-label={t("Player")}
       data-phase={state}
       data-way={watching?.choice.value.way}
       onKeyDown={(event) => {
@@ -85,17 +86,17 @@ export function Player({ live }: { live: LiveRoom }) {
         class="player-video"
         playsInline
         autoPlay
-        aria-label="The show"
+        aria-label={t("The show")}
         onVolumeChange={({ currentTarget }) => setMuted(currentTarget.muted)}
         onPause={() => setPaused(true)}
         onPlay={() => setPaused(false)}
       />
       <p class="player-note" role="status">
-        {isPaused && state === "playing" ? "Paused." : NOTES[state]}
+        {isPaused && state === "playing" ? t("Paused.") : NOTES[state]}
       </p>
       {isSilenced && (
         <button type="button" class="player-sound" onClick={actions.mute}>
-          Tap for sound
+          {t("Tap for sound")}
         </button>
       )}
       {watching && (
@@ -127,11 +128,11 @@ export function Player({ live }: { live: LiveRoom }) {
 type State = "connecting" | "playing" | "waiting" | "failed" | "away";
 
 const NOTES: Record<State, string> = {
-  connecting: "The picture is coming.",
+  connecting: t("The picture is coming."),
   playing: "",
-  waiting: "The picture stopped. It goes on by itself.",
-  failed: "The picture cannot be reached. We keep trying.",
-  away: "The host will be right back. Stay here: it goes on by itself.",
+  waiting: t("The picture stopped. It goes on by itself."),
+  failed: t("The picture cannot be reached. We keep trying."),
+  away: t("The host will be right back. Stay here: it goes on by itself."),
 };
 
 function stateOf(view: VideoView, watching: Watching | null): State {

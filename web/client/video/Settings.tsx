@@ -1,6 +1,7 @@
 // The player's settings: by which way one watches, when deals are shown, and the keys.
 
 import { useEffect, useRef } from "preact/hooks";
+import { t } from "../lib/words";
 import { CloseIcon } from "../ui/icons";
 import type { Wish } from "./choosing";
 import { type Actions, KEYS } from "./keys";
@@ -8,13 +9,13 @@ import type { Preferences } from "./preferences";
 import type { Watching } from "./watching";
 
 const WISHES: [Wish, string, string][] = [
-  ["auto", "Automatic", "The lowest delay that there is room for."],
-  ["lowest", "Lowest delay", "Tenths of a second, as often as there is room."],
-  ["balanced", "Balanced", "A second or two behind, steadier on a weak line."],
+  ["auto", t("Automatic"), t("The lowest delay that there is room for.")],
+  ["lowest", t("Lowest delay"), t("Tenths of a second, as often as there is room.")],
+  ["balanced", t("Balanced"), t("A second or two behind, steadier on a weak line.")],
 ];
 const CARDS: [Preferences["cards"], string, string][] = [
-  ["step", "In step with the picture", "A deal appears when you see the host show it."],
-  ["instant", "At once", "A deal can appear before you see the host show it."],
+  ["step", t("In step with the picture"), t("A deal appears when you see the host show it.")],
+  ["instant", t("At once"), t("A deal can appear before you see the host show it.")],
 ];
 
 export interface SettingsProps {
@@ -39,7 +40,7 @@ export function Settings({ watching, actions, preferences, onPrefer, onClose }: 
       ref={panel}
       class="player-settings"
       role="dialog"
-      aria-label="Player settings"
+      aria-label={t("Player settings")}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
@@ -49,35 +50,41 @@ export function Settings({ watching, actions, preferences, onPrefer, onClose }: 
     >
       <div class="player-settings-head">
         <p class="small">{delayText(watching)}</p>
-        <button type="button" class="icon-button" aria-label="Close the settings" onClick={onClose}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t("Close the settings")}
+          onClick={onClose}
+        >
           <CloseIcon />
         </button>
       </div>
       <Choices
-        legend="Way of watching"
+        legend={t("Way of watching")}
         name="wish"
         choices={WISHES}
         chosen={preferences.wish}
         onChoose={(wish) => onPrefer({ wish })}
       />
       <Choices
-        legend="Deals appear"
+        legend={t("Deals appear")}
         name="cards"
         choices={CARDS}
         chosen={preferences.cards}
         onChoose={(cards) => onPrefer({ cards })}
       />
       <p class="player-hint">
-        In step they wait for the picture for ten seconds at most, and never while a deal is running
-        out. Stock, prices that rise and your own claims are always shown at once.
+        {t(
+          "In step they wait for the picture for ten seconds at most, and never while a deal is running out. Stock, prices that rise and your own claims are always shown at once.",
+        )}
       </p>
       {document.pictureInPictureEnabled && (
         <button type="button" class="player-choice" onClick={actions.pictureInPicture}>
-          Picture in picture
+          {t("Picture in picture")}
         </button>
       )}
       <details class="player-keys">
-        <summary>Keys, while the player has the focus</summary>
+        <summary>{t("Keys, while the player has the focus")}</summary>
         <dl>
           {KEYS.map(({ keys, text }) => (
             <div key={text}>
@@ -130,9 +137,9 @@ function Choices<T extends string>({ legend, name, choices, chosen, onChoose }: 
 
 function delayText(watching: Watching): string {
   const { way, phase } = watching.choice.value;
-  if (phase !== "playing") return "The picture does not move at the moment.";
-  if (way === "webrtc") return "You watch over WebRTC, less than a second behind.";
+  if (phase !== "playing") return t("The picture does not move at the moment.");
+  if (way === "webrtc") return t("You watch over WebRTC, less than a second behind.");
   const { delayS } = watching.standing.value;
-  const delay = delayS === null ? "some seconds" : `${delayS.toFixed(1)} seconds`;
-  return `You watch by HLS, ${delay} behind.`;
+  if (delayS === null) return t("You watch by HLS, some seconds behind.");
+  return t("You watch by HLS, {count} seconds behind.", { count: delayS.toFixed(1) });
 }

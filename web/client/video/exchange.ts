@@ -1,6 +1,7 @@
 // The exchange of WHIP and WHEP: an offer is posted, its answer comes back, and an address ends it.
 
 import { Problem, type ProblemDetails } from "../lib/api";
+import { t } from "../lib/words";
 
 const GATHER_WITHIN_MS = 500;
 const ANSWER_WITHIN_MS = 10_000;
@@ -41,8 +42,8 @@ async function post(url: string, headers: HeadersInit, body: string): Promise<Re
   } catch {
     throw new Problem({
       code: "video.unreachable",
-      title: "The video server could not be reached",
-      detail: "Check your network and try again.",
+      title: t("The video server could not be reached"),
+      detail: t("Check your network and try again."),
     });
   }
   if (answer.ok) return answer;
@@ -50,8 +51,8 @@ async function post(url: string, headers: HeadersInit, body: string): Promise<Re
   throw new Problem({
     ...(details ?? {
       code: "video.unreadable",
-      title: "The video server did not answer as it should",
-      detail: "Wait a moment and try again.",
+      title: t("The video server did not answer as it should"),
+      detail: t("Wait a moment and try again."),
     }),
     status: answer.status,
   });

@@ -1,5 +1,7 @@
 // The player's keys. They count while something of the player has the focus, so that nobody who types in the chat stops the picture.
 
+import { t } from "../lib/words";
+
 export const STEP_S = 10;
 
 /** What a viewer can do, by button or key. */
@@ -15,14 +17,14 @@ export interface Actions {
 }
 
 export const KEYS: readonly { keys: readonly string[]; action: keyof Actions; text: string }[] = [
-  { keys: ["k"], action: "pause", text: "Pause or go on" },
-  { keys: ["m"], action: "mute", text: "Sound on or off" },
-  { keys: ["j", "ArrowLeft"], action: "back", text: "Back 10 seconds" },
-  { keys: ["l", "ArrowRight"], action: "forward", text: "Forward 10 seconds" },
-  { keys: ["g"], action: "goLive", text: "Go live" },
-  { keys: ["f"], action: "fullScreen", text: "Full screen" },
-  { keys: ["p"], action: "pictureInPicture", text: "Picture in picture" },
-  { keys: ["?"], action: "settings", text: "Settings and these keys" },
+  { keys: ["k"], action: "pause", text: t("Pause or go on") },
+  { keys: ["m"], action: "mute", text: t("Sound on or off") },
+  { keys: ["j", "ArrowLeft"], action: "back", text: t("Back 10 seconds") },
+  { keys: ["l", "ArrowRight"], action: "forward", text: t("Forward 10 seconds") },
+  { keys: ["g"], action: "goLive", text: t("Go live") },
+  { keys: ["f"], action: "fullScreen", text: t("Full screen") },
+  { keys: ["p"], action: "pictureInPicture", text: t("Picture in picture") },
+  { keys: ["?"], action: "settings", text: t("Settings and these keys") },
 ];
 
 /** What the key does; null if it is the browser's, or a control's own. */

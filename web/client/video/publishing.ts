@@ -2,6 +2,7 @@
 
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { asProblem, Problem } from "../lib/api";
+import { t } from "../lib/words";
 import type { StreamKeyView } from "../types.gen";
 import { exchange, type Session } from "./exchange";
 
@@ -113,8 +114,8 @@ export class Publishing {
     if (!stream)
       throw new Problem({
         code: "video.no_source",
-        title: "Choose a camera first",
-        detail: "Choose a camera or your screen first.",
+        title: t("Choose a camera first"),
+        detail: t("Choose a camera or your screen first."),
       });
     const { whip_url: url, key } = await this.#key();
     const peer = new RTCPeerConnection();
@@ -264,33 +265,34 @@ function refusedDevice(error: unknown): Problem {
   if (name === "NotAllowedError") {
     return new Problem({
       code: "video.not_allowed",
-      title: "The browser may not use it",
-      detail:
+      title: t("The browser may not use it"),
+      detail: t(
         "Allow the camera and the microphone for this page, in the address bar, and try again.",
+      ),
     });
   }
   if (name === "NotFoundError" || name === "OverconstrainedError") {
     return new Problem({
       code: "video.no_device",
-      title: "There is no such device",
-      detail: "Connect a camera and a microphone, or choose another.",
+      title: t("There is no such device"),
+      detail: t("Connect a camera and a microphone, or choose another."),
     });
   }
   return new Problem({
     code: "video.device_failed",
-    title: "The device could not be opened",
-    detail: "Another program may be using it. Close that one and try again.",
+    title: t("The device could not be opened"),
+    detail: t("Another program may be using it. Close that one and try again."),
   });
 }
 
 function ended(kind: string): Problem {
   return new Problem({
     code: "video.device_ended",
-    title: "A device was switched off",
+    title: t("A device was switched off"),
     detail:
       kind === "video"
-        ? "The picture stopped. Choose a camera or your screen again."
-        : "The sound stopped. Choose a microphone again.",
+        ? t("The picture stopped. Choose a camera or your screen again.")
+        : t("The sound stopped. Choose a microphone again."),
   });
 }
 
@@ -300,8 +302,8 @@ function connected(peer: RTCPeerConnection): Promise<void> {
       reject(
         new Problem({
           code: "video.no_way_through",
-          title: "The line to the video server could not be opened",
-          detail: "A firewall may keep UDP packets back. Try another network.",
+          title: t("The line to the video server could not be opened"),
+          detail: t("A firewall may keep UDP packets back. Try another network."),
         }),
       );
     const timer = setTimeout(fail, CONNECTED_WITHIN_MS);

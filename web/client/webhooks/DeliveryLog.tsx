@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { formatDateTime, fromLocalInput, timeZoneName, toLocalInput } from "../lib/dates";
+import { t, tn } from "../lib/words";
 import type { DeliveryDetailView, DeliveryPageView, DeliveryView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
@@ -14,7 +15,12 @@ import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { DeliveryStateBadge, outcome } from "./status";
 
-const STATES = { "": "All", pending: "Pending", delivered: "Delivered", failed: "Failed" };
+const STATES = {
+  "": t("All"),
+  pending: t("Pending"),
+  delivered: t("Delivered"),
+  failed: t("Failed"),
+};
 const DAY_MS = 86_400_000;
 
 export interface DeliveryLogProps {
@@ -57,12 +63,12 @@ export function DeliveryLog({ path, page: initial, news, onReplayed }: DeliveryL
   return (
     <section class="section" aria-labelledby="log-title">
       <div class="log-head">
-        <h2 id="log-title">Deliveries</h2>
+        <h2 id="log-title">{t("Deliveries")}</h2>
         <div class="row">
           <Button variant="quiet" onClick={() => setReplaying(true)}>
-            Replay what failed
+            {t("Replay what failed")}
           </Button>
-          <Field label="Show">
+          <Field label={t("Show")}>
             {(control) => (
               <select
                 {...control}
@@ -82,10 +88,12 @@ export function DeliveryLog({ path, page: initial, news, onReplayed }: DeliveryL
       </div>
       <ProblemNote problem={choose.problem ?? more.problem} />
       {page.deliveries.length === 0 ? (
-        <EmptyState title={state ? "None of these" : "Nothing sent yet"}>
+        <EmptyState title={state ? t("None of these") : t("Nothing sent yet")}>
           {state
-            ? "No delivery of the last month is in this state."
-            : "Send a test, or wait for the next order. Each message of the last month is listed here."}
+            ? t("No delivery of the last month is in this state.")
+            : t(
+                "Send a test, or wait for the next order. Each message of the last month is listed here.",
+              )}
         </EmptyState>
       ) : (
         <ul class="card">
@@ -96,10 +104,14 @@ export function DeliveryLog({ path, page: initial, news, onReplayed }: DeliveryL
       )}
       {page.next && (
         <Button variant="ghost" isBusy={more.isBusy} onClick={() => void more.run()}>
-          Older deliveries
+          {t("Older deliveries")}
         </Button>
       )}
-      <Dialog isOpen={isReplaying} title="Replay what failed" onClose={() => setReplaying(false)}>
+      <Dialog
+        isOpen={isReplaying}
+        title={t("Replay what failed")}
+        onClose={() => setReplaying(false)}
+      >
         <ReplayForm
           path={path}
           onReplayed={() => {
@@ -127,9 +139,12 @@ function DeliveryRow({ path, delivery, onReplayed }: DeliveryRowProps) {
   const replay = useAction(async () => {
     onReplayed(await api.post<DeliveryView>(`${one}/replay`));
     setDetail(null);
-    toast("It is sent again.", "good");
+    toast(t("It is sent again."), "good");
   });
-  const label = `${delivery.kind} of ${formatDateTime(delivery.created_at_ms)}`;
+  const label = t("{kind} of {time}", {
+    kind: delivery.kind,
+    time: formatDateTime(delivery.created_at_ms),
+  });
   return (
     <li class="delivery">
       <div class="delivery-line">
@@ -151,10 +166,12 @@ function DeliveryRow({ path, delivery, onReplayed }: DeliveryRowProps) {
             aria-expanded={detail !== null}
             onClick={() => void toggle.run()}
           >
-            Details<span class="visually-hidden"> of {label}</span>
+            {t("Details")}
+            <span class="visually-hidden"> {t("of {label}", { label })}</span>
           </Button>
           <Button size="s" isBusy={replay.isBusy} onClick={() => void replay.run()}>
-            Replay<span class="visually-hidden"> {label}</span>
+            {t("Replay")}
+            <span class="visually-hidden"> {label}</span>
           </Button>
         </div>
       </div>
@@ -167,20 +184,20 @@ function DeliveryRow({ path, delivery, onReplayed }: DeliveryRowProps) {
 function Detail({ detail }: { detail: DeliveryDetailView }) {
   return (
     <div class="delivery-detail">
-      <h3>Message</h3>
+      <h3>{t("Message")}</h3>
       <p class="muted small">
-        Its <code>webhook-id</code> is <code>{detail.delivery.event_id}</code>, at each attempt.
+        {t("Its webhook-id is {id}, at each attempt.", { id: detail.delivery.event_id })}
       </p>
       <pre>{indented(detail.body)}</pre>
-      <h3>Attempts</h3>
-      {detail.attempts.length === 0 && <p class="muted small">None so far.</p>}
+      <h3>{t("Attempts")}</h3>
+      {detail.attempts.length === 0 && <p class="muted small">{t("None so far.")}</p>}
       <ol class="stack">
         {detail.attempts.map((attempt) => (
           <li key={attempt.number}>
             <p class="small">
               {attempt.number}. {formatDateTime(attempt.began_at_ms)} ·{" "}
               {attempt.status === null ? attempt.error : `HTTP ${attempt.status}`} ·{" "}
-              {attempt.took_ms} ms
+              {t("{count} ms", { count: attempt.took_ms })}
             </p>
             {attempt.excerpt && <pre>{attempt.excerpt}</pre>}
           </li>
@@ -195,26 +212,27 @@ function ReplayForm({ path, onReplayed }: { path: string; onReplayed: () => void
   const [wrong, setWrong] = useState("");
   const action = useAction(async () => {
     const since_ms = fromLocalInput(since);
-    setWrong(since_ms === null ? "Choose a day and a time." : "");
+    setWrong(since_ms === null ? t("Choose a day and a time.") : "");
     if (since_ms === null) return;
     const { count } = await api.post<{ count: number }>(`${path}/replay`, { since_ms });
-    toast(count === 1 ? "1 delivery is tried again." : `${count} deliveries are tried again.`);
+    toast(tn("{count} delivery is tried again.", "{count} deliveries are tried again.", count));
     onReplayed();
   });
   return (
-    <ActionForm action={action} fields={["since_ms"]} label="Replay">
+    <ActionForm action={action} fields={["since_ms"]} label={t("Replay")}>
       <p class="muted">
-        What failed is sent again under its id, and what waits for its next try is tried at once.
-        Events of one order or deal still arrive in order.
+        {t(
+          "What failed is sent again under its id, and what waits for its next try is tried at once. Events of one order or deal still arrive in order.",
+        )}
       </p>
       <TextField
-        label="Since"
+        label={t("Since")}
         name="since"
         type="datetime-local"
         value={since}
         onText={setSince}
         error={wrong || action.problem?.fields.since_ms}
-        hint={`Your local time (${timeZoneName()}).`}
+        hint={t("Your local time ({time}).", { time: timeZoneName() })}
         required
       />
     </ActionForm>
@@ -224,7 +242,9 @@ function ReplayForm({ path, onReplayed }: { path: string; onReplayed: () => void
 /** `order 06h04… no. 2`; a test is about nothing that has a number. */
 function subjectOf({ kind, subject_id, sequence }: DeliveryView): string {
   const [what = ""] = kind.split(".");
-  return what === "webhook" ? "a test" : `${what} ${subject_id} no. ${sequence}`;
+  return what === "webhook"
+    ? t("a test")
+    : t("{what} {id} no. {number}", { what, id: subject_id, number: String(sequence) });
 }
 
 function indented(body: string): string {

@@ -1,5 +1,6 @@
 // A webhook's secret, the one time that it is shown.
 
+import { t } from "../lib/words";
 import type { WebhookSecretView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -13,18 +14,19 @@ export interface SecretDialogProps {
 
 export function SecretDialog({ shown, onClose }: SecretDialogProps) {
   return (
-    <Dialog isOpen={shown !== null} title="The secret" onClose={onClose}>
+    <Dialog isOpen={shown !== null} title={t("The secret")} onClose={onClose}>
       {shown && (
         <>
           <p class="muted">
-            Your system checks with it that a message is from us. Copy it now: it is not shown
-            again.
+            {t(
+              "Your system checks with it that a message is from us. Copy it now: it is not shown again.",
+            )}
             {shown.webhook.old_secret_until_ms !== null &&
-              " For 24 hours messages are signed with the secret before as well."}
+              ` ${t("For 24 hours messages are signed with the secret before as well.")}`}
           </p>
-          <CopyField text={shown.secret} label="Secret" said="The secret is copied." />
+          <CopyField text={shown.secret} label={t("Secret")} said={t("The secret is copied.")} />
           <Button variant="primary" isWide onClick={onClose}>
-            I have kept it
+            {t("I have kept it")}
           </Button>
         </>
       )}

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { t } from "../lib/words";
 import type {
   BrandView,
   DeliveryPageView,
@@ -48,12 +49,12 @@ export function Webhook({ brand, webhook: initial, page, kinds }: WebhookProps) 
   }, [look]);
   const move = useAction(async (verb: "pause" | "resume") => {
     setWebhook(await api.post<WebhookView>(`${path}/${verb}`));
-    toast(verb === "pause" ? "Nothing is sent from now on." : "It is sent to again.", "good");
+    toast(verb === "pause" ? t("Nothing is sent from now on.") : t("It is sent to again."), "good");
     look();
   });
   const test = useAction(async () => {
     await api.post<DeliveryView>(`${path}/test`);
-    toast("A test message is on its way. The log says what became of it.", "good");
+    toast(t("A test message is on its way. The log says what became of it."), "good");
     look();
   });
   const rotate = useAction(async () => {
@@ -73,11 +74,14 @@ export function Webhook({ brand, webhook: initial, page, kinds }: WebhookProps) 
       <header class="webhook-head">
         <p class="row">
           <WebhookStatusBadge status={webhook.status} />
-          <span class="eyebrow">Webhook of {brand.name}</span>
+          <span class="eyebrow">{t("Webhook of {name}", { name: brand.name })}</span>
         </p>
         <h1 class="webhook-url">{webhook.url}</h1>
         <p class="muted small">
-          {[webhook.description, webhook.kinds === null ? "All events" : webhook.kinds.join(", ")]
+          {[
+            webhook.description,
+            webhook.kinds === null ? t("All events") : webhook.kinds.join(", "),
+          ]
             .filter(Boolean)
             .join(" · ")}
         </p>
@@ -86,34 +90,34 @@ export function Webhook({ brand, webhook: initial, page, kinds }: WebhookProps) 
           {isActive ? (
             <>
               <Button isBusy={test.isBusy} onClick={() => void test.run()}>
-                Send a test
+                {t("Send a test")}
               </Button>
               <Button variant="quiet" isBusy={move.isBusy} onClick={() => void move.run("pause")}>
-                Pause
+                {t("Pause")}
               </Button>
             </>
           ) : (
             <Button variant="primary" isBusy={move.isBusy} onClick={() => void move.run("resume")}>
-              Resume
+              {t("Resume")}
             </Button>
           )}
           <Button variant="quiet" onClick={() => setAsked("change")}>
-            Change
+            {t("Change")}
           </Button>
           <Button variant="quiet" onClick={() => setAsked("rotate")}>
-            New secret
+            {t("New secret")}
           </Button>
           <Button variant="quiet" onClick={() => setAsked("remove")}>
-            Remove
+            {t("Remove")}
           </Button>
           <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/webhooks`}>
-            All webhooks
+            {t("All webhooks")}
           </a>
         </div>
         <ProblemNote problem={test.problem ?? move.problem} />
       </header>
       <DeliveryLog path={path} page={page} news={news} onReplayed={look} />
-      <Dialog isOpen={asked === "change"} title="Change the webhook" onClose={close}>
+      <Dialog isOpen={asked === "change"} title={t("Change the webhook")} onClose={close}>
         <WebhookForm
           brand={brand}
           kinds={kinds}
@@ -121,15 +125,17 @@ export function Webhook({ brand, webhook: initial, page, kinds }: WebhookProps) 
           onChanged={(changed) => {
             setWebhook(changed);
             close();
-            toast("The webhook is changed.", "good");
+            toast(t("The webhook is changed."), "good");
           }}
         />
       </Dialog>
       <ConfirmDialog
         isOpen={asked === "rotate"}
-        title="Make a new secret?"
-        text="For 24 hours messages are signed with both, so that you can change it in your system without losing any. After that only the new one counts."
-        action="Make a new secret"
+        title={t("Make a new secret?")}
+        text={t(
+          "For 24 hours messages are signed with both, so that you can change it in your system without losing any. After that only the new one counts.",
+        )}
+        action={t("Make a new secret")}
         isBusy={rotate.isBusy}
         error={rotate.problem?.detail}
         onConfirm={() => void rotate.run()}
@@ -137,9 +143,9 @@ export function Webhook({ brand, webhook: initial, page, kinds }: WebhookProps) 
       />
       <ConfirmDialog
         isOpen={asked === "remove"}
-        title="Remove this webhook?"
-        text="Nothing more is sent to it, also not what is pending. This cannot be taken back."
-        action="Remove the webhook"
+        title={t("Remove this webhook?")}
+        text={t("Nothing more is sent to it, also not what is pending. This cannot be taken back.")}
+        action={t("Remove the webhook")}
         isDangerous
         isBusy={remove.isBusy}
         error={remove.problem?.detail}

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { api, Problem } from "../lib/api";
+import { t } from "../lib/words";
 import type { BrandView, WebhookSecretView, WebhookView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { TextField } from "../ui/Field";
@@ -23,8 +24,8 @@ export function WebhookForm({ brand, kinds, webhook, onAdded, onChanged }: Webho
   const [chosen, setChosen] = useState<string[] | null>(webhook?.kinds ?? null);
   const path = `/api/brands/${brand.slug}/webhooks`;
   const action = useAction(async () => {
-    if (!url.trim()) throw missing("url", "Write the address that messages are sent to.");
-    if (chosen?.length === 0) throw missing("kinds", "Choose at least one kind of event.");
+    if (!url.trim()) throw missing("url", t("Write the address that messages are sent to."));
+    if (chosen?.length === 0) throw missing("kinds", t("Choose at least one kind of event."));
     const body = { url: url.trim(), description: description.trim(), kinds: chosen };
     if (webhook) onChanged?.(await api.patch<WebhookView>(`${path}/${webhook.id}`, body));
     else onAdded?.(await api.post<WebhookSecretView>(path, body));
@@ -34,22 +35,22 @@ export function WebhookForm({ brand, kinds, webhook, onAdded, onChanged }: Webho
     <ActionForm
       action={action}
       fields={["url", "description", "kinds"]}
-      label={webhook ? "Save changes" : "Add the webhook"}
+      label={webhook ? t("Save changes") : t("Add the webhook")}
     >
       <TextField
-        label="Address"
+        label={t("Address")}
         name="url"
         inputMode="text"
         autocomplete="off"
         value={url}
         onText={setUrl}
         error={fields.url}
-        hint="Begins with https:// and can be reached from the internet."
+        hint={t("Begins with https:// and can be reached from the internet.")}
         maxLength={500}
         required
       />
       <TextField
-        label="Description"
+        label={t("Description")}
         name="description"
         autocomplete="off"
         value={description}
@@ -75,7 +76,7 @@ function Kinds({ kinds, chosen, onChosen, error }: KindsProps) {
     onChosen(kinds.filter((other) => (other === kind ? isOn : chosen?.includes(other))));
   return (
     <fieldset class="kinds" aria-describedby={error ? "kinds-error" : undefined}>
-      <legend>Which events</legend>
+      <legend>{t("Which events")}</legend>
       <label>
         <input
           type="radio"
@@ -83,11 +84,11 @@ function Kinds({ kinds, chosen, onChosen, error }: KindsProps) {
           checked={chosen === null}
           onChange={() => onChosen(null)}
         />
-        All, also those that will be added later
+        {t("All, also those that will be added later")}
       </label>
       <label>
         <input type="radio" name="scope" checked={chosen !== null} onChange={() => onChosen([])} />
-        Only these
+        {t("Only these")}
       </label>
       {chosen !== null && (
         <div class="kinds-each">
@@ -116,7 +117,7 @@ function Kinds({ kinds, chosen, onChosen, error }: KindsProps) {
 function missing(field: string, message: string): Problem {
   return new Problem({
     code: "invalid",
-    title: "Something is missing",
+    title: t("Something is missing"),
     detail: message,
     fields: { [field]: message },
   });

@@ -1,6 +1,7 @@
 // A brand's webhooks, and adding one.
 
 import { useState } from "preact/hooks";
+import { t } from "../lib/words";
 import type { BrandView, WebhookSecretView, WebhookView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -30,15 +31,16 @@ export function Webhooks({ brand, webhooks: initial, kinds }: WebhooksProps) {
   };
   const add = (
     <Button variant="primary" disabled={webhooks.length >= MOST} onClick={() => setAdding(true)}>
-      <PlusIcon /> Add a webhook
+      <PlusIcon /> {t("Add a webhook")}
     </Button>
   );
   return (
     <div class="webhooks">
       {webhooks.length === 0 ? (
-        <EmptyState title="No webhooks yet" heading="h2" action={add}>
-          Add the address of your shop system, stock system or chat: it hears of each order and deal
-          from then on.
+        <EmptyState title={t("No webhooks yet")} heading="h2" action={add}>
+          {t(
+            "Add the address of your shop system, stock system or chat: it hears of each order and deal from then on.",
+          )}
         </EmptyState>
       ) : (
         <>
@@ -50,14 +52,14 @@ export function Webhooks({ brand, webhooks: initial, kinds }: WebhooksProps) {
           <div class="row">
             {add}
             <span class="muted small">
-              {webhooks.length} of {MOST}
+              {t("{count} of {most}", { count: webhooks.length, most: MOST })}
             </span>
           </div>
         </>
       )}
       <Dialog
         isOpen={isAdding}
-        title={`Add a webhook of ${brand.name}`}
+        title={t("Add a webhook of {name}", { name: brand.name })}
         onClose={() => setAdding(false)}
       >
         <WebhookForm brand={brand} kinds={kinds} onAdded={added} />
@@ -73,7 +75,7 @@ function WebhookRow({ brand, webhook }: { brand: BrandView; webhook: WebhookView
       <p class="row">
         <WebhookStatusBadge status={webhook.status} />
         <span class="muted small">
-          {webhook.kinds === null ? "All events" : webhook.kinds.join(", ")}
+          {webhook.kinds === null ? t("All events") : webhook.kinds.join(", ")}
         </span>
       </p>
       <h2 class="webhook-url">
@@ -82,7 +84,11 @@ function WebhookRow({ brand, webhook }: { brand: BrandView; webhook: WebhookView
         </a>
       </h2>
       <p class="muted small">
-        {[webhook.description, `${webhook.pending} pending`, `${webhook.failed} failed`]
+        {[
+          webhook.description,
+          t("{pending} pending", { pending: webhook.pending }),
+          t("{failed} failed", { failed: webhook.failed }),
+        ]
           .filter(Boolean)
           .join(" · ")}
       </p>

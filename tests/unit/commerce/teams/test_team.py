@@ -85,12 +85,12 @@ def test_the_countdown_never_outlasts_the_deal() -> None:
 
 def test_a_team_pays_less_than_who_buys_alone() -> None:
     terms = TeamTerms(price_minor=1_500, size=3, minutes=30)
-    assert refuse_team_terms(terms, PRICE, 3, "en", is_presale=False) is None
+    assert refuse_team_terms(terms, PRICE, 3, is_presale=False) is None
     dear = replace(terms, price_minor=2_000)
-    refusal = refuse_team_terms(dear, PRICE, 3, "en", is_presale=False)
+    refusal = refuse_team_terms(dear, PRICE, 3, is_presale=False)
     assert refusal is not None
     assert "€20.00" in refusal.fields["team.price_minor"]
-    short = refuse_team_terms(terms, PRICE, 2, "en", is_presale=False)
+    short = refuse_team_terms(terms, PRICE, 2, is_presale=False)
     assert short is not None
     assert "team.size" in short.fields
-    assert refuse_team_terms(terms, PRICE, 3, "en", is_presale=True) is not None
+    assert refuse_team_terms(terms, PRICE, 3, is_presale=True) is not None
