@@ -77,6 +77,7 @@ async def _sell(tx: Tx) -> None:
     for account in people:
         await membership.add_account(tx, account, password_hash="")
     sharer, *buyers = (account.id for account in people)
+    await membership.join(tx, brand.id, sharer, 1)
     show = Show(
         id=new_id(), brand_id=brand.id, title="Evening show", description="", status=ShowStatus.ENDED,
         scheduled_at=tx.now, started_at=tx.now, ended_at=tx.now, version=1,
@@ -101,7 +102,7 @@ def _orders(
     click_ids, order_ids = [new_id() for _ in range(ORDERS)], [new_id() for _ in range(ORDERS)]
     whose = [buyers[number % BUYERS] for number in range(ORDERS)]
     clicks = [
-        (click_id, link_id, f"browser{number}", 500, 1, 90, None, None, "rate", 0)
+        (click_id, link_id, f"browser{number}", f"browser{number}", None)
         for number, click_id in enumerate(click_ids)
     ]
     for order_id, buyer in zip(order_ids, whose, strict=True):

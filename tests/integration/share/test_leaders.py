@@ -21,7 +21,7 @@ from share.leaders.showing import Showing
 from share.leaders.views import LeadersView, NewListing
 from share.links import Target
 from share.review.reviewing import Reviewing
-from share.review.screening import Fresh, Screening
+from share.review.screening import Screening
 from share.review.views import NewDecision
 from share.tables import rewards
 from share.views import LinkView, NewLink
@@ -226,7 +226,7 @@ async def screened(leaders: Leaders, token: str | None, friend: Principal) -> st
     """An order by the click that is credited, whose reward the rules looked at; the reward's id."""
     sharing = leaders.sharing
     order = sharing.order(friend, token)
-    await sharing.crediting.credit_order(order)
+    await sharing.crediting.credit_orders([order])
     async with sharing.world.work.read() as tx:
         reward_id = await tx.scalar(
             select(rewards.c.id).where(rewards.c.order_id == order.order_id)
@@ -236,8 +236,7 @@ async def screened(leaders: Leaders, token: str | None, friend: Principal) -> st
         return {}
 
     screening = Screening(sharing.world.work, no_cards, {"example.com"})
-    await screening.screen(Fresh(reward_id, friend.account()))
-    await screening.close()
+    await screening.screen([reward_id])
     return str(reward_id)
 
 

@@ -28,9 +28,10 @@ export function Gift({ order, news }: GiftProps) {
   }, [order.id, isPaid]);
   if (!known) return null;
   const gift = newer(known.gift, news);
+  const title = order.lines.map((line) => line.title).join(", ");
   const learn = (changed: GiftView) => setKnown({ gift: changed });
   return (
-    <section class="gift" aria-label={t("Gift")}>
+    <section class="gift" aria-label={t("Gift: {title}", { title })}>
       {gift?.status === "waiting" && !isPaid ? (
         <Waiting order={order} gift={gift} onGift={learn} />
       ) : gift?.status === "open" && gift.path !== null ? (

@@ -113,7 +113,7 @@ async def test_price_protection_compares_what_was_really_paid(
 
 async def test_the_lowest_price_is_what_a_unit_really_costs(presale: Presale) -> None:
     product_id = presale.deal.product_id
-    with pytest.raises(Refusal, match="90,00"):
+    with pytest.raises(Refusal, match=r"€90\.00"):
         await presale.shop.queued_deal(
             product_id=product_id, price_minor=9_500, is_lowest_price=True
         )

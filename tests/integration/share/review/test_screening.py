@@ -232,7 +232,7 @@ async def test_with_no_return_window_nothing_is_given_before_it_was_screened(
     terms = NewRewardTerms(tiers=[points], return_days=0)
     offering, work = Offering(reviews.world.work, _no_voucher), reviews.world.work
     await offering.set_terms(reviews.manager, reviews.brand.slug, terms)
-    maturing, friend = Maturing(work), await reviews.world.person("friend")
+    maturing, friend = Maturing(work, ""), await reviews.world.person("friend")
     first, second = await reviews.earn(friend), await reviews.earn(friend)
     await maturing.mature_all()
     assert [(await reviews.reward(one)).status for one in (first, second)] == ["pending"] * 2
@@ -254,7 +254,7 @@ async def test_what_nobody_screened_within_a_day_goes_on(reviews: Reviews) -> No
     offering = Offering(reviews.world.work, _no_voucher)
     await offering.set_terms(reviews.manager, reviews.brand.slug, terms)
     fresh = await reviews.earn(await reviews.world.person("friend"))
-    maturing = Maturing(reviews.world.work)
+    maturing = Maturing(reviews.world.work, "")
     await maturing.mature_all()
     assert (await reviews.reward(fresh)).status == "pending"
     reviews.world.pass_time(timedelta(days=1))
