@@ -29,7 +29,7 @@ from share.events import OrdersCredited, RewardsEarned
 from share.rewards.tables import entries
 from share.tables import credits, rewards, steps, touches
 
-LATEST_S = 60.0
+LATEST_S = 200.0
 """After that the worker is given up."""
 
 

@@ -3,6 +3,7 @@
 Visits that come together are noted together, and the same one again within the hour not at all.
 """
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -27,7 +28,7 @@ class Traces:
     def __init__(self, work: UnitOfWork, key: str) -> None:
         self._work = work
         self._key = key
-        self._recent: dict[Visit, datetime] = {}
+        self._recent = OrderedDict[Visit, datetime]()
         self._commits = GroupCommit[Visit, None](work, self._settle)
 
     async def note(self, visit: Visit) -> None:
@@ -42,7 +43,7 @@ class Traces:
             log.info("traces.not_noted", code=refusal.code)
             return
         while len(self._recent) >= REMEMBERED:
-            del self._recent[next(iter(self._recent))]
+            self._recent.popitem(last=False)
         self._recent[visit] = now
 
     async def forget(self) -> int:
