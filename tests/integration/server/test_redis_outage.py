@@ -41,6 +41,7 @@ class Room:
         self.speakers: list[Fan] = []
         self.said = 0
         self._number = count()
+        self._turn = count()
 
     async def fill(self) -> None:
         people = await self.festival.people(4, "s")
@@ -55,9 +56,10 @@ class Room:
         return self.fans + self.speakers
 
     async def live_on(self, rounds: int) -> None:
-        """Messages and deals at both processes."""
+        """Messages and deals at both processes. Speakers take turns: who says much within seconds is kept from more."""
         for _ in range(rounds):
-            for speaker in self.speakers:
+            turn = next(self._turn) % 2 * 2
+            for speaker in self.speakers[turn : turn + 2]:
                 number = next(self._number)
                 await speaker.send({"t": "say", "ref": str(number), "text": f"line {number}"})
                 self.said += 1
