@@ -25,8 +25,9 @@ class BankAccount:
 
     @property
     def hint(self) -> str:
-        """So much of the number that its holder knows it again."""
-        return f"•••• {self.number[-SHOWN:]}"
+        """So much of the number that its holder knows it again; never more than half of it."""
+        shown = min(SHOWN, len(self.number) // 2)
+        return f"•••• {self.number[-shown:]}"
 
 
 def checked(new: NewPayoutDetails) -> BankAccount | Invalid:

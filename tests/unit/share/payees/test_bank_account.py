@@ -28,6 +28,10 @@ def test_an_account_is_kept_without_what_is_only_for_the_eye(
     assert account.hint == f"•••• {kept[0][-4:]}"
 
 
+def test_of_a_short_number_no_more_than_half_is_shown() -> None:
+    assert given("1234", "CZNBKRSE", holder="Ada").hint == "•••• 34"
+
+
 @pytest.mark.parametrize(
     ("number", "bic", "wrong"),
     [
