@@ -93,6 +93,13 @@ function Skipped({ count }: { count: number | undefined }) {
   );
 }
 
+/** A role of the brand's staff in the reader's language; a tier as the brand calls it. */
+function badgeWords({ badge, is_staff }: MessageView): string {
+  if (!is_staff) return badge;
+  if (badge === "Moderator") return t("Moderator");
+  return badge === "Operator" ? t("Operator") : t("Host");
+}
+
 interface MessageProps {
   message: MessageView;
   isOwn: boolean;
@@ -108,7 +115,7 @@ export function Message({ message, isOwn, actions }: MessageProps) {
     <div class={names.join(" ")} data-message={message.id}>
       <p class="message-body">
         {message.is_shadowed && <span class="message-shadow">{t("Hidden")}</span>}
-        {message.badge && <span class="message-badge">{message.badge}</span>}
+        {message.badge && <span class="message-badge">{badgeWords(message)}</span>}
         <strong class="message-handle">{message.handle}</strong>
         {isOwn && <span class="visually-hidden"> {t("(you)")}</span>}
         <span class="visually-hidden">: </span>
