@@ -113,7 +113,7 @@ bench-claims: python $(STAMPS)/dev ## measure claims beside the usual ways on th
 	$(call say,measuring claims)
 	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/claims/run.py $(BENCH_FLAGS)
 
-bench-media: python $(STAMPS)/dev $(BUNDLE) ## measure live video beside the usual way (BENCH_FLAGS=--long: ten minutes more)
+bench-media: python $(STAMPS)/dev $(MODULES)/.dev $(BUNDLE) ## measure live video beside the usual way (BENCH_FLAGS=--long: ten minutes more)
 	$(call say,measuring live video)
 	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/media/run.py $(BENCH_FLAGS)
 

@@ -20,6 +20,8 @@ export default defineConfig({
     target: "es2022",
     // No data: URLs, so that the pages' content security policy can refuse them.
     assetsInlineLimit: 0,
+    // The largest is the HLS player's library, which a page loads only when it plays HLS. KB.
+    chunkSizeWarningLimit: 650,
     rolldownOptions: { input },
   },
   test: {

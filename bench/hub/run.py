@@ -17,7 +17,7 @@ from shown import tables
 from systems import systems
 
 ROOT = Path(__file__).parents[2]
-SCENARIOS = ("burst", "offered", "drop", "scale", "broker", "stalled")
+SCENARIOS = ("burst", "offered", "drop", "scale", "broker", "stalled", "stalled_small")
 
 
 def _chosen() -> argparse.Namespace:
@@ -99,6 +99,7 @@ def measure(bench: Bench, wanted: set[str]) -> None:
     if "stalled" in wanted:
         full = [name for name in (*LIMITS[1:], OURS[0]) if name in bench.known]
         bench.stalled("stalled", full, bench.viewers, 100)
+    if "stalled_small" in wanted:
         small = [name for name in bench.known if name != OURS[1]]
         bench.stalled("stalled_small", small, SMALL, SMALL_RATE)
 
