@@ -47,6 +47,8 @@ def viewers(new: NewGround, results: Results, seconds: float) -> None:
     share = spent.share
     watching.tell("")
     counted = watching.answer()
+    if not counted["received"]:
+        raise RuntimeError(f"no packet reached the viewers in {seconds} s")
     each = (share - alone) / VIEWERS
     packets_per_s = counted["received"] / counted["seconds"]
     results.add(

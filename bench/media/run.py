@@ -6,6 +6,7 @@ bench/README.md describes systems and scenarios.
 import argparse
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -49,7 +50,20 @@ def main() -> None:
     except install.Missing as missing:
         sys.exit(f"bench: {missing}")
     clip.load(CLIP)
+    parts = {name: PARTS[name] for name in chosen.parts.split(",")}
+    if chosen.long:
+        parts["ten minutes of HLS"] = lambda new, results, _: delays.steady(new, results, LONG_S)
     results = Results()
+    failed = [name for name, part in parts.items() if not _is_measured(name, part, results, chosen)]
+    results.write(chosen.json)
+    print(f"\n{results.table()}\n")
+    if failed:
+        sys.exit(f"bench: failed: {', '.join(failed)} (see above; another part's figures stand)")
+
+
+def _is_measured(name: str, part: Part, results: Results, chosen: argparse.Namespace) -> bool:
+    """A part that fails takes its servers with it, and no other part."""
+    print(f"bench: {name}", flush=True)
     with ExitStack() as made:
         scratch = Path(made.enter_context(tempfile.TemporaryDirectory(prefix="dealcast-media-")))
 
@@ -58,14 +72,12 @@ def main() -> None:
             made.callback(ground.close)
             return ground
 
-        for name in chosen.parts.split(","):
-            print(f"bench: {name}", flush=True)
-            PARTS[name](new, results, chosen)
-        if chosen.long:
-            print("bench: ten minutes of HLS", flush=True)
-            delays.steady(new, results, LONG_S)
-    results.write(chosen.json)
-    print(f"\n{results.table()}\n")
+        try:
+            part(new, results, chosen)
+        except Exception:
+            traceback.print_exc()
+            return False
+    return True
 
 
 if __name__ == "__main__":
