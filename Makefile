@@ -37,9 +37,12 @@ NPM_REMEDY := $(call remedy,the npm packages could not be installed (see above).
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 
+ifndef IS_BESIDE
 .NOTPARALLEL:
+endif
 .DELETE_ON_ERROR:
 .PHONY: help run test check fmt types words lock clean python bench bench-hub bench-claims bench-share bench-media
+.PHONY: check-types check-python check-client collect test-client
 
 help: ## list the targets
 	@echo "Dealcast. Targets of this Makefile:"
@@ -54,24 +57,44 @@ run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with
 	@exec $(BIN)/dealcast serve --media --demo-host --host $(HOST) --port $(PORT)
 
 # One process more than cores: many tests wait, for a browser, a process to start, or its beat.
-test: check $(BUNDLE) ## check everything, then run the front-end's and the back end's tests
-	$(call say,testing the front-end)
-	@cd web && npm run --silent test
+test: python $(STAMPS)/dev $(MODULES)/.dev ## check everything, then run the front-end's and the back end's tests
+	@$(BESIDE) $(CHECKS) collect test-client $(BUNDLE)
 	$(call say,testing the back end and the whole)
 	@$(BIN)/pytest --numprocesses $$(($$(nproc) + 1)) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_FLAGS)
 
 check: python $(STAMPS)/dev $(MODULES)/.dev ## check formatting, lint, types, architecture and generated files
+	@$(BESIDE) $(CHECKS)
+
+# Two at a time: the types take about as long as all others together.
+CHECKS := check-types check-python check-client
+BESIDE  = $(MAKE) --no-print-directory --jobs 2 IS_BESIDE=yes
+
+check-types:
+	$(call say,checking the types of the Python code)
+	@$(BIN)/mypy
+
+check-python:
 	$(call say,checking the Python code)
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	$(call say,checking the generated types)
 	@$(BIN)/dealcast types --check
 	$(call say,checking the texts in other languages)
 	@$(BIN)/dealcast words --check
+
+check-client:
 	$(call say,checking the front-end)
 	@cd web && npm run --silent check
+
+# pytest keeps what it compiles: otherwise each of the processes that run the tests would compile all of it.
+collect:
+	$(call say,collecting the tests)
+	@$(BIN)/pytest --collect-only -qqq > $(STAMPS)/tests || { cat $(STAMPS)/tests; exit 1; }
+
+test-client:
+	$(call say,testing the front-end)
+	@cd web && npm run --silent test
 
 fmt: python $(STAMPS)/dev $(MODULES)/.dev ## format the code and repair what the linters can
 	@$(BIN)/ruff format .

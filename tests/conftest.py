@@ -14,6 +14,7 @@ import pytest
 import redis
 from hypothesis import settings
 
+from tests.support.once import made_once
 from tests.support.postgres import PostgresServer, running_postgres
 from tests.support.redis_server import (
     MortalRedis,
@@ -92,12 +93,7 @@ def mortal_redis(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Mor
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    _migrate(f"sqlite+aiosqlite:///{path}")
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path
+    return made_once(tmp_path_factory, "sqlite", _migrated_sqlite) / "template.db"
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +126,14 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A migrated database of the test's own, on each database that the product supports."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+def _migrated_sqlite(folder: Path) -> None:
+    path = folder / "template.db"
+    _migrate(f"sqlite+aiosqlite:///{path}")
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
 
 
 def _migrate(url: str) -> None:

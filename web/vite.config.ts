@@ -26,6 +26,8 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    // Each file still has a page of its own, but not a process.
+    pool: "vmThreads",
     include: ["client/**/*.test.{ts,tsx}"],
     restoreMocks: true,
   },

@@ -24,8 +24,9 @@ from server.demo.people import PASSWORD
 from tests.support.backstage import Backstage
 from tests.support.chromium import LAUNCH_ARGS, find_chromium
 from tests.support.node import node_binary
+from tests.support.once import made_once
 from tests.support.person import Member, NewPerson, Person
-from tests.support.site import Site, running_site
+from tests.support.site import Site, running_site, seed
 
 HERE = Path(__file__).parent
 SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", HERE.parents[1] / "var/screenshots"))
@@ -56,9 +57,15 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demonstration data, and what belongs to it, to be copied."""
+    return made_once(tmp_path_factory, "seeded", seed)
+
+
+@pytest.fixture(scope="session")
+def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The running product, with the demonstration data."""
-    with running_site(tmp_path_factory.mktemp("site")) as site:
+    with running_site(tmp_path_factory.mktemp("site"), seeded) as site:
         yield site
 
 

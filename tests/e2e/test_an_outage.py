@@ -14,10 +14,12 @@ from tests.support.site import Site, running_site
 SENTENCE = "Some of the room is out of reach."
 
 
-async def test_viewers_are_told_of_an_outage_and_chat_on(person: NewPerson, tmp_path: Path) -> None:
+async def test_viewers_are_told_of_an_outage_and_chat_on(
+    person: NewPerson, seeded: Path, tmp_path: Path
+) -> None:
     redis = MortalRedis(tmp_path, keeps_data=False)
     redis.start()
-    with running_site(tmp_path, redis.url) as site:
+    with running_site(tmp_path, seeded, redis.url) as site:
         on_phone = await person("tomasz", width=360, height=780)
         at_desk = await person("femi", width=1440, height=900)
         viewers = {viewer.name: viewer for viewer in (on_phone, at_desk)}

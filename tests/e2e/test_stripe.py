@@ -6,6 +6,7 @@ behind it takes no browser's word for a card. So here that one function asks the
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Route, StorageState, expect
@@ -41,10 +42,12 @@ def local_stripe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStri
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, local_stripe: LocalStripe) -> Iterator[Site]:
+def site(
+    seeded: Path, tmp_path_factory: pytest.TempPathFactory, local_stripe: LocalStripe
+) -> Iterator[Site]:
     """The product, with Stripe for its payments."""
     home = tmp_path_factory.mktemp("stripe-site")
-    with running_site(home, **local_stripe.environment) as site:
+    with running_site(home, seeded, **local_stripe.environment) as site:
         yield site
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from tests.support.forked import Forked
+
 
 class ChildDied(Exception):
     """A child ended by itself; the message holds the end of its log."""
@@ -29,7 +31,7 @@ class Identity:
 class Child:
     """A running child process. Start it with `Child.start`, end it with `stop`."""
 
-    def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
+    def __init__(self, process: subprocess.Popen[bytes] | Forked, log: Path) -> None:
         self.process = process
         self.log = log
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -23,11 +22,11 @@ from kit.unit_of_work import Tx, UnitOfWork
 from membership import store as membership
 from membership.accounts import SESSION_LASTS
 from membership.people import Account, Brand, Tier
+from tests.support.forked import Forked
 from tests.support.ports import HOST, free_port
 from tests.support.process import Child
 from tests.support.waiting import TIMEOUT_S
 
-COMMAND = Path(sys.executable).with_name("dealcast")
 SECRET = "a secret key that only tests share"
 TIERS = (Tier(1, "Bronze", 300, ""), Tier(2, "Silver", 500, ""), Tier(3, "Gold", 1_000, ""))
 READY_TIMEOUT_S = 120
@@ -120,12 +119,8 @@ class Product:
             "SECRET_KEY": SECRET,
             "REDIS_URL": self._redis_url or "",
         }
-        self._children[name] = Child.start(
-            [COMMAND, *command],
-            log=self._home / f"{name.rpartition(':')[2]}-{new_id()}.log",
-            cwd=self._home,
-            env=env,
-        )
+        log = self._home / f"{name.rpartition(':')[2]}-{new_id()}.log"
+        self._children[name] = Child(Forked(command, log=log, cwd=self._home, env=env), log)
 
     async def _until_ready(self, url: str) -> None:
         async with asyncio.timeout(READY_TIMEOUT_S):

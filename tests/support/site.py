@@ -1,6 +1,7 @@
 """The whole product as a child process, on a database of its own with the demonstration data."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -28,11 +29,6 @@ class Site:
     @property
     def database_url(self) -> str:
         return self._env["DATABASE_URL"]
-
-    def prepare(self) -> None:
-        """Make the database and the demonstration data."""
-        _run("migrate", home=self._home, env=self._env)
-        _run("seed", "--demo", home=self._home, env=self._env)
 
     def start(self) -> None:
         """Serve; its log is `home/serve.log`, and its end is part of the error if it does not start."""
@@ -80,11 +76,20 @@ class Site:
             self._child.stop()
 
 
+def seed(home: Path) -> None:
+    """Make the database and the demonstration data."""
+    env = _environment(home, free_port(), free_port(), None)
+    _run("migrate", home=home, env=env)
+    _run("seed", "--demo", home=home, env=env)
+
+
 @contextmanager
-def running_site(home: Path, redis_url: str | None = None, **settings: str) -> Iterator[Site]:
-    """Migrate, seed and serve with `home` as working directory, and with other settings where given."""
+def running_site(
+    home: Path, seeded: Path, redis_url: str | None = None, **settings: str
+) -> Iterator[Site]:
+    """Serve what was `seeded` from a copy in `home`, the working directory, and with other settings where given."""
+    shutil.copytree(seeded, home, dirs_exist_ok=True)
     site = Site(home, redis_url, **settings)
-    site.prepare()
     site.start()
     try:
         yield site

@@ -6,7 +6,6 @@ from kit.clock import utc_now
 from kit.db import Database
 from kit.settings import MediaSettings, Settings
 from kit.unit_of_work import UnitOfWork
-from server import demo
 from server.demo_host.finding import Finding
 from server.demo_host.hosting import NothingToHost
 from server.wiring import SYSTEM
@@ -21,19 +20,18 @@ def finding(database_url: str, base: str | None = None, show_id: str | None = No
     return Finding(settings, base, show_id)
 
 
-async def test_it_is_the_demos_live_show_with_the_key_that_holds(database_url: str) -> None:
-    database = Database(database_url)
+async def test_it_is_the_demos_live_show_with_the_key_that_holds(filled_url: str) -> None:
+    database = Database(filled_url)
     work = UnitOfWork(database, utc_now)
-    await demo.fill(work)
-    async with finding(database_url) as found:
+    async with finding(filled_url) as found:
         target = await found.find()
         assert target.url == f"{MEDIA_URL}/whip/{target.show_id}?standin=true"
         show = await Shows(work).get(target.show_id)
         assert (show.status, show.brand_name) == ("live", "Lindwerk")
-    async with finding(database_url, "http://other.example", show.id) as found:
+    async with finding(filled_url, "http://other.example", show.id) as found:
         assert (await found.find()).base == "http://other.example"
     await Shows(work).end(SYSTEM, show.id)
-    async with finding(database_url) as found:
+    async with finding(filled_url) as found:
         with pytest.raises(NothingToHost, match="seed --demo"):
             await found.find()
     await database.close()
