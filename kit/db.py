@@ -137,14 +137,17 @@ class Database:
 
 
 def _create_engine(url: str) -> AsyncEngine:
-    """The connection that was given back last is taken first: its caches are warm, and the others need none."""
+    """The connection that was given back last is taken first: its caches are warm, and the others need none. What a statement was
+    given is in no error, since errors are logged."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         assert parsed.database, (
             "each process, and each connection, would have a database of its own"
         )
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parsed, pool_size=8, max_overflow=8, pool_use_lifo=True)
+        engine = create_async_engine(
+            parsed, pool_size=8, max_overflow=8, pool_use_lifo=True, hide_parameters=True
+        )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
@@ -154,6 +157,7 @@ def _create_engine(url: str) -> AsyncEngine:
         max_overflow=8,
         pool_use_lifo=True,
         pool_timeout=10,
+        hide_parameters=True,
         connect_args={
             "server_settings": {
                 "application_name": "dealcast",
