@@ -38,6 +38,8 @@ WRITES = "dealcast_writes"
 SQLITE_BUSY_MS = 15_000
 SQLITE_RETRY_S = 0.02
 POSTGRES_STATEMENT_TIMEOUT_MS = 15_000
+POSTGRES_ANSWERS_WITHIN_S = 20.0
+"""More than its own limit for a statement: who says nothing by then is out of reach, and the connection is given up."""
 POSTGRES_TRUSTED_FOR_S = 1.0
 """After it was last used a connection is taken for alive. To ask takes three round trips, as many as a small transaction."""
 
@@ -159,6 +161,8 @@ def _create_engine(url: str) -> AsyncEngine:
         pool_timeout=10,
         hide_parameters=True,
         connect_args={
+            "timeout": POSTGRES_ANSWERS_WITHIN_S,
+            "command_timeout": POSTGRES_ANSWERS_WITHIN_S,
             "server_settings": {
                 "application_name": "dealcast",
                 "statement_timeout": str(POSTGRES_STATEMENT_TIMEOUT_MS),
