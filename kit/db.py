@@ -76,8 +76,9 @@ class Instant(TypeDecorator[datetime]):
 class Database:
     """Hands out connections that are ready for statements: nobody who gets one begins or commits."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = _create_engine(url)
+    def __init__(self, url: str, *, is_patient: bool = False) -> None:
+        """Who is patient lets a statement take as long as it needs."""
+        self.engine = _create_engine(url, is_patient=is_patient)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._sqlite_writer = asyncio.Lock()
         self._writing = self.engine.execution_options(**{WRITES: True})
@@ -138,7 +139,7 @@ class Database:
         await self.engine.dispose()
 
 
-def _create_engine(url: str) -> AsyncEngine:
+def _create_engine(url: str, *, is_patient: bool) -> AsyncEngine:
     """The connection that was given back last is taken first: its caches are warm, and the others need none. What a statement was
     given is in no error, since errors are logged."""
     parsed = make_url(url)
@@ -162,10 +163,10 @@ def _create_engine(url: str) -> AsyncEngine:
         hide_parameters=True,
         connect_args={
             "timeout": POSTGRES_ANSWERS_WITHIN_S,
-            "command_timeout": POSTGRES_ANSWERS_WITHIN_S,
+            "command_timeout": None if is_patient else POSTGRES_ANSWERS_WITHIN_S,
             "server_settings": {
                 "application_name": "dealcast",
-                "statement_timeout": str(POSTGRES_STATEMENT_TIMEOUT_MS),
+                "statement_timeout": "0" if is_patient else str(POSTGRES_STATEMENT_TIMEOUT_MS),
             }
         },
     )
