@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from httpx2 import ASGITransport, AsyncClient
 from sqlalchemy import make_url, text
+from starlette.applications import Starlette
 
 from kit import db
 from kit.db import Database
 from kit.group_commit import is_transient
+from server.health import Health
 from tests.support.ports import HOST
 
 
@@ -36,6 +39,23 @@ class Cable:
             if not self.is_cut:
                 writer.write(data)
         writer.close()
+
+
+async def test_a_process_whose_database_says_nothing_is_soon_not_ready(postgresql_url: str) -> None:
+    url = make_url(postgresql_url)
+    cable = Cable(str(url.host), int(url.port or 0))
+    async with cable.laid() as port:
+        database = Database(url.set(port=port).render_as_string(hide_password=False))
+        app = Starlette(routes=Health(database, None).routes())
+        async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+            assert (await client.get("/readyz")).status_code == 200
+            cable.is_cut = True
+            async with asyncio.timeout(db.POSTGRES_ANSWERS_WITHIN_S / 2):
+                assert (await client.get("/readyz")).status_code == 503
+            assert database.in_use == 0
+            cable.is_cut = False
+            assert (await client.get("/readyz")).status_code == 200
+        await database.close()
 
 
 async def test_who_waits_for_it_is_told_and_goes_on_when_it_is_back(
