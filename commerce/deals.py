@@ -188,11 +188,16 @@ def refuse_buyer(
     """Why this person may not have `quantity` more units of the deal now, however many are left."""
     if refusal := _not_taking_claims(deal, now):
         return refusal
-    if rank < deal.min_tier_rank:
-        return _not_for(deal, rank, now)
+    if refusal := refuse_sight(deal, now, rank):
+        return refusal
     if len(held) + quantity > deal.per_buyer_limit:
         return _over_limit(deal.per_buyer_limit, len(held))
     return None
+
+
+def refuse_sight(deal: Deal, now: datetime, rank: int) -> OpensLater | TierTooLow | None:
+    """Why someone of this rank is not shown a deal that has dropped."""
+    return _not_for(deal, rank, now) if rank < deal.min_tier_rank else None
 
 
 def refuse_outsider(deal: Deal, rank: int, doors: Mapping[str, int]) -> TierTooLow | None:

@@ -23,11 +23,17 @@ class Deals:
         async with self._work.read() as tx:
             return await shown_deals(tx, show_id, rank)
 
-    async def seen_early(self, show_id: str, early: Early, rank: int) -> list[DealView]:
-        """What someone of this rank sees of a show's deals only because a campaign gave them early access to `early`."""
+    async def seen_early(
+        self, show_id: str, early: Early, rank: int | None = None
+    ) -> list[DealView]:
+        """What someone of this rank, or of any, sees of a show's deals only because a campaign gave them early access to `early`."""
         async with self._work.read() as tx:
             found = await store_deals.deals_of_show(tx, show_id)
-            ahead = [deal for deal in found if deal.for_rank <= rank < deal.min_tier_rank]
+            ahead = [
+                deal
+                for deal in found
+                if (deal.is_early if rank is None else deal.for_rank <= rank < deal.min_tier_rank)
+            ]
             shown = [deal for deal in ahead if is_among(deal.id, early)]
             return await deal_views(tx, in_order(shown), {deal.id for deal in shown})
 

@@ -38,6 +38,8 @@ WRITES = "dealcast_writes"
 SQLITE_BUSY_MS = 15_000
 SQLITE_RETRY_S = 0.02
 POSTGRES_STATEMENT_TIMEOUT_MS = 15_000
+POSTGRES_ANSWERS_WITHIN_S = 20.0
+"""More than its own limit for a statement: who says nothing by then is out of reach, and the connection is given up."""
 POSTGRES_TRUSTED_FOR_S = 1.0
 """After it was last used a connection is taken for alive. To ask takes three round trips, as many as a small transaction."""
 
@@ -74,8 +76,9 @@ class Instant(TypeDecorator[datetime]):
 class Database:
     """Hands out connections that are ready for statements: nobody who gets one begins or commits."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = _create_engine(url)
+    def __init__(self, url: str, *, is_patient: bool = False) -> None:
+        """Who is patient lets a statement take as long as it needs."""
+        self.engine = _create_engine(url, is_patient=is_patient)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._sqlite_writer = asyncio.Lock()
         self._writing = self.engine.execution_options(**{WRITES: True})
@@ -136,15 +139,18 @@ class Database:
         await self.engine.dispose()
 
 
-def _create_engine(url: str) -> AsyncEngine:
-    """The connection that was given back last is taken first: its caches are warm, and the others need none."""
+def _create_engine(url: str, *, is_patient: bool) -> AsyncEngine:
+    """The connection that was given back last is taken first: its caches are warm, and the others need none. What a statement was
+    given is in no error, since errors are logged."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         assert parsed.database, (
             "each process, and each connection, would have a database of its own"
         )
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(parsed, pool_size=8, max_overflow=8, pool_use_lifo=True)
+        engine = create_async_engine(
+            parsed, pool_size=8, max_overflow=8, pool_use_lifo=True, hide_parameters=True
+        )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
@@ -154,10 +160,13 @@ def _create_engine(url: str) -> AsyncEngine:
         max_overflow=8,
         pool_use_lifo=True,
         pool_timeout=10,
+        hide_parameters=True,
         connect_args={
+            "timeout": POSTGRES_ANSWERS_WITHIN_S,
+            "command_timeout": None if is_patient else POSTGRES_ANSWERS_WITHIN_S,
             "server_settings": {
                 "application_name": "dealcast",
-                "statement_timeout": str(POSTGRES_STATEMENT_TIMEOUT_MS),
+                "statement_timeout": "0" if is_patient else str(POSTGRES_STATEMENT_TIMEOUT_MS),
             }
         },
     )

@@ -16,8 +16,10 @@ A batch that fails for another reason is halved, so that an item that cannot be 
 """
 
 import asyncio
+import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from sqlite3 import SQLITE_BUSY, SQLITE_FULL, SQLITE_IOERR
 from typing import Generic, Protocol, TypeVar
 
 import structlog
@@ -57,9 +59,11 @@ MOST_WAITING = 2_000
 MOST_AT_ONCE = 200
 TOLD_AT_ONCE = 16
 RETRY_AFTER_S = (0.05, 0.2, 0.5, 1.0, 2.0)
-_TRANSIENT = ("08", "40", "57P", "57014", "53300")
-"""SQLSTATE classes: connection lost, deadlock or serialization, shutting down or starting up, a statement that waited for
-too long, too many connections."""
+_TRANSIENT = ("08", "40", "53", "57P", "57014")
+"""SQLSTATE classes: connection lost, deadlock or serialization, no room on the disk, in memory or for a connection, shutting down or
+starting up, a statement that waited for too long."""
+_TRANSIENT_SQLITE = {SQLITE_BUSY, SQLITE_FULL, SQLITE_IOERR}
+"""SQLite's primary codes: another process writes for too long, the disk is full, or does not answer."""
 
 
 class GroupCommit(Generic[Item, Answer]):
@@ -270,6 +274,8 @@ def is_transient(error: BaseException) -> bool:
 
 
 def _has_transient_state(error: BaseException | None) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _TRANSIENT_SQLITE
     state = getattr(error, "sqlstate", None)
     return isinstance(state, str) and state.startswith(_TRANSIENT)
 

@@ -88,7 +88,7 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = formataddr((letter.from_name, address))
     message["To"] = letter.to
-    message["Subject"] = letter.subject
+    message["Subject"] = " ".join(letter.subject.split())
     message["Message-ID"] = f"<{letter.id}@{address.rpartition('@')[2]}>"
     for name, value in letter.headers.items():
         message[name] = value

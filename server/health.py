@@ -1,5 +1,7 @@
 """For whoever runs it: is the process alive, can it serve, and what is it doing."""
 
+import asyncio
+
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from starlette.requests import Request
@@ -8,6 +10,9 @@ from starlette.routing import Route
 
 from kit.broker import Broker
 from kit.db import Database
+
+ANSWER_WITHIN_S = 2.0
+"""Who says nothing by then does not answer."""
 
 
 class Health:
@@ -44,7 +49,7 @@ class Health:
 
     async def _database_answers(self) -> bool:
         try:
-            async with self._database.reading() as connection:
+            async with asyncio.timeout(ANSWER_WITHIN_S), self._database.reading() as connection:
                 await connection.execute(text("SELECT 1 FROM alembic_version"))
         except Exception:
             return False

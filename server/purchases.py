@@ -26,9 +26,10 @@ def paid_order_of(sale: Sale) -> PaidOrder:
         order_number=sale.number,
         account_id=sale.account_id,
         brand_id=sale.brand_id,
-        total_minor=sale.kept_minor,
+        total_minor=sale.goods_minor,
         currency=sale.currency,
         referral_token=sale.referral_token,
         paid_at=sale.paid_at,
         placed_at=sale.created_at,
+        refunded_minor=sale.goods_minor - sale.kept_minor,
     )

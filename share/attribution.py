@@ -66,6 +66,7 @@ class PaidOrder:
     """The buyer."""
     brand_id: str
     total_minor: int
+    """Of its goods."""
     currency: str
     referral_token: str | None
     """The click by which the buyer's browser came last before the order, to whichever brand."""
@@ -73,6 +74,12 @@ class PaidOrder:
     """None: just now."""
     placed_at: datetime | None = None
     """Clicks that the person made on other devices count up to then. None: up to now."""
+    refunded_minor: int = 0
+    """What of its total went back before it was credited."""
+
+    def worth(self, offer: Offer) -> int:
+        """What it earns by an offer, in the offer's unit."""
+        return offer.worth(self.total_minor - self.refunded_minor, self.total_minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ def decide(
         return NotCredited.SELF_REFERRAL
     if now - click.clicked_at > timedelta(days=click.window_days):
         return NotCredited.TOO_OLD
-    worth = click.offer.worth(order.total_minor, order.total_minor)
+    worth = order.worth(click.offer)
     if click.offer.unit is Unit.POINTS:
         return Credit(click.rate_bp, 0, worth)
     return Credit(click.rate_bp, worth)

@@ -31,7 +31,7 @@ class TeamPage:
         return [Page("/t/{team_id}", Role.GUEST, self.team)]
 
     async def team(self, request: Request, principal: Principal) -> Response:
-        team = await self._finding.get(request.path_params["team_id"])
+        team = await self._finding.seen_by(principal, request.path_params["team_id"])
         return self._rendering.page(
             request,
             "team.html",

@@ -9,6 +9,7 @@ from commerce.errors import (
     NoSuchDeal,
     NoSuchShow,
     NotOpen,
+    OpensLater,
     OverBuyerLimit,
     ShowNotLive,
     SoldOut,
@@ -60,7 +61,7 @@ class TeamRoutes:
             Endpoint("GET", "/api/shows/{show_id}/teams/mine", Role.MEMBER, self.mine,
                      "My teams in a show", returns=list[MyTeamView], refusals=(NoSuchShow,)),
             Endpoint("GET", one, Role.GUEST, self.get, "A team", returns=TeamView,
-                     refusals=(NoSuchTeam,)),
+                     refusals=(NoSuchTeam, TierTooLow, OpensLater)),
             Endpoint("POST", f"{one}/places", Role.MEMBER, self.join,
                      "Join a team and claim a unit in it", returns=OrderView, status=201,
                      is_idempotent_by_key=True,
@@ -78,7 +79,7 @@ class TeamRoutes:
         return await self._forming.join(call.principal, team_id, call.idempotency_key, referral)
 
     async def get(self, call: Call[None]) -> TeamView:
-        return await self._finding.get(call.path("team_id"))
+        return await self._finding.seen_by(call.principal, call.path("team_id"))
 
     async def mine(self, call: Call[None]) -> list[MyTeamView]:
         return await self._forming.mine(call.principal, call.path("show_id"))

@@ -7,6 +7,8 @@ and two workers at once come one after the other.
 from collections.abc import Mapping
 from dataclasses import replace
 
+import structlog
+
 from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
 from membership.campaigns.campaign import Campaign, Channel, Status, Step, stepped
@@ -21,6 +23,8 @@ from membership.events import HandoutDue
 from membership.handouts import store as store_handouts
 from membership.handouts.handout import Handout
 from membership.segments.store import segments as store_segments
+
+log = structlog.get_logger()
 
 BATCH = 500
 MOST_BATCHES = 20
@@ -38,7 +42,7 @@ class Running:
         """Start and go on with what is under way; how many people were decided upon."""
         async with self._work.read() as tx:
             campaign_ids = await store.under_way(tx, AT_ONCE)
-        return sum([await self._run(campaign_id) for campaign_id in campaign_ids])
+        return sum([await self._run_apart(campaign_id) for campaign_id in campaign_ids])
 
     async def start(self, campaign_id: str) -> None:
         """Freeze the segment's rule and who is in it. The second time nothing happens."""
@@ -66,6 +70,14 @@ class Running:
                 ended = replace(_stepped(campaign, Step.FINISH), ended_at=tx.now)
                 await store.save(tx, ended)
             return len(fates)
+
+    async def _run_apart(self, campaign_id: str) -> int:
+        try:
+            return await self._run(campaign_id)
+        except Exception:
+            # The others must not wait for this one, which is tried again.
+            log.exception("campaign.failed", campaign_id=campaign_id)
+            return 0
 
     async def _run(self, campaign_id: str) -> int:
         await self.start(campaign_id)

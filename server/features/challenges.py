@@ -43,7 +43,6 @@ class ChallengesFeature(Feature):
         hub: Hub,
         rendering: Rendering,
     ) -> None:
-        self._clock = work.clock
         self.challenging = Challenging(work, shows.venue)
         self._playing = Playing(work, limiter)
         self._scoring = Scoring(work)
@@ -77,9 +76,7 @@ class ChallengesFeature(Feature):
         await self._board.drain()
 
     async def _count_join(self, event: membership.MemberJoined) -> None:
-        await self._scoring.friend_joined(
-            event.brand_id, event.account_id, event.referral_token, self._clock()
-        )
+        await self._scoring.friend_joined(event.brand_id, event.account_id, event.referral_token)
 
     async def _count_purchases(self, events: Sequence[commerce.OrderPaid]) -> None:
         for sale, paid_at in await self._counting([event.order_id for event in events]):

@@ -91,7 +91,7 @@ class EarlyAccessFeature(Feature):
         """Who is in the room already sees at once what is open early."""
         given = early_news.Given(account_ids={*event.account_ids}, deal_id=event.deal_id)
         await self._hub.tell_room(event.show_id, early_news.written(given))
-        seen = await self._deals.seen_early(event.show_id, NONE | {event.deal_id}, STAFF_RANK - 1)
+        seen = await self._deals.seen_early(event.show_id, NONE | {event.deal_id})
         await each(self._show(deal) for deal in seen)
 
     async def _tell(self, deal_id: str) -> None:

@@ -56,7 +56,7 @@ def _check_references(connection: Connection) -> None:
 
 
 async def _run() -> None:
-    database = Database(context.config.attributes["database_url"])
+    database = Database(context.config.attributes["database_url"], is_patient=True)
     if database.is_sqlite:
         event.listen(database.engine.sync_engine, "connect", _let_tables_be_replaced)
     try:

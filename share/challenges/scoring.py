@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from kit.unit_of_work import Tx, UnitOfWork
+from membership import store as membership
 from share.challenges import store
 from share.challenges.challenge import Challenge, Deed
 from share.challenges.events import ChallengeScored
@@ -16,15 +17,18 @@ class Scoring:
         self._work = work
 
     async def friend_joined(
-        self, brand_id: str, account_id: str, referral_token: str | None, at: datetime
+        self, brand_id: str, account_id: str, referral_token: str | None
     ) -> None:
-        """Somebody joined the brand's programme who came by a link."""
+        """Somebody joined the brand's programme who came by a link. When they did counts, not when it is heard of."""
         if referral_token is None:
             return
         async with self._work.write() as tx:
             sharer_id = await _sharer(tx, referral_token, brand_id)
-            for challenge in await store.open_challenges(tx, brand_id) if sharer_id else []:
-                if challenge.counts(at) and sharer_id:
+            joined = (await membership.memberships(tx, account_id)).get(brand_id)
+            if sharer_id is None or joined is None:
+                return
+            for challenge in await store.open_challenges(tx, brand_id):
+                if challenge.counts(joined["joined_at"]):
                     await _count_friend(
                         tx, challenge, sharer_id, Deed.FRIEND_JOINED, account_id, None
                     )

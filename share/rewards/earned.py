@@ -32,7 +32,7 @@ def earned_by(
     reward_id: str, order: PaidOrder, click: Click, link: Link, return_days: int
 ) -> Earned | None:
     """What the order earns if nothing limits it; None if the click promised nothing."""
-    worth = click.offer.worth(order.total_minor, order.total_minor)
+    worth = order.worth(click.offer)
     if not worth:
         return None
     reward = Reward(

@@ -13,7 +13,7 @@ from share.payees.sealing import Sealing
 from share.payees.store import bank_accounts
 from share.rewards.bank_file import written
 from share.rewards.errors import NoSuchPayout, NothingToPay, OwnPayout, PayoutMovedOn, PayoutWaits
-from share.rewards.payout import Payout, PayoutStatus, payable, totals
+from share.rewards.payout import Payout, PayoutStatus, at_once, payable, totals
 from share.rewards.presenting import number_of, payout_view, payouts_view
 from share.rewards.reward import Change, Reward, batched, freed, paid
 from share.rewards.store import payouts as store_payouts
@@ -24,6 +24,8 @@ from share.rewards.views import PayoutsView, PayoutView
 
 MOST_SHARERS = 1_000
 """In one payout; the others are in the next."""
+MOST_REWARDS = 20_000
+"""The same, unless one sharer alone has more: those of one are paid together."""
 
 
 class Paying:
@@ -42,8 +44,8 @@ class Paying:
             return await payouts_view(tx, brand, self._sealing.key_id)
 
     async def make(self, principal: Principal, slug: str) -> PayoutView:
-        """Put what is payable into a payout: of all sharers, at most 1,000, who get the brand's minimum or more and have
-        said where to.
+        """Put what is payable into a payout: of all sharers, at most 1,000 with 20,000 rewards, who get the brand's minimum or
+        more and have said where to.
 
         Raises:
             NotSignedIn, Forbidden, NoSuchBrand, PayoutWaits, NothingToPay
@@ -161,7 +163,7 @@ async def _payable(tx: Tx, brand: Brand, key_id: str) -> list[Reward]:
     due = await store_payouts.due(
         tx, brand.id, brand.currency, least_minor, MOST_SHARERS, reachable
     )
-    sharers = [row["account_id"] for row in due]
+    sharers = at_once({row["account_id"]: row["rewards"] for row in due}, MOST_REWARDS)
     rewards = await store_payouts.lock_due_of(tx, brand.id, brand.currency, sharers)
     taken = payable(rewards, least_minor)  # as they are now that they are locked
     if not taken:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import accumulate
 
 from share.rewards.reward import Reward
 
@@ -52,6 +53,13 @@ def totals(rewards: Iterable[Reward]) -> dict[str, int]:
     for reward in rewards:
         found[reward.account_id] = found.get(reward.account_id, 0) + reward.due_minor
     return found
+
+
+def at_once(rewards: Mapping[str, int], most: int) -> list[str]:
+    """The first of these sharers, who together have at most so many rewards; or the first alone."""
+    sums = accumulate(rewards.values())
+    fitting = sum(total <= most for total in sums)
+    return list(rewards)[: max(1, fitting)]
 
 
 def payable(rewards: Sequence[Reward], least_minor: int) -> list[Reward]:

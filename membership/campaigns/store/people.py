@@ -3,7 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, bindparam, exists, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from kit.unit_of_work import Tx
 from membership.campaigns.campaign import Campaign, Status
@@ -17,16 +27,29 @@ from membership.segments.tables import member_facts as facts
 from membership.tables import accounts
 
 WEEK = timedelta(days=7)
+ADDED_AT_ONCE = 50_000
 
 
 async def add_audience(tx: Tx, campaign: Campaign, rule: Rule) -> int:
-    """Everyone who is in the segment at this moment; how many."""
+    """Everyone who is in the segment at this moment; how many. So many at once as a statement has time for."""
+    is_in, added, after = in_segment(tx, campaign.brand_id, rule), 0, ""
+    while True:
+        left = is_in & (facts.c.account_id > after)
+        ids = select(facts.c.account_id).where(left).order_by(facts.c.account_id)
+        last = await tx.scalar(ids.offset(ADDED_AT_ONCE - 1).limit(1))
+        added += await _add(tx, campaign, left if last is None else left & (facts.c.account_id <= last))
+        if last is None:
+            return added
+        after = last
+
+
+async def _add(tx: Tx, campaign: Campaign, condition: ColumnElement[bool]) -> int:
     members = select(
         literal(campaign.id),
         facts.c.account_id,
         literal(campaign.brand_id),
         literal(Fate.WAITING.value),
-    ).where(in_segment(tx, campaign.brand_id, rule))
+    ).where(condition)
     columns = ["campaign_id", "account_id", "brand_id", "fate"]
     return await tx.execute(insert(people).from_select(columns, members))
 

@@ -1,5 +1,6 @@
 """Early access that campaigns give (docs/campaigns.md, C6)."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -8,15 +9,22 @@ from commerce.early_access import EARLY_RANK
 from commerce.errors import NoSuchDeal, OpensLater, SoldOut, TierTooLow
 from commerce.opening import Opening
 from commerce.quotes.price_lists import PriceLists
+from commerce.teams.finding import Finding
 from commerce.teams.forming import Forming
+from commerce.teams.routes import TeamRoutes
 from commerce.teams.views import NewTeamTerms
 from commerce.views import DealChange, DealView
 from commerce.wishes.showing import Showing
 from kit.auth import GUEST, Principal
 from kit.clock import to_ms
+from kit.ids import new_id
 from kit.unit_of_work import Tx
+from membership.campaigns.early_access import NONE, Early
+from membership.campaigns.events import EarlyAccessGiven
+from server import early_news
+from server.features.early_access import EarlyAccessFeature
 from tests.support.early_access import add_early_access
-from tests.support.slices import Unlimited
+from tests.support.slices import Unlimited, client_as
 
 from .conftest import Shop
 
@@ -131,6 +139,35 @@ async def test_the_line_teams_prices_and_wishes_follow_it(listed: Listed) -> Non
         await shop.wait(listed.other, rest)
 
 
+async def test_a_team_is_shown_to_those_who_see_its_deal_and_to_its_members(
+    listed: Listed,
+) -> None:
+    await listed.give(60)
+    shop, work = listed.shop, listed.shop.world.work
+    team = NewTeamTerms(price_minor=1_500, size=2, minutes=10)
+    forming = Forming(work, shop.find_stage, Unlimited())
+    early, gold = await shop.live_deal(team=team), await shop.live_deal(team=team, min_tier_rank=3)
+    order = await forming.start(listed.first, early.id, None, None)
+    led = await forming.start(shop.host, gold.id, None, None)
+    endpoints = TeamRoutes(forming, Finding(work), lambda _request: None).endpoints()
+
+    async def seen(who: Principal, team_id: str | None) -> str:
+        async with client_as(who, of=endpoints) as client:
+            answer: dict[str, str] = (await client.get(f"/api/teams/{team_id}")).json()
+        return answer.get("code", answer.get("status", ""))
+
+    people = (listed.first, listed.other, GUEST)
+    assert [await seen(who, order.team_id) for who in people] == [
+        "forming", "deal.opens_later", "deal.opens_later",
+    ]  # fmt: skip
+    assert [await seen(who, led.team_id) for who in (shop.host, *people)] == [
+        "forming", "deal.tier_too_low", "deal.tier_too_low", "deal.tier_too_low",
+    ]  # fmt: skip
+    await listed.open_due(60)
+    assert [await seen(who, order.team_id) for who in people] == ["forming"] * 3
+    await forming.close()
+
+
 async def test_its_price_can_change_while_others_wait(listed: Listed) -> None:
     await listed.give(60)
     deal = await listed.shop.live_deal()
@@ -138,6 +175,51 @@ async def test_its_price_can_change_while_others_wait(listed: Listed) -> None:
         listed.shop.host, deal.id, DealChange(price_minor=1_900)
     )
     assert (changed.price_minor, changed.min_tier_rank) == (1_900, EARLY_RANK)
+
+
+@dataclass
+class InRoom:
+    """Who is in the room, as far as early access asks for them."""
+
+    account_id: str
+    rank: int = 0
+    early: Early = NONE
+    is_greeted: bool = True
+    told: list[bytes] = field(default_factory=list)
+
+    def on_told(self, data: bytes) -> None:
+        self.told.append(data)
+
+
+class Room:
+    """Those who are in it hear what the processes that follow it tell each other."""
+
+    def __init__(self, *guests: InRoom) -> None:
+        self._guests = guests
+
+    async def tell_room(self, _show_id: str, payload: bytes) -> None:
+        early_news.hear(payload, self._guests)  # type: ignore[arg-type]
+
+
+async def test_who_is_in_the_room_when_it_is_given_sees_at_once_what_is_open_early(
+    listed: Listed,
+) -> None:
+    await listed.give(60)
+    shop = listed.shop
+    deal, gold = await shop.live_deal(), await shop.live_deal(min_tier_rank=3)
+    given, other = InRoom(listed.other.account()), InRoom(listed.held_out.account())
+    feature = EarlyAccessFeature(shop.world.work, shop.deals, Room(given, other))  # type: ignore[arg-type]
+    [let_in] = feature.reactions()[EarlyAccessGiven]
+    await let_in(
+        EarlyAccessGiven(
+            campaign_id=new_id(),
+            show_id=shop.show_id,
+            deal_id=None,
+            account_ids=[given.account_id],
+        )
+    )
+    [told] = given.told
+    assert (deal.id.encode() in told, gold.id.encode() in told, other.told) == (True, False, [])
 
 
 async def _no_shows(_tx: Tx, _brand_ids: object) -> dict[str, object]:

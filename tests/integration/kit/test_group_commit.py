@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+import asyncpg
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import event, insert, select, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit import group_commit, outbox
@@ -13,7 +16,7 @@ from kit.bulk import write_rows
 from kit.db import Database
 from kit.errors import Conflict, Refusal, TooMany, Unavailable
 from kit.events import Event
-from kit.group_commit import GroupCommit
+from kit.group_commit import GroupCommit, is_transient
 from kit.idempotency import idempotency_keys
 from kit.unit_of_work import Tx
 from tests.support.slices import World
@@ -207,6 +210,43 @@ async def test_a_database_that_stays_away_is_said_to_be_unavailable(
         with pytest.raises(Unavailable):
             await commits.submit(1)
     assert await commits.submit(2) == "noted 2"
+
+
+async def test_a_disk_that_is_full_is_said_to_be_unavailable(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(Database(sqlite_url))
+    event.listen(world.work.database.engine.sync_engine, "connect", _grows_no_more)
+    batches: list[int] = []
+
+    async def settle(tx: Tx, numbers: Sequence[int]) -> list[str | Refusal]:
+        batches.append(len(numbers))
+        row = {"owner": "n", "key": "k", "fingerprint": "", "created_at": tx.now}
+        await tx.execute(insert(idempotency_keys), {**row, "answer": "x" * 200_000})
+        return ["noted"] * len(numbers)
+
+    monkeypatch.setattr(group_commit, "RETRY_AFTER_S", (0,))
+    commits = GroupCommit(world.work, settle)
+    found = await asyncio.gather(*map(commits.submit, range(8)), return_exceptions=True)
+    assert [type(one) for one in found] == [Unavailable] * 8
+    assert batches == [8, 8], "it is not tried for each of them"
+    await commits.close()
+    await world.work.database.close()
+
+
+def _grows_no_more(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA max_page_count=1")
+    cursor.close()
+
+
+@pytest.mark.parametrize("lacking", [asyncpg.DiskFullError, asyncpg.OutOfMemoryError])
+def test_what_postgresql_lacks_may_be_there_a_moment_later(
+    lacking: type[asyncpg.PostgresError],
+) -> None:
+    error = lacking("could not extend file")
+    assert is_transient(error)
+    assert is_transient(OperationalError("INSERT", None, error))
 
 
 async def test_postgresql_ends_the_connection_in_the_middle_of_a_batch(

@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from kit.ids import new_id
 from kit.outbox import outbox
@@ -34,6 +35,15 @@ async def test_a_commit_keeps_the_rows_and_hands_the_events_over_in_order(world:
         ("membership.account_created", None, 0)
     ] * 2
     assert [row["created_at"] for row in rows] == [world.now] * 2
+
+
+async def test_what_a_failed_statement_was_given_is_not_said_with_it(world: World) -> None:
+    secret = "what somebody signs in with"
+    asks = text("SELECT 1 FROM no_such_table WHERE id = :id")
+    with pytest.raises(DBAPIError) as failed:
+        async with world.work.read() as tx:
+            await tx.connection.execute(asks, {"id": secret})
+    assert secret not in str(failed.value)
 
 
 async def test_an_exception_rolls_everything_back_the_events_with_it(world: World) -> None:

@@ -6,14 +6,19 @@ import sys
 from asyncio.subprocess import PIPE, STDOUT
 from pathlib import Path
 
-from sqlalchemy import inspect
+import pytest
+from sqlalchemy import func, inspect, select, text
 
+from kit import db
 from kit.db import Database
 from server import migrate
 from server.tables import metadata
 from tests.support.postgres import PostgresServer
+from tests.support.waiting import until_told
 
 COMMAND = Path(sys.executable).with_name("dealcast")
+POSTGRES_LOCK = 4_041_118
+"""That migrations take (`server/migrations/env.py`)."""
 
 
 async def test_a_migrated_database_agrees_with_the_code(database_url: str) -> None:
@@ -40,6 +45,26 @@ async def test_two_releases_at_once_migrate_postgresql_once(
         await asyncio.to_thread(migrate.check, url)
     finally:
         postgres_server.drop_database(name)
+
+
+async def test_a_migration_takes_the_time_that_it_needs(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(postgresql_url)
+    monkeypatch.setattr(db, "POSTGRES_STATEMENT_TIMEOUT_MS", 200)
+    monkeypatch.setattr(db, "POSTGRES_ANSWERS_WITHIN_S", 0.5)
+    async with database.writing() as connection:
+        await connection.execute(select(func.pg_advisory_xact_lock(POSTGRES_LOCK)))
+        migrating = asyncio.create_task(asyncio.to_thread(migrate.upgrade, postgresql_url))
+        waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+
+        async def waits() -> bool:
+            return bool((await connection.execute(waiting)).scalar())
+
+        await until_told(waits)
+        await asyncio.sleep(0.6)  # longer than a statement may take elsewhere
+    await migrating
+    await database.close()
 
 
 async def test_two_releases_at_once_migrate_sqlite_once(tmp_path: Path) -> None:

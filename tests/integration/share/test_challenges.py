@@ -168,11 +168,25 @@ async def test_a_friend_who_joins_by_a_members_link_counts_ten_once(game: Game) 
     token = await sharing.click(await sharing.link(), FRIEND)
     friend, mate = await game.member("friend"), await game.member("mate")
     for _ in range(3):
-        await game.scoring.friend_joined(
-            sharing.brand.id, friend.account(), token, sharing.world.now
-        )
-    await game.scoring.friend_joined(sharing.brand.id, mate.account(), None, sharing.world.now)
-    await game.scoring.friend_joined(sharing.brand.id, mate.account(), "no", sharing.world.now)
+        await game.scoring.friend_joined(sharing.brand.id, friend.account(), token)
+    await game.scoring.friend_joined(sharing.brand.id, mate.account(), None)
+    await game.scoring.friend_joined(sharing.brand.id, mate.account(), "no")
+    [team] = (await game.challenging.get(challenge.id)).teams
+    assert team.score == 10
+
+
+async def test_when_a_friend_joined_counts_and_not_when_that_is_heard_of(game: Game) -> None:
+    sharer, sharing, world = game.sharing.sharer, game.sharing, game.sharing.world
+    token = await sharing.click(await sharing.link(), FRIEND)
+    early = await game.member("early")
+    world.pass_time(timedelta(seconds=1))
+    challenge = await game.start()
+    await game.formed(sharer, challenge, "Foxes")
+    friend = await game.member("friend")
+    world.pass_time(timedelta(minutes=30))
+    late = await game.member("late")
+    for who in (early, friend, late):
+        await game.scoring.friend_joined(sharing.brand.id, who.account(), token)
     [team] = (await game.challenging.get(challenge.id)).teams
     assert team.score == 10
 

@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,18 @@ def test_a_signed_value_comes_back_and_a_forged_one_does_not() -> None:
     assert signer.unsign(signed) == "s1"
     assert signer.unsign(signed[:-2]) is None
     assert signer.unsign(None) is None
+
+
+@pytest.mark.parametrize(("later_s", "is_good"), [(-60, True), (86_399, True), (86_401, False)])
+def test_a_value_is_good_from_now_on_also_where_the_clock_is_behind(
+    monkeypatch: pytest.MonkeyPatch, later_s: int, is_good: bool
+) -> None:
+    signer = Signer(SECRET, "session", timedelta(days=1))
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    signed = signer.sign("s1")
+    monkeypatch.setattr(time, "time", lambda: now + later_s)
+    assert (signer.unsign(signed) == "s1") is is_good
 
 
 def test_a_value_signed_for_one_purpose_is_no_good_for_another() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
@@ -12,6 +13,11 @@ LETTER = Letter(
     html="<p>Bis gleich</p>",
     headers={"List-Unsubscribe": "<https://dealcast.example/u>"},
 )
+
+
+def test_a_subject_of_several_lines_is_sent_as_one() -> None:
+    letter = replace(LETTER, subject="Tonight\u2028at\x0b8")
+    assert message_of(letter, "news@dealcast.example")["Subject"] == "Tonight at 8"
 
 
 def test_a_letter_is_both_text_and_html_from_the_brand_at_our_address() -> None:

@@ -21,6 +21,7 @@ from share.attribution import (
 )
 from share.errors import NotShareable
 from share.links import Link, Target, refused_target
+from share.rewards.offer import Kind
 from share.views import Model
 
 CLICKED_AT = datetime(2026, 11, 11, 12, tzinfo=UTC)
@@ -35,6 +36,18 @@ DAY = timedelta(days=1)
 
 def test_an_order_is_credited_at_the_rate_of_its_click_rounded_down() -> None:
     assert decide(CLICK, LINK, ORDER, CLICKED_AT + DAY) == Credit(500, 99)
+
+
+@pytest.mark.parametrize(
+    ("kind", "worth"),
+    [(Kind.FIXED, Credit(0, 250)), (Kind.POINTS, Credit(0, 0, 250))],
+)
+def test_what_went_back_before_the_crediting_is_no_part_of_what_is_earned(
+    kind: Kind, worth: Credit
+) -> None:
+    click = replace(CLICK, rate_bp=0, reward_kind=kind, reward_amount=500)
+    order = replace(ORDER, total_minor=2_000, refunded_minor=1_000)
+    assert decide(click, LINK, order, CLICKED_AT + DAY) == worth
 
 
 def test_without_a_rate_an_order_is_credited_and_earns_nothing() -> None:

@@ -13,6 +13,7 @@ from membership.campaigns.fate import Fate
 from membership.campaigns.holdout import is_held_out
 from membership.campaigns.running import Running
 from membership.campaigns.store import inbox as store_inbox
+from membership.campaigns.store import people as store_people
 from membership.campaigns.views import FatesView, NewCampaign, NewSchedule, QuietLimit
 from membership.events import HandoutDue
 from tests.support.campaigns import DEAL, SHOW, VOUCHER, Desk, at_least
@@ -33,6 +34,36 @@ async def test_everyone_of_the_segment_gets_the_message_and_the_voucher_once(wor
     assert await desk.running.go_on() == 0
     told = [one for event in world.happened(MessagesArrived) for one in event.account_ids]  # type: ignore[attr-defined]
     assert sorted(told) == sorted(fan.account() for fan in fans)
+
+
+async def test_an_audience_that_is_added_in_parts_is_everyone_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_people, "ADDED_AT_ONCE", 3)
+    desk = await Desk.open(world)
+    fans = await desk.members(9, orders=1)
+    await desk.members(2)
+    campaign = await desk.run(rule=at_least(1))
+    assert campaign.people == FatesView(sent=9)
+    assert {len(await desk.inbox(fan)) for fan in fans} == {1}
+
+
+async def test_a_campaign_that_fails_keeps_no_other_waiting(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = await Desk.open(world)
+    await desk.members(2)
+    broken, good = await desk.scheduled(), await desk.scheduled()
+    reach = Running.reach
+
+    async def fails(self: Running, campaign_id: str) -> int:
+        if campaign_id == broken.id:
+            raise ValueError("this one cannot be reached")
+        return await reach(self, campaign_id)
+
+    monkeypatch.setattr(Running, "reach", fails)
+    await desk.running.go_on()
+    assert (await desk.view(good.id)).people.sent == 2
 
 
 async def test_two_workers_at_once_reach_nobody_twice(world: World) -> None:

@@ -11,6 +11,7 @@ from kit.errors import Forbidden
 from kit.ids import new_id
 from kit.spreadsheet import BOM
 from share.events import PayoutChanged
+from share.rewards import paying
 from share.rewards.errors import (
     NoSuchPayout,
     NothingToPay,
@@ -20,8 +21,10 @@ from share.rewards.errors import (
 )
 from share.rewards.routes import RewardRoutes
 from share.rewards.views import PayoutView
+from share.views import NewLink
 from tests.support.slices import client_as
 
+from ..conftest import BASE_URL
 from .conftest import Shop
 
 
@@ -36,6 +39,26 @@ async def owed(shop: Shop) -> tuple[int, ...]:
     return (
         account.payable_minor, account.in_payout_minor, account.paid_minor, account.owed_minor
     )  # fmt: skip
+
+
+async def test_a_payout_takes_so_many_rewards_that_it_can_be_made_and_the_next_the_others(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paying, "MOST_REWARDS", 4)
+    sharing, other = shop.sharing, await shop.sharing.world.person("second")
+    await sharing.world.put_on_tier(other, sharing.brand, 2)
+    await shop.say_where_to(other)
+    target = NewLink(kind="show", target_id=sharing.add_target("show"))
+    links = [await sharing.link(), await sharing.linking.make_link(other, target, BASE_URL)]
+    for link, orders in zip(links, (5, 2), strict=True):
+        for _ in range(orders):
+            await shop.order(link)
+    await shop.mature()
+    taken = [(await paid_out(shop)).payees for _ in range(2)]
+    assert [[(payee.handle, payee.rewards) for payee in payees] for payees in taken] == [
+        [("sharer", 5)],
+        [("second", 2)],
+    ]
 
 
 async def test_a_payout_goes_from_one_manager_to_another_and_to_the_bank(shop: Shop) -> None:
