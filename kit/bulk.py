@@ -39,12 +39,14 @@ ON_CONFLICT = " WHERE true ON CONFLICT DO NOTHING"
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """Columns of new rows that the database fills in from other tables, as of the moment. `{name}` stands for the value of
-    another column of the row."""
+    """Columns of new rows that the database fills in from other tables, as of the moment. `{name}` stands for what the row
+    has by that name."""
 
     joins: str
     columns: tuple[tuple[str, str], ...]
     """Their names, each with an expression."""
+    by: tuple[str, ...] = ()
+    """Texts that rows have beside their columns, to look these up by: they are not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def written_out(condition: ColumnElement[bool]) -> str:
 def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
     """A value that all rows share, and an array of each other column's."""
     for name, is_same in shape.columns:
-        values, target = rows.columns[name], rows.table.c[name]
+        values, target = rows.columns[name], rows.table.c.get(name)
         if is_same:
             yield _processed(dialect, target, values[:1])[0]
         else:
@@ -141,7 +143,7 @@ def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
     shared: list[Any] = []
     others: list[Sequence[Any]] = []
     for name, is_same in shape.columns:
-        values, target = rows.columns[name], rows.table.c[name]
+        values, target = rows.columns[name], rows.table.c.get(name)
         if is_same:
             shared += _processed(dialect, target, values[:1])
         else:
@@ -161,8 +163,10 @@ def _tuples(dialect: Dialect, rows: Rows, key: str) -> list[tuple[Any, ...]]:
     return list(zip(*columns, strict=True))
 
 
-def _processed(dialect: Dialect, target: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
-    process = _processor(dialect, target)
+def _processed(
+    dialect: Dialect, target: Column[Any] | None, values: Sequence[Any]
+) -> Sequence[Any]:
+    process = None if target is None else _processor(dialect, target)
     if process is None:
         return values
     if values.count(values[0]) == len(values):
@@ -221,6 +225,8 @@ def _insert(shape: "Shape", values: Sequence[str], source: str) -> str:
     if shape.looked_up is not None:
         joins = f" {shape.looked_up.joins.format(**given)}"
         columns |= {name: one.format(**given) for name, one in shape.looked_up.columns}
+        for name in shape.looked_up.by:
+            del columns[name]
     into = f"{shape.table.name} ({', '.join(map(_quoted, columns))})"
     ending = ON_CONFLICT if shape.skips_known else ""
     return f"INSERT INTO {into} SELECT {', '.join(columns.values())} FROM {source}{joins}{ending}"
@@ -270,7 +276,7 @@ def _postgresql_write(shapes: tuple[Shape, ...]) -> str:
 def _postgresql_part(shape: Shape, first: int) -> str:
     table, values, arrays, places = shape.table, [], [], []
     for number, (name, is_same) in enumerate(shape.columns, first):
-        kind = _type(table.c[name])
+        kind = _type(table.c.get(name))
         if is_same:
             values.append(f"${number}::{kind}")
         else:
@@ -309,10 +315,11 @@ def _postgresql_matching(table: str, columns: tuple[str, ...], wanted: tuple[str
     )
 
 
-def _type(target: Column[Any]) -> str:
+def _type(target: Column[Any] | None) -> str:
     # A cast to `varchar(n)` would cut off silently what an insert refuses.
-    is_text = isinstance(target.type, String)
-    return "text" if is_text else target.type.compile(_postgresql())
+    if target is None or isinstance(target.type, String):
+        return "text"
+    return target.type.compile(_postgresql())
 
 
 @lru_cache

@@ -189,7 +189,7 @@ class Clicks:
     ) -> None:
         """Make clicks of these visits, in one order, so that two processes do not wait for each other."""
         clicks = [
-            (visit.id, visit.link.id, visit.key[1], visit.browser, visit.account_id)
+            (visit.id, visit.link, visit.key[1], visit.browser, visit.account_id)
             for _, visit in sorted(fresh.items())
         ]
         draft.add(store_clicks.new_clicks(clicks, draft.now, only_if_first=only_if_first))

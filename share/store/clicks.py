@@ -12,21 +12,22 @@ from kit.unit_of_work import Tx
 from membership import directory
 from membership.people import NOT_JOINED
 from share.attribution import DEFAULT_TERMS, Click, Terms
+from share.links import Link
 from share.rewards.offer import Kind
 from share.rewards.tables import tier_rewards
 from share.tables import clicks, steps, terms
 from share.trails import MOST_CLICKS
 from share.views import Step
 
-NewClick = tuple[str, str, str, str, str | None]
-"""A click's id, its link's, who made it, the browser and the account."""
+NewClick = tuple[str, Link, str, str, str | None]
+"""A click's id, its link, who made it, the browser and the account."""
 
-# The terms of the click's moment. A reward other than the rate takes the rate's place (`TierReward.offer`).
+# The terms of the click's moment. A reward other than the rate takes the rate's place (`TierReward.offer`). A link's brand and
+# sharer never change, so they come along: to read the link would take longer than to write the click.
 _TERMS = LookedUp(
-    "JOIN share_link AS link ON link.id = {link_id} "
-    + directory.joined_standing("link.brand_id", "link.account_id")
+    directory.joined_standing("{brand_id}", "{sharer_id}")
     + f" LEFT JOIN {tier_rewards.name} AS offer ON offer.brand_id = tier.brand_id AND offer.rank = tier.rank"
-    f" LEFT JOIN {terms.name} AS terms ON terms.brand_id = link.brand_id",
+    f" LEFT JOIN {terms.name} AS terms ON terms.brand_id = {{brand_id}}",
     (
         ("rate_bp", "CASE WHEN offer.kind <> 'rate' THEN 0 ELSE coalesce(tier.share_rate_bp, 0) END"),
         ("tier_rank", f"coalesce(tier.rank, {NOT_JOINED.rank})"),
@@ -34,10 +35,12 @@ _TERMS = LookedUp(
         ("reward_kind", "coalesce(offer.kind, 'rate')"),
         ("reward_amount", "coalesce(offer.amount, 0)"),
     ),
+    by=("brand_id", "sharer_id"),
 )  # fmt: skip
+# For NOT EXISTS PostgreSQL may read all clicks of that hour instead, as long as its statistics are older than they.
 _NOT_AN_HOUR_AGO = (
-    f"NOT EXISTS (SELECT 1 FROM {clicks.name} AS c WHERE c.link_id = {{link_id}}"  # noqa: S608
-    " AND c.identity = {identity} AND c.hour = {hour} - 1)"
+    f"(SELECT 1 FROM {clicks.name} AS c WHERE c.link_id = {{link_id}}"  # noqa: S608
+    " AND c.identity = {identity} AND c.hour = {hour} - 1) IS NULL"
 )
 
 
@@ -68,17 +71,19 @@ async def recent_clicks(
 def new_clicks(new: Sequence[NewClick], now: datetime, *, only_if_first: bool = False) -> Rows:
     """The clicks. Whoever clicked that link in that hour of the clock breaks the unique key, and, `only_if_first`, who did in
     the one before, which may be long enough ago, the id's."""
-    ids, link_ids, identities, visitors, account_ids = zip(*new, strict=True)
+    ids, links, identities, visitors, account_ids = zip(*new, strict=True)
     return Rows(
         clicks,
         {
             "id": ids,
-            "link_id": link_ids,
+            "link_id": [link.id for link in links],
             "identity": identities,
             "hour": [int(now.timestamp()) // 3600] * len(new),
             "clicked_at": [now] * len(new),
             "visitor": visitors,
             "account_id": account_ids,
+            "brand_id": [link.brand_id for link in links],
+            "sharer_id": [link.account_id for link in links],
         },
         only_if=_NOT_AN_HOUR_AGO if only_if_first else None,
         looked_up=_TERMS,

@@ -266,5 +266,5 @@ async def _click(festival: Festival, show_id: str) -> str:
         found = await store_links.link_by_code(tx, link["code"])
         assert found is not None
         click_id = new_id()
-        tx.add(store_clicks.new_clicks([(click_id, found.id, "browser", click_id, None)], tx.now))
+        tx.add(store_clicks.new_clicks([(click_id, found, "browser", click_id, None)], tx.now))
     return f"dc_ref={Signer(SECRET, 'referral', REFERRAL_LASTS).sign(click_id)}"

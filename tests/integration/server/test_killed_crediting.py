@@ -93,16 +93,15 @@ async def _sell(tx: Tx) -> None:
         for rule in RULES
     }
     await rulebooks.add_rulebook(tx, brand.id, Rulebook(1, off), sharer)
-    tx.add(*_orders(tx, brand.id, show.id, link.id, buyers))
+    tx.add(*_orders(tx, link, show.id, buyers))
 
 
-def _orders(
-    tx: Tx, brand_id: str, show_id: str, link_id: str, buyers: list[str]
-) -> tuple[Rows, ...]:
+def _orders(tx: Tx, link: Link, show_id: str, buyers: list[str]) -> tuple[Rows, ...]:
+    brand_id = link.brand_id
     click_ids, order_ids = [new_id() for _ in range(ORDERS)], [new_id() for _ in range(ORDERS)]
     whose = [buyers[number % BUYERS] for number in range(ORDERS)]
     clicks = [
-        (click_id, link_id, f"browser{number}", f"browser{number}", None)
+        (click_id, link, f"browser{number}", f"browser{number}", None)
         for number, click_id in enumerate(click_ids)
     ]
     for order_id, buyer in zip(order_ids, whose, strict=True):

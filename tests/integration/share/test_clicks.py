@@ -1,14 +1,18 @@
 """Following links."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from kit.bulk import postgresql_write
+from kit.clock import utc_now
 from kit.errors import Unavailable
 from share.clicks import Clicks, Visitor
 from share.errors import NoSuchLink
+from share.store import clicks as store_clicks
 
 from .conftest import KEY, SAFARI, Sharing
 
@@ -189,3 +193,18 @@ async def test_a_batch_that_cannot_be_written_is_told_to_those_in_it_and_to_nobo
     assert sharing.counted == []
     assert await sharing.clicks.record(link.code, FRIEND) is not None
     assert await clicks_of(sharing, link.code) == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_who_clicked_in_the_hour_before_is_found_by_an_index(sharing: Sharing) -> None:
+    """However many others did, and before the database has statistics of them."""
+    link = (await sharing.destinations.open((await sharing.link()).code)).link
+    visits = [(f"click{n}", link, f"origin:{n}", f"browser{n}", None) for n in range(300)]
+    rows = store_clicks.new_clicks(visits, utc_now(), only_if_first=True)
+    statement, values = postgresql_write(rows)
+    async with sharing.world.work.read() as tx:
+        explained = await tx.connection.exec_driver_sql(f"EXPLAIN {statement}", values)
+        plan = "\n".join(explained.scalars())
+    looks_for = re.findall(r"Index Cond: (.*)", plan.split("SubPlan", 1)[1])
+    assert all("link_id" in each and "identity" in each for each in looks_for)
+    assert len(looks_for) == 1
