@@ -55,10 +55,12 @@ class Rows:
     columns: Mapping[str, Sequence[Any]]
     key: str | None = None
     """Of rows that are there: the column that finds them; the others are set."""
+    added: Collection[str] = ()
+    """Of rows that are found by a key: columns that grow by their values. PostgreSQL only."""
     only_if: str | None = None
-    """Of rows that are found by a key and have a `version`: a condition on each row `t`. Unless it is met, and the row is of
-    the version before its new one, nothing at all is written: its version would be empty, which is an IntegrityError. PostgreSQL only.
-    Of new rows, on both: a condition as `looked_up` has them, unless which the first column would be empty."""
+    """A condition, with `{name}` for the value of another column of the row. Unless it is met, nothing at all is written, which is an
+    IntegrityError: of new rows the first column would be empty; of those that are found by a key, which the condition calls `t`, the `version`.
+    The latter on PostgreSQL only, where they are locked in the order of their keys."""
     looked_up: "LookedUp | None" = None
     skips_known: bool = False
     """Of new rows that may be there already: those stay as they are."""
@@ -241,6 +243,7 @@ class Shape:
     columns: tuple[tuple[str, bool], ...]
     """Their names, and whether all rows have the same value there."""
     key: str | None
+    added: tuple[str, ...]
     only_if: str | None
     looked_up: LookedUp | None
     skips_known: bool
@@ -250,10 +253,12 @@ def _shape(rows: Rows) -> Shape:
     """A value that all rows share is sent once: arrays are what a batch costs most."""
     count = len(rows)
     columns = tuple(
-        (name, name != rows.key and values.count(values[0]) == count)
-        for name, values in rows.columns.items()
+        (name, values.count(values[0]) == count) for name, values in rows.columns.items()
     )
-    return Shape(rows.table, columns, rows.key, rows.only_if, rows.looked_up, rows.skips_known)
+    added = tuple(rows.added)
+    return Shape(
+        rows.table, columns, rows.key, added, rows.only_if, rows.looked_up, rows.skips_known
+    )
 
 
 @lru_cache
@@ -280,20 +285,33 @@ def _postgresql_part(shape: Shape, first: int) -> str:
     names = [name for name, _ in shape.columns]
     rows = f"unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
     if shape.key is None:
-        source = rows or "(SELECT 1) AS w"
-        return _insert(shape, values, source)
-    source = f" FROM {rows}" if rows else ""
-    found = f"t.{_quoted(shape.key)} = {values[names.index(shape.key)]}"
+        return _insert(shape, values, rows or "(SELECT 1) AS w")
+    return _update(shape, dict(zip(names, values, strict=True)), rows)
+
+
+def _update(shape: Shape, values: dict[str, str], source: str) -> str:
+    """`values` are SQL for the columns of a row of `source`; without one they are of a single row."""
+    assert shape.key is not None
+    given, key = dict(values), _quoted(shape.key)
+    for name in shape.added:
+        values[name] = f"t.{_quoted(name)} + {given[name]}"
     if shape.only_if is not None:
-        place = names.index("version")
-        new = values[place]
-        values[place] = f'CASE WHEN t."version" = {new} - 1 AND {shape.only_if} THEN {new} END'
+        values["version"] = (
+            f"CASE WHEN {shape.only_if.format(**given)} THEN {values['version']} END"
+        )
+        if source:
+            # Two that change the same rows in different orders would wait for each other.
+            source = (
+                f"(SELECT w.* FROM {source} JOIN {shape.table.name} AS l ON l.{key} = {given[shape.key]} "
+                f"ORDER BY l.{key} FOR UPDATE OF l) AS w"
+            )
     changes = ", ".join(
-        f"{_quoted(name)} = {value}"
-        for name, value in zip(names, values, strict=True)
-        if name != shape.key
+        f"{_quoted(name)} = {to}" for name, to in values.items() if name != shape.key
     )
-    return f"UPDATE {table.name} AS t SET {changes}{source} WHERE {found}"
+    origin = f" FROM {source}" if source else ""
+    return (
+        f"UPDATE {shape.table.name} AS t SET {changes}{origin} WHERE t.{key} = {given[shape.key]}"
+    )
 
 
 @lru_cache
