@@ -131,7 +131,7 @@ class Line(Struct, frozen=True, kw_only=True):
         return (self.worth_minor - self.deposit_minor) * self.quantity
 
 
-class Order(Struct, frozen=True, kw_only=True):
+class Order(Struct, frozen=True, kw_only=True, gc=False):
     id: str
     account_id: str
     claim_key: str | None = None

@@ -23,7 +23,7 @@ Attempt = tuple[str, str]
 """A buyer and a key of theirs."""
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, gc=False):
     order_id: str
     """Of the order that it makes if it wins."""
     buyer: Principal
@@ -40,7 +40,7 @@ class Claim(Struct, frozen=True):
         return None if self.key is None else (self.account_id, self.key)
 
 
-class Won(Struct, frozen=True):
+class Won(Struct, frozen=True, gc=False):
     claim: Claim
     deal: Deal
     """As it was before the batch."""

@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+Processor = Callable[[Any], Any]
 # Without the WHERE SQLite would take ON for a join's.
 ON_CONFLICT = " WHERE true ON CONFLICT DO NOTHING"
 
@@ -129,25 +130,27 @@ def written_out(condition: ColumnElement[bool]) -> str:
 
 def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
     """A value that all rows share, and an array of each other column's."""
+    processors = _processors(dialect, rows.table)
     for name, is_same in shape.columns:
-        values, target = rows.columns[name], rows.table.c[name]
+        values, process = rows.columns[name], processors[name]
         if is_same:
-            yield _processed(dialect, target, values[:1])[0]
+            yield values[0] if process is None else process(values[0])
         else:
-            yield _array(_processed(dialect, target, values))
+            yield _array(_processed(process, values))
 
 
 def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
     """The statement and its values: those that all rows share, and the others as one JSON array."""
     shape = _shape(rows)
+    processors = _processors(dialect, rows.table)
     shared: list[Any] = []
     others: list[Sequence[Any]] = []
     for name, is_same in shape.columns:
-        values, target = rows.columns[name], rows.table.c[name]
+        values, process = rows.columns[name], processors[name]
         if is_same:
-            shared += _processed(dialect, target, values[:1])
+            shared += _processed(process, values[:1])
         else:
-            others.append(_processed(dialect, target, values))
+            others.append(_processed(process, values))
     statement = _sqlite_insert_text(shape)
     if others:
         shared.append(msgspec.json.encode(list(zip(*others, strict=True))).decode())
@@ -156,15 +159,15 @@ def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
 
 def _tuples(dialect: Dialect, rows: Rows, key: str) -> list[tuple[Any, ...]]:
     """The rows, with their key at the end, as the driver takes them."""
+    processors = _processors(dialect, rows.table)
     columns = [
-        _processed(dialect, rows.table.c[name], rows.columns[name])
+        _processed(processors[name], rows.columns[name])
         for name in (*(name for name in rows.columns if name != key), key)
     ]
     return list(zip(*columns, strict=True))
 
 
-def _processed(dialect: Dialect, target: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
-    process = _processor(dialect, target)
+def _processed(process: Processor | None, values: Sequence[Any]) -> Sequence[Any]:
     if process is None:
         return values
     if values.count(values[0]) == len(values):
@@ -172,10 +175,12 @@ def _processed(dialect: Dialect, target: Column[Any], values: Sequence[Any]) -> 
     return [process(value) for value in values]
 
 
-@lru_cache(1024)
-def _processor(dialect: Dialect, target: Column[Any]) -> Callable[[Any], Any] | None:
-    """How a value of the column is turned into one for the driver, if it is not such a one already."""
-    return target.type.dialect_impl(dialect).bind_processor(dialect)
+@lru_cache
+def _processors(dialect: Dialect, table: Table) -> dict[str, Processor | None]:
+    """By column: how a value is turned into one for the driver, if it is not such a one already."""
+    return {
+        column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.c
+    }
 
 
 def _array(values: Sequence[Any]) -> str:
