@@ -13,12 +13,15 @@ a lock and without a write, so that those who come too late cost little and slow
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+
+from msgspec import structs
 
 from commerce.deals import Deal, DealStatus
 from commerce.early_places import early_places
 from commerce.orders import Order
 from commerce.placing import place_orders
-from commerce.presenting import NO_MONEY, MoneyViews, money_views, view_of_order
+from commerce.presenting import MoneyViews, money_views, view_of_order
 from commerce.settling import Claim, Known, Place, Repeated, Settled, Won, settle
 from commerce.store import claims as store_claims
 from commerce.store import deals as store_deals
@@ -27,7 +30,6 @@ from commerce.store import products as store_products
 from commerce.venue import FindVenue, IsOpen, Venue, doors_of
 from commerce.views import OrderView
 from kit.auth import Principal
-from kit.bulk import written_out
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
 from kit.ids import is_id, new_id
@@ -40,34 +42,59 @@ from membership.ranks import ranks_of
 MOST_WAITING = 20_000
 MOST_AT_ONCE = 1_000
 MOST_REMEMBERED = 10_000
+NOTHING_PAID: Mapping[str, MoneyViews] = MappingProxyType({})
 
 
 class Placed:
     """The order of a claim. Its view is made by whoever asks first, while the next batch is written."""
 
-    __slots__ = ("_brand", "_handle", "_money", "_view", "order")
+    __slots__ = ("_handle", "_view", "_views", "order")
 
-    def __init__(self, order: Order, brand: Brand, handle: str, money: MoneyViews) -> None:
+    def __init__(self, order: Order, handle: str, views: "Views") -> None:
         self.order = order
-        self._brand = brand
         self._handle = handle
-        self._money = money
+        self._views = views
         self._view: OrderView | None = None
 
     def view(self) -> OrderView:
         if self._view is None:
-            self._view = view_of_order(self.order, self._brand, self._handle, self._money)
+            self._view = self._views.of(self.order, self._handle)
         return self._view
+
+
+class Views:
+    """Of the orders of one batch: new ones, and those of which `money` tells what became."""
+
+    def __init__(
+        self, brands: Mapping[str, Brand], money: Mapping[str, MoneyViews] = NOTHING_PAID
+    ) -> None:
+        self._brands = brands
+        self._money = money
+        self._new: dict[tuple[str, int], OrderView] = {}
+
+    def of(self, order: Order, handle: str) -> OrderView:
+        if money := self._money.get(order.id):
+            return view_of_order(order, self._brands[order.brand_id], handle, money)
+        return structs.replace(
+            self._like(order), id=order.id, number=order.number, buyer_handle=handle
+        )
+
+    def _like(self, order: Order) -> OrderView:
+        """Of a new order of the same units of a deal: it differs in nothing but its number and its buyer."""
+        line = order.lines[0]
+        units = line.deal_id, line.quantity
+        like = self._new.get(units)
+        if like is None:
+            like = self._new[units] = view_of_order(order, self._brands[order.brand_id], "")
+        return like
 
 
 class Claiming:
     def __init__(self, work: UnitOfWork, find_venue: FindVenue, is_open: IsOpen) -> None:
         self._find_venue = find_venue
-        self._is_open = written_out(is_open(store_deals.changing.show_id))
+        self._for_sale = store_deals.for_sale(is_open)
         self._left: dict[str, Deal] = {}
         """Live deals for everyone, as this process left them."""
-        self._is_alone = True
-        """Whether the deals that were locked last were as this process had left them."""
         self._sold_out: set[str] = set()
         """Deals that had nothing left when this process last looked: a hint where to look before locking."""
         self._placed: dict[str, Placed] = {}
@@ -124,15 +151,17 @@ class Claiming:
         """If all win, as far as is known here: what they won, to be written if that was right."""
         deals = {deal_id: self._left.get(deal_id) for deal_id in {each.deal_id for each in claims}}
         known = {deal_id: deal for deal_id, deal in deals.items() if deal}
-        if not (self._is_alone and self._are_new and len(known) == len(deals)):
+        if not (self._are_new and len(known) == len(deals)):
             return None
         settled = settle(claims, Known(known, {each.show_id for each in known.values()}), draft.now)
         products = self._products.here(deal.product_id for deal in settled.deals)
         brands = self._brands.here(deal.brand_id for deal in settled.deals)
         if not settled.have_all_won or products is None or brands is None:
             return None
-        orders = place_orders(draft, settled, products, self._is_open)
-        placed = [_placed(claim, orders[claim.order_id], brands) for claim in claims]
+        orders = place_orders(draft, settled, products)
+        store_deals.sell(draft, settled.deals, settled.units, self._for_sale)
+        views = Views(brands)
+        placed = [_placed(claim, orders[claim.order_id], views) for claim in claims]
         draft.after(lambda: self._note(settled.deals))
         draft.after(lambda: self._keep(placed))
         return placed
@@ -143,6 +172,7 @@ class Claiming:
         settled = await self._settled(tx, claims, deals, venues)
         products = await self._products.of(tx, {deal.product_id for deal in settled.deals})
         orders = place_orders(tx, settled, products)
+        store_deals.save_sold(tx, settled.deals)
         now = deals | {deal.id: deal for deal in settled.deals}
         tx.after(lambda: self._note(now.values(), venues))
         answers = await self._answers(tx, claims, settled.outcomes, orders)
@@ -178,11 +208,6 @@ class Claiming:
         open_ids = deal_ids - gone.keys()
         locked = await store_deals.lock_deals(tx, open_ids) if open_ids else []
         self._sold_out -= open_ids
-        left = (self._left.get(deal.id) for deal in locked)
-        self._is_alone = all(
-            was is None or was.version == deal.version
-            for was, deal in zip(left, locked, strict=True)
-        )
         return gone | {deal.id: deal for deal in locked}
 
     def _keep(self, placed: Iterable[Placed]) -> None:
@@ -219,14 +244,14 @@ class Claiming:
         before = await store_orders.orders_by_id(tx, again) if again else []
         orders = {**{order.id: order for order in before}, **placed}
         brands = await self._brands.of(tx, {order.brand_id for order in orders.values()})
-        money = await money_views(tx, before)
+        views = Views(brands, await money_views(tx, before))
         answers: list[Placed | Refusal] = []
         for claim, outcome in zip(claims, outcomes, strict=True):
             if isinstance(outcome, Refusal):
                 answers.append(outcome)
             else:
                 order = orders[claim.order_id if isinstance(outcome, Won) else outcome.order_id]
-                answers.append(_placed(claim, order, brands, money.get(order.id, NO_MONEY)))
+                answers.append(_placed(claim, order, views))
         return answers
 
 
@@ -234,10 +259,8 @@ def _is_open(venue: Venue | None) -> bool:
     return venue is not None and venue.is_live and venue.is_for_everybody
 
 
-def _placed(
-    claim: Claim, order: Order, brands: Mapping[str, Brand], money: MoneyViews = NO_MONEY
-) -> Placed:
-    return Placed(order, brands[order.brand_id], claim.buyer.handle or "", money)
+def _placed(claim: Claim, order: Order, views: Views) -> Placed:
+    return Placed(order, claim.buyer.handle or "", views)
 
 
 async def _with_earlier(tx: Tx, known: Known, claims: Sequence[Claim]) -> Known:

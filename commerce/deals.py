@@ -214,7 +214,8 @@ def rank_at(deal: Deal, rank: int, *, is_early: bool) -> int:
 
 
 def free_slots(deal: Deal, held: Collection[int]) -> tuple[int, ...]:
-    return tuple(slot for slot in range(1, deal.per_buyer_limit + 1) if slot not in held)
+    every = range(1, deal.per_buyer_limit + 1)
+    return tuple([slot for slot in every if slot not in held] if held else every)
 
 
 def take(deal: Deal, quantity: int) -> Deal:

@@ -10,20 +10,16 @@ from commerce.orders import DEPOSIT_HOLD, HOLD, Line, Order
 from commerce.products import Product
 from commerce.settling import Settled, Won
 from commerce.store import claims as store_claims
-from commerce.store import deals as store_deals
 from kit.unit_of_work import Draft
 
 
-def place_orders(
-    tx: Draft, settled: Settled, products: Mapping[str, Product], only_if: str | None = None
-) -> dict[str, Order]:
-    """Have all written that the batch won, of deals that are locked, or only if they are as they were; its orders by id."""
+def place_orders(tx: Draft, settled: Settled, products: Mapping[str, Product]) -> dict[str, Order]:
+    """Have the orders written that the batch won, by their ids. The caller has its deals saved after them."""
     won = settled.won
     if not won:
         return {}
     taken = [(_order(win, line, tx.now), win.slots) for win, line in _with_lines(won, products)]
     store_claims.add_claims(tx, taken)
-    store_deals.save_sold(tx, settled.deals, only_if)
     orders = {order.id: order for order, _ in taken}
     tell_placed(tx, orders.values(), settled.deals)
     return orders

@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+Processor = Callable[[Any], Any]
 # Without the WHERE SQLite would take ON for a join's.
 ON_CONFLICT = " WHERE true ON CONFLICT DO NOTHING"
 
@@ -57,10 +58,12 @@ class Rows:
     columns: Mapping[str, Sequence[Any]]
     key: str | None = None
     """Of rows that are there: the column that finds them; the others are set."""
+    added: Collection[str] = ()
+    """Of rows that are found by a key: columns that grow by their values. PostgreSQL only."""
     only_if: str | None = None
-    """Of rows that are found by a key and have a `version`: a condition on each row `t`. Unless it is met, and the row is of
-    the version before its new one, nothing at all is written: its version would be empty, which is an IntegrityError. PostgreSQL only.
-    Of new rows, on both: a condition as `looked_up` has them, unless which the first column would be empty."""
+    """A condition, with `{name}` for the value of another column of the row. Unless it is met, nothing at all is written, which is an
+    IntegrityError: of new rows the first column would be empty; of those that are found by a key, which the condition calls `t`, the `version`.
+    The latter on PostgreSQL only, where they are locked in the order of their keys."""
     looked_up: "LookedUp | None" = None
     skips_known: bool = False
     """Of new rows that may be there already: those stay as they are."""
@@ -129,25 +132,27 @@ def written_out(condition: ColumnElement[bool]) -> str:
 
 def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
     """A value that all rows share, and an array of each other column's."""
+    processors = _processors(dialect, rows.table)
     for name, is_same in shape.columns:
-        values, target = rows.columns[name], rows.table.c.get(name)
+        values, process = rows.columns[name], processors.get(name)
         if is_same:
-            yield _processed(dialect, target, values[:1])[0]
+            yield values[0] if process is None else process(values[0])
         else:
-            yield _array(_processed(dialect, target, values))
+            yield _array(_processed(process, values))
 
 
 def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
     """The statement and its values: those that all rows share, and the others as one JSON array."""
     shape = _shape(rows)
+    processors = _processors(dialect, rows.table)
     shared: list[Any] = []
     others: list[Sequence[Any]] = []
     for name, is_same in shape.columns:
-        values, target = rows.columns[name], rows.table.c.get(name)
+        values, process = rows.columns[name], processors.get(name)
         if is_same:
-            shared += _processed(dialect, target, values[:1])
+            shared += _processed(process, values[:1])
         else:
-            others.append(_processed(dialect, target, values))
+            others.append(_processed(process, values))
     statement = _sqlite_insert_text(shape)
     if others:
         shared.append(msgspec.json.encode(list(zip(*others, strict=True))).decode())
@@ -156,17 +161,15 @@ def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
 
 def _tuples(dialect: Dialect, rows: Rows, key: str) -> list[tuple[Any, ...]]:
     """The rows, with their key at the end, as the driver takes them."""
+    processors = _processors(dialect, rows.table)
     columns = [
-        _processed(dialect, rows.table.c[name], rows.columns[name])
+        _processed(processors[name], rows.columns[name])
         for name in (*(name for name in rows.columns if name != key), key)
     ]
     return list(zip(*columns, strict=True))
 
 
-def _processed(
-    dialect: Dialect, target: Column[Any] | None, values: Sequence[Any]
-) -> Sequence[Any]:
-    process = None if target is None else _processor(dialect, target)
+def _processed(process: Processor | None, values: Sequence[Any]) -> Sequence[Any]:
     if process is None:
         return values
     if values.count(values[0]) == len(values):
@@ -174,10 +177,12 @@ def _processed(
     return [process(value) for value in values]
 
 
-@lru_cache(1024)
-def _processor(dialect: Dialect, target: Column[Any]) -> Callable[[Any], Any] | None:
-    """How a value of the column is turned into one for the driver, if it is not such a one already."""
-    return target.type.dialect_impl(dialect).bind_processor(dialect)
+@lru_cache
+def _processors(dialect: Dialect, table: Table) -> dict[str, Processor | None]:
+    """By column: how a value is turned into one for the driver, if it is not such a one already."""
+    return {
+        column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.c
+    }
 
 
 def _array(values: Sequence[Any]) -> str:
@@ -247,6 +252,7 @@ class Shape:
     columns: tuple[tuple[str, bool], ...]
     """Their names, and whether all rows have the same value there."""
     key: str | None
+    added: tuple[str, ...]
     only_if: str | None
     looked_up: LookedUp | None
     skips_known: bool
@@ -256,10 +262,12 @@ def _shape(rows: Rows) -> Shape:
     """A value that all rows share is sent once: arrays are what a batch costs most."""
     count = len(rows)
     columns = tuple(
-        (name, name != rows.key and values.count(values[0]) == count)
-        for name, values in rows.columns.items()
+        (name, values.count(values[0]) == count) for name, values in rows.columns.items()
     )
-    return Shape(rows.table, columns, rows.key, rows.only_if, rows.looked_up, rows.skips_known)
+    added = tuple(rows.added)
+    return Shape(
+        rows.table, columns, rows.key, added, rows.only_if, rows.looked_up, rows.skips_known
+    )
 
 
 @lru_cache
@@ -286,20 +294,33 @@ def _postgresql_part(shape: Shape, first: int) -> str:
     names = [name for name, _ in shape.columns]
     rows = f"unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
     if shape.key is None:
-        source = rows or "(SELECT 1) AS w"
-        return _insert(shape, values, source)
-    source = f" FROM {rows}" if rows else ""
-    found = f"t.{_quoted(shape.key)} = {values[names.index(shape.key)]}"
+        return _insert(shape, values, rows or "(SELECT 1) AS w")
+    return _update(shape, dict(zip(names, values, strict=True)), rows)
+
+
+def _update(shape: Shape, values: dict[str, str], source: str) -> str:
+    """`values` are SQL for the columns of a row of `source`; without one they are of a single row."""
+    assert shape.key is not None
+    given, key = dict(values), _quoted(shape.key)
+    for name in shape.added:
+        values[name] = f"t.{_quoted(name)} + {given[name]}"
     if shape.only_if is not None:
-        place = names.index("version")
-        new = values[place]
-        values[place] = f'CASE WHEN t."version" = {new} - 1 AND {shape.only_if} THEN {new} END'
+        values["version"] = (
+            f"CASE WHEN {shape.only_if.format(**given)} THEN {values['version']} END"
+        )
+        if source:
+            # Two that change the same rows in different orders would wait for each other.
+            source = (
+                f"(SELECT w.* FROM {source} JOIN {shape.table.name} AS l ON l.{key} = {given[shape.key]} "
+                f"ORDER BY l.{key} FOR UPDATE OF l) AS w"
+            )
     changes = ", ".join(
-        f"{_quoted(name)} = {value}"
-        for name, value in zip(names, values, strict=True)
-        if name != shape.key
+        f"{_quoted(name)} = {to}" for name, to in values.items() if name != shape.key
     )
-    return f"UPDATE {table.name} AS t SET {changes}{source} WHERE {found}"
+    origin = f" FROM {source}" if source else ""
+    return (
+        f"UPDATE {shape.table.name} AS t SET {changes}{origin} WHERE t.{key} = {given[shape.key]}"
+    )
 
 
 @lru_cache

@@ -83,6 +83,9 @@ class Database:
         self._sqlite_writer = asyncio.Lock()
         self._writing = self.engine.execution_options(**{WRITES: True})
         self._at_once = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._kept: PoolProxiedConnection | None = None
+        """For `send`: to take a connection from the pool and to give it back takes longer than to send a small statement."""
+        self._kept_since = 0.0
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -112,7 +115,7 @@ class Database:
             IntegrityError
             OperationalError: the connection was lost.
         """
-        pooled = await self.engine.raw_connection()
+        pooled = await self._sending()
         driver = cast(asyncpg.Connection, pooled.driver_connection)
         try:
             await driver.fetch(statement, *values)
@@ -127,16 +130,32 @@ class Database:
                 ) from error
             raise
         finally:
-            await greenlet_spawn(pooled.close)
+            if self._kept is None and pooled.is_valid:
+                self._kept, self._kept_since = pooled, time.monotonic()
+            else:
+                await greenlet_spawn(pooled.close)
 
     @property
     def in_use(self) -> int:
-        """Connections taken from the pool at the moment."""
+        """Connections taken from the pool at the moment, and not only kept for the next statement."""
         pool = self.engine.pool
-        return pool.checkedout() if isinstance(pool, QueuePool) else 0
+        taken = pool.checkedout() if isinstance(pool, QueuePool) else 0
+        return taken - (self._kept is not None)
 
     async def close(self) -> None:
+        if self._kept is not None:
+            await greenlet_spawn(self._kept.close)
         await self.engine.dispose()
+
+    async def _sending(self) -> PoolProxiedConnection:
+        """The one that is kept, unless somebody has it, or it was lost."""
+        kept, self._kept = self._kept, None
+        if kept is None or (
+            time.monotonic() - self._kept_since >= POSTGRES_TRUSTED_FOR_S
+            and not await _is_alive(kept)
+        ):
+            return await self.engine.raw_connection()
+        return kept
 
 
 def _create_engine(url: str, *, is_patient: bool) -> AsyncEngine:
@@ -190,6 +209,20 @@ def _ask_if_idle(
         connection.ping()
     except Exception as error:
         raise InvalidatePoolError("the connection was lost while it was idle") from error
+
+
+async def _is_alive(pooled: PoolProxiedConnection) -> bool:
+    """Whether the connection still answers; if not, it is given up."""
+    connection = pooled.dbapi_connection
+    assert connection is not None
+    try:
+        await greenlet_spawn(connection.ping)
+    except BaseException as error:
+        await greenlet_spawn(pooled.invalidate, error)
+        if not isinstance(error, Exception):
+            raise
+        return False
+    return True
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -43,7 +43,7 @@ class Rule:
 
 class RateLimiter:
     def __init__(self, redis_url: str | None = None) -> None:
-        self._here: dict[tuple[int, int], SlidingWindows] = {}
+        self._here: dict[str, SlidingWindows] = {}
         self._redis = _redis_storage(redis_url) if redis_url else None
         self._shared = SlidingWindowCounterRateLimiter(self._redis) if self._redis else None
         self._alone_until = 0.0
@@ -67,13 +67,10 @@ class RateLimiter:
         Raises:
             TooMany: it is one too many; says when to return.
         """
-        item = self._items.get(rule.limit)
-        if item is None:
-            item = self._items[rule.limit] = parse(rule.limit)
         if self._shared is None or time.monotonic() < self._alone_until:
-            wait_s = self._counted_here(item, rule.name, *identity)
+            wait_s = self._counted_here(rule, identity)
         else:
-            wait_s = await self._counted_together(self._shared, item, rule.name, *identity)
+            wait_s = await self._counted_together(self._shared, rule, identity)
         if wait_s:
             raise TooMany(
                 "{sentence} Try again in {seconds} seconds.",
@@ -83,23 +80,26 @@ class RateLimiter:
             )
 
     async def _counted_together(
-        self, shared: SlidingWindowCounterRateLimiter, item: RateLimitItem, *identity: str
+        self, shared: SlidingWindowCounterRateLimiter, rule: Rule, identity: tuple[str, ...]
     ) -> int:
         """Count; 0, or after how many seconds there is room for one more."""
+        item = self._items.get(rule.limit)
+        if item is None:
+            item = self._items[rule.limit] = parse(rule.limit)
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S), self._slots:
-                return await _counted(shared, item, *identity)
+                return await _counted(shared, item, rule.name, *identity)
         except Exception:
             log.warning("rate_limit.redis_unreachable", exc_info=True)
             self._alone_until = time.monotonic() + ASK_AGAIN_AFTER_S
-            return self._counted_here(item, *identity)
+            return self._counted_here(rule, identity)
 
-    def _counted_here(self, item: RateLimitItem, *identity: str) -> int:
-        window = item.amount, item.get_expiry()
-        windows = self._here.get(window)
+    def _counted_here(self, rule: Rule, identity: tuple[str, ...]) -> int:
+        windows = self._here.get(rule.limit)
         if windows is None:
-            windows = self._here[window] = SlidingWindows(*window)
-        return windows.hit(identity, time.time())
+            item = parse(rule.limit)
+            windows = self._here[rule.limit] = SlidingWindows(item.amount, item.get_expiry())
+        return windows.hit((rule.name, *identity), time.time())
 
 
 async def _counted(

@@ -5,14 +5,14 @@ that is still in view. Nothing is stored for a single event, and what is out of 
 """
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Key = tuple[object, ...]
 FEWEST_TO_SWEEP = 10_000
 
 
-@dataclass(slots=True)
-class _Count:
+class _Count(Struct, gc=False):
     window: int
     """Which window runs, counted from the clock's zero."""
     before: int
@@ -27,6 +27,8 @@ class SlidingWindows:
         self._window_s = window_s
         self._counts: dict[Key, _Count] = {}
         self._sweep_at = FEWEST_TO_SWEEP
+        self._swept_in = -1
+        """The window that ran when it was swept last: until the next one nothing more is out of view."""
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -57,8 +59,9 @@ class SlidingWindows:
         return (1 - passed) + max(0.0, 1 - self._limit / count.now)
 
     def _sweep(self, window: int) -> None:
-        if len(self._counts) < self._sweep_at:
+        if len(self._counts) < self._sweep_at or window == self._swept_in:
             return
+        self._swept_in = window
         self._counts = {
             key: count for key, count in self._counts.items() if count.window >= window - 1
         }

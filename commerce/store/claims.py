@@ -17,7 +17,8 @@ Taken = tuple[Order, tuple[int, ...]]
 def add_claims(tx: Draft, taken: Sequence[Taken]) -> None:
     """Have them inserted with the transaction's events."""
     placed = [order for order, _ in taken]
-    tx.add(_orders(placed), _lines(placed), _slots(taken))
+    lines = [order.lines[0] for order in placed]
+    tx.add(_orders(placed, lines), _lines(placed, lines), _slots(taken))
 
 
 async def kept_under(tx: Tx, attempts: Collection[Attempt]) -> dict[Attempt, Kept]:
@@ -38,7 +39,7 @@ async def kept_under(tx: Tx, attempts: Collection[Attempt]) -> dict[Attempt, Kep
     }
 
 
-def _orders(placed: Sequence[Order]) -> Rows:
+def _orders(placed: Sequence[Order], lines: Sequence[Line]) -> Rows:
     return Rows(
         orders,
         {
@@ -48,8 +49,8 @@ def _orders(placed: Sequence[Order]) -> Rows:
             "brand_id": [order.brand_id for order in placed],
             "show_id": [order.show_id for order in placed],
             "status": [order.status.value for order in placed],
-            "units": [order.units for order in placed],
-            "total_minor": [order.total_minor for order in placed],
+            "units": [line.quantity for line in lines],
+            "total_minor": [line.amount_minor for line in lines],
             "currency": [order.currency for order in placed],
             "referral_token": [order.referral_token for order in placed],
             "created_at": [order.created_at for order in placed],
@@ -62,8 +63,7 @@ def _orders(placed: Sequence[Order]) -> Rows:
     )
 
 
-def _lines(placed: Sequence[Order]) -> Rows:
-    lines = [order.lines[0] for order in placed]
+def _lines(placed: Sequence[Order], lines: Sequence[Line]) -> Rows:
     return Rows(
         order_lines,
         {

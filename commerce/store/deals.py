@@ -4,13 +4,22 @@ Who needs the locks of several rows takes those of deals first, in the order of 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from commerce.deals import MAX_PER_SHOW, Deal, DealStatus, Withdrawal
 from commerce.early_access import Step
@@ -18,7 +27,8 @@ from commerce.orders import Order
 from commerce.presale.terms import Presale
 from commerce.tables import deal_slots, deals
 from commerce.teams.terms import TeamTerms
-from kit.bulk import Rows, is_among, matching
+from commerce.venue import IsOpen
+from kit.bulk import Rows, is_among, matching, written_out
 from kit.ids import is_id
 from kit.unit_of_work import Draft, Tx
 
@@ -29,8 +39,6 @@ TEAM = {f"team_{field.name}": field.name for field in fields(TeamTerms)}
 """A team's terms by their columns."""
 APART = {*PRESALE, *TEAM, "steps", "next_step_at"}
 Steps = tuple[Step, ...]
-changing = deals.alias("t").c
-"""As `Rows.only_if` names their columns."""
 IS_LIVE = deals.c.status == DealStatus.LIVE.value
 
 
@@ -48,15 +56,34 @@ async def save_deal(tx: Tx, deal: Deal) -> None:
     assert saved == 1, f"deal {deal.id} was changed by someone who did not lock it"
 
 
-def save_sold(tx: Draft, changed: Collection[Deal], only_if: str | None) -> None:
-    """Have deals saved of which units were sold, and nothing else has changed: they are locked, or saved `only_if` they are of
-    the version before."""
+def save_sold(tx: Draft, changed: Collection[Deal]) -> None:
+    """Have locked deals saved of which units were sold, and nothing else has changed."""
     columns: dict[str, list[Any]] = {
         "id": [deal.id for deal in changed],
         "sold": [deal.sold for deal in changed],
         "version": [deal.version for deal in changed],
     }
-    tx.add(Rows(deals, columns, "id", only_if))
+    tx.add(Rows(deals, columns, "id"))
+
+
+def sell(tx: Draft, sold: Collection[Deal], units: Mapping[str, int], only_if: str) -> None:
+    """Have so many units taken of deals that nobody has locked, if they are `for_sale` still and have so many left."""
+    columns: dict[str, list[Any]] = {
+        "id": [deal.id for deal in sold],
+        "price_minor": [deal.price_minor for deal in sold],
+        "sold": [units[deal.id] for deal in sold],
+        "version": [1] * len(sold),
+    }
+    tx.add(Rows(deals, columns, "id", ("sold", "version"), only_if))
+
+
+def for_sale(is_open: IsOpen) -> str:
+    """As `sell` takes it: the deal is live for everyone, at the same price, in a show that is open. Nothing else of a live deal
+    that decides on claims can change, but for what is left."""
+    deal = deals.alias("t").c
+    is_as_it_was = deal.price_minor == literal_column("{price_minor}")
+    is_live = (deal.status == DealStatus.LIVE.value) & (deal.min_tier_rank == 0)
+    return written_out(is_live & is_as_it_was & is_open(deal.show_id))
 
 
 async def remove_deal(tx: Tx, deal_id: str) -> None:

@@ -1,7 +1,6 @@
 """Rows of orders with their lines."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import fields
 
 from sqlalchemy import ColumnElement, RowMapping, Select, case, exists, func, select, update
 
@@ -198,7 +197,7 @@ async def with_lines(tx: Tx, rows: Sequence[RowMapping]) -> list[Order]:
 
 
 def _values(order: Order) -> dict[str, object]:
-    names = [field.name for field in fields(order) if field.name not in STORED_OTHERWISE]
+    names = [name for name in order.__struct_fields__ if name not in STORED_OTHERWISE]
     return {
         **{name: getattr(order, name) for name in names},
         "quote": to_json(order.quote) if order.quote else None,

@@ -5,8 +5,9 @@ claim of a unit, and constraints have the last word (`commerce/teams/tables.py`)
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from commerce.checkout import CLAIMS
 from commerce.deals import Deal

@@ -26,3 +26,17 @@ async def test_a_connection_that_was_lost_while_idle_is_not_handed_out(
             assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
     await ours.close()
     await other.close()
+
+
+async def test_one_that_is_kept_for_the_next_statement_is_not_used_when_it_was_lost(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "POSTGRES_TRUSTED_FOR_S", 0.0)
+    ours, other = Database(postgresql_url), Database(postgresql_url)
+    await ours.send("SELECT 1", ())
+    async with other.writing() as connection:
+        assert (await connection.execute(OTHERS)).scalar_one() == 1
+    await ours.send("SELECT 1", ())
+    assert ours.in_use == 0
+    await ours.close()
+    await other.close()

@@ -41,6 +41,14 @@ async def test_a_connection_that_is_lost_meanwhile_can_be_tried_again(database: 
     assert database.in_use == 0
 
 
+async def test_statements_at_the_same_time_have_connections_of_their_own(
+    database: Database,
+) -> None:
+    await asyncio.gather(*(database.send(INSERT, (f"p{n}", "k")) for n in range(3)))
+    await database.send(INSERT, ("ann", "k"))
+    assert database.in_use == 0
+
+
 async def test_who_gives_up_waiting_leaves_no_connection_behind(database: Database) -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):

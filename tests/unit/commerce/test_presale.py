@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from commerce.orders import Line, Order, OrderStatus
 from commerce.presale.reminder import CLOSES_SOON, Reminder, remind
@@ -102,7 +103,7 @@ def test_a_buyer_is_reminded_once_of_each_whenever_the_worker_looks(
     hours: list[int], length_h: int
 ) -> None:
     until = PRESALE.balance_from + timedelta(hours=length_h)
-    order = replace(RESERVED, balance_until=until)
+    order = structs.replace(RESERVED, balance_until=until)
     told = []
     for hour in hours:
         now = NOW + timedelta(hours=hour)
@@ -117,4 +118,4 @@ def test_a_buyer_is_reminded_once_of_each_whenever_the_worker_looks(
 
 def test_who_has_paid_or_given_up_is_not_reminded() -> None:
     for status in (OrderStatus.AWAITING_PAYMENT, OrderStatus.PAID, OrderStatus.FORFEITED):
-        assert remind(replace(RESERVED, status=status), PRESALE.balance_from) is None
+        assert remind(structs.replace(RESERVED, status=status), PRESALE.balance_from) is None

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from commerce import deals as rules
 from commerce.deals import Deal
@@ -181,8 +182,8 @@ def test_however_claims_are_cut_into_batches_they_end_the_same(
 
 def test_who_saw_a_lower_price_is_refused_and_who_saw_a_higher_one_pays_the_lower() -> None:
     batch = [
-        replace(claim(1, "ann"), seen_minor=999),
-        replace(claim(2, "bob"), seen_minor=1_001),
+        structs.replace(claim(1, "ann"), seen_minor=999),
+        structs.replace(claim(2, "bob"), seen_minor=1_001),
         claim(3, "cid"),
     ]
     settled = settle(batch, known(deal(stock=2)), NOW)
@@ -190,5 +191,5 @@ def test_who_saw_a_lower_price_is_refused_and_who_saw_a_higher_one_pays_the_lowe
 
 
 def test_that_it_is_sold_out_counts_before_what_it_costs() -> None:
-    batch = [claim(1, "ann"), replace(claim(2, "bob"), seen_minor=1)]
+    batch = [claim(1, "ann"), structs.replace(claim(2, "bob"), seen_minor=1)]
     assert kinds(settle(batch, known(deal(stock=1)), NOW)) == [Won, SoldOut]

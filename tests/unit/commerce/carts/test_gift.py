@@ -1,10 +1,10 @@
 """Gifts by their rules (docs/carts.md, G)."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from commerce.gifts.errors import GiftAccepted, GiftOver, GiftTaken, NotGiftable, OwnGift
 from commerce.gifts.gift import LASTS, MAY_BE_PAID, Gift, accept, begin, withdraw, wrap
