@@ -184,9 +184,16 @@ class Checkout:
 
     async def sales(self, order_ids: Collection[str]) -> list[Sale]:
         """These orders as others count them, in their order. One that there is not is left out."""
+        if not order_ids:
+            return []
         async with self._work.read() as tx:
             found = await store_sales.sales(tx, set(order_ids))
         return [found[each] for each in dict.fromkeys(order_ids) if each in found]
+
+    async def refunded_sales(self, order_ids: Collection[str]) -> list[Sale]:
+        """Those of these orders of which money went back."""
+        async with self._work.read() as tx:
+            return [*(await store_sales.refunded_sales(tx, set(order_ids))).values()]
 
     async def _expire(self, order_id: str) -> bool:
         async with self._work.write() as tx:

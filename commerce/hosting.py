@@ -14,7 +14,7 @@ from commerce.errors import NoSuchDeal, NoSuchProduct, ShowNotLive, ShowOver, To
 from commerce.live_terms import change_live_deal
 from commerce.presale.scheduling import presale_of
 from commerce.presale.terms import Presale, refuse_presale
-from commerce.presenting import board_view, deal_view, order_views
+from commerce.presenting import board_view, board_views, deal_view, order_views
 from commerce.products import Product
 from commerce.protection.announcing_lowest import refuse_unless_lowest
 from commerce.protection.recording import record_drop, record_end
@@ -178,10 +178,8 @@ class Hosting:
         """The same of many shows, given with their brands, for whoever tells the hosts, with nobody to ask for their role."""
         async with self._work.read() as tx:
             brands = await directory.brands_by_id(tx, set(brand_ids.values()))
-            return {
-                show_id: await board_view(tx, show_id, brands[brand_id].currency)
-                for show_id, brand_id in brand_ids.items()
-            }
+            currencies = {show_id: brands[each].currency for show_id, each in brand_ids.items()}
+            return await board_views(tx, currencies)
 
     async def orders(self, principal: Principal, show_id: str) -> list[OrderView]:
         """The show's newest 50 orders.

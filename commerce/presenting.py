@@ -1,18 +1,21 @@
 """Deals and orders as their views, with the names that other tables hold."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from commerce.deals import Deal
 from commerce.orders import Line, Order
 from commerce.payments import store as store_payments
 from commerce.payments.presenting import payment_view, refund_view
+from commerce.payments.refund import Refund
 from commerce.payments.views import PaymentView, RefundView
 from commerce.presale.presenting import order_presale_view, presale_view
 from commerce.pricing.quote import UsedVoucher
 from commerce.products import Product, product_image_url
 from commerce.protection.presenting import grant_views
 from commerce.protection.store import grants as store_grants
+from commerce.protection.store.grants import Granted
 from commerce.protection.views import GrantView
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
@@ -76,11 +79,14 @@ async def money_views(tx: Tx, orders: Iterable[Order]) -> dict[str, MoneyViews]:
     if not changed:
         return views
     payments = await store_payments.last_payments(tx, changed)
-    refunds = await store_payments.refunds_of(tx, changed)
-    granted = await store_grants.grants_of(tx, changed)
+    refunds_of: dict[str, list[Refund]] = defaultdict(list)
+    for refund in await store_payments.refunds_of(tx, changed):
+        refunds_of[refund.order_id].append(refund)
+    granted: dict[str, list[Granted]] = defaultdict(list)
+    for grant in await store_grants.grants_of(tx, changed):
+        granted[grant.order_id].append(grant)
     for order_id in changed:
-        own = [refund for refund in refunds if refund.order_id == order_id]
-        lowered = [each for each in granted if each.order_id == order_id]
+        own, lowered = refunds_of[order_id], granted[order_id]
         views[order_id] = (
             payment_view(payments.get(order_id), own),
             (*map(refund_view, own),),
@@ -90,8 +96,16 @@ async def money_views(tx: Tx, orders: Iterable[Order]) -> dict[str, MoneyViews]:
 
 
 async def board_view(tx: Tx, show_id: str, currency: str) -> BoardView:
-    sums = await store_orders.sums_of_show(tx, show_id)
-    return BoardView(currency=currency, **{name: int(total) for name, total in sums.items()})
+    return (await board_views(tx, {show_id: currency}))[show_id]
+
+
+async def board_views(tx: Tx, currencies: Mapping[str, str]) -> dict[str, BoardView]:
+    """Of shows, given with their currencies."""
+    sums = await store_orders.sums_of_shows(tx, currencies)
+    return {
+        show_id: BoardView(currency=currency, **sums[show_id])
+        for show_id, currency in currencies.items()
+    }
 
 
 def _deal_view(deal: Deal, product: Product, *, is_early: bool) -> DealView:

@@ -9,7 +9,7 @@ processes the broker can be out of reach for a while. Then what asks it somethin
 listens goes on listening: it is told when the line is up again, and first gets what it missed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -106,6 +106,13 @@ class Broker(Protocol):
 
         Raises:
             BrokerDown: it reached only their connections to this process.
+        """
+
+    async def listening(self, people: Collection[str]) -> set[str]:
+        """Those of these people who listen somewhere, in whichever process.
+
+        Raises:
+            BrokerDown
         """
 
     async def listen(self, person: str, on_message: OnMessage) -> Unsubscribe: ...

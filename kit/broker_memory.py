@@ -1,7 +1,7 @@
 """The broker within one process."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from kit.broker import (
@@ -72,6 +72,9 @@ class MemoryBroker:
     async def tell(self, person: str, payload: bytes) -> None:
         for on_message in self._people.get(person, ()):
             on_message(payload)
+
+    async def listening(self, people: Collection[str]) -> set[str]:
+        return {person for person in people if person in self._people}
 
     async def listen(self, person: str, on_message: OnMessage) -> Unsubscribe:
         return _join(self._people, person, on_message)

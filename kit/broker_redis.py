@@ -10,7 +10,7 @@ that needs it raises `BrokerDown` at once, until a probe in the background can w
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -54,6 +54,8 @@ AUDIENCE_TTL_MS = 30_000
 GIVE_UP_AFTER_S = 2.0
 """Beyond this a server counts as down."""
 MAX_CONNECTIONS = 16
+ASKED_AT_ONCE = 1_000
+"""People, by one script: it can have some thousand arguments."""
 _OUTAGES = (
     RedisConnectionError,
     RedisTimeoutError,
@@ -71,6 +73,7 @@ class RedisBroker:
         is_cluster = self._servers.is_cluster
         self._publish = scripts.PUBLISH_IN_CLUSTER if is_cluster else scripts.PUBLISH
         self._tell = scripts.TELL_IN_CLUSTER if is_cluster else scripts.TELL
+        self._count = scripts.COUNT_IN_CLUSTER if is_cluster else scripts.COUNT
         self._lines = Lines(self._servers, self._dispatch, self._on_confirmed, self._fell)
         self._followers: dict[str, Follower] = {}
         self._people: dict[str, list[OnMessage]] = {}
@@ -180,6 +183,19 @@ class RedisBroker:
         except BrokerDown:
             self._pass_on(person, payload)
             raise
+
+    async def listening(self, people: Collection[str]) -> set[str]:
+        by_server: dict[str, list[str]] = {}
+        for person in people:
+            by_server.setdefault(self._servers.name_of(_mailbox(person)), []).append(person)
+        found: set[str] = set()
+        for those in by_server.values():
+            for first in range(0, len(those), ASKED_AT_ONCE):
+                some = those[first : first + ASKED_AT_ONCE]
+                boxes = [_mailbox(person) for person in some]
+                counts = (await self._run(self._count, boxes[:1], boxes))[1::2]
+                found.update(person for person, count in zip(some, counts, strict=True) if count)
+        return found
 
     async def listen(self, person: str, on_message: OnMessage) -> Unsubscribe:
         listeners = self._people.setdefault(person, [])

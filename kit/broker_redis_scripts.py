@@ -27,11 +27,16 @@ return {epoch, seq}
 # Keys: channel. Arguments: payload.
 _TELL = "return redis.call('%s', KEYS[1], ARGV[1])"
 
+# Keys: one of the channels, which says the server. Arguments: channels. Gives each with how many listen to it there.
+_COUNT = "return redis.call('PUBSUB', '%s', unpack(ARGV))"
+
 # A cluster's servers tell each other everything that is published, but for shard channels.
 PUBLISH = Script(_PUBLISH % "PUBLISH")
 PUBLISH_IN_CLUSTER = Script(_PUBLISH % "SPUBLISH")
 TELL = Script(_TELL % "PUBLISH")
 TELL_IN_CLUSTER = Script(_TELL % "SPUBLISH")
+COUNT = Script(_COUNT % "NUMSUB")
+COUNT_IN_CLUSTER = Script(_COUNT % "SHARDNUMSUB")
 
 READ = Script("""
 local epoch = redis.call('HGET', KEYS[1], 'epoch')

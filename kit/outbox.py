@@ -1,14 +1,16 @@
 """The outbox: events that are committed with what caused them, and delivered afterwards.
 
-The process that committed delivers at once, in order, and together what can be (`Event.subjects`). If it dies in between, the
-sweeper of any worker finds the rows that nobody marked and delivers them again. Delivery is therefore at least once, and
-reactions are idempotent.
+The process that committed delivers at once, in order, and together what can be (`Event.subjects`). If it dies in between, or
+falls behind, the sweeper of any worker finds the rows that nobody marked and delivers them. On PostgreSQL whoever delivers what is
+overdue takes it first, for a while, so that workers share a backlog instead of all going through it. Delivery is still at least
+once, and reactions are idempotent.
 What fails is tried again after twice the time each time: with 5 s at first for almost two days. What only waits for the
 broker is tried at every sweep, and does not count as having failed.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +19,7 @@ import msgspec
 import structlog
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Index,
     Integer,
     Row,
@@ -53,6 +56,8 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("delivered_at", Instant),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    # Until then nobody else delivers it. On SQLite nobody takes anything: there is one process.
+    Column("taken_until", Instant),
     Index(
         "ix_outbox_undelivered",
         "id",
@@ -64,6 +69,12 @@ outbox = Table(
 MAX_ATTEMPTS = 16
 QUEUE_SIZE = 10_000
 BATCH = 500
+TAKEN_FOR = timedelta(seconds=10)
+"""Whoever took a batch has delivered it by then, or is dead."""
+LATE_AFTER = timedelta(seconds=4)
+"""What a process still has in its queue then a worker may be about to deliver."""
+NO_SUBJECT = ("",)
+"""What has none keeps its order among all that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,14 @@ class Relay:
         }
         self._deliver = deliver
         self._queue: asyncio.Queue[Message] = asyncio.Queue(QUEUE_SIZE)
+        self._turn = asyncio.Condition()
+        self._swept_now: set[str] = set()
+        """Subjects of what sweeps of this process are delivering."""
+
+    @property
+    def sweeps_at_once(self) -> int:
+        """How many sweeps a worker does side by side: while one waits for the database, the other goes on."""
+        return 1 if self._database.is_sqlite else 2
 
     def offer(self, messages: Sequence[Message]) -> None:
         """Take over what has just been committed. Never blocks."""
@@ -162,7 +181,7 @@ class Relay:
             batch = [await self._queue.get()]
             while not self._queue.empty() and len(batch) < BATCH:
                 batch.append(self._queue.get_nowait())
-            await self._deliver_all(batch)
+            await self._deliver_all(await self._still_ours(batch))
             for _ in batch:
                 self._queue.task_done()
 
@@ -175,7 +194,8 @@ class Relay:
         postponed. `kinds` are those to try, all if none is named."""
         names = [str(kind.__struct_config__.tag) for kind in kinds] or list(self._decoder)
         messages, unreadable = await self._overdue(older_than, names)
-        return await self._deliver_all(messages, unreadable)
+        async with self._in_turn(messages):
+            return await self._deliver_all(messages, unreadable)
 
     async def backlog(self) -> "Backlog":
         """What has not been delivered, by anyone."""
@@ -213,15 +233,52 @@ class Relay:
                 for tries in range(MAX_ATTEMPTS)
             )
         )
-        statement = (
-            select(outbox.c.id, outbox.c.name, outbox.c.payload)
-            .where(outbox.c.delivered_at.is_(None), outbox.c.name.in_(names), is_due)
-            .order_by(outbox.c.id)
-            .limit(BATCH)
-        )
-        async with self._database.reading() as connection:
+        return self._read(await self._take(outbox.c.name.in_(names) & is_due, now))
+
+    async def _still_ours(self, batch: Sequence[Message]) -> Sequence[Message]:
+        """What of the queue no worker has taken or delivered. Who is quick enough need not ask."""
+        now = self._clock()
+        if self._database.is_sqlite or batch[0].id >= first_id_at(to_ms(now - LATE_AFTER)):
+            return batch
+        among = outbox.c.id.in_([message.id for message in batch])
+        try:
+            taken = {row.id for row in await self._take(among, now)}
+        except Exception:
+            log.exception("outbox.take_failed", count=len(batch))
+            return ()
+        return [message for message in batch if message.id in taken]
+
+    async def _take(
+        self, condition: ColumnElement[bool], now: datetime
+    ) -> Sequence[Row[str, str, str]]:
+        """What waits, nobody else delivers, and meets the condition, the oldest first."""
+        columns = outbox.c.id, outbox.c.name, outbox.c.payload
+        is_free = or_(outbox.c.taken_until.is_(None), outbox.c.taken_until < now)
+        found = select(*columns).where(outbox.c.delivered_at.is_(None), condition, is_free)
+        found = found.order_by(outbox.c.id).limit(BATCH)
+        if self._database.is_sqlite:
+            async with self._database.reading() as connection:
+                return (await connection.execute(found)).all()
+        free = found.with_only_columns(outbox.c.id).with_for_update(skip_locked=True).cte("free")
+        take = update(outbox).where(outbox.c.id.in_(select(free.c.id)))
+        async with self._database.writing() as connection:
+            statement = take.values(taken_until=now + TAKEN_FOR).returning(*columns)
             rows = (await connection.execute(statement)).all()
-        return self._read(rows)
+        return sorted(rows, key=lambda row: row.id)
+
+    @asynccontextmanager
+    async def _in_turn(self, messages: Sequence[Message]) -> AsyncIterator[None]:
+        """Wait until no other sweep of this process delivers anything about the same subjects."""
+        subjects = {each for message in messages for each in message.event.subjects or NO_SUBJECT}
+        async with self._turn:
+            await self._turn.wait_for(lambda: self._swept_now.isdisjoint(subjects))
+            self._swept_now |= subjects
+        try:
+            yield
+        finally:
+            self._swept_now -= subjects
+            async with self._turn:
+                self._turn.notify_all()
 
     def _read(self, rows: Sequence[Row[str, str, str]]) -> tuple[list[Message], list[str]]:
         messages: list[Message] = []
@@ -240,14 +297,14 @@ class Relay:
     ) -> int:
         delivered: list[str] = []
         failed = list(unreadable)
-        postponed = 0
+        postponed: list[str] = []
         for group in in_groups(messages):
             failures = await self._failures(group)
             for message in group:
                 if (error := failures.get(message.id)) is None:
                     delivered.append(message.id)
                 elif is_outage(error):
-                    postponed += 1
+                    postponed.append(message.id)
                 else:
                     log.error(
                         "outbox.delivery_failed",
@@ -257,14 +314,14 @@ class Relay:
                     )
                     failed.append(message.id)
         if postponed:
-            log.warning("outbox.postponed", count=postponed)
-        if delivered or failed:
+            log.warning("outbox.postponed", count=len(postponed))
+        if messages or failed:
             try:
-                await whole(self._mark(delivered, failed))
+                await whole(self._mark(delivered, failed, postponed))
             except Exception:
                 # The sweeper will deliver them once more, which reactions allow.
                 log.exception("outbox.mark_failed", count=len(delivered))
-        return len(messages) - postponed
+        return len(messages) - len(postponed)
 
     async def _failures(self, group: Sequence[Message]) -> Mapping[str, Exception]:
         try:
@@ -272,7 +329,9 @@ class Relay:
         except Exception as error:
             return dict.fromkeys((message.id for message in group), error)
 
-    async def _mark(self, delivered: Sequence[str], failed: Sequence[str]) -> None:
+    async def _mark(
+        self, delivered: Sequence[str], failed: Sequence[str], postponed: Sequence[str]
+    ) -> None:
         async with self._database.writing() as connection:
             if delivered:
                 await connection.execute(
@@ -284,7 +343,16 @@ class Relay:
                 await connection.execute(
                     update(outbox)
                     .where(is_among(connection, outbox.c.id, failed))
-                    .values(attempts=outbox.c.attempts + 1)
+                    .values(attempts=outbox.c.attempts + 1, taken_until=None)
+                )
+            if postponed:
+                await connection.execute(
+                    update(outbox)
+                    .where(
+                        is_among(connection, outbox.c.id, postponed),
+                        outbox.c.taken_until.is_not(None),
+                    )
+                    .values(taken_until=None)
                 )
 
 

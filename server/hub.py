@@ -9,7 +9,7 @@ without a place in the log, and again by the log when the outbox has delivered i
 import asyncio
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from heapq import nlargest
 from operator import itemgetter
 from typing import Any, cast
@@ -88,6 +88,13 @@ class Hub:
             BrokerDown: it reached only their connections to this process, and is due again.
         """
         await self.broker.tell(account_id, json.encode(frame))
+
+    async def present(self, account_ids: Collection[str]) -> Collection[str]:
+        """Those of these people who are connected somewhere; all of them if nobody can say. To others there is nothing to tell."""
+        try:
+            return await self.broker.listening(account_ids)
+        except BrokerDown:
+            return account_ids
 
     async def send_away(self, account_id: str) -> None:
         """Have this person's sockets, wherever they are, come back as who they are now.

@@ -1,5 +1,6 @@
-"""Having a reaction run for the events of a kind that are delivered at once, so that none of them suffers from another."""
+"""Having reactions run for the events of a kind that are delivered at once, so that none of them suffers from another."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
@@ -12,6 +13,24 @@ from server.features.feature import Reaction, Together
 log = structlog.get_logger()
 
 T = TypeVar("T")
+
+Asked = tuple[Reaction | Together, Sequence[object]]
+"""A reaction, and what it is told of each event."""
+
+
+async def all_failures(asked: Sequence[Asked]) -> list[list[Exception]]:
+    """What went wrong at each event. Reactions that take all together run side by side: one goes on while another waits for the
+    database. The others follow each other."""
+    in_turn = [each for each in asked if not isinstance(each[0], Together)]
+    chains = [[each] for each in asked if isinstance(each[0], Together)]
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(_failures(chain)) for chain in (*chains, in_turn) if chain]
+    found = [failures for task in running for failures in task.result()]
+    return [[error for error in of_one if error] for of_one in zip(*found, strict=True)]
+
+
+async def _failures(chain: Sequence[Asked]) -> list[list[Exception | None]]:
+    return [await failures_of(reaction, told) for reaction, told in chain]
 
 
 async def failures_of(

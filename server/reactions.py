@@ -6,7 +6,7 @@ here do nothing the second time. What brands' own systems are told of (`commerce
 table says.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from msgspec import UNSET
@@ -23,10 +23,9 @@ from commerce.deals_query import Deals
 from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
 from commerce.moments import Moments
-from commerce.orders import MAX_ORDERS_SHOWN
 from commerce.protection.announcing_lowest import LowestPrices
 from commerce.protection.protecting import Protecting
-from commerce.views import DealView, OrderView
+from commerce.views import DealView
 from commerce.vouchers import events as vouchers
 from commerce.vouchers.giving import Giving
 from commerce.webhooks.kinds import TOLD
@@ -47,8 +46,9 @@ from server.features.feature import Feature, Reaction, Together, each
 from server.hub import Hub
 from server.link_board import LinkBoard
 from server.link_news import LinkNews
+from server.order_news import OrderNews
 from server.purchases import paid_order_of, purchase_of
-from server.reacting import failures_of
+from server.reacting import Asked, all_failures
 from server.voucher_board import VoucherBoard
 from share import events as share
 from share.crediting import Crediting
@@ -71,6 +71,7 @@ class Reactions:
         deals: Deals,
         hosting: Hosting,
         checkout: Checkout,
+        order_news: OrderNews,
         voucher_board: VoucherBoard,
         chat: Chat,
         moderation: Moderation,
@@ -98,6 +99,7 @@ class Reactions:
         self._deals = deals
         self._hosting = hosting
         self._checkout = checkout
+        self._order_news = order_news
         self._voucher_board = voucher_board
         self._chat = chat
         self._moderation = moderation
@@ -216,16 +218,16 @@ class Reactions:
         events = [message.event for message in messages]
         kind = type(events[0])
         metrics.reactions.labels(events[0].name).inc(len(events))
-        failures: dict[str, list[Exception]] = {}
-        for reaction in self._reactions[kind]:
-            await _run(reaction, messages, events, failures)
+        asked: list[Asked] = [(reaction, events) for reaction in self._reactions[kind]]
         if kind in TOLD:
-            await _run(Together(self._telling.tell), messages, messages, failures)
+            asked.append((Together(self._telling.tell), messages))
         if issubclass(kind, commerce.DealEvent):
-            await _run(self._keep_moment, messages, messages, failures)
+            asked.append((self._keep_moment, messages))
+        found = await all_failures(asked) if asked else ()
         return {
-            message_id: ExceptionGroup("not everyone was told", found)
-            for message_id, found in failures.items()
+            message.id: ExceptionGroup("not everyone was told", failures)
+            for message, failures in zip(messages, found, strict=bool(asked))
+            if failures
         }
 
     async def _keep_moment(self, message: Message) -> None:
@@ -336,24 +338,7 @@ class Reactions:
         await self._hub.publish(event.show_id, _stock(deal), wire.HOST_RANK)
 
     async def _announce_orders(self, events: Sequence[commerce.OrderEvent]) -> None:
-        order_ids = [event.order_id for event in events]
-        await self._announce(order_ids, {event.show_id: event.brand_id for event in events})
-
-    async def _announce(self, order_ids: Sequence[str], shows: Mapping[str, str]) -> None:
-        """To each buyer; and to the hosts of a show the newest, as many as they are shown, with the sums of all."""
-        found = await self._checkout.those(order_ids)
-        boards = await self._hosting.boards_of(shows)
-        by_show: dict[str, list[OrderView]] = {show_id: [] for show_id in shows}
-        for facts in found:
-            by_show[facts.order.show_id].append(facts.order)
-        await each(
-            (
-                *(self._hub.publish(show_id, wire.OrderChanged(order=order, board=boards[show_id]), wire.HOST_RANK)
-                  for show_id, orders in by_show.items() for order in orders[-MAX_ORDERS_SHOWN:]),
-                *(self._hub.tell(facts.account_id, wire.MyOrderChanged(order=facts.order))
-                  for facts in found),
-            )
-        )  # fmt: skip
+        await self._order_news.tell(events)
 
     async def _announce_voucher(
         self, event: vouchers.VoucherIssued | vouchers.VoucherEnded
@@ -396,18 +381,20 @@ class Reactions:
     async def _correct_rewards(
         self, events: Sequence[commerce.OrderRefunded | commerce.OrderPaid]
     ) -> None:
-        for sale in await self._checkout.sales([event.order_id for event in events]):
-            if sale.refunded_minor:
-                await self._crediting.correct_reward(sale.order_id, sale.kept_minor)
+        for sale in await self._checkout.refunded_sales([event.order_id for event in events]):
+            await self._crediting.correct_reward(sale.order_id, sale.kept_minor)
 
     async def _book_points(
         self, events: Sequence[commerce.OrderPaid | commerce.OrderRefunded]
     ) -> None:
-        sales = await self._checkout.sales([event.order_id for event in events])
+        of_members = await self._booking.members_among(
+            {(event.brand_id, event.account_id) for event in events}
+        )
+        sales = await self._checkout.sales(
+            [e.order_id for e in events if (e.brand_id, e.account_id) in of_members]
+        )
         # Else money came back that the order never took.
-        paid = [purchase_of(sale) for sale in sales if sale.paid_at is not None]
-        if paid:
-            await self._booking.book_orders(paid)
+        await self._booking.book_orders([purchase_of(sale) for sale in sales if sale.paid_at])
 
     async def _announce_messages(self, event: chat.MessagesPosted) -> None:
         # Those that were deleted before they were announced are not among them.
@@ -461,17 +448,6 @@ class Reactions:
         link = await self._linking.link(event.link_code, self._base_url)
         reward = await self._linking.reward(event.reward_id)
         await self._hub.tell(event.account_id, wire.MyLinkChanged(link=link, reward=reward))
-
-
-async def _run(
-    reaction: Reaction | Together,
-    messages: Sequence[Message],
-    told: Sequence[object],
-    failures: dict[str, list[Exception]],
-) -> None:
-    for message, error in zip(messages, await failures_of(reaction, told), strict=True):
-        if error is not None:
-            failures.setdefault(message.id, []).append(error)
 
 
 def _stock(deal: DealView) -> wire.StockChanged:

@@ -111,6 +111,7 @@ from server.openapi import openapi
 from server.operator_board import OperatorBoard
 from server.operator_routes import OperatorRoutes
 from server.operator_streams import OperatorStreams, streams_signer
+from server.order_news import OrderNews
 from server.reactions import Reactions
 from server.reception import Reception
 from server.room_state import RoomStates
@@ -263,6 +264,7 @@ class Dealcast:
             RedisBroker(settings.redis_url) if settings.redis_url else MemoryBroker()
         )
         self.hub = Hub(self.broker)
+        order_news = OrderNews(self.checkout, self.hosting, self.hub)
         self.draws = DrawsFeature(
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
@@ -358,7 +360,7 @@ class Dealcast:
         )
         self.shipping = ShippingFeature(self.work)
         self.features: tuple[Feature, ...] = (
-            PlacedOrdersFeature(self.checkout, self.hosting, self.journeys, self.hub),
+            PlacedOrdersFeature(self.checkout, self.journeys, order_news),
             self.draws,
             self.packets,
             self.leaders,
@@ -412,6 +414,7 @@ class Dealcast:
             self.deals,
             self.hosting,
             self.checkout,
+            order_news,
             self.voucher_board,
             self.chat,
             self.moderation,

@@ -1,17 +1,26 @@
 """Rows of gifts."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, insert, select, update
 
 from commerce.gifts.gift import Gift
 from commerce.gifts.tables import gifts
+from kit.bulk import is_among
 from kit.unit_of_work import Tx
 
 
 async def gift_of(tx: Tx, order_id: str) -> Gift | None:
     """What was made of an order. To change it, lock the order first."""
     return await _one(tx, gifts.c.order_id == order_id)
+
+
+async def given(tx: Tx, order_ids: Collection[str]) -> list[str]:
+    """Those of these orders of which something was made."""
+    among = is_among(tx.connection, gifts.c.order_id, order_ids)
+    rows = await tx.all(select(gifts.c.order_id).where(among).order_by(gifts.c.order_id))
+    return [row["order_id"] for row in rows]
 
 
 async def gift_behind(tx: Tx, secret: str) -> Gift | None:

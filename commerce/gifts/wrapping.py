@@ -1,5 +1,7 @@
 """The buyer's verbs: giving an order to a friend, before or after it is paid, and keeping it after all."""
 
+from collections.abc import Collection
+
 from commerce.gifts import gift as rules
 from commerce.gifts import store
 from commerce.gifts.errors import NoSuchGift
@@ -33,16 +35,12 @@ class Wrapping:
             await _save(tx, before, gift)
             return await gift_view(tx, gift)
 
-    async def begin(self, order_id: str) -> None:
-        """The order was paid: if it was meant as a gift, it can be accepted from now on. For who reacts to payments."""
-        async with self._work.write() as tx:
-            if await store.gift_of(tx, order_id) is None:
-                return
-            order = await store_orders.lock_order(tx, order_id)
-            before = await store.gift_of(tx, order_id)
-            assert order is not None, "an order is never deleted"
-            if before is not None:
-                await _save(tx, before, rules.begin(before, order, tx.now))
+    async def begin_those(self, order_ids: Collection[str]) -> None:
+        """These orders were paid: those that were meant as gifts can be accepted from now on. For who reacts to payments."""
+        async with self._work.read() as tx:
+            given = await store.given(tx, order_ids)
+        for order_id in given:
+            await self._begin(order_id)
 
     async def withdraw(self, principal: Principal, order_id: str) -> GiftView:
         """Keep the order: its link is good for nothing from now on.
@@ -80,6 +78,14 @@ class Wrapping:
             if gift is None:
                 raise NoSuchGift()
             return await gift_view(tx, gift)
+
+    async def _begin(self, order_id: str) -> None:
+        async with self._work.write() as tx:
+            order = await store_orders.lock_order(tx, order_id)
+            before = await store.gift_of(tx, order_id)
+            assert order is not None, "an order is never deleted"
+            if before is not None:
+                await _save(tx, before, rules.begin(before, order, tx.now))
 
 
 async def _save(tx: Tx, before: Gift | None, gift: Gift) -> None:

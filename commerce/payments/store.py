@@ -95,11 +95,12 @@ async def last_payments(tx: Tx, order_ids: Sequence[str]) -> dict[str, Payment]:
     """The last payment of each order that has one."""
     rows = await tx.all(
         select(payment_orders.c.order_id, payment_orders.c.payment_id)
-        .where(payment_orders.c.order_id.in_(order_ids))
+        .where(is_among(tx.connection, payment_orders.c.order_id, order_ids))
         .order_by(payment_orders.c.payment_id)
     )
     last = {row["order_id"]: row["payment_id"] for row in rows}
-    found = await _all(tx, select(payments).where(payments.c.id.in_(set(last.values()))))
+    among = is_among(tx.connection, payments.c.id, set(last.values()))
+    found = await _all(tx, select(payments).where(among))
     by_id = {payment.id: payment for payment in found}
     return {order_id: by_id[payment_id] for order_id, payment_id in last.items()}
 
@@ -161,7 +162,7 @@ async def refund(tx: Tx, refund_id: str) -> Refund | None:
 
 async def refunds_of(tx: Tx, order_ids: Sequence[str]) -> list[Refund]:
     """All refunds of these orders, the oldest first."""
-    of_these = select(refunds).where(refunds.c.order_id.in_(order_ids))
+    of_these = select(refunds).where(is_among(tx.connection, refunds.c.order_id, order_ids))
     return await _refunds(tx, of_these.order_by(refunds.c.id))
 
 

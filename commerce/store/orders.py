@@ -128,23 +128,25 @@ async def open_order_ids(tx: Tx, deal_id: str, limit: int) -> list[str]:
     return [row["id"] for row in rows]
 
 
-async def sums_of_show(tx: Tx, show_id: str) -> RowMapping:
-    """`claims`, `awaiting_payment`, `reserved` by deposits, `paid`, and `units_sold` and `revenue_minor` of what is paid
-    and not refunded."""
+async def sums_of_shows(tx: Tx, show_ids: Collection[str]) -> dict[str, dict[str, int]]:
+    """Of each of these shows `claims`, `awaiting_payment`, `reserved` by deposits, `paid`, and `units_sold` and `revenue_minor` of
+    what is paid and not refunded."""
     kept_units = orders.c.units - orders.c.refunded_units
     kept_minor = orders.c.total_minor - orders.c.refunded_minor
-    row = await tx.first(
-        select(
-            func.count().label("claims"),
-            _sum_where(UNPAID, 1).label("awaiting_payment"),
-            _sum_where([OrderStatus.DEPOSIT_PAID], 1).label("reserved"),
-            _sum_where(WAS_PAID, 1).label("paid"),
-            _sum_where(WAS_PAID, kept_units).label("units_sold"),
-            _sum_where(WAS_PAID, kept_minor).label("revenue_minor"),
-        ).where(orders.c.show_id == show_id)
+    sums = (
+        func.count().label("claims"),
+        _sum_where(UNPAID, 1).label("awaiting_payment"),
+        _sum_where([OrderStatus.DEPOSIT_PAID], 1).label("reserved"),
+        _sum_where(WAS_PAID, 1).label("paid"),
+        _sum_where(WAS_PAID, kept_units).label("units_sold"),
+        _sum_where(WAS_PAID, kept_minor).label("revenue_minor"),
     )
-    assert row is not None, "an aggregate always has a row"
-    return row
+    among = is_among(tx.connection, orders.c.show_id, show_ids)
+    rows = await tx.all(select(orders.c.show_id, *sums).where(among).group_by(orders.c.show_id))
+    found = {show_id: {column.name: 0 for column in sums} for show_id in show_ids}
+    for row in rows:
+        found[row["show_id"]] = {column.name: int(row[column.name]) for column in sums}
+    return found
 
 
 def _sum_where(

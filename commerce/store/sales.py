@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from itertools import starmap
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from commerce.orders import OrderStatus
 from commerce.sale import Sale
@@ -29,7 +29,15 @@ COLUMNS = (
 
 async def sales(tx: Tx, order_ids: Collection[str]) -> dict[str, Sale]:
     """Those of these orders that there are, by their ids."""
-    rows = await tx.connection.execute(
-        select(*COLUMNS).where(is_among(tx.connection, orders.c.id, order_ids))
-    )
+    return await _sales(tx, is_among(tx.connection, orders.c.id, order_ids))
+
+
+async def refunded_sales(tx: Tx, order_ids: Collection[str]) -> dict[str, Sale]:
+    """Those of which money went back."""
+    among = is_among(tx.connection, orders.c.id, order_ids)
+    return await _sales(tx, among & (orders.c.refunded_minor > 0))
+
+
+async def _sales(tx: Tx, condition: ColumnElement[bool]) -> dict[str, Sale]:
+    rows = await tx.connection.execute(select(*COLUMNS).where(condition))
     return {sale.order_id: sale for sale in starmap(Sale, rows)}

@@ -1,6 +1,6 @@
 """What an order does to its buyer's points and tier."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kit.clock import to_ms
@@ -31,14 +31,15 @@ class Booking:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
-    async def book_orders(self, purchases: Sequence[Purchase]) -> None:
-        """The same for many, of which mostly few are members'."""
+    async def members_among(self, pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of these brands and accounts that are a member's: mostly few."""
         async with self._work.read() as tx:
-            pairs = [(purchase.brand_id, purchase.account_id) for purchase in purchases]
-            of_members = await store_members.among(tx, pairs)
-        for purchase, pair in zip(purchases, pairs, strict=True):
-            if pair in of_members:
-                await self.book_order(purchase)
+            return await store_members.among(tx, [*pairs])
+
+    async def book_orders(self, purchases: Sequence[Purchase]) -> None:
+        """The same for many."""
+        for purchase in purchases:
+            await self.book_order(purchase)
 
     async def book_order(self, purchase: Purchase) -> None:
         """Count the order for its buyer: what was paid and not refunded, and the points for it. The same again changes

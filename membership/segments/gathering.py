@@ -22,9 +22,10 @@ class Gathering:
 
     async def note(self, keys: Sequence[tuple[str, str]]) -> None:
         """Something of these people, each with the brand, has changed."""
-        async with self._work.write() as tx:
+        async with self._work.read() as tx:
             of_members = await store_members.among(tx, keys)
-            if of_members:
+        if of_members:
+            async with self._work.write() as tx:
                 await store_facts.make_stale(tx, of_members)
 
     async def note_those(self, brand_id: str, account_ids: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ from kit.http import Endpoint
 from kit.rate_limit import RateLimiter
 from kit.unit_of_work import UnitOfWork
 from server import wire
-from server.features.feature import Feature, Reaction
+from server.features.feature import Feature, Reaction, Together
 from server.hub import Hub
 from server.link_news import LinkNews
 from share.linking import Linking
@@ -65,11 +65,11 @@ class CartsFeature(Feature):
     def pages(self) -> Sequence[Page]:
         return self._pages.pages()
 
-    def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
+    def reactions(self) -> Mapping[type[Event], tuple[Reaction | Together, ...]]:
         return {
             SharedCartChanged: (self._describe_links,),
             GiftChanged: (self._tell_buyer,),
-            OrderPaid: (self._begin_gift,),
+            OrderPaid: (Together(self._begin_gifts),),
         }
 
     async def _describe_links(self, event: SharedCartChanged) -> None:
@@ -77,8 +77,8 @@ class CartsFeature(Feature):
         await self._linking.refresh_target(cart.kind, cart.id)
         await self._link_news.tell_of_target(event.shared_cart_id)
 
-    async def _begin_gift(self, event: OrderPaid) -> None:
-        await self._wrapping.begin(event.order_id)
+    async def _begin_gifts(self, events: Sequence[OrderPaid]) -> None:
+        await self._wrapping.begin_those([event.order_id for event in events])
 
     async def _tell_buyer(self, event: GiftChanged) -> None:
         gift = await self._wrapping.gift_of(event.order_id)

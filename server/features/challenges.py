@@ -79,7 +79,9 @@ class ChallengesFeature(Feature):
         await self._scoring.friend_joined(event.brand_id, event.account_id, event.referral_token)
 
     async def _count_purchases(self, events: Sequence[commerce.OrderPaid]) -> None:
-        for sale, paid_at in await self._counting([event.order_id for event in events]):
+        shows = await self._scoring.shows_with_challenges({event.show_id for event in events})
+        in_play = [event.order_id for event in events if event.show_id in shows]
+        for sale, paid_at in await self._counting(in_play) if in_play else ():
             await self._scoring.bought(
                 sale.brand_id, sale.show_id, sale.account_id, sale.order_id, paid_at
             )

@@ -10,6 +10,7 @@ from commerce.payments.refund import RefundStatus
 from commerce.payments.tables import refunds
 from commerce.protection.grant import Grant
 from commerce.protection.tables import price_grants
+from kit.bulk import is_among
 from kit.unit_of_work import Tx
 
 
@@ -45,7 +46,7 @@ async def grants_of(tx: Tx, order_ids: Sequence[str]) -> list[Granted]:
     """All grants of these orders, by order and line."""
     rows = await tx.all(
         select(price_grants)
-        .where(price_grants.c.order_id.in_(order_ids))
+        .where(is_among(tx.connection, price_grants.c.order_id, order_ids))
         .order_by(price_grants.c.order_id, price_grants.c.number)
     )
     return [_granted(row) for row in rows]

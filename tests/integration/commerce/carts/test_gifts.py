@@ -228,13 +228,13 @@ async def test_what_is_meant_as_a_gift_before_it_is_paid_gets_its_link_with_the_
     for attempt in (carts.accepting.look(friend, secret), carts.accepting.accept(friend, secret)):
         with pytest.raises(NoSuchGift):
             await attempt
-    await carts.wrapping.begin(order.id)
+    await carts.wrapping.begin_those([order.id])
     assert await carts.wrapping.gift(buyer, order.id) == meant
     shop.world.pass_time(timedelta(minutes=5))
     await shop.paying.pay(buyer, order.id, GOOD_CARD, None)
     paid_at = shop.world.now
     for _ in range(3):
-        await carts.wrapping.begin(order.id)
+        await carts.wrapping.begin_those([order.id])
         shop.world.pass_time(timedelta(hours=1))
     begun = await carts.wrapping.gift(buyer, order.id)
     assert begun is not None
@@ -256,7 +256,7 @@ async def test_what_is_not_paid_or_kept_after_all_never_gets_a_link(
     await shop.paying.pay(buyer, first.id, GOOD_CARD, None)
     await shop.paying.cancel(buyer, second.id)
     for order in (first, second):
-        await carts.wrapping.begin(order.id)
+        await carts.wrapping.begin_those([order.id])
     kept, lost = [await carts.wrapping.gift(buyer, order.id) for order in (first, second)]
     assert kept is not None
     assert lost is not None
