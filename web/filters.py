@@ -27,6 +27,11 @@ def money(amount_minor: int, currency: str, locale: str = LOCALE) -> str:
     return _LETTER_BEFORE_DIGIT.sub("\u00a0", Money(amount_minor, currency).format(locale))
 
 
+def number(value: int, locale: str = LOCALE) -> str:
+    """As people of the language write it: `1,200`."""
+    return str(format_decimal(value, locale=locale))
+
+
 def decimal(amount_minor: int, currency: str) -> str:
     """For programs: `19.99`."""
     return f"{Money(amount_minor, currency).to_decimal():f}"
@@ -104,7 +109,7 @@ def initials(name: str) -> str:
 
 def props(value: Any) -> Markup:
     """JSON that may stand inside a script element, whatever the texts in it say."""
-    text = msgspec.json.encode(value).decode()
+    text = msgspec.json.encode(value, enc_hook=_plain).decode()
     for character, escape in _UNSAFE_IN_SCRIPT.items():
         text = text.replace(character, escape)
     return Markup(text)  # noqa: S704 - no character that could end the element is left
@@ -112,6 +117,7 @@ def props(value: Any) -> Markup:
 
 _OF_A_LANGUAGE: Mapping[str, Callable[..., Any]] = {
     "money": money,
+    "number": number,
     "date_time": date_time,
     "span": span,
     "birthday": birthday,
@@ -133,6 +139,16 @@ def filters_in(locale: str) -> dict[str, Callable[..., Any]]:
     """All filters, by their names in templates."""
     spoken = {name: partial(each, locale=locale) for name, each in _OF_A_LANGUAGE.items()}
     return {**_OF_ALL, **spoken}
+
+
+def _plain(value: Any) -> str:
+    """What templates translate is marked as safe; it is a text like any other.
+
+    Raises TypeError for anything else that JSON does not know.
+    """
+    if isinstance(value, Markup):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a page's props")
 
 
 def _at(at_ms: int) -> datetime:

@@ -49,6 +49,7 @@ from web.reference import Reference
 from web.reference_page import ReferencePage
 from web.rendering import Rendering
 from web.sandbox_page import SandboxPage
+from web.settings_page import SettingsPage
 from web.share_cards import ShareCards
 from web.shared import Sharing
 from web.sharer_pages import SharerPages
@@ -156,6 +157,9 @@ class Pages:
                 use.managing,
                 use.replaying,
                 use.explaining,
+            ).pages(),
+            *SettingsPage(
+                look, use.brands, use.promising, use.shipping_terms, use.explaining
             ).pages(),
             *LinkPages(look, use.destinations, use.sharing, use.following, use.cards).pages(),
             *OperatorPage(look, use.brands, use.shows, use.scheduling, use.issuing).pages(),

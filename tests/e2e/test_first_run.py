@@ -117,6 +117,7 @@ PAGES: dict[str, tuple[str | None, FindPath]] = {
     "desk-manager": ("greta", fixed("/host")),
     "brand-orders": ("jonas", fixed("/host/brands/lindwerk/orders")),
     "brand-orders-none": ("greta", fixed("/host/brands/lindwerk/orders?q=nothing+like+it")),
+    "settings": ("greta", fixed("/host/brands/lindwerk/settings")),
     "webhooks": ("greta", a_webhook),
     "webhooks-none": ("olu", fixed("/host/brands/mbuni/webhooks")),
     "webhook": ("greta", the_webhook),

@@ -68,7 +68,7 @@ async def test_a_buyer_gets_back_what_a_host_then_takes_less(
 async def test_a_manager_says_for_how_long_prices_are_protected(member: Member) -> None:
     manager, viewer = await member("greta"), await member("hana")
     page = manager.page
-    await page.goto("/brands/lindwerk")
+    await page.goto("/host/brands/lindwerk/settings")
     section = page.get_by_role("region", name="Price protection")
     days = section.get_by_label("Days of price protection")
     await expect(days).to_have_value("7")

@@ -63,7 +63,8 @@ async def test_a_buyer_pays_the_fee_that_a_manager_set_and_half_moon_pays_none(
 
 async def _set_fee(manager: Person) -> None:
     page = manager.page
-    await page.goto(f"/brands/{SLUG}")
+    await page.goto("/host")
+    await page.get_by_role("navigation", name="Desks of Dalbit Lab").get_by_text("Settings").click()
     terms = page.get_by_role("region", name="Shipping")
     await expect(terms).to_contain_text("Shipping is free.")
     await terms.get_by_label("Free from an order worth in KRW").fill("50000")

@@ -116,7 +116,7 @@ async def test_a_manager_appoints_and_dismisses_staff(member: Member) -> None:
     await staff.get_by_label("Handle").fill("yuki_o")
     await staff.get_by_label("Role").select_option("moderator")
     await staff.get_by_role("button", name="Add to the staff").click()
-    await expect(staff.locator(".staff-row", has_text="yuki_o")).to_contain_text("moderator")
+    await expect(staff.locator(".staff-row", has_text="yuki_o")).to_contain_text("Moderator")
     await staff.get_by_role("button", name="Remove yuki_o").click()
     await page.get_by_role("dialog").get_by_role("button", name="Remove from the staff").click()
     await expect(staff.locator(".staff-row", has_text="yuki_o")).to_have_count(0)

@@ -78,6 +78,7 @@ async def test_from_guest_to_owner_without_leaving_the_room(
     viewer.expect_error("402")
     await room.pay(DECLINED_CARD)
     await expect(room.dialog).to_contain_text("The bank declined this card.")
+    await expect(room.dialog.locator(".note-bad")).to_be_in_viewport()
     await room.pay()
     await expect(room.dialog).to_contain_text("is paid with the card that ends in 4242")
     await expect(room.dialog).to_contain_text("It is yours")

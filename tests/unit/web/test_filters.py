@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from markupsafe import Markup
 
 from web import filters
 
@@ -12,6 +13,22 @@ def test_a_text_in_props_cannot_end_the_script_element() -> None:
     written = str(filters.props({"title": hostile}))
     assert not set("<>&\u2028") & set(written)
     assert json.loads(written) == {"title": hostile}
+
+
+def test_what_a_template_translated_is_a_text_in_props() -> None:
+    assert json.loads(str(filters.props({"label": Markup("Orders & more")}))) == {
+        "label": "Orders & more"
+    }
+
+
+def test_props_take_nothing_that_json_does_not_know() -> None:
+    with pytest.raises(TypeError, match="object"):
+        filters.props({"thing": object()})
+
+
+def test_a_number_of_points_has_its_thousands_apart() -> None:
+    assert filters.number(3000) == "3,000"
+    assert filters.number(3000, "zh_Hans_CN") == "3,000"
 
 
 @pytest.mark.parametrize(

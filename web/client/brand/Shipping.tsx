@@ -1,14 +1,13 @@
 // What the brand charges for shipping; its managers choose.
 
 import { useState } from "preact/hooks";
-import { api, Problem } from "../lib/api";
+import { api, wrongFields } from "../lib/api";
 import { formatAmount, parseAmount } from "../lib/money";
 import { termsText } from "../lib/shipping";
 import { t } from "../lib/words";
 import type { BrandView, NewShippingTerms, ShippingTermsView } from "../types.gen";
-import { Button } from "../ui/Button";
+import { ActionForm } from "../ui/ActionForm";
 import { TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 
@@ -44,14 +43,7 @@ export function Shipping({ brand, terms: initial }: ShippingProps) {
     />
   );
   return (
-    <form
-      class="form protection"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save.run();
-      }}
-    >
+    <ActionForm action={save} fields={["fee_minor", "free_from_minor"]} label={t("Save")} isNarrow>
       <p>{termsText(terms)}</p>
       {field(
         "fee_minor",
@@ -73,13 +65,7 @@ export function Shipping({ brand, terms: initial }: ShippingProps) {
           {t("Programme")}
         </a>
       </p>
-      <ProblemNote problem={save.problem} besides={["fee_minor", "free_from_minor"]} />
-      <div class="row">
-        <Button type="submit" isBusy={save.isBusy}>
-          {t("Save")}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 
@@ -98,7 +84,6 @@ function readTerms(fee: string, freeFrom: string, currency: string): NewShipping
     fee_minor: amount("fee_minor", fee),
     free_from_minor: amount("free_from_minor", freeFrom) || null,
   };
-  const [message] = Object.values(fields);
-  if (message) throw new Problem({ code: "invalid", title: message, detail: message, fields });
+  if (Object.keys(fields).length > 0) throw wrongFields(fields);
   return terms;
 }

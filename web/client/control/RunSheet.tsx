@@ -19,6 +19,7 @@ export function RunSheet({ session }: { session: ControlSession }) {
   const [isAdding, setAdding] = useState(false);
   const ids = useOrder(session.live, runSheet);
   const isOver = useRoom(session.live, ({ show }) => isFinished(show.status)).value;
+  const isToCome = useRoom(session.live, ({ show }) => show.status === "scheduled").value;
   const add = (
     <Button variant="primary" onClick={() => setAdding(true)}>
       <PlusIcon /> {t("Add a deal")}
@@ -31,6 +32,9 @@ export function RunSheet({ session }: { session: ControlSession }) {
         <h2 id="run-title">{t("Run sheet")}</h2>
         {!isOver && ids.length > 0 && add}
       </div>
+      {isToCome && ids.length > 0 && (
+        <p class="small muted">{t("You can drop them as soon as the show is live.")}</p>
+      )}
       {ids.length === 0 ? (
         <EmptyState title={t("No deals yet")} action={isOver ? null : add}>
           {isOver

@@ -15,7 +15,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { PlusIcon } from "../ui/icons";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
-import { ReviewLink } from "./ReviewLink";
+import { BrandNav, type BrandPlace } from "./BrandNav";
 import { SaleWindows } from "./SaleWindows";
 import { ShowForm } from "./ShowForm";
 import { Staff } from "./Staff";
@@ -35,7 +35,20 @@ export interface BrandDesk {
   windows: SaleWindowView[] | null;
 }
 
-export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) {
+const ROLES: Record<BrandDesk["role"], string> = {
+  moderator: t("You are a moderator here."),
+  host: t("You are a host here."),
+  manager: t("You are a manager here."),
+};
+
+export interface DeskProps {
+  desks: BrandDesk[];
+  handle: string;
+  /** Where a brand's staff work besides. */
+  places: BrandPlace[];
+}
+
+export function Desk({ desks, handle, places }: DeskProps) {
   if (desks.length === 0) {
     return (
       <EmptyState title={t("No brand yet")} heading="h2">
@@ -46,13 +59,17 @@ export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) 
   return (
     <div class="desks">
       {desks.map((desk) => (
-        <BrandSection key={desk.brand.id} desk={desk} handle={handle} />
+        <BrandSection key={desk.brand.id} desk={desk} handle={handle} places={places} />
       ))}
     </div>
   );
 }
 
-function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
+interface SectionProps extends Omit<DeskProps, "desks"> {
+  desk: BrandDesk;
+}
+
+function BrandSection({ desk, handle, places }: SectionProps) {
   const { brand, role, staff, vouchers, windows } = desk;
   const [shows, setShows] = useState(desk.shows);
   const [form, setForm] = useState<"new" | ShowView | null>(null);
@@ -77,35 +94,15 @@ function BrandSection({ desk, handle }: { desk: BrandDesk; handle: string }) {
           <h2 id={`desk-${brand.slug}`}>
             <a href={`/brands/${brand.slug}`}>{brand.name}</a>
           </h2>
-          <p class="muted small">{t("You are {role} here.", { role })}</p>
+          <p class="muted small">{ROLES[role]}</p>
         </div>
-        {isHost && (
-          <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/orders`}>
-            {t("Orders")}
-          </a>
-        )}
-        {role === "manager" && (
-          <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/products`}>
-            {t("Products")}
-          </a>
-        )}
-        {role === "manager" && (
-          <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/programme`}>
-            {t("Programme")}
-          </a>
-        )}
-        {role === "manager" && <ReviewLink brand={brand} />}
-        {role === "manager" && (
-          <a class={buttonClass("quiet")} href={`/host/brands/${brand.slug}/webhooks`}>
-            {t("Webhooks")}
-          </a>
-        )}
         {isHost && (
           <Button variant="primary" onClick={() => setForm("new")}>
             <PlusIcon /> {t("Schedule a show")}
           </Button>
         )}
       </div>
+      {isHost && <BrandNav brand={brand} places={places} isManager={role === "manager"} />}
       {groups.length === 0 && (
         <EmptyState title={t("No shows yet")}>
           {isHost

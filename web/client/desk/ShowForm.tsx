@@ -1,7 +1,7 @@
 // Schedules a show, or changes one that has not begun.
 
 import { useState } from "preact/hooks";
-import { api, Problem } from "../lib/api";
+import { api, type Problem, wrongFields } from "../lib/api";
 import { fromLocalInput, timeZoneName, toLocalInput } from "../lib/dates";
 import { t } from "../lib/words";
 import type { BrandView, ShowView } from "../types.gen";
@@ -93,10 +93,5 @@ export function ShowForm({ brand, show, onSaved }: ShowFormProps) {
 
 function noStart(): Problem {
   const message = t("Choose the day and the time at which the show starts.");
-  return new Problem({
-    code: "invalid",
-    title: t("The start is missing"),
-    detail: message,
-    fields: { scheduled_at_ms: message },
-  });
+  return wrongFields({ scheduled_at_ms: message }, t("The start is missing"));
 }

@@ -48,7 +48,7 @@ export function Staff({ brand, staff: initial, handle }: StaffProps) {
           <li key={person.account_id} class="staff-row">
             <Avatar name={person.handle} />
             <span class="staff-handle">{person.handle}</span>
-            <Badge tone="tier">{person.role}</Badge>
+            <Badge tone="tier">{ROLES[person.role as RoleName].label}</Badge>
             <Button
               size="s"
               variant="quiet"
@@ -110,7 +110,7 @@ function AppointForm({ brand, onAppointed }: AppointFormProps) {
     toast(
       t("{handle} is {role} at {name} now.", {
         handle: person.handle,
-        role: person.role,
+        role: ROLES[person.role as RoleName].label,
         name: brand.name,
       }),
       "good",

@@ -1,16 +1,10 @@
-// /brands/{slug}: joining the brand, and for its managers what it promises.
+// /brands/{slug}: joining the brand, sharing and keeping what it sells.
 
 import { Join } from "../brand/Join";
-import { PriceProtection } from "../brand/PriceProtection";
 import { ShareButton } from "../brand/ShareButton";
-import { ShareTerms } from "../brand/ShareTerms";
-import { Shipping } from "../brand/Shipping";
 import { mount } from "../lib/islands";
 import { Heart } from "../wishes/Heart";
 
 mount("heart", Heart);
 mount("join", Join);
-mount("price-protection", PriceProtection);
 mount("share-button", ShareButton);
-mount("share-terms", ShareTerms);
-mount("shipping", Shipping);

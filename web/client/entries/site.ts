@@ -13,6 +13,10 @@ for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-loca
   element.textContent = element.dataset.local === "time" ? formatTime(atMs) : formatDateTime(atMs);
 }
 
+// Rows of links that are wider than the window begin where the person is.
+for (const link of document.querySelectorAll(":is(.site-nav, .brand-nav) > [aria-current]"))
+  link.scrollIntoView({ behavior: "instant", block: "nearest", inline: "center" });
+
 void countCart();
 void countInbox();
 

@@ -39,6 +39,12 @@ export class Problem extends Error {
   }
 }
 
+/** What is wrong with a form before it is sent, by field. */
+export function wrongFields(fields: Record<string, string>, title?: string): Problem {
+  const [message = ""] = Object.values(fields);
+  return new Problem({ code: "invalid", title: title ?? message, detail: message, fields });
+}
+
 export interface RequestOptions {
   /** Names the attempt: the same key sent twice has one effect and one answer. */
   idempotencyKey?: string;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   formatAgo,
   formatCountdown,
+  formatDateTime,
   formatDuration,
   fromLocalInput,
   speakCountdown,
@@ -30,6 +31,14 @@ describe("dates", () => {
     expect(formatDuration(10)).toBe("10 s");
     expect(formatDuration(5400)).toBe("1 h 30 min");
     expect(formatDuration(90_000)).toBe("1 d 1 h");
+  });
+
+  it("names the year only where it is another one", () => {
+    const at = new Date(2025, 10, 11, 20, 5).getTime();
+    expect(formatDateTime(at, new Date(2025, 0, 1).getTime())).toMatch(/^Tue,? 11 Nov, 20:05$/);
+    expect(formatDateTime(at, new Date(2026, 0, 1).getTime())).toMatch(
+      /^Tue,? 11 Nov 2025, 20:05$/,
+    );
   });
 
   it("says how long ago something was", () => {

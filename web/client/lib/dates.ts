@@ -8,8 +8,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** `Tue 11 Nov 2025, 20:00` */
-export function formatDateTime(atMs: number): string {
+/** `Tue 11 Nov, 20:00`, and of another year `Tue, 11 Nov 2025, 20:00`. */
+export function formatDateTime(atMs: number, nowMs = Date.now()): string {
+  if (new Date(atMs).getFullYear() === new Date(nowMs).getFullYear()) return formatSoon(atMs);
   return new Intl.DateTimeFormat(LOCALE, {
     weekday: "short",
     day: "numeric",
@@ -20,7 +21,7 @@ export function formatDateTime(atMs: number): string {
   }).format(atMs);
 }
 
-/** `Sun, 22 Nov, 20:00`, of what is not far away. */
+/** `Sun 22 Nov, 20:00`, of what is not far away. */
 export function formatSoon(atMs: number): string {
   return new Intl.DateTimeFormat(LOCALE, {
     weekday: "short",

@@ -5,10 +5,10 @@ import { api } from "../lib/api";
 import { formatDateTime } from "../lib/dates";
 import { t } from "../lib/words";
 import type { MyPayoutDetailsView } from "../types.gen";
+import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
 import { ConfirmDialog } from "../ui/Dialog";
 import { TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 
@@ -90,51 +90,40 @@ function PayeeForm({ holder: known, onGiven }: PayeeFormProps) {
     toast(t("Saved. The next payouts go there."), "good");
     onGiven(given.details);
   });
-  const fields = give.problem?.fields ?? {};
+  const field = (name: string, value: string, onText: (text: string) => void) => ({
+    name,
+    value,
+    onText,
+    error: give.problem?.fields[name],
+    autocomplete: "off",
+  });
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void give.run();
-      }}
+    <ActionForm
+      action={give}
+      fields={["holder", "number", "bic"]}
+      label={t("Pay me there")}
+      isNarrow
     >
       <TextField
+        {...field("holder", holder, setHolder)}
         label={t("Account holder")}
-        name="holder"
-        value={holder}
-        onText={setHolder}
-        error={fields.holder}
         autocomplete="name"
         maxLength={70}
         required
       />
       <TextField
+        {...field("number", number, setNumber)}
         label={t("IBAN, or account number")}
-        name="number"
-        value={number}
-        onText={setNumber}
-        error={fields.number}
         hint={t("Kept sealed. It is shown to nobody, and goes into the file for a brand's bank.")}
-        autocomplete="off"
         maxLength={60}
         required
       />
       <TextField
+        {...field("bic", bic, setBic)}
         label={t("BIC of the bank")}
-        name="bic"
-        value={bic}
-        onText={setBic}
-        error={fields.bic}
         hint={t("Only needed where the number is not an IBAN.")}
-        autocomplete="off"
         maxLength={20}
       />
-      <ProblemNote problem={give.problem} besides={["holder", "number", "bic"]} />
-      <Button type="submit" variant="primary" isBusy={give.isBusy}>
-        {t("Pay me there")}
-      </Button>
-    </form>
+    </ActionForm>
   );
 }

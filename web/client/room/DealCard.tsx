@@ -17,6 +17,7 @@ import { LowestBadge } from "./LowestBadge";
 import { OffBadge } from "./OffBadge";
 import { PresaleTerms } from "./PresaleTerms";
 import type { RoomSession } from "./session";
+import { type Slot, styleOf } from "./slots";
 import { TeamOffer } from "./TeamOffer";
 import { isLinked } from "./useLinkedDeal";
 import { useShare } from "./useShare";
@@ -27,11 +28,11 @@ const FRESH_MS = 5_000;
 export interface DealCardProps {
   session: RoomSession;
   dealId: string;
-  /** Its place in the rail, from 0. */
-  place: number;
+  /** Where it stands in the rail. */
+  slot: Slot | undefined;
 }
 
-export function DealCard({ session, dealId, place }: DealCardProps) {
+export function DealCard({ session, dealId, slot }: DealCardProps) {
   const deal = useDeal(session.live, dealId).value;
   const phase = usePhase(session.live, dealId).value;
   const rank = useRoom(session.live, (room) => room.you?.rank ?? 0).value;
@@ -43,7 +44,7 @@ export function DealCard({ session, dealId, place }: DealCardProps) {
   if (isFresh) names.push("is-fresh");
   if (isLinked(dealId)) names.push("is-linked");
   return (
-    <li class="slot" style={{ transform: `translateY(${place * 100}%)` }}>
+    <li class="slot" style={styleOf(slot)}>
       <article class={names.join(" ")} aria-label={deal.title} data-deal={deal.id}>
         <Picture deal={deal} />
         <div class="deal-text">

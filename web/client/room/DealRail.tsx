@@ -1,4 +1,4 @@
-// The rail of deals. Cards stand in slots of one height and take their places by transform: a drop moves them
+// The rail of deals. Cards stand in slots and take their places by transform: a drop moves them
 // over one another without moving anything else, and for that moment none can be pressed by mistake.
 
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -9,34 +9,27 @@ import { BoltIcon } from "../live/icons";
 import type { ShowView } from "../types.gen";
 import { DealCard } from "./DealCard";
 import type { RoomSession } from "./session";
+import { type Slot, slotsOf, styleOf } from "./slots";
 import { useLinkedDeal } from "./useLinkedDeal";
 
 /** As long as cards move to their places, in step with room.css. */
 const SETTLING_MS = 350;
-/** Slots that are held free from the start. */
-const RESERVED = 2;
+/** Held free from the start. */
+const RESERVED = slotsOf([undefined, undefined]);
 
 export function DealRail({ session }: { session: RoomSession }) {
   const ids = useOrder(session.live, shownDeals);
   const isSettling = useSettling(ids.join(" "));
   const hasEntered = session.live.hasEntered.value;
   useLinkedDeal(hasEntered);
-  const slots = Math.max(RESERVED, ids.length);
-  const hasPresale = useRoom(session.live, (room) =>
-    [...room.deals.values()].some(({ view }) => view.presale !== null),
-  ).value;
-  const hasTeams = useRoom(session.live, (room) =>
-    [...room.deals.values()].some(({ view }) => view.team !== null),
-  ).value;
-  const names = ["rail"];
-  if (isSettling) names.push("is-settling");
-  if (hasPresale) names.push("has-presale");
-  if (hasTeams) names.push("has-teams");
+  const { deals } = session.live.room.peek();
+  const slots = slotsOf(ids.map((id) => deals.get(id)?.view));
+  const heightRem = Math.max(bottomOf(slots), bottomOf(RESERVED));
   return (
-    <ul class={names.join(" ")} style={{ "--slots": String(slots) }}>
+    <ul class={isSettling ? "rail is-settling" : "rail"} style={{ height: `${heightRem}rem` }}>
       {hasEntered && ids.length === 0 && <NothingYet session={session} />}
       {ids.map((id, place) => (
-        <DealCard key={id} session={session} dealId={id} place={place} />
+        <DealCard key={id} session={session} dealId={id} slot={slots[place]} />
       ))}
       {!hasEntered && <Skeletons />}
     </ul>
@@ -46,7 +39,7 @@ export function DealRail({ session }: { session: RoomSession }) {
 function NothingYet({ session }: { session: RoomSession }) {
   const status = useRoom(session.live, (room) => room.show.status).value;
   return (
-    <li class="slot">
+    <li class="slot" style={styleOf(RESERVED[0])}>
       <div class="slot-empty">
         <BoltIcon />
         <p>{EMPTY[status]}</p>
@@ -63,16 +56,16 @@ const EMPTY: Record<ShowView["status"], string> = {
 };
 
 function Skeletons() {
-  return Array.from({ length: RESERVED }, (_, place) => (
-    <li
-      key={`skeleton-${place}`}
-      class="slot"
-      aria-hidden="true"
-      style={{ transform: `translateY(${place * 100}%)` }}
-    >
+  return RESERVED.map((slot) => (
+    <li key={slot.topRem} class="slot" aria-hidden="true" style={styleOf(slot)}>
       <div class="deal skeleton" />
     </li>
   ));
+}
+
+function bottomOf(slots: readonly Slot[]): number {
+  const last = slots.at(-1);
+  return last ? last.topRem + last.heightRem : 0;
 }
 
 /** True for a moment after the cards' order changed. */

@@ -19,6 +19,8 @@ export interface ActionFormProps {
   variant?: ButtonProps["variant"];
   /** Its button stands at the end of a dialog, and is not wide. */
   isInDialog?: boolean;
+  /** It stands beside others on a page: its button is as wide as its words. */
+  isNarrow?: boolean;
   /** What is wrong already: then nothing is sent, and `onWrong` is told. */
   errors?: object;
   onWrong?: () => void;
@@ -27,7 +29,7 @@ export interface ActionFormProps {
 
 export function ActionForm(props: ActionFormProps) {
   const { action, fields, label, variant = "primary", isInDialog = false, children } = props;
-  const { errors = {}, onWrong } = props;
+  const { errors = {}, onWrong, isNarrow = isInDialog } = props;
   const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -44,7 +46,7 @@ export function ActionForm(props: ActionFormProps) {
     }
   };
   const button = (
-    <Button type="submit" variant={variant} isWide={!isInDialog} isBusy={action.isBusy}>
+    <Button type="submit" variant={variant} isWide={!isNarrow} isBusy={action.isBusy}>
       {label}
     </Button>
   );
@@ -60,7 +62,7 @@ export function ActionForm(props: ActionFormProps) {
     >
       {children}
       <ProblemNote problem={action.problem} besides={fields} />
-      {isInDialog ? <div class="dialog-actions">{button}</div> : button}
+      {isNarrow ? <div class={isInDialog ? "dialog-actions" : "row"}>{button}</div> : button}
     </form>
   );
 }

@@ -100,14 +100,14 @@ function TestCards({ onPick }: { onPick: (card: string) => void }) {
     <div class="note">
       <strong>{t("This is a sandbox: no money moves.")}</strong>
       <span>{t("Fill in a test card")}</span>
-      <div class="row">
+      <div class="test-cards">
         {TEST_CARDS.map(([words, card]) => (
           <Button key={card} size="s" variant="ghost" onClick={() => onPick(card)}>
             {words}
           </Button>
         ))}
       </div>
-      <span>
+      <span class="test-cards-hint">
         {t("Each has a security code of its own. Number, date and code together make a card.")}
       </span>
     </div>

@@ -37,10 +37,13 @@ export function PaymentForm({ order, onOrder, onSending }: PaymentFormProps) {
     done.orders.forEach(onOrder);
   };
   const asking = <T,>(answer: Promise<T>): Promise<T> =>
-    answer.catch((thrown: unknown) => {
+    answer.catch(async (thrown: unknown) => {
       if (thrown instanceof Problem && thrown.code === "quote.changed") refresh();
+      await look();
       throw thrown;
     });
+  // How it stands now is known before the refusal shows: else the form would give way to the wait for a moment.
+  const look = () => api.get<OrderView>(`/api/orders/${order.id}`).then(onOrder, () => undefined);
   return (
     <>
       {quote && <Explained order={order} quote={quote} />}

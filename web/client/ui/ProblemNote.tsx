@@ -1,8 +1,9 @@
 // A refusal, shown beside what caused it and announced.
 
+import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../lib/api";
 
-/** Nothing while there is no problem, or while its fields say it already. */
+/** Nothing while there is no problem, or while its fields say it already. A new one is brought into sight. */
 export function ProblemNote({
   problem,
   besides = [],
@@ -11,8 +12,12 @@ export function ProblemNote({
   besides?: readonly string[];
 }) {
   const isShown = problem && !besides.some((name) => name in problem.fields);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isShown) place.current?.scrollIntoView({ block: "nearest" });
+  }, [problem]);
   return (
-    <div role="alert">
+    <div role="alert" ref={place}>
       {isShown && (
         <p class="note note-bad">
           <strong>{problem.title}</strong>

@@ -35,7 +35,11 @@ export function Controls(props: ControlsProps) {
     <div class="player-bar">
       {isBehind && <Timeline watching={watching} />}
       <div class="player-controls">
-        <PlayerButton label={isPaused ? t("Go on") : t("Pause")} onClick={actions.pause}>
+        <PlayerButton
+          label={isPaused ? t("Go on") : t("Pause")}
+          isSeldom={!isPaused}
+          onClick={actions.pause}
+        >
           {isPaused ? <PlayIcon /> : <PauseIcon />}
         </PlayerButton>
         <PlayerButton label={t("Sound")} isPressed={!isMuted} onClick={actions.mute}>
@@ -51,7 +55,11 @@ export function Controls(props: ControlsProps) {
           aria-label={t("Volume")}
           onInput={({ currentTarget }) => props.onVolume(Number(currentTarget.value))}
         />
-        <PlayerButton label={t("Back {count} seconds", { count: STEP_S })} onClick={actions.back}>
+        <PlayerButton
+          label={t("Back {count} seconds", { count: STEP_S })}
+          isSeldom={!isBehind}
+          onClick={actions.back}
+        >
           <BackIcon />
         </PlayerButton>
         {isBehind && (
@@ -120,15 +128,18 @@ interface PlayerButtonProps {
   label: string;
   isPressed?: boolean;
   isExpanded?: boolean;
+  /** It steps aside where the picture is small. */
+  isSeldom?: boolean;
   onClick: () => void;
   children: preact.ComponentChildren;
 }
 
-function PlayerButton({ label, isPressed, isExpanded, onClick, children }: PlayerButtonProps) {
+function PlayerButton(props: PlayerButtonProps) {
+  const { label, isPressed, isExpanded, isSeldom = false, onClick, children } = props;
   return (
     <button
       type="button"
-      class="player-button"
+      class={isSeldom ? "player-button is-seldom" : "player-button"}
       title={label}
       aria-label={label}
       aria-pressed={isPressed}

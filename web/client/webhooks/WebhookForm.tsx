@@ -1,7 +1,7 @@
 // Adds a webhook, or changes one.
 
 import { useState } from "preact/hooks";
-import { api, Problem } from "../lib/api";
+import { api, type Problem, wrongFields } from "../lib/api";
 import { t } from "../lib/words";
 import type { BrandView, WebhookSecretView, WebhookView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
@@ -115,10 +115,5 @@ function Kinds({ kinds, chosen, onChosen, error }: KindsProps) {
 }
 
 function missing(field: string, message: string): Problem {
-  return new Problem({
-    code: "invalid",
-    title: t("Something is missing"),
-    detail: message,
-    fields: { [field]: message },
-  });
+  return wrongFields({ [field]: message }, t("Something is missing"));
 }
