@@ -167,7 +167,7 @@ def _create_engine(url: str, *, is_patient: bool) -> AsyncEngine:
             "server_settings": {
                 "application_name": "dealcast",
                 "statement_timeout": "0" if is_patient else str(POSTGRES_STATEMENT_TIMEOUT_MS),
-            }
+            },
         },
     )
     event.listen(engine.sync_engine, "checkin", _note_use)

@@ -37,7 +37,9 @@ async def add_audience(tx: Tx, campaign: Campaign, rule: Rule) -> int:
         left = is_in & (facts.c.account_id > after)
         ids = select(facts.c.account_id).where(left).order_by(facts.c.account_id)
         last = await tx.scalar(ids.offset(ADDED_AT_ONCE - 1).limit(1))
-        added += await _add(tx, campaign, left if last is None else left & (facts.c.account_id <= last))
+        added += await _add(
+            tx, campaign, left if last is None else left & (facts.c.account_id <= last)
+        )
         if last is None:
             return added
         after = last

@@ -32,7 +32,9 @@ class Cable:
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there_reader, there_writer = await asyncio.open_connection(*self._address)
-        await asyncio.gather(self._pass_on(reader, there_writer), self._pass_on(there_reader, writer))
+        await asyncio.gather(
+            self._pass_on(reader, there_writer), self._pass_on(there_reader, writer)
+        )
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(65_536):
