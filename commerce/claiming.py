@@ -4,8 +4,9 @@ The deals of a batch are locked first, in the order of their ids, and everything
 PostgreSQL a statement sees what was committed before it began, so one that waits for a lock would decide on the past.
 Whether someone has the units already, or has used the key, is not asked as long as nobody of the last batches had: if all of a
 batch win on that assumption, the constraints say whether it was right, and if it was not, the batch is settled again and asks.
-What this process has sold of a deal it remembers. As long as nobody else changes a batch's deals, and all of it win, the batch is
-written without a look: by one statement, which fails if a deal is of another version by now or its show is not open to everybody any more.
+What this process has sold of a deal it remembers. As long as all of a batch win by that, it is written without a look: by one
+statement, which fails if a deal asks another price by now, is not live for everyone or has not so many units left, or its show is not open
+to everybody any more. What other processes sell meanwhile does not disturb it.
 A deal that was sold out a moment ago is looked at before it is locked. While it still is, its claims are answered without
 a lock and without a write, so that those who come too late cost little and slow nobody.
 """
@@ -94,7 +95,7 @@ class Claiming:
         self._find_venue = find_venue
         self._for_sale = store_deals.for_sale(is_open)
         self._left: dict[str, Deal] = {}
-        """Live deals for everyone, as this process left them."""
+        """Live deals for everyone, as this process saw or left them. Others may have sold more of them."""
         self._sold_out: set[str] = set()
         """Deals that had nothing left when this process last looked: a hint where to look before locking."""
         self._placed: dict[str, Placed] = {}
