@@ -107,9 +107,9 @@ class Database:
             await stack.enter_async_context(connection.begin())
             yield connection
 
-    async def send(self, statement: str, values: Sequence[object]) -> None:
-        """Have PostgreSQL do one statement that is a transaction of its own. The driver sends it, past SQLAlchemy, which would take
-        as long as the database does for a small one.
+    async def send(self, statement: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
+        """Have PostgreSQL do one statement that is a transaction of its own; the rows that it returns. The driver sends it, past
+        SQLAlchemy, which would take as long as the database does for a small one.
 
         Raises:
             IntegrityError
@@ -118,7 +118,7 @@ class Database:
         pooled = await self._sending()
         driver = cast(asyncpg.Connection, pooled.driver_connection)
         try:
-            await driver.fetch(statement, *values)
+            return cast(list[asyncpg.Record], await driver.fetch(statement, *values))
         except asyncpg.IntegrityConstraintViolationError as error:
             raise IntegrityError(statement, None, error) from error
         except BaseException as error:

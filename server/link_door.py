@@ -11,8 +11,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Mapping
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
 
 import structlog
 from prometheus_client import Counter
@@ -22,6 +21,7 @@ from uvicorn.protocols.http.httptools_impl import (
     HttpToolsProtocol,
     RequestResponseCycle,
 )
+from uvicorn.server import ServerState
 
 from kit import metrics
 from kit.errors import TooMany, Unavailable
@@ -29,7 +29,7 @@ from membership.routes import SESSION_COOKIE
 from server.edge import SECURITY_HEADERS
 from share.clicks import WAITING, Counted, Visitor
 from share.opening import Destination
-from web.following import COUNTED_WITHIN_S, Answer, Following, written
+from web.following import COUNTED_WITHIN_S, Answer, Following, Header, written
 
 log = structlog.get_logger()
 
@@ -58,7 +58,14 @@ class Doorkeeper:
     def __init__(self, following: Following) -> None:
         self.following = following
         self._waiting: deque[Opening] = deque()
+        self._said: tuple[list[Header], bytes] = [], b""
         self._looks: asyncio.TimerHandle | None = None
+
+    def said_of_all(self, state: ServerState) -> bytes:
+        """The headers of all answers, as uvicorn has them for this second."""
+        if self._said[0] is not state.default_headers:
+            self._said = state.default_headers, written(state.default_headers)
+        return self._said[1]
 
     def wait(self, opening: "Opening") -> None:
         self._waiting.append(opening)
@@ -84,6 +91,12 @@ class LinkDoor(HttpToolsProtocol):
     _is_between_requests = True
     """Whether the parser is."""
     _answered_at = 0.0
+    _has_trusted_proxy = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if isinstance(self.app, ProxyHeadersMiddleware) and self.client:
+            self._has_trusted_proxy = self.client[0] in self.app.trusted_hosts
 
     def data_received(self, data: bytes) -> None:
         if self._opening is not None:
@@ -126,15 +139,12 @@ class LinkDoor(HttpToolsProtocol):
         """As the application is told it: the address that a trusted proxy names, or the connection's."""
         address = self.client[0] if self.client else "unknown"
         forwarded = headers.get(b"x-forwarded-for")
-        if forwarded is None or not isinstance(self.app, ProxyHeadersMiddleware):
-            return address
-        trusted = self.app.trusted_hosts
-        if not _is_trusted(trusted, address):
+        if forwarded is None or not self._has_trusted_proxy:
             return address
         named = forwarded.decode("latin-1")
         if _IPV4.fullmatch(named):
             return named
-        return trusted.get_trusted_client_address(named)[0] or address
+        return self.app.trusted_hosts.get_trusted_client_address(named)[0] or address
 
     def hand_on(self, data: bytes) -> None:
         """Have the application answer it, if somebody is still there."""
@@ -290,13 +300,15 @@ class Opening:
     def _write(self, counted: Counted | None) -> None:
         door, answer = self._door, self._answer
         if not door.transport.is_closing():
-            cookies = self._following.cookies(counted, self._visitor)
-            said = written([*door.server_state.default_headers, *cookies])
+            cookies = written(self._following.cookies(counted, self._visitor))
             close = b"" if self.keeps_alive else b"connection: close\r\n"
             door.transport.write(
-                b"%b%b%b%b%b\r\n%b"
-                % (STATUS_LINE[answer.status], answer.lines, said, _SECURITY, close, answer.body)
-            )
+                b"%b%b%b%b%b%b\r\n%b"
+                % (
+                    STATUS_LINE[answer.status], self._keeper.said_of_all(door.server_state), answer.lines, cookies,
+                    _SECURITY, close, answer.body,
+                )
+            )  # fmt: skip
             if not self.keeps_alive:
                 door.transport.close()
         _counter(answer.status).inc()
@@ -310,11 +322,6 @@ def _headers(lines: bytes) -> Headers:
         name, _, value = line.partition(b":")
         found[name.lower()] = value.strip(b" \t")
     return found
-
-
-@lru_cache(maxsize=1_024)
-def _is_trusted(trusted: Any, address: str) -> bool:
-    return address in trusted
 
 
 @cache

@@ -79,10 +79,11 @@ class Destinations:
 
     async def _load(self, codes: Sequence[str]) -> Mapping[str, Destination]:
         mark = self._known.mark
-        async with self._work.read() as tx:
-            found = await store_links.links_by_code(tx, codes)
-            elsewhere = [link.id for link, leads_elsewhere in found if leads_elsewhere]
-            places = await store_links.places(tx, elsewhere) if elsewhere else {}
+        found = await store_links.look_up(self._work.database, codes)
+        places: Mapping[str, Mapping[str, Elsewhere]] = {}
+        if elsewhere := [link.id for link, leads_elsewhere in found if leads_elsewhere]:
+            async with self._work.read() as tx:
+                places = await store_links.places(tx, elsewhere)
         destinations = {
             link.code: Destination(link, places.get(link.id, NOWHERE_ELSE)) for link, _ in found
         }

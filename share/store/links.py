@@ -8,6 +8,7 @@ from sqlalchemy import Column, RowMapping, Select, exists, func, insert, select,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.bulk import is_among
+from kit.db import Database
 from kit.unit_of_work import Tx
 from share.links import NO_TAGS, Elsewhere, Link, Tally, Target
 from share.store.credits import CREDITED, PENDING
@@ -16,6 +17,11 @@ from share.views import TargetKind
 
 NOWHERE = ""
 _LEADS_ELSEWHERE = exists().where(elsewhere.c.link_id == links.c.id)
+_LOOK_UP = (
+    f"SELECT {', '.join(f'{links.name}.{column.name}' for column in links.columns)},"  # noqa: S608
+    f" EXISTS (SELECT FROM {elsewhere.name} AS e WHERE e.link_id = {links.name}.id)"
+    f" FROM {links.name} WHERE code = ANY($1::text[])"
+)
 
 
 async def add_link(tx: Tx, link: Link) -> bool:
@@ -76,11 +82,16 @@ async def link_by_code(tx: Tx, code: str) -> Link | None:
     return _one(await _found(tx, select(links).where(links.c.code == code)))
 
 
-async def links_by_code(tx: Tx, codes: Collection[str]) -> list[tuple[Link, bool]]:
-    """Each with whether it leads elsewhere for some languages."""
-    is_among_codes = is_among(tx.connection, links.c.code, set(codes))
-    rows = await tx.connection.execute(select(links, _LEADS_ELSEWHERE).where(is_among_codes))
-    return [(_link(row), leads_elsewhere) for *row, leads_elsewhere in rows.all()]
+async def look_up(database: Database, codes: Sequence[str]) -> list[tuple[Link, bool]]:
+    """Links by their codes, each with whether it leads elsewhere for some languages."""
+    if database.is_sqlite:
+        async with database.reading() as connection:
+            is_one = is_among(connection, links.c.code, codes)
+            found = await connection.execute(select(links, _LEADS_ELSEWHERE).where(is_one))
+            rows: Sequence[Sequence[Any]] = found.all()
+    else:
+        rows = await database.send(_LOOK_UP, (codes,))
+    return [(_link(row[:-1]), row[-1]) for row in rows]
 
 
 async def links_by_id(tx: Tx, link_ids: Collection[str]) -> dict[str, Link]:
