@@ -28,6 +28,7 @@ from sqlalchemy import (
     Text,
     any_,
     bindparam,
+    cast,
     func,
     select,
 )
@@ -122,7 +123,7 @@ def is_among(
     if connection.dialect.name == "sqlite":
         each = func.json_each(msgspec.json.encode(list(values)).decode()).table_valued("value")
         return text.in_(select(each.c.value))
-    return text == any_(bindparam(None, list(values), type_=ARRAY(Text)))
+    return text == any_(cast(bindparam(None, _array([*values]), type_=Text), ARRAY(Text)))
 
 
 def written_out(condition: ColumnElement[bool]) -> str:

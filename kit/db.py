@@ -9,7 +9,7 @@ does not need and SQLAlchemy leaves out there.
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,6 +71,10 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """None for PostgreSQL, whose driver gives aware times in UTC: some twenty a paid order are read."""
+        return super().result_processor(dialect, coltype) if dialect.name == "sqlite" else None
 
 
 class Database:
