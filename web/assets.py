@@ -3,7 +3,8 @@
     assets = Assets(Path("web/static"))
     assets.of("site", "room").styles     # ("/static/build/assets/site-B1x.css", …)
 
-Hashed files never change, so they are served as immutable; everything else is asked for anew.
+Hashed files never change, so they are served as immutable, and as the build packed them beside (`site-B1x.css.br`) to
+browsers that unpack; everything else is asked for anew.
 """
 
 import json
@@ -12,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 STATIC = Path(__file__).parent / "static"
 BUILD_URL = "/static/build/"
+PACKINGS = {"br": ".br", "gzip": ".gz"}
+"""By what a browser accepts, the better one first: the ending of the packed file (web/vite.config.ts)."""
 ENTRIES = "client/entries"
 
 
@@ -73,12 +77,31 @@ class StaticApp(StaticFiles):
         super().__init__(directory=static)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        is_hashed = path.startswith("build/assets/")
-        response.headers["cache-control"] = (
-            "public, max-age=31536000, immutable" if is_hashed else "public, no-cache"
-        )
+        if not path.startswith("build/assets/"):
+            response = await super().get_response(path, scope)
+            response.headers["cache-control"] = "public, no-cache"
+            return response
+        packing = self._packing(path, Headers(scope=scope))
+        response = await super().get_response(path + PACKINGS.get(packing, ""), scope)
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        response.headers["vary"] = "accept-encoding"
+        if packing:
+            response.headers["content-encoding"] = packing
         return response
+
+    def _packing(self, path: str, headers: Headers) -> str:
+        """How the file is sent; empty for as it is."""
+        for packing in _accepted(headers.get("accept-encoding", "")):
+            if self.lookup_path(path + PACKINGS[packing])[1]:
+                return packing
+        return ""
+
+
+def _accepted(header: str) -> list[str]:
+    """The packings that an Accept-Encoding header names, the best first."""
+    wanted = [part.replace(" ", "").lower() for part in header.split(",")]
+    named = {part.partition(";")[0] for part in wanted if not part.endswith((";q=0", ";q=0.0"))}
+    return [packing for packing in PACKINGS if packing in named]
 
 
 def _read(manifest: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -1,8 +1,9 @@
 // Builds every entry point in client/entries/ into static/build/, with hashed names and a
 // manifest.json from which the pages learn them. Also holds the settings of the unit tests.
 /// <reference types="vitest/config" />
-import { readdirSync } from "node:fs";
-import { defineConfig } from "vite";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
 
 const ENTRIES = "client/entries";
 
@@ -10,7 +11,25 @@ const input = readdirSync(new URL(ENTRIES, import.meta.url))
   .filter((name) => /(?<!\.test)\.tsx?$/.test(name))
   .map((name) => `${ENTRIES}/${name}`);
 
+const WORTH_PACKING = 1_000;
+
+/** Puts each text beside itself as browsers unpack it; web/assets.py sends that. */
+function packed(): Plugin {
+  return {
+    name: "packed",
+    writeBundle({ dir = "" }, bundle) {
+      for (const name of Object.keys(bundle).filter((name) => /\.(css|js)$/.test(name))) {
+        const text = readFileSync(`${dir}/${name}`);
+        if (text.length < WORTH_PACKING) continue;
+        writeFileSync(`${dir}/${name}.br`, brotliCompressSync(text));
+        writeFileSync(`${dir}/${name}.gz`, gzipSync(text));
+      }
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [packed()],
   base: "/static/build/",
   publicDir: false,
   build: {

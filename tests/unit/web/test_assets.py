@@ -1,11 +1,13 @@
 """Which files a page names."""
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
-from web.assets import Assets, NotBuilt
+from web.assets import Assets, NotBuilt, StaticApp
 
 MANIFEST = {
     "client/entries/site.ts": {"file": "assets/site-1.js", "css": ["assets/site-1.css"], "imports": ["_api"]},
@@ -41,3 +43,46 @@ def test_a_shared_module_is_preloaded_once(assets: Assets) -> None:
 def test_a_missing_build_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NotBuilt, match="Build it with `make`"):
         Assets(tmp_path).of("site")
+
+
+EMPTY_BROTLI = b"\x06"
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> TestClient:
+    """One file that was packed in both ways, one that was not, and one without a hashed name."""
+    folder = tmp_path / "build/assets"
+    folder.mkdir(parents=True)
+    (folder / "site-1.js").write_bytes(b"let a = 1;" * 400)
+    (folder / "site-1.js.gz").write_bytes(gzip.compress(b"let a = 1;" * 400))
+    (folder / "site-1.js.br").write_bytes(EMPTY_BROTLI)
+    (folder / "tiny-2.css").write_text("p {}")
+    (tmp_path / "favicon.svg").write_text("<svg/>")
+    return TestClient(StaticApp(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("deflate", None),
+        ("", None),
+    ],
+)
+def test_a_browser_gets_a_file_packed_as_it_can_unpack(
+    static: TestClient, accepted: str, sent: str | None
+) -> None:
+    answer = static.get("/build/assets/site-1.js", headers={"accept-encoding": accepted})
+    assert answer.headers.get("content-encoding") == sent
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["vary"] == "accept-encoding"
+    assert "immutable" in answer.headers["cache-control"]
+
+
+def test_what_was_not_packed_is_sent_as_it_is(static: TestClient) -> None:
+    tiny = static.get("/build/assets/tiny-2.css", headers={"accept-encoding": "br, gzip"})
+    assert (tiny.text, tiny.headers.get("content-encoding")) == ("p {}", None)
+    icon = static.get("/favicon.svg")
+    assert icon.headers["cache-control"] == "public, no-cache"

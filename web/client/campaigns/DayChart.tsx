@@ -100,7 +100,7 @@ function drawn(
     {
       width: Math.max(1, place.clientWidth),
       height: HEIGHT,
-      padding: [8, 24, 0, 0],
+      padding: [8, 40, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: {
