@@ -7,36 +7,54 @@ from typing import TypeVar
 import structlog
 
 from kit.group_commit import is_transient
-from kit.outbox import is_outage
-from server.features.feature import Reaction, Together
+from kit.outbox import Message, is_outage
+from server.features.feature import Reaction, Together, WithId
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
 
-Asked = tuple[Reaction | Together, Sequence[object]]
-"""A reaction, and what it is told of each event."""
+AnyReaction = Reaction | Together | WithId
 
 
-async def all_failures(asked: Sequence[Asked]) -> list[list[Exception]]:
+async def failures_of_all(
+    reactions: Sequence[AnyReaction], messages: Sequence[Message]
+) -> list[list[Exception]]:
     """What went wrong at each event. Reactions that take all together run side by side: one goes on while another waits for the
     database. The others follow each other."""
-    in_turn = [each for each in asked if not isinstance(each[0], Together)]
-    chains = [[each] for each in asked if isinstance(each[0], Together)]
+    in_turn = [reaction for reaction in reactions if not _takes_all(reaction)]
+    chains = [in_turn, *([reaction] for reaction in reactions if _takes_all(reaction))]
     async with asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(_failures(chain)) for chain in (*chains, in_turn) if chain]
+        running = [tasks.create_task(_failures(chain, messages)) for chain in chains if chain]
     found = [failures for task in running for failures in task.result()]
-    return [[error for error in of_one if error] for of_one in zip(*found, strict=True)]
+    return [
+        [error for failures in found if (error := failures[place]) is not None]
+        for place in range(len(messages))
+    ]
 
 
-async def _failures(chain: Sequence[Asked]) -> list[list[Exception | None]]:
-    return [await failures_of(reaction, told) for reaction, told in chain]
+def _takes_all(reaction: AnyReaction) -> bool:
+    return isinstance(reaction.react if isinstance(reaction, WithId) else reaction, Together)
+
+
+async def _failures(
+    chain: Sequence[AnyReaction], messages: Sequence[Message]
+) -> list[list[Exception | None]]:
+    return [await failures_of(reaction, messages) for reaction in chain]
 
 
 async def failures_of(
-    reaction: Reaction | Together, events: Sequence[object]
+    reaction: AnyReaction, messages: Sequence[Message]
 ) -> list[Exception | None]:
     """What the reaction failed with at each event, if it did."""
+    if isinstance(reaction, WithId):
+        return await _failures_at(reaction.react, messages)
+    return await _failures_at(reaction, [message.event for message in messages])
+
+
+async def _failures_at(
+    reaction: Reaction | Together, events: Sequence[object]
+) -> list[Exception | None]:
     if not isinstance(reaction, Together):
         return [await _failure(reaction, event) for event in events]
     error = await _failure(reaction.react, events)

@@ -15,14 +15,12 @@ from chat.speaking import Chat
 from commerce.checkout import Checkout
 from commerce.views import NewClaim
 from kit import metrics
-from kit.auth import Signer
 from kit.broker import Position
 from kit.errors import Invalid
 from kit.ids import is_id
 from membership.attendance.attending import Attending
-from membership.routes import SESSION_COOKIE
 from server.arrivals import Arrivals
-from server.hub import Hub
+from server.ground import Ground
 from server.live_socket import LiveSocket
 from server.origin import is_own_origin
 from server.room_state import RoomStates
@@ -73,30 +71,25 @@ class Result(StrEnum):
 class Reception:
     def __init__(
         self,
-        arrivals: Arrivals,
-        hub: Hub,
+        ground: Ground,
+        states: RoomStates,
         chat: Chat,
         checkout: Checkout,
-        states: RoomStates,
-        session_signer: Signer,
-        referral_in: Callable[[Cookies], str | None],
+        attending: Attending,
         on_watched: OnWatched,
         show_early: ShowEarly,
-        attending: Attending,
-        public_url: str | None,
     ) -> None:
-        self._arrivals = arrivals
-        self._hub = hub
+        self._arrivals = Arrivals(ground.work)
+        self._hub = ground.hub
+        self._cookies = ground.cookies
+        self._public_url = ground.settings.public_url
+        self._states = states
         self._chat = chat
         self._checkout = checkout
-        self._states = states
-        self._session_signer = session_signer
-        self._referral_in = referral_in
+        self._attending = attending
         self._on_watched = on_watched
         self._show_early = show_early
-        self._attending = attending
         self._noting: set[asyncio.Task[None]] = set()
-        self._public_url = public_url
 
     async def receive(self, wire: LiveSocket, request: Request) -> None:
         """Answer a handshake and, if it is good, let the viewer in."""
@@ -126,9 +119,6 @@ class Reception:
             return await self._receive_person(wire, cookies, accept)
         since = parse_position(parse_qs(address.query).get("since", [None])[0])
         return await self._receive_viewer(wire, cookies, accept, place, since)
-
-    def _session(self, cookies: Cookies) -> str | None:
-        return self._session_signer.unsign(cookies.get(SESSION_COOKIE))
 
     async def let_in_again(self, visit: Visit, after_s: float) -> None:
         await self._show_in(visit, None, after_s)
@@ -161,7 +151,7 @@ class Reception:
     async def _receive_person(
         self, wire: LiveSocket, cookies: Cookies, accept: str | None
     ) -> Result:
-        principal = await self._arrivals.person(self._session(cookies))
+        principal = await self._arrivals.person(self._cookies.session_in(cookies))
         if not wire.accept():
             return Result.MALFORMED
         you = You(
@@ -171,7 +161,7 @@ class Reception:
             tier_name="",
             is_muted=False,
         )
-        referral = self._referral_in(cookies)
+        referral = self._cookies.referral_in(cookies)
         words = words_in(language_of(cookies, accept, principal.language))
         visit = wire.life = Visit(
             self._hub, self, wire, principal, you, referral_token=referral, words=words
@@ -188,7 +178,7 @@ class Reception:
         show_id: str,
         since: Position | None,
     ) -> Result:
-        session_id = self._session(cookies)
+        session_id = self._cookies.session_in(cookies)
         arrival = await self._arrivals.at(session_id, show_id) if is_id(show_id) else None
         if not wire.accept():
             return Result.MALFORMED
@@ -199,7 +189,7 @@ class Reception:
         if arrival.closed is not None:
             wire.close(Close.NOT_ADMITTED)
             return Result.NOT_ADMITTED
-        referral = self._referral_in(cookies)
+        referral = self._cookies.referral_in(cookies)
         words = words_in(language_of(cookies, accept, arrival.principal.language))
         visit = wire.life = Visit(
             self._hub, self, wire, arrival.principal, you, show_id, referral, words

@@ -1,4 +1,4 @@
-"""What a viewer sees of a room when it comes in: gathered from the slices that hold it.
+"""What a viewer sees of a room when it comes in: gathered from the features that hold it.
 
 Viewers of one rank see the same, so when thousands come at once they share a state that is at most `FRESH_S` old: what
 happened since its place in the log follows from the log.
@@ -9,21 +9,17 @@ from dataclasses import dataclass
 
 from msgspec import Raw, json
 
-from chat.moderation import Moderation
-from chat.ruling import Ruling
-from chat.speaking import Chat
-from commerce.deals_query import Deals
-from commerce.hosting import Hosting
-from commerce.vouchers.collecting import Collecting
 from kit.auth import GUEST, Principal
+from server.features.challenges import ChallengesFeature
+from server.features.chat import ChatFeature
+from server.features.deals import DealsFeature
+from server.features.draws import DrawsFeature
+from server.features.leaders import LeadersFeature
+from server.features.packets import PacketsFeature
+from server.features.shows import ShowsFeature
+from server.features.vouchers import VouchersFeature
 from server.followed import Followed
 from server.wire import HOST_RANK, STAFF_RANK, RoomState
-from share.challenges.challenging import Challenging
-from share.draws.drawing import Drawing
-from share.leaders.showing import Showing
-from share.packets.finding import Finding
-from streams.broadcast.videos import Videos
-from streams.shows import Shows
 
 FRESH_S = 1.0
 
@@ -39,31 +35,23 @@ class StateAt:
 class RoomStates:
     def __init__(
         self,
-        shows: Shows,
-        videos: Videos,
-        deals: Deals,
-        hosting: Hosting,
-        collecting: Collecting,
-        chat: Chat,
-        moderation: Moderation,
-        ruling: Ruling,
-        drawing: Drawing,
-        packets: Finding,
-        leaders: Showing,
-        challenging: Challenging,
+        shows: ShowsFeature,
+        deals: DealsFeature,
+        vouchers: VouchersFeature,
+        chat: ChatFeature,
+        draws: DrawsFeature,
+        packets: PacketsFeature,
+        leaders: LeadersFeature,
+        challenges: ChallengesFeature,
     ) -> None:
         self._shows = shows
-        self._videos = videos
         self._deals = deals
-        self._hosting = hosting
-        self._collecting = collecting
+        self._vouchers = vouchers
         self._chat = chat
-        self._moderation = moderation
-        self._ruling = ruling
-        self._drawing = drawing
+        self._draws = draws
         self._packets = packets
         self._leaders = leaders
-        self._challenging = challenging
+        self._challenges = challenges
         self._gathering: set[asyncio.Task[StateAt]] = set()
 
     async def drain(self) -> None:
@@ -93,20 +81,20 @@ class RoomStates:
         seq, show_id = followed.room.flushed, followed.show_id
         is_host, is_staff = rank >= HOST_RANK, rank >= STAFF_RANK
         state = RoomState(
-            show=await self._shows.get(show_id),
-            video=await self._videos.of_show(show_id, is_host=is_host),
-            deals=await self._deals.of_show(show_id, rank),
-            messages=await self._chat.recent(show_id, principal if is_staff else GUEST),
-            rules=await self._ruling.rules(show_id),
+            show=await self._shows.shows.get(show_id),
+            video=await self._shows.videos.of_show(show_id, is_host=is_host),
+            deals=await self._deals.deals.of_show(show_id, rank),
+            messages=await self._chat.chat.recent(show_id, principal if is_staff else GUEST),
+            rules=await self._chat.ruling.rules(show_id),
             audience=followed.audience,
-            vouchers=await self._collecting.of_show(show_id),
-            draw=await self._drawing.newest(show_id),
-            packet=await self._packets.newest(show_id),
-            leaders=await self._leaders.top(show_id),
-            challenge=await self._challenging.newest(show_id),
-            board=await self._hosting.board(principal, show_id) if is_host else None,
-            orders=await self._hosting.orders(principal, show_id) if is_host else [],
-            mutes=await self._moderation.mutes(principal, show_id) if is_staff else [],
+            vouchers=await self._vouchers.collecting.of_show(show_id),
+            draw=await self._draws.drawing.newest(show_id),
+            packet=await self._packets.finding.newest(show_id),
+            leaders=await self._leaders.showing.top(show_id),
+            challenge=await self._challenges.challenging.newest(show_id),
+            board=await self._deals.hosting.board(principal, show_id) if is_host else None,
+            orders=await self._deals.hosting.orders(principal, show_id) if is_host else [],
+            mutes=await self._chat.moderation.mutes(principal, show_id) if is_staff else [],
         )
         return StateAt(seq, Raw(json.encode(state)))
 

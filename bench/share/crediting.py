@@ -22,8 +22,8 @@ from kit.events import Event
 from kit.ids import new_id
 from kit.outbox import BATCH, Message, Relay, letters
 from kit.unit_of_work import UnitOfWork
+from server.features.upkeep import SWEEP_AFTER
 from server.purchases import paid_order_of
-from server.worker import SWEEP_AFTER
 from share.crediting import Crediting
 from share.events import OrdersCredited, RewardsEarned
 from share.rewards.tables import entries

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from commerce.opening import Opening
 from kit.http import Endpoint
-from kit.unit_of_work import UnitOfWork
 from membership.tiers.deciding import Deciding
 from membership.tiers.routes import TierRoutes
 from server.features.feature import Chore, Feature
+from server.ground import Ground
 
 BEAT_S = 0.5
 LOOKS_AHEAD_S = 0.7
@@ -16,9 +16,9 @@ LOOKS_AHEAD_S = 0.7
 
 
 class BenefitsFeature(Feature):
-    def __init__(self, work: UnitOfWork) -> None:
-        self.opening = Opening(work)
-        self.deciding = Deciding(work)
+    def __init__(self, ground: Ground) -> None:
+        self.opening = Opening(ground.work)
+        self.deciding = Deciding(ground.work)
 
     def endpoints(self) -> Sequence[Endpoint]:
         return TierRoutes(self.deciding).endpoints()

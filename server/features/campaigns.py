@@ -12,8 +12,7 @@ from kit.events import Event
 from kit.http import Endpoint
 from kit.mail import Smtp
 from kit.mail_catcher import Catcher
-from kit.settings import Settings
-from kit.unit_of_work import Tx, UnitOfWork
+from kit.unit_of_work import Tx
 from membership import events as membership
 from membership.brands import Brands
 from membership.campaigns.events import MessagesArrived, NoticesArrived
@@ -27,16 +26,15 @@ from membership.segments.gathering import BATCH, Gathering
 from membership.segments.routes import SegmentRoutes
 from membership.segments.segmenting import Segmenting
 from server import wire
-from server.features.feature import Chore, Feature, Reaction, Together, each
+from server.features.feature import Chore, Feature, Reaction, Together, each, in_batches
+from server.ground import Ground
 from server.handouts import find_voucher
-from server.hub import Hub
 from streams import events as streams
 from streams import store as store_shows
 from streams.shows import Shows
 from web.campaign_pages import CampaignPages
 from web.letters import Letters, UnsubscribePath
 from web.page import Page
-from web.rendering import Rendering
 
 MOST_BATCHES = 20
 """That one beat makes anew, or sends."""
@@ -45,22 +43,20 @@ MOST_BATCHES = 20
 class CampaignsFeature(Feature):
     def __init__(
         self,
-        settings: Settings,
-        work: UnitOfWork,
+        ground: Ground,
         shows: Shows,
         brands: Brands,
         issuing: Issuing,
-        hub: Hub,
-        rendering: Rendering,
         unsubscribe_path: UnsubscribePath,
     ) -> None:
+        settings, work, rendering = ground.settings, ground.work, ground.rendering
         self.gathering = Gathering(work, bought)
         self.segmenting = Segmenting(work)
         self.planning = Planning(work, find_show, find_deal, find_voucher)
         self.running = Running(work)
         self._measuring = Measuring(work)
         self._reading = Reading(work)
-        self._hub = hub
+        self._hub = ground.hub
         catcher = Catcher(work)
         mail = settings.mail
         post = Smtp(mail.url, mail.sender) if mail else catcher
@@ -97,9 +93,9 @@ class CampaignsFeature(Feature):
 
     def chores(self) -> Sequence[Chore]:
         return (
-            Chore("gather_facts", 0.5, self._gather),
+            Chore("gather_facts", 0.5, in_batches(self.gathering.gather, BATCH, MOST_BATCHES)),
             Chore("run_campaigns", 1.0, self.running.go_on),
-            Chore("send_mail", 1.0, self._send),
+            Chore("send_mail", 1.0, in_batches(self.mailing.send, AT_ONCE, MOST_BATCHES)),
             Chore("count_tiers", 600.0, self.gathering.count_tiers),
         )
 
@@ -128,18 +124,6 @@ class CampaignsFeature(Feature):
             )
             for one in arrived
         )
-
-    async def _gather(self) -> None:
-        """Batch after batch while they are full, as after a large show."""
-        for _ in range(MOST_BATCHES):
-            if await self.gathering.gather() < BATCH:
-                break
-
-    async def _send(self) -> None:
-        """The same, as when a large campaign has started."""
-        for _ in range(MOST_BATCHES):
-            if await self.mailing.send() < AT_ONCE:
-                break
 
 
 async def find_show(tx: Tx, brand_id: str, show_id: str) -> str | None:

@@ -8,14 +8,12 @@ from commerce.checkout import Checkout
 from commerce.sale import Sale
 from kit.events import Event
 from kit.http import Endpoint
-from kit.rate_limit import RateLimiter
-from kit.unit_of_work import UnitOfWork
 from membership import events as membership
 from membership.accounts import Accounts
 from membership.brands import Brands
 from server import wire
 from server.features.feature import Chore, Feature, Reaction, Together
-from server.hub import Hub
+from server.ground import Ground
 from server.once_a_second import OnceASecond
 from share import events as share
 from share.challenges import events as challenges
@@ -27,28 +25,26 @@ from share.explaining import Explaining
 from streams.shows import Shows
 from web.challenge_page import ChallengePage
 from web.page import Page
-from web.rendering import Rendering
 
 
 class ChallengesFeature(Feature):
     def __init__(
         self,
-        work: UnitOfWork,
-        limiter: RateLimiter,
+        ground: Ground,
         shows: Shows,
         checkout: Checkout,
         brands: Brands,
         accounts: Accounts,
         explaining: Explaining,
-        hub: Hub,
-        rendering: Rendering,
     ) -> None:
-        self.challenging = Challenging(work, shows.venue)
-        self._playing = Playing(work, limiter)
-        self._scoring = Scoring(work)
+        self.challenging = Challenging(ground.work, shows.venue)
+        self._playing = Playing(ground.work, ground.limiter)
+        self._scoring = Scoring(ground.work)
         self._checkout = checkout
-        self._page = ChallengePage(rendering, brands, shows, accounts, self.challenging, explaining)
-        self._hub = hub
+        self._page = ChallengePage(
+            ground.rendering, brands, shows, accounts, self.challenging, explaining
+        )
+        self._hub = ground.hub
         self._board = OnceASecond("challenges", self._show)
 
     def endpoints(self) -> Sequence[Endpoint]:

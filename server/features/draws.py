@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from kit.events import Event
 from kit.http import Endpoint
-from kit.rate_limit import RateLimiter
-from kit.unit_of_work import UnitOfWork
 from membership.brands import Brands
 from server import wire
 from server.features.feature import Chore, Feature, Reaction, each
-from server.hub import Hub
+from server.ground import Ground
 from share.draws import events as draws
 from share.draws.draw import thinned
 from share.draws.drawing import Drawing
@@ -19,23 +17,14 @@ from share.draws.views import TicketView
 from streams.shows import Shows
 from web.draw_page import DrawPage
 from web.page import Page
-from web.rendering import Rendering
 
 
 class DrawsFeature(Feature):
-    def __init__(
-        self,
-        work: UnitOfWork,
-        limiter: RateLimiter,
-        shows: Shows,
-        brands: Brands,
-        hub: Hub,
-        rendering: Rendering,
-    ) -> None:
-        self.drawing = Drawing(work, shows.venue)
-        self._entering = Entering(work, limiter)
-        self._page = DrawPage(rendering, brands, shows, self.drawing)
-        self._hub = hub
+    def __init__(self, ground: Ground, shows: Shows, brands: Brands) -> None:
+        self.drawing = Drawing(ground.work, shows.venue)
+        self._entering = Entering(ground.work, ground.limiter)
+        self._page = DrawPage(ground.rendering, brands, shows, self.drawing)
+        self._hub = ground.hub
 
     def endpoints(self) -> Sequence[Endpoint]:
         return DrawRoutes(self.drawing, self._entering).endpoints()

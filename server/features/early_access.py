@@ -12,13 +12,12 @@ from commerce.errors import NoSuchDeal
 from commerce.views import DealView
 from kit.batching import Batched
 from kit.events import Event
-from kit.unit_of_work import UnitOfWork
 from membership.campaigns.early_access import NONE, Early, early_deals
 from membership.campaigns.events import EarlyAccessGiven
 from membership.ranks import STAFF_RANK
 from server import early_news
 from server.features.feature import Feature, Reaction, each
-from server.hub import Hub
+from server.ground import Ground
 from server.once_a_second import OnceASecond
 from server.visits import Visit
 from server.wire import DealChanged
@@ -37,10 +36,10 @@ OF_ONE = (
 
 
 class EarlyAccessFeature(Feature):
-    def __init__(self, work: UnitOfWork, deals: Deals, hub: Hub) -> None:
-        self._work = work
+    def __init__(self, ground: Ground, deals: Deals) -> None:
+        self._work = ground.work
         self._deals = deals
-        self._hub = hub
+        self._hub = ground.hub
         self._early = Batched(self._load)
         self._stock = OnceASecond("early_deals", self._tell)
 

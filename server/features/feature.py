@@ -9,6 +9,8 @@ from kit.http import Endpoint
 from web.page import Page
 
 Reaction = Callable[[Any], Awaitable[None]]
+MOST_BATCHES = 50
+"""That one beat of a chore goes through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,28 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class WithId:
+    """A reaction that asks for the event's id, the same at each delivery: it is given the outbox's message."""
+
+    react: Reaction | Together
+
+
+@dataclass(frozen=True, slots=True)
 class Chore:
     """Done again and again by the worker, in several at once: on its beat, or at once if it says True, that there is more."""
 
     name: str
     every_s: float
     do: Callable[[], Coroutine[Any, Any, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Done in the background from a process's start to its end, or only where the worker is."""
+
+    name: str
+    run: Callable[[], Coroutine[Any, Any, None]]
+    is_workers: bool = False
 
 
 class Feature:
@@ -37,11 +55,14 @@ class Feature:
     def pages(self) -> Sequence[Page]:
         return ()
 
-    def reactions(self) -> Mapping[type[Event], tuple[Reaction | Together, ...]]:
+    def reactions(self) -> Mapping[type[Event], tuple[Reaction | Together | WithId, ...]]:
         """What events cause, beside what others have to do with them. A kind of its own that causes nothing is named with `()`."""
         return {}
 
     def chores(self) -> Sequence[Chore]:
+        return ()
+
+    def duties(self) -> Sequence[Duty]:
         return ()
 
     async def close(self) -> None:
@@ -49,6 +70,19 @@ class Feature:
 
     async def drain(self) -> None:
         """Tell what waits to be told, after the last event."""
+
+
+def in_batches(
+    do: Callable[[], Awaitable[int]], size: int, most: int = MOST_BATCHES
+) -> Callable[[], Coroutine[Any, Any, None]]:
+    """What a chore does that goes on while its batches are full, as after an outage."""
+
+    async def go_on() -> None:
+        for _ in range(most):
+            if await do() < size:
+                break
+
+    return go_on
 
 
 async def each(steps: Iterable[Awaitable[None]]) -> None:

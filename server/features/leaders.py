@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from kit.events import Event
 from kit.http import Endpoint
-from kit.unit_of_work import UnitOfWork
 from server import wire
 from server.features.feature import Feature, Reaction, each
-from server.hub import Hub
+from server.ground import Ground
 from server.once_a_second import OnceASecond
 from share import events as share
 from share.journeys import Journeys
@@ -21,12 +20,12 @@ from streams.shows import Shows
 
 
 class LeadersFeature(Feature):
-    def __init__(self, work: UnitOfWork, shows: Shows, journeys: Journeys, hub: Hub) -> None:
-        self.showing = Showing(work, shows.venue)
-        self._bringing = Bringing(work, shows.venue)
-        self._doubting = Doubting(work)
+    def __init__(self, ground: Ground, shows: Shows, journeys: Journeys) -> None:
+        self.showing = Showing(ground.work, shows.venue)
+        self._bringing = Bringing(ground.work, shows.venue)
+        self._doubting = Doubting(ground.work)
         self._journeys = journeys
-        self._hub = hub
+        self._hub = ground.hub
         self._board = OnceASecond("leaders", self._show)
 
     def endpoints(self) -> Sequence[Endpoint]:

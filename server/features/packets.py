@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from kit.events import Event
 from kit.http import Endpoint
-from kit.rate_limit import RateLimiter
-from kit.unit_of_work import UnitOfWork
 from membership.brands import Brands
 from server import wire
 from server.features.feature import Chore, Feature, Reaction
-from server.hub import Hub
+from server.ground import Ground
 from share.draws.draw import thinned
 from share.packets import events as packets
 from share.packets.budgeting import Budgeting
@@ -21,26 +19,18 @@ from share.packets.routes import PacketRoutes
 from streams.shows import Shows
 from web.packet_page import PacketPage
 from web.page import Page
-from web.rendering import Rendering
 
 
 class PacketsFeature(Feature):
-    def __init__(
-        self,
-        work: UnitOfWork,
-        limiter: RateLimiter,
-        shows: Shows,
-        brands: Brands,
-        hub: Hub,
-        rendering: Rendering,
-    ) -> None:
+    def __init__(self, ground: Ground, shows: Shows, brands: Brands) -> None:
+        work = ground.work
         self.finding = Finding(work, shows.venue)
         self._dropping = Dropping(work, shows.venue)
-        self._opening = Opening(work, limiter)
+        self._opening = Opening(work, ground.limiter)
         self._giving = Giving(work)
         self._budgeting = Budgeting(work, shows.venue)
-        self._page = PacketPage(rendering, brands, shows, self.finding)
-        self._hub = hub
+        self._page = PacketPage(ground.rendering, brands, shows, self.finding)
+        self._hub = ground.hub
 
     def endpoints(self) -> Sequence[Endpoint]:
         routes = PacketRoutes(self._dropping, self._opening, self.finding, self._budgeting)

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from commerce.leaving import numbers_in_payment
 from kit.events import Event
 from kit.http import Endpoint
-from kit.rate_limit import RateLimiter
-from kit.unit_of_work import UnitOfWork
 from membership.attendance.attending import Attending
 from membership.brands import Brands
 from membership.consents.choosing import Choosing
@@ -23,34 +21,23 @@ from membership.relations.members import Members
 from membership.relations.routes import RelationRoutes
 from membership.relations.timelines import Timelines
 from server.features.feature import Chore, Feature, Reaction
-from server.link_news import LinkNews
+from server.ground import Ground
 from server.personal.erased import STEPS
 from server.personal.exported import FILES
 from server.personal.sources import SOURCES
-from share.events import LinkStopped
 from web.page import Page
 from web.people_pages import PeoplePages
-from web.rendering import Rendering
 from web.unsubscribe_page import UnsubscribePage
 
 
 class PeopleFeature(Feature):
-    def __init__(
-        self,
-        work: UnitOfWork,
-        limiter: RateLimiter,
-        passwords: Passwords,
-        secret_key: str,
-        brands: Brands,
-        link_news: LinkNews,
-        rendering: Rendering,
-    ) -> None:
+    def __init__(self, ground: Ground, passwords: Passwords, brands: Brands) -> None:
+        work, limiter, rendering = ground.work, ground.limiter, ground.rendering
         self.attending = Attending(work)
         self.choosing = Choosing(work)
-        self.unsubscribing = Unsubscribing(work, secret_key)
+        self.unsubscribing = Unsubscribing(work, ground.settings.secret_key)
         self.exporting = Exporting(work, limiter, FILES)
         self.erasing = Erasing(work, passwords, limiter, numbers_in_payment, STEPS)
-        self._link_news = link_news
         self._profiles = Profiles(work)
         self._members = Members(work)
         self._timelines = Timelines(work, SOURCES)
@@ -77,7 +64,7 @@ class PeopleFeature(Feature):
         return (*self._pages.pages(), *self._unsubscribe_page.pages())
 
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
-        return {AccountErased: (self._clear,), LinkStopped: (self._forget_link,)}
+        return {AccountErased: (self._clear,)}
 
     def chores(self) -> Sequence[Chore]:
         return (
@@ -91,6 +78,3 @@ class PeopleFeature(Feature):
 
     async def _clear(self, event: AccountErased) -> None:
         await self.erasing.clear(event.account_id)
-
-    async def _forget_link(self, event: LinkStopped) -> None:
-        await self._link_news.tell_of_link(event.link_code)

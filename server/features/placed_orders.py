@@ -19,9 +19,6 @@ class PlacedOrdersFeature(Feature):
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
         return {commerce.OrdersPlaced: (self._react,)}
 
-    async def drain(self) -> None:
-        await self._news.drain()
-
     async def _react(self, event: commerce.OrdersPlaced) -> None:
         placed = await self._checkout.placed(event.order_ids)
         await each(

@@ -1,4 +1,4 @@
-"""A brand's products at its desk: what managers say of them, and who has to know when it changes."""
+"""A brand's products at its desk: what managers say of them. Links and claims forget what they knew (`links`)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,33 +8,21 @@ from commerce.events import ProductChanged
 from commerce.product_routes import ProductRoutes
 from kit.events import Event
 from kit.http import Endpoint
-from kit.unit_of_work import UnitOfWork
 from membership.brands import Brands
 from membership.segments.gathering import Gathering
 from server.features.feature import Feature, Reaction
-from server.link_news import LinkNews
-from share.linking import Linking
+from server.ground import Ground
 from web.page import Page
 from web.product_pages import ProductPages
-from web.rendering import Rendering
 
 
 class ProductsFeature(Feature):
     def __init__(
-        self,
-        work: UnitOfWork,
-        catalogue: Catalogue,
-        gathering: Gathering,
-        linking: Linking,
-        link_news: LinkNews,
-        brands: Brands,
-        rendering: Rendering,
+        self, ground: Ground, catalogue: Catalogue, gathering: Gathering, brands: Brands
     ) -> None:
-        self._describing = Describing(work)
+        self._describing = Describing(ground.work)
         self._gathering = gathering
-        self._linking = linking
-        self._link_news = link_news
-        self._pages = ProductPages(rendering, brands, catalogue)
+        self._pages = ProductPages(ground.rendering, brands, catalogue)
 
     def endpoints(self) -> Sequence[Endpoint]:
         return ProductRoutes(self._describing).endpoints()
@@ -43,12 +31,7 @@ class ProductsFeature(Feature):
         return self._pages.pages()
 
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
-        return {ProductChanged: (self._describe_links, self._note_buyers)}
-
-    async def _describe_links(self, event: ProductChanged) -> None:
-        """All processes forget what they know of it, which links show and claims remember."""
-        await self._linking.refresh_target("product", event.product_id)
-        await self._link_news.tell_of_target(event.product_id)
+        return {ProductChanged: (self._note_buyers,)}
 
     async def _note_buyers(self, event: ProductChanged) -> None:
         """Its category and whether it is green are facts of those who bought it."""

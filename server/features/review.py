@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from commerce.payments.used_cards import UsedCards
-from kit.auth import Signer, derived_secret
+from kit.auth import derived_secret
 from kit.events import Event
 from kit.http import Endpoint
-from kit.settings import Settings
-from kit.unit_of_work import UnitOfWork
 from membership.brands import Brands
 from server import wire
 from server.features.feature import Chore, Feature, Reaction
-from server.hub import Hub
+from server.ground import Ground
 from server.noticing import Noticing
 from share import events as share
 from share.linking import Linking
@@ -22,33 +20,24 @@ from share.review.rulemaking import Rulemaking
 from share.review.screening import Screening
 from share.review.traces import Traces
 from web.page import Page
-from web.rendering import Rendering
 from web.review_page import ReviewPage
 
 HOUR_S = 3600.0
 
 
 class ReviewFeature(Feature):
-    def __init__(
-        self,
-        work: UnitOfWork,
-        settings: Settings,
-        linking: Linking,
-        brands: Brands,
-        visitor_signer: Signer,
-        hub: Hub,
-        rendering: Rendering,
-    ) -> None:
+    def __init__(self, ground: Ground, linking: Linking, brands: Brands) -> None:
+        settings, work = ground.settings, ground.work
         self._linking = linking
-        self._hub = hub
+        self._hub = ground.hub
         self._base_url = settings.public_url or ""
         self._cards = UsedCards(work)
         self._traces = Traces(work, derived_secret(settings.secret_key, "traces"))
         self.screening = Screening(work, self._cards.shared, settings.disposable_domains)
         self.reviewing = Reviewing(work)
-        self.noticing = Noticing(self._traces, visitor_signer, is_secure=settings.is_secure)
+        self.noticing = Noticing(self._traces, ground.cookies.visitor, is_secure=settings.is_secure)
         self._rulemaking = Rulemaking(work)
-        self._page = ReviewPage(rendering, brands, self.reviewing, self._rulemaking)
+        self._page = ReviewPage(ground.rendering, brands, self.reviewing, self._rulemaking)
 
     def endpoints(self) -> Sequence[Endpoint]:
         return ReviewRoutes(self.reviewing, self._rulemaking).endpoints()

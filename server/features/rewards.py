@@ -8,15 +8,12 @@ from commerce.vouchers.giving import Giving
 from commerce.vouchers.issuing import Issuing
 from kit.events import Event
 from kit.http import Endpoint
-from kit.rate_limit import RateLimiter
-from kit.settings import Settings
-from kit.unit_of_work import UnitOfWork
 from membership import events as membership
 from membership.brands import Brands
 from server import wire
 from server.features.feature import Chore, Feature, Reaction, each
+from server.ground import Ground
 from server.handouts import find_voucher
-from server.hub import Hub
 from server.once_a_second import OnceASecond
 from share import events as share
 from share.payees.giving import Payees
@@ -29,33 +26,29 @@ from share.rewards.routes import RewardRoutes
 from share.rewards.statements import Statements
 from share.rewards.welcoming import Welcoming
 from web.page import Page
-from web.rendering import Rendering
 from web.reward_pages import RewardPages
 
 
 class RewardsFeature(Feature):
     def __init__(
         self,
-        settings: Settings,
-        work: UnitOfWork,
-        limiter: RateLimiter,
+        ground: Ground,
         brands: Brands,
         issuing: Issuing,
         giving: Giving,
-        hub: Hub,
-        rendering: Rendering,
     ) -> None:
-        sealing = Sealing(settings.secret_key)
-        self._hub = hub
+        work = ground.work
+        sealing = Sealing(ground.settings.secret_key)
+        self._hub = ground.hub
         self._offering = Offering(work, find_voucher)
         self._paying = Paying(work, sealing)
-        self._payees = Payees(work, limiter, sealing)
+        self._payees = Payees(work, ground.limiter, sealing)
         self._statements = Statements(work)
         self._welcoming = Welcoming(work, has_paid, giving.give)
         self.maturing = Maturing(work, sealing.key_id)
         self._board = OnceASecond("payouts", self._show)
         self._pages = RewardPages(
-            rendering,
+            ground.rendering,
             brands,
             issuing,
             self._offering,

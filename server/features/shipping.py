@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from commerce.shipping.routes import ShippingRoutes
 from commerce.shipping.setting import ShippingTerms
 from kit.http import Endpoint
-from kit.unit_of_work import UnitOfWork
 from server.features.feature import Feature
+from server.ground import Ground
 
 
 class ShippingFeature(Feature):
-    def __init__(self, work: UnitOfWork) -> None:
-        self.terms = ShippingTerms(work)
+    def __init__(self, ground: Ground) -> None:
+        self.terms = ShippingTerms(ground.work)
 
     def endpoints(self) -> Sequence[Endpoint]:
         return ShippingRoutes(self.terms).endpoints()

@@ -8,48 +8,37 @@ from commerce.teams import events as teams
 from commerce.teams.filling import Filling
 from commerce.teams.finding import Finding
 from commerce.teams.forming import Forming
-from commerce.teams.routes import ReferralOf, TeamRoutes
+from commerce.teams.routes import TeamRoutes
 from kit.events import Event
 from kit.http import Endpoint
-from kit.rate_limit import RateLimiter
-from kit.unit_of_work import UnitOfWork
 from membership.accounts import Accounts
 from membership.brands import Brands
 from server import wire
 from server.features.feature import Chore, Feature, Reaction, each
-from server.hub import Hub
-from server.link_news import LinkNews
+from server.ground import Ground
 from streams.shows import Shows
 from web.page import Page
-from web.rendering import Rendering
 from web.team_page import TeamPage
 
 
 class TeamsFeature(Feature):
     def __init__(
         self,
-        work: UnitOfWork,
-        limiter: RateLimiter,
+        ground: Ground,
         shows: Shows,
         deals: Deals,
         brands: Brands,
         accounts: Accounts,
-        hub: Hub,
-        rendering: Rendering,
-        referral_of: ReferralOf,
-        finding: Finding,
-        link_news: LinkNews,
     ) -> None:
-        self._finding = finding
-        self._link_news = link_news
-        self._forming = Forming(work, shows.venue, limiter)
-        self.filling = Filling(work)
-        self._page = TeamPage(rendering, brands, accounts, deals, finding)
-        self._hub = hub
-        self._referral_of = referral_of
+        self.finding = Finding(ground.work)
+        self._forming = Forming(ground.work, shows.venue, ground.limiter)
+        self.filling = Filling(ground.work)
+        self._page = TeamPage(ground.rendering, brands, accounts, deals, self.finding)
+        self._hub = ground.hub
+        self._referral_of = ground.cookies.referral_of
 
     def endpoints(self) -> Sequence[Endpoint]:
-        return TeamRoutes(self._forming, self._finding, self._referral_of).endpoints()
+        return TeamRoutes(self._forming, self.finding, self._referral_of).endpoints()
 
     def pages(self) -> Sequence[Page]:
         return self._page.pages()
@@ -57,9 +46,9 @@ class TeamsFeature(Feature):
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
         return {
             commerce.PlacePaid: (self._fill,),
-            teams.TeamChanged: (self._tell_members, self._forget_link),
-            teams.TeamCompleted: (self._tell_members, self._forget_link),
-            teams.TeamEnded: (self._tell_members, self._forget_link),
+            teams.TeamChanged: (self._tell_members,),
+            teams.TeamCompleted: (self._tell_members,),
+            teams.TeamEnded: (self._tell_members,),
         }
 
     def chores(self) -> Sequence[Chore]:
@@ -72,10 +61,6 @@ class TeamsFeature(Feature):
         team_id = await self.filling.settle_team_of(event.order_id)
         if team_id is not None:
             await self._tell(team_id)
-
-    async def _forget_link(self, event: teams.TeamEvent) -> None:
-        """A link to it shows how many places are left."""
-        await self._link_news.tell_of_target(event.team_id)
 
     async def _tell_members(self, event: teams.TeamEvent) -> None:
         await self._tell(event.team_id)

@@ -96,7 +96,7 @@ async def _known(api: Api, operator: Client) -> dict[str, list[Any]]:
     vouchers = await _vouchers(operator, live[0])
     me = (await mira.get("/api/me")).json()
     principal = await api.dealcast.accounts.principal_of(
-        api.dealcast.session_signer.unsign(mira.cookies[SESSION_COOKIE])
+        api.dealcast.cookies.session.unsign(mira.cookies[SESSION_COOKIE])
     )
     hooks = "/api/brands/lumen/webhooks"
     webhooks = [(await _done(operator, hooks, {"url": NOBODY}))["webhook"]["id"] for _ in range(4)]

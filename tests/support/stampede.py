@@ -18,7 +18,7 @@ from httpx2 import HTTPError, Response
 from kit.auth import Signer
 from kit.clock import utc_now
 from kit.ids import new_id
-from server.wiring import REFERRAL_LASTS
+from server.cookies import REFERRAL_LASTS
 from share.store import clicks as store_clicks
 from share.store import links as store_links
 from tests.support.product import SECRET, Festival, Product, Someone

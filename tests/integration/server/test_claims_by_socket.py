@@ -12,8 +12,8 @@ from sqlalchemy import select
 from commerce.tables import orders
 from kit.auth import Signer
 from kit.db import Database
+from server.cookies import REFERRAL_LASTS
 from server.visits import MAX_CLAIMS
-from server.wiring import REFERRAL_LASTS
 from tests.support.postgres import PostgresServer
 from tests.support.product import (
     GUEST,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from kit.auth import Signer
-from server.wiring import REFERRAL_LASTS
+from server.cookies import REFERRAL_LASTS
 from share.tables import clicks
 from tests.support.product import SECRET, Festival, running_product
 from tests.support.waiting import until

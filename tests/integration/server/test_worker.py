@@ -11,37 +11,15 @@ from kit.clock import utc_now
 from kit.outbox import Relay, outbox
 from membership.events import AccountCreated
 from membership.tables import sessions
-from server import worker as worker_module
+from server.features import upkeep
 from server.features.feature import Chore
-from server.worker import Worker, repeat
+from server.worker import repeat
 from tests.support.api import Api, running_api
 from tests.support.waiting import until
 
 
-def a_worker(api: Api) -> Worker:
-    parts = api.dealcast
-    return Worker(
-        parts.work,
-        parts.relay,
-        parts.checkout,
-        parts.hosting,
-        parts.reconciling,
-        parts.sandbox,
-        parts.notices,
-        parts.sending,
-        parts.protecting,
-        parts.waitlist,
-        parts.reminding,
-        parts.withdrawing,
-        parts.videos,
-        parts.tending,
-        parts.reviewing,
-        parts.features,
-    )
-
-
 async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
-    chores = a_worker(api).chores
+    chores = api.dealcast.worker.chores
     assert len({chore.name for chore in chores}) == len(chores)
     for chore in chores:
         await chore.do()
@@ -96,7 +74,7 @@ async def test_a_failing_chore_is_tried_again_and_stops_no_other() -> None:
 async def test_a_process_with_a_worker_does_the_chores_by_itself(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_module, "SWEEP_AFTER", timedelta(0))
+    monkeypatch.setattr(upkeep, "SWEEP_AFTER", timedelta(0))
     swept = asyncio.Event()
     sweep = Relay.sweep
 
@@ -110,7 +88,7 @@ async def test_a_process_with_a_worker_does_the_chores_by_itself(
 
 
 def _chore(api: Api, name: str) -> Chore:
-    return next(chore for chore in a_worker(api).chores if chore.name == name)
+    return next(chore for chore in api.dealcast.worker.chores if chore.name == name)
 
 
 def _pass_time(api: Api, duration: timedelta) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kit.broker import BrokerDown
 from kit.events import Event
+from kit.outbox import Message
 from server.features.feature import Together
 from server.reacting import failures_of
 
@@ -12,7 +13,7 @@ class Happened(Event, frozen=True, kw_only=True, tag="test.happened"):
     number: int
 
 
-EVENTS = [Happened(number=number) for number in range(4)]
+MESSAGES = [Message(str(number), Happened(number=number)) for number in range(4)]
 
 
 class Ear:
@@ -32,23 +33,23 @@ class Ear:
 
 async def test_a_reaction_to_many_is_asked_once() -> None:
     ear = Ear()
-    assert await failures_of(Together(ear.hear_all), EVENTS) == [None] * 4
+    assert await failures_of(Together(ear.hear_all), MESSAGES) == [None] * 4
     assert ear.heard == [[0, 1, 2, 3]]
 
 
 async def test_of_a_poisonous_one_the_others_do_not_suffer() -> None:
     ear = Ear(poison=2)
-    assert await failures_of(Together(ear.hear_all), EVENTS) == [None, None, ear.error, None]
+    assert await failures_of(Together(ear.hear_all), MESSAGES) == [None, None, ear.error, None]
     assert ear.heard == [[0, 1, 2, 3], [0], [1], [2], [3]]
 
 
 async def test_in_an_outage_nobody_asks_for_each_by_itself() -> None:
     ear = Ear(poison=2, error=BrokerDown("for a while"))
-    assert await failures_of(Together(ear.hear_all), EVENTS) == [ear.error] * 4
+    assert await failures_of(Together(ear.hear_all), MESSAGES) == [ear.error] * 4
     assert ear.heard == [[0, 1, 2, 3]]
 
 
 async def test_a_reaction_to_one_is_asked_for_each() -> None:
     ear = Ear(poison=1)
-    assert await failures_of(ear.hear, EVENTS) == [None, ear.error, None, None]
+    assert await failures_of(ear.hear, MESSAGES) == [None, ear.error, None, None]
     assert ear.heard == [[0], [1], [2], [3]]
