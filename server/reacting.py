@@ -43,9 +43,7 @@ async def _failures(
     return [await failures_of(reaction, messages) for reaction in chain]
 
 
-async def failures_of(
-    reaction: AnyReaction, messages: Sequence[Message]
-) -> list[Exception | None]:
+async def failures_of(reaction: AnyReaction, messages: Sequence[Message]) -> list[Exception | None]:
     """What the reaction failed with at each event, if it did."""
     if isinstance(reaction, WithId):
         return await _failures_at(reaction.react, messages)
