@@ -24,39 +24,9 @@ from membership.passwords import Passwords
 from server.asyncapi import asyncapi
 from server.cookies import Cookies
 from server.doors import guarded
-from server.features.accounts import AccountsFeature
-from server.features.benefits import BenefitsFeature
-from server.features.campaigns import CampaignsFeature
-from server.features.carts import CartsFeature
-from server.features.challenges import ChallengesFeature
-from server.features.chat import ChatFeature
-from server.features.crediting import CreditingFeature
-from server.features.deals import DealsFeature
-from server.features.draws import DrawsFeature
-from server.features.early_access import EarlyAccessFeature
-from server.features.feature import Duty, Feature
-from server.features.leaders import LeadersFeature
-from server.features.links import LinksFeature
-from server.features.moments import MomentsFeature
-from server.features.orders import OrdersFeature
-from server.features.packets import PacketsFeature
-from server.features.payments import PaymentsFeature
-from server.features.people import PeopleFeature
-from server.features.placed_orders import PlacedOrdersFeature
-from server.features.points import PointsFeature
-from server.features.presale import PresaleFeature
-from server.features.products import ProductsFeature
-from server.features.protection import ProtectionFeature
-from server.features.quotes import QuotesFeature
-from server.features.review import ReviewFeature
-from server.features.rewards import RewardsFeature
-from server.features.shipping import ShippingFeature
-from server.features.shows import ShowsFeature
-from server.features.teams import TeamsFeature
+from server.features.all import Features
+from server.features.feature import Duty
 from server.features.upkeep import UpkeepFeature
-from server.features.vouchers import VouchersFeature
-from server.features.waitlist import WaitlistFeature
-from server.features.webhooks import WebhooksFeature
 from server.garbage import Garbage
 from server.ground import Ground
 from server.hub import Hub
@@ -71,10 +41,9 @@ from server.version import VERSION
 from server.vitals import Vitals
 from server.worker import Worker
 from web.assets import Assets
-from web.pages import Pages, Services
+from web.pages import Pages
 from web.reference import Reference, all_refusals, reference
 from web.rendering import Rendering
-from web.share_cards import ShareCards
 
 log = structlog.get_logger()
 
@@ -107,141 +76,48 @@ class Dealcast:
             self.cookies,
         )
 
-        accounts = AccountsFeature(ground, passwords or Passwords())
-        shows = ShowsFeature(ground)
-        chat = ChatFeature(ground, shows.shows)
-        deals = DealsFeature(ground, shows.shows)
-        moments = MomentsFeature(ground, shows.shows)
-        payments = PaymentsFeature(ground)
-        orders = OrdersFeature(
-            ground, shows.shows, deals.catalogue, deals.hosting, moments.moments, payments.paying
-        )
-        checkout = orders.checkout
-        presale = PresaleFeature(ground, payments.gateways, payments.paying, checkout)
-        vouchers = VouchersFeature(ground, shows.shows)
-        protection = ProtectionFeature(ground, checkout)
-        points = PointsFeature(ground, checkout, vouchers.giving)
-        shipping = ShippingFeature(ground)
-        webhooks = WebhooksFeature(ground)
-
-        brands, members = accounts.brands, accounts.accounts
-        carts = CartsFeature(ground, shows.shows, checkout)
-        teams = TeamsFeature(ground, shows.shows, deals.deals, brands, members)
-        links = LinksFeature(
-            ground,
-            brands,
-            shows.shows,
-            deals.deals,
-            deals.catalogue,
-            carts.shared_carts,
-            teams.finding,
-            checkout,
-        )
-        crediting = CreditingFeature(ground, checkout, links.linking, links.board)
-        draws = DrawsFeature(ground, shows.shows, brands)
-        packets = PacketsFeature(ground, shows.shows, brands)
-        leaders = LeadersFeature(ground, shows.shows, crediting.journeys)
-        challenges = ChallengesFeature(
-            ground, shows.shows, checkout, brands, members, links.explaining
-        )
-        self.people = PeopleFeature(ground, members.passwords, brands)
-        early_access = EarlyAccessFeature(ground, deals.deals)
-        self.campaigns = CampaignsFeature(
-            ground, shows.shows, brands, vouchers.issuing, self.people.unsubscribing.path
-        )
-        self.review = ReviewFeature(ground, links.linking, brands)
-
-        # To one event they react in this order: rooms and people see what happened, then it is booked, then it spreads.
-        self.features: tuple[Feature, ...] = (
-            accounts,
-            chat,
-            shows,
-            deals,
-            orders,
-            PlacedOrdersFeature(checkout, crediting.journeys, orders.news),
-            payments,
-            presale,
-            WaitlistFeature(ground, shows.shows),
-            QuotesFeature(ground),
-            vouchers,
-            crediting,
-            protection,
-            points,
-            teams,
-            links,
-            draws,
-            packets,
-            leaders,
-            challenges,
-            carts,
-            self.people,
-            BenefitsFeature(ground),
-            early_access,
-            self.campaigns,
-            ProductsFeature(ground, deals.catalogue, self.campaigns.gathering, brands),
-            RewardsFeature(ground, brands, vouchers.issuing, vouchers.giving),
-            self.review,
-            shipping,
-            webhooks,
-            moments,
-        )
+        made = Features(ground, passwords or Passwords())
+        self.features = made.in_order
         self.reactions = Reactions(self.features)
         self.relay = Relay(self.database, utc_now, self.reactions.kinds, self.reactions.react)
         self.work.on_commit = self.relay.offer
         self.worker = Worker((*self.features, UpkeepFeature(self.work, self.relay)))
 
         self.room_states = RoomStates(
-            shows, deals, vouchers, chat, draws, packets, leaders, challenges
+            made.shows,
+            made.deals,
+            made.vouchers,
+            made.chat,
+            made.draws,
+            made.packets,
+            made.leaders,
+            made.challenges,
         )
         self.reception = Reception(
             ground,
             self.room_states,
-            chat.chat,
-            checkout,
-            self.people.attending,
-            leaders.watched,
-            early_access.show_in,
+            made.chat.chat,
+            made.orders.checkout,
+            made.people.attending,
+            made.leaders.watched,
+            made.early_access.show_in,
         )
         self.garbage = Garbage(lambda: self.hub.heartbeat.arrivals)
         self.vitals = Vitals(self.hub, self.broker, self.database, self.relay)
         self.operator_board = OperatorBoard(self.broker, self.vitals)
-        self.operator_streams = OperatorStreams(shows.videos, streams_signer(settings.secret_key))
+        streams_secret = streams_signer(settings.secret_key)
+        self.operator_streams = OperatorStreams(made.shows.videos, streams_secret)
+        self._services = made.services()
 
-        self.accounts, self.staff = accounts.accounts, accounts.staff
-        self.shows, self.admitting, self.chat = shows.shows, shows.admitting, chat.chat
-        self.stripe, self.reconciling = payments.stripe, payments.reconciling
-        self.collecting, self.voucher_board = vouchers.collecting, vouchers.board
-        self.booking, self.crediting = points.booking, crediting.crediting
-        self.clicks, self.following = links.clicks, links.following
-        self._services = Services(
-            accounts=accounts.accounts,
-            brands=brands,
-            staff=accounts.staff,
-            editing=points.editing,
-            wallets=points.wallets,
-            shows=shows.shows,
-            cutting=shows.cutting,
-            replays=shows.replays,
-            admitting=shows.admitting,
-            catalogue=deals.catalogue,
-            deals=deals.deals,
-            checkout=checkout,
-            sandbox=payments.sandbox,
-            issuing=vouchers.issuing,
-            collecting=vouchers.collecting,
-            linking=links.linking,
-            explaining=links.explaining,
-            destinations=links.destinations,
-            sharing=links.sharing,
-            following=links.following,
-            cards=ShareCards(),
-            order_search=orders.search,
-            managing=webhooks.managing,
-            replaying=webhooks.replaying,
-            promising=protection.promising,
-            shipping_terms=shipping.terms,
-            scheduling=presale.scheduling,
-        )
+        self.accounts, self.staff = made.accounts.accounts, made.accounts.staff
+        self.shows, self.admitting = made.shows.shows, made.shows.admitting
+        self.chat = made.chat.chat
+        self.stripe, self.reconciling = made.payments.stripe, made.payments.reconciling
+        self.collecting, self.voucher_board = made.vouchers.collecting, made.vouchers.board
+        self.booking, self.crediting = made.points.booking, made.crediting.crediting
+        self.clicks, self.following = made.links.clicks, made.links.following
+        self.people, self.campaigns = made.people, made.campaigns
+        self.noticing = made.review.noticing
 
     @cached_property
     def endpoints(self) -> list[Endpoint]:
@@ -250,7 +126,7 @@ class Dealcast:
             *(endpoint for feature in self.features for endpoint in feature.endpoints()),
             *operators.endpoints(),
         ]
-        return guarded(self.review.noticing.noticed(endpoints), self.admitting)
+        return guarded(self.noticing.noticed(endpoints), self.admitting)
 
     @cached_property
     def asyncapi(self) -> dict[str, Any]:
