@@ -125,7 +125,10 @@ class Signer:
     def __init__(self, secret_key: str, purpose: str, max_age: timedelta) -> None:
         # Derived once, here: done with each value it would cost more than the signature.
         key = hmac.digest(secret_key.encode(), f"dealcast.{purpose}".encode(), "sha256")
-        self._key = key
+        self._inner, self._outer = (
+            hashlib.sha256(bytes(byte ^ pad for byte in key.ljust(64, b"\0")))
+            for pad in (0x36, 0x5C)
+        )
         self._signer = TimestampSigner(
             key, sep="~", key_derivation="none", digest_method=hashlib.sha256
         )
@@ -135,13 +138,17 @@ class Signer:
 
     def sign(self, value: str) -> str:
         """`value` (letters, digits, `-` and `_`) with its time and signature, fit for a cookie."""
-        # As the library does it, without its conversions, which take five times as long.
+        # As the library does it, without its conversions, which take five times as long, and with the key hashed beforehand
+        # (RFC 2104, 4).
         now = int(time.time())
         if self._stamped[0] != now:
             self._stamped = now, base64_encode(int_to_bytes(now)).decode()
         said = f"{value}~{self._stamped[1]}"
-        digest = hmac.digest(self._key, said.encode(), "sha256")
-        return f"{said}~{b2a_base64(digest, newline=False).translate(_URL_SAFE)[:-1].decode()}"
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(said.encode())
+        outer.update(inner.digest())
+        signature = b2a_base64(outer.digest(), newline=False).translate(_URL_SAFE)
+        return f"{said}~{signature[:-1].decode()}"
 
     def unsign(self, signed: str | None) -> str | None:
         """The value, or None if it is missing, forged or too old. What was signed by a clock that is ahead of ours is good."""

@@ -28,16 +28,12 @@ class Batched(Generic[K, V]):
 
     async def get(self, key: K) -> V | None:
         """What `load` found for the key, None if nothing. Raises what `load` raised for the batch."""
-        return await asyncio.shield(self.ask(key))
-
-    def ask(self, key: K) -> asyncio.Future[V | None]:
-        """The same for who does not wait. Others may wait for this future too: do not cancel it."""
         answer = self._asked.get(key)
         if answer is None:
             answer = self._asked[key] = asyncio.get_running_loop().create_future()
             if self._loading is None:
                 self._loading = asyncio.create_task(self._load_all())
-        return answer
+        return await asyncio.shield(answer)
 
     async def _load_all(self) -> None:
         while self._asked:

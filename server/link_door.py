@@ -11,6 +11,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 
 import structlog
@@ -35,6 +36,7 @@ log = structlog.get_logger()
 
 ROUTE = "/s/{code}"
 LOOK_EVERY_S = 0.25
+ASKED_AT_ONCE = 500
 _PLAIN = re.compile(
     rb"GET /s/([0-9A-Za-z-]{1,32}) HTTP/1\.1\r\n"
     rb"((?:[0-9A-Za-z-]+:[^\x00-\x08\x0a-\x1f\x7f]*\r\n)+)\r\n"
@@ -58,6 +60,8 @@ class Doorkeeper:
     def __init__(self, following: Following) -> None:
         self.following = following
         self._waiting: deque[Opening] = deque()
+        self._asking: list[Opening] = []
+        self._asks: asyncio.Task[None] | None = None
         self._said: tuple[list[Header], bytes] = [], b""
         self._looks: asyncio.TimerHandle | None = None
 
@@ -66,6 +70,21 @@ class Doorkeeper:
         if self._said[0] is not state.default_headers:
             self._said = state.default_headers, written(state.default_headers)
         return self._said[1]
+
+    def look_up(self, opening: "Opening") -> None:
+        """Ask where the link leads, with all who come while the last question is on its way."""
+        self._asking.append(opening)
+        if self._asks is None:
+            self._asks = asyncio.create_task(self._look_up_all())
+
+    async def _look_up_all(self) -> None:
+        while self._asking:
+            asking, self._asking = self._asking[:ASKED_AT_ONCE], self._asking[ASKED_AT_ONCE:]
+            with suppress(Exception):  # the pages meet the same, and say so
+                await self.following.destinations.load([*{each.code for each in asking}])
+            for each in asking:
+                each.looked_up()
+        self._asks = None
 
     def wait(self, opening: "Opening") -> None:
         self._waiting.append(opening)
@@ -133,7 +152,9 @@ class LinkDoor(HttpToolsProtocol):
             return None
         if _SESSION in headers.get(b"cookie", b""):
             return None
-        return Opening(self, keeper, data, request[1].decode(), headers, keeps_alive=keeps_alive)
+        return Opening(
+            self, keeper, data, request[1].decode().lower(), headers, keeps_alive=keeps_alive
+        )
 
     def ip_of(self, headers: Headers) -> str:
         """As the application is told it: the address that a trusted proxy names, or the connection's."""
@@ -194,7 +215,7 @@ class Opening:
     """One request for a link, from its arrival to its answer."""
 
     __slots__ = (
-        "_answer", "_code", "_data", "_door", "_following", "_headers", "_keeper", "_visitor", "began", "is_answered",
+        "_answer", "_data", "_door", "_following", "_headers", "_keeper", "_visitor", "began", "code", "is_answered",
         "keeps_alive",
     )  # fmt: skip
 
@@ -215,19 +236,18 @@ class Opening:
         self._keeper = keeper
         self._following = keeper.following
         self._data = data
-        self._code = code
+        self.code = code
         self._headers = headers
 
     def begin(self) -> None:
-        destination = self._following.destinations.known(self._code)
+        destination = self._following.destinations.known(self.code)
         if destination is not None:
             self._open(destination)
         else:
-            asked = self._following.destinations.ask(self._code.lower())
-            asked.add_done_callback(self._looked_up)
+            self._keeper.look_up(self)
 
-    def _looked_up(self, _found: "asyncio.Future[Destination | None]") -> None:
-        self._open(self._following.destinations.known(self._code.lower()))
+    def looked_up(self) -> None:
+        self._open(self._following.destinations.known(self.code))
 
     def _open(self, destination: Destination | None) -> None:
         try:
@@ -294,7 +314,7 @@ class Opening:
         try:
             self._write(counted)
         except Exception:
-            log.exception("link_door.not_answered", code=self._code)
+            log.exception("link_door.not_answered", code=self.code)
             self._door.give_up()
 
     def _write(self, counted: Counted | None) -> None:

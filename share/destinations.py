@@ -4,7 +4,6 @@ What a process keeps is forgotten when the link or what it leads to changes, in 
 after a minute in any case, should that not be heard. While the database is away, what is kept is still good.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -28,7 +27,7 @@ class Destinations:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
         self._known = Kept[str, Destination](MOST, LASTS_S)
-        self._loading = Batched(self._load)
+        self._loading = Batched(self.load)
 
     async def open(self, code: str) -> Destination:
         """Where the link leads, whichever case its code is written in.
@@ -46,9 +45,20 @@ class Destinations:
         destination = self._known.fresh(code)
         return None if destination is None or self._is_over(destination) else destination
 
-    def ask(self, code: str) -> asyncio.Future[Destination | None]:
-        """Have the link looked up with others: once that is done it is `known`, if it is there. Do not cancel it."""
-        return self._loading.ask(code)
+    async def load(self, codes: Sequence[str]) -> Mapping[str, Destination]:
+        """Look these up: those that are there are `known` from now on."""
+        mark = self._known.mark
+        found = await store_links.look_up(self._work.database, codes)
+        places: Mapping[str, Mapping[str, Elsewhere]] = {}
+        if elsewhere := [link.id for link, leads_elsewhere in found if leads_elsewhere]:
+            async with self._work.read() as tx:
+                places = await store_links.places(tx, elsewhere)
+        destinations = {
+            link.code: Destination(link, places.get(link.id, NOWHERE_ELSE)) for link, _ in found
+        }
+        for code, destination in destinations.items():
+            self._known.keep(code, destination, mark)
+        return destinations
 
     def forget(self, code: str) -> None:
         self._known.forget(code)
@@ -76,20 +86,6 @@ class Destinations:
         if destination is None:
             raise _unknown()
         return destination
-
-    async def _load(self, codes: Sequence[str]) -> Mapping[str, Destination]:
-        mark = self._known.mark
-        found = await store_links.look_up(self._work.database, codes)
-        places: Mapping[str, Mapping[str, Elsewhere]] = {}
-        if elsewhere := [link.id for link, leads_elsewhere in found if leads_elsewhere]:
-            async with self._work.read() as tx:
-                places = await store_links.places(tx, elsewhere)
-        destinations = {
-            link.code: Destination(link, places.get(link.id, NOWHERE_ELSE)) for link, _ in found
-        }
-        for code, destination in destinations.items():
-            self._known.keep(code, destination, mark)
-        return destinations
 
 
 def is_code(text: str) -> bool:

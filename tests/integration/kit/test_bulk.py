@@ -166,6 +166,24 @@ async def test_the_database_fills_in_what_it_looks_up(world: World, count: int) 
     assert [row["answer"] for row in kept] == ["test.notedk0", "nonek1"][:count]
 
 
+@pytest.mark.parametrize("count", [1, 2])
+async def test_what_others_are_looked_up_by_is_not_written_itself(world: World, count: int) -> None:
+    told = LookedUp(
+        "LEFT JOIN outbox AS o ON o.id = {told_by}",
+        (("answer", "coalesce(o.name, 'none')"),),
+        by=("told_by",),
+    )
+    rows = keys(count)
+    columns = {name: rows.columns[name] for name in ("owner", "key", "fingerprint", "created_at")}
+    columns["told_by"] = [f"{number + 1:020d}" for number in range(count)]
+    async with world.work.write() as tx:
+        await write_rows(tx.connection, events(2))
+        await write_rows(tx.connection, Rows(rows.table, columns, looked_up=told))
+    async with world.work.read() as tx:
+        kept = await tx.all(select(idempotency_keys).order_by(KEYS.key))
+    assert [row["answer"] for row in kept] == ["test.noted", "none"][:count]
+
+
 async def test_new_rows_that_must_not_be_there_are_refused_together(world: World) -> None:
     only_if = "NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = {owner})"
     async with world.work.write() as tx:

@@ -33,6 +33,11 @@ async def test_what_a_constraint_refuses_is_an_integrity_error_and_writes_nothin
     assert database.in_use == 0
 
 
+async def test_what_a_statement_returns_is_given_as_rows(database: Database) -> None:
+    rows = await database.send("SELECT code, 1 FROM unnest($1::text[]) AS code", (["a", "b"],))
+    assert [tuple(row) for row in rows] == [("a", 1), ("b", 1)]
+
+
 async def test_a_connection_that_is_lost_meanwhile_can_be_tried_again(database: Database) -> None:
     with pytest.raises(OperationalError) as lost:
         await database.send(END_MYSELF, ())
