@@ -140,7 +140,7 @@ bench-media: python $(STAMPS)/dev $(MODULES)/.dev $(BUNDLE) ## measure live vide
 	$(call say,measuring live video)
 	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/media/run.py $(BENCH_FLAGS)
 
-bench-share: python $(STAMPS)/dev ## measure share links beside a bare route and nginx, and crediting (two minutes)
+bench-share: python $(STAMPS)/dev ## measure share links beside a bare route and nginx, and crediting (four minutes)
 	$(call say,measuring share links)
 	@PYTHONPATH=$(CURDIR) $(BIN)/python bench/share/run.py $(BENCH_FLAGS)
 

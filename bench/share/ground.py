@@ -1,5 +1,6 @@
-"""What is in the database: a million links of ten thousand sharers to a show, and on demand a million clicks on them and the
-orders of those who clicked. Made by the database itself; ids are made of numbers.
+"""What is in the database: a million links of ten thousand sharers to a show, and on demand clicks on them and the orders of
+those who clicked: of each of the first clicks one, and then of one in `CLICKS_AN_ORDER`. Made by the database itself; ids are made of
+numbers.
 """
 
 from sqlalchemy import text
@@ -15,6 +16,8 @@ from streams.show import Show, ShowStatus
 LINKS = 1_000_000
 SHARERS = 10_000
 BRANDS = 20
+CLICKS_AN_ORDER = 10
+"""Where not each click leads to one."""
 
 
 def id_of(number: int) -> str:
@@ -42,16 +45,18 @@ INSERT INTO share_click (id, link_id, identity, hour, rate_bp, tier_rank, clicke
     now() - interval '1 hour', 90, 'v' || n FROM generate_series(0, {clicks} - 1) AS n;
 """
 
-# Orders of those who clicked, each a buyer of their own; `n` is the number of the click, too.
+# Orders of those who clicked, each a buyer of their own; `n` is the number of the click, too. The first clicks each led to one.
 ORDERS = """
 INSERT INTO account (id, handle, handle_key, email, email_key, password_hash, is_operator, created_at)
   SELECT lpad(({sharers} + n)::text, 20, '0'), 'b' || n, 'b' || n, 'b' || n || '@example.com', 'b' || n || '@example.com',
-    '', false, now() - interval '1 year' FROM generate_series(0, {orders} - 1) AS n;
+    '', false, now() - interval '1 year' FROM generate_series(0, {clicks} - 1) AS n
+  WHERE n < {orders} OR n % {clicks_an_order} = 0;
 INSERT INTO orders (id, account_id, brand_id, show_id, status, units, total_minor, currency, referral_token, created_at,
     hold_expires_at, paid_at, version)
   SELECT lpad(n::text, 20, '0'), lpad(({sharers} + n)::text, 20, '0'), brand.id, brand.id, 'paid', 1, 10000, 'EUR',
     lpad(n::text, 20, '0'), now() - interval '30 minutes', now(), now() - interval '20 minutes', 2
-  FROM generate_series(0, {orders} - 1) AS n JOIN brand ON brand.id = lpad((n * 7 % {links} % {brands})::text, 20, '0');
+  FROM generate_series(0, {clicks} - 1) AS n JOIN brand ON brand.id = lpad((n * 7 % {links} % {brands})::text, 20, '0')
+  WHERE n < {orders} OR n % {clicks_an_order} = 0;
 INSERT INTO order_line (order_id, number, deal_id, product_id, title, quantity, unit_price_minor, list_price_minor)
   SELECT id, 0, brand_id, brand_id, 'Enamel mug', 1, 10000, 12000 FROM orders;
 """
@@ -65,7 +70,7 @@ INSERT INTO outbox (id, name, payload, created_at)
 
 
 async def say_paid(url: str, first: int, count: int) -> None:
-    """Put the events of these orders into the outbox, as of a process that died before it delivered them."""
+    """Put the events of the orders by these clicks into the outbox, as of a process that died before it delivered them."""
     database = Database(url)
     try:
         async with database.writing() as connection:
@@ -89,6 +94,7 @@ async def seed(
             "links": links,
             "clicks": clicks,
             "orders": orders,
+            "clicks_an_order": CLICKS_AN_ORDER,
         }
         async with database.writing() as connection:
             await connection.execute(text("SET LOCAL statement_timeout = 0"))

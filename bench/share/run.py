@@ -98,21 +98,31 @@ class Bench:
         return done.stdout.strip().splitlines()[-1]
 
     def crediting(self, postgres: PostgresServer) -> None:
-        """The same number of orders in each way, one way after the other."""
-        count = self.chosen.orders
-        url = self.seeded(postgres, clicks=self.chosen.clicks, orders=3 * count)
+        """The same number of orders in each way, one way after the other; then those that one in ten of many clicks led to."""
+        count, clicks = self.chosen.orders, self.chosen.clicks
+        url = self.seeded(postgres, clicks=3 * count + clicks, orders=3 * count)
         for place, way in enumerate(("limit", "dealcast_alone")):
             asyncio.run(ground.say_paid(url, place * count, count if way != "limit" else 0))
-            self.credited(way, self.credit(way, url, place * count))
+            self.credited(way, "crediting", self.credit(way, url, place * count))
             self.check(_count(url, "reward") == (place + 1) * count, f"{way}: not all is rewarded")
+        self.credited("dealcast", "crediting", self.work_off(url, 2 * count, count, count))
+        few = clicks // ground.CLICKS_AN_ORDER
+        seen = self.work_off(url, 3 * count, clicks, few)
+        in_clicks = {
+            metric.replace("orders", "clicks"): rate * ground.CLICKS_AN_ORDER
+            for metric, rate in seen.items()
+        }
+        self.credited("dealcast", "crediting, 1 click in 10 buys", in_clicks)
+        counts = {table: _count(url, table) for table in BOOKS}
+        self.check(set(counts.values()) == {3 * count + few}, f"of {3 * count + few}: {counts}")
+        self.check(_count(url, "screening") >= count + few, "not all rewards were screened")
+
+    def work_off(self, url: str, first: int, clicks: int, orders: int) -> dict[str, float]:
+        """Have a worker do all that the orders by these clicks cause."""
         before = _count(url, "reward")
         with systems.worker(self.scratch, url):
-            asyncio.run(ground.say_paid(url, 2 * count, count))
-            seen = asyncio.run(crediting.worker(url, before, count))
-        self.credited("dealcast", seen)
-        counts = {table: _count(url, table) for table in BOOKS}
-        self.check(set(counts.values()) == {3 * count}, f"of {3 * count} orders: {counts}")
-        self.check(_count(url, "screening") >= count, "not all rewards were screened")
+            asyncio.run(ground.say_paid(url, first, clicks))
+            return asyncio.run(crediting.worker(url, before, orders))
 
     def credit(self, way: str, url: str, first: int) -> dict[str, float]:
         arguments = [way, url, str(first), str(self.chosen.orders), str(self.chosen.links)]
@@ -133,11 +143,11 @@ class Bench:
         )
         return {metric: float(value) for metric, value in json.loads(done.stdout).items()}
 
-    def credited(self, way: str, seen: dict[str, float]) -> None:
+    def credited(self, way: str, scenario: str, seen: dict[str, float]) -> None:
         for metric, value in seen.items():
-            self.results.add(way, "crediting", metric, value)
+            self.results.add(way, scenario, metric, value)
         shown = ", ".join(f"{metric} {value:,.0f}" for metric, value in seen.items())
-        print(f"bench: crediting, {way}: {shown}", flush=True)
+        print(f"bench: {scenario}, {way}: {shown}", flush=True)
 
     def segments(self, postgres: PostgresServer) -> None:
         url = postgres.url_of(postgres.create_database())

@@ -9,7 +9,7 @@ from kit.broker import LOG_SIZE, Broker, Entry, Position
 from kit.broker_memory import MemoryBroker
 from kit.broker_redis import RedisBroker
 from kit.ids import new_id
-from tests.support.waiting import until
+from tests.support.waiting import until, until_told
 
 
 @pytest.fixture(params=["memory", "redis_url", "redis_cluster_url", "redis_sentinel_url"])
@@ -113,6 +113,20 @@ async def test_a_message_reaches_each_connection_of_a_person_and_nobody_else(
     await broker.tell(noor, b"hello")
     await until(lambda: bool(phone and laptop and other))
     assert (phone, laptop, other) == ([b"paid"], [b"paid"], [b"hello"])
+
+
+async def test_who_listens_is_known_until_they_leave(broker: Broker) -> None:
+    people = [new_id() for _ in range(40)]
+    leaving = [await broker.listen(person, list[bytes]().append) for person in people[:20]]
+    assert await broker.listening(people) == set(people[:20])
+    assert await broker.listening([]) == set()
+    for leave in leaving[:5]:
+        leave()
+
+    async def those_left_are_gone() -> bool:
+        return await broker.listening(people) == set(people[5:20])
+
+    await until_told(those_left_are_gone)
 
 
 async def test_audience_counts_add_up_over_processes(broker: Broker) -> None:
