@@ -15,7 +15,7 @@ from server import worker as worker_module
 from server.features.feature import Chore
 from server.worker import Worker, repeat
 from tests.support.api import Api, running_api
-from tests.support.waiting import until
+from tests.support.waiting import TIMEOUT_S, until
 
 
 def a_worker(api: Api) -> Worker:
@@ -105,7 +105,7 @@ async def test_a_process_with_a_worker_does_the_chores_by_itself(
         return await sweep(self, older_than)
 
     monkeypatch.setattr(Relay, "sweep", watched)
-    async with running_api(sqlite_url, has_worker=True), asyncio.timeout(10):
+    async with running_api(sqlite_url, has_worker=True), asyncio.timeout(TIMEOUT_S):
         await swept.wait()
 
 
