@@ -14,6 +14,7 @@ import pytest
 import redis
 from hypothesis import settings
 
+from tests.support.engines import share_compiled_statements
 from tests.support.once import made_once
 from tests.support.postgres import PostgresServer, running_postgres
 from tests.support.redis_server import (
@@ -43,6 +44,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _cost(item: pytest.Item) -> int:
     kind = item.path.relative_to(ROOT).parts[0]
     return KINDS.index(kind) if kind in KINDS else len(KINDS)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_statements() -> Iterator[None]:
+    """Those of all tests' databases, kept for the session."""
+    with pytest.MonkeyPatch.context() as patch:
+        share_compiled_statements(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

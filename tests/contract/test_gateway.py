@@ -31,6 +31,7 @@ from kit.settings import StripeSettings
 from kit.unit_of_work import UnitOfWork
 from tests.support.local_stripe import WEBHOOK_SECRET, LocalStripe, running_local_stripe
 from tests.support.ports import HOST, free_port
+from tests.support.waiting import TIMEOUT_S
 
 AMOUNT = Money(10_000, "EUR")
 SECRET = "a secret of tests"
@@ -215,7 +216,7 @@ async def test_stripe_tells_of_a_payment_by_our_own_id(local_stripe: LocalStripe
         await local_stripe.notify(address)
         reference = await bench.gateway.open(payment_id, AMOUNT, await bench.good())
         await bench.gateway.confirm(reference)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(TIMEOUT_S):
             notice = bench.gateway.read_notice(*await told.get(), utc_now())
             while notice.payment_id != payment_id:  # of an earlier test's payment
                 notice = bench.gateway.read_notice(*await told.get(), utc_now())

@@ -90,7 +90,7 @@ async def person(
     """Let people in, each with cookies and a window of their own.
 
     Errors in anybody's pages fail the test, unless `Person.expect_error` announced them.
-    When a test fails, what everybody saw last is kept in var/screenshots.
+    When a test fails, what everybody saw last is kept in var/screenshots, or in the folder SCREENSHOTS.
     """
     people: list[Person] = []
     screenshots = SCREENSHOTS / re.sub(r"[^\w.-]+", "-", request.node.name)
@@ -111,7 +111,7 @@ async def person(
     is_worth_a_look = errors or request.node.stash.get(_failed, False)
     for someone in people:
         if is_worth_a_look and not someone.page.is_closed():
-            await someone.screenshot("failed")
+            await someone.show("failed")
         await someone.context.close()
     if errors:
         pytest.fail("errors in the browser:\n" + "\n".join(errors))

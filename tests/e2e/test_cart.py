@@ -18,7 +18,7 @@ from kit.unit_of_work import Tx, UnitOfWork
 from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
-from tests.support.looking import sideways_overflow, stands
+from tests.support.looking import keep_picture, sideways_overflow, stands
 from tests.support.person import Member, Person
 from tests.support.room import GOOD_CARD
 from tests.support.site import Site
@@ -110,7 +110,7 @@ async def test_two_brands_are_paid_together_with_a_voucher_and_another_card(
     await expect(main).to_contain_text(f"“Ten off {size[0]}” takes €10.00 off €60.00")
     await expect(page.get_by_role("button", name="Pay €50.00")).to_be_visible()
     await page.get_by_text("How this price comes about").click()
-    await page.screenshot(path=SCREENSHOTS / f"cart-{size[0]}.png", full_page=True)
+    await keep_picture(page, SCREENSHOTS / f"cart-{size[0]}.png")
     assert await accessibility_violations(page) == []
     assert await sideways_overflow(page) == []
 

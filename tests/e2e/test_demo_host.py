@@ -74,7 +74,7 @@ async def test_it_is_seen_and_heard_both_ways_and_a_real_host_takes_its_place(
         await expect(stream).to_contain_text(text)
     assert await sideways_overflow(operator) == []
     assert await accessibility_violations(operator) == []
-    await stream.screenshot(path=SCREENSHOTS / "operator-stream-360.png")
+    await keep_picture(operator, SCREENSHOTS / "operator-stream-360.png")
 
     host = (await member("jonas")).page
     await host.goto(f"/host/shows/{hosted_show}")

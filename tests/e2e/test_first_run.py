@@ -244,7 +244,7 @@ async def test_a_wrong_address_says_so_and_leads_back(
     answer = await guest.page.goto("/shows/never")
     assert answer is not None
     assert answer.status == 404
-    await guest.page.screenshot(path=SCREENSHOTS / f"not-found-{size[0]}.png")
+    await keep_picture(guest.page, SCREENSHOTS / f"not-found-{size[0]}.png")
     assert await accessibility_violations(guest.page) == []
     await guest.page.get_by_role("link", name="To the festival").click()
     await expect(guest.page).to_have_url(re.compile(r":\d+/$"))

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from server.demo.people import PASSWORD
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
-from tests.support.looking import sideways_overflow
+from tests.support.looking import keep_picture, sideways_overflow
 from tests.support.person import Member, NewPerson, Person
 from tests.support.room import Room
 
@@ -98,7 +98,7 @@ async def rules_are_chosen(manager: Person) -> None:
     await hourly.get_by_label("From this many on").fill("80")
     await page.get_by_role("button", name="Save the rules").click()
     await expect(page.locator("#toasts")).to_contain_text("Saved.")
-    await page.screenshot(path=manager.screenshots / "rules.png", full_page=True)
+    await keep_picture(page, manager.screenshots / "rules.png")
     await page.reload()
     await page.get_by_text("Rules of Lindwerk").click()
     await expect(hourly.get_by_label("From this many on")).to_have_value("80")

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
-from tests.support.looking import missing_pictures, sideways_overflow
+from tests.support.looking import keep_picture, missing_pictures, sideways_overflow
 from tests.support.person import Member, NewPerson, Person
 from tests.support.room import GOOD_CARD, Room
 
@@ -111,7 +111,7 @@ async def test_a_dialog_is_accessible_fits_and_gives_the_focus_back(
     await open_it(someone, backstage)
     page, dialog = someone.page, someone.page.get_by_role("dialog")
     await expect(dialog).to_be_visible()
-    await page.screenshot(path=SCREENSHOTS / f"dialog-{name}-{size[0]}.png")
+    await keep_picture(page, SCREENSHOTS / f"dialog-{name}-{size[0]}.png")
     assert await accessibility_violations(page) == []
     assert await sideways_overflow(page) == []
     assert await is_within_window(page)

@@ -1,9 +1,12 @@
 """Looking at a page as a whole: when it stands, whether it fits, whether its pictures are there."""
 
+import os
 from pathlib import Path
 
 from playwright.async_api import Page
 
+KEEPS_PICTURES = "SCREENSHOTS" in os.environ
+"""Pictures are for people who look at the pages, and no test looks at them: SCREENSHOTS is the folder for whoever wants them."""
 LONGEST_PX = 12_000
 """Chromium cannot take one picture of much more."""
 STANDS = """() => {
@@ -53,8 +56,13 @@ async def has_settled(page: Page) -> None:
 
 
 async def keep_picture(page: Page, path: Path) -> None:
-    """Save what the page shows from top to bottom; of a very long one, what is in the window."""
+    """Save what the page shows from top to bottom, if it is wanted; of a very long one, what is in the window."""
     await has_settled(page)
+    if KEEPS_PICTURES:
+        await take_picture(page, path)
+
+
+async def take_picture(page: Page, path: Path) -> None:
     height = await page.evaluate("document.documentElement.scrollHeight")
     await page.screenshot(path=path, full_page=height < LONGEST_PX)
 

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Page, WebError
 
+from tests.support.looking import KEEPS_PICTURES, take_picture
+
 
 @dataclass(eq=False)  # no slots: Playwright marks the objects whose methods it calls
 class Person:
@@ -55,11 +57,14 @@ class Person:
         """Sign in by the API."""
         await self.call("POST", "/api/session", {"login": handle, "password": password})
 
-    async def screenshot(self, label: str) -> Path:
-        """Save what the person sees, and return where."""
-        path = self.screenshots / f"{self.name}-{label}.png"
-        await self.page.screenshot(path=path, full_page=True)
-        return path
+    async def screenshot(self, label: str) -> None:
+        """Save what the person sees, if pictures are wanted."""
+        if KEEPS_PICTURES:
+            await self.show(label)
+
+    async def show(self, label: str) -> None:
+        """Save what the person sees."""
+        await take_picture(self.page, self.screenshots / f"{self.name}-{label}.png")
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":

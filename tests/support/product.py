@@ -276,7 +276,7 @@ class Watcher:
         Raises:
             ConnectionError: the connection ended before.
         """
-        async with asyncio.timeout(10), self._arrived:
+        async with asyncio.timeout(TIMEOUT_S), self._arrived:
             await self._arrived.wait_for(lambda: len(self.answers) > number or self._is_over)
         if len(self.answers) <= number:
             raise ConnectionError("the socket was closed before there was an answer")
@@ -301,7 +301,7 @@ class Watcher:
 
     async def closed(self) -> int | None:
         """The code with which the server closes."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(TIMEOUT_S):
             await self.connection.wait_closed()
         return self.connection.close_code
 

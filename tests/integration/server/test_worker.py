@@ -15,7 +15,7 @@ from server.features import upkeep
 from server.features.feature import Chore
 from server.worker import repeat
 from tests.support.api import Api, running_api
-from tests.support.waiting import until
+from tests.support.waiting import TIMEOUT_S, until
 
 
 async def test_every_chore_runs_on_an_empty_database(api: Api) -> None:
@@ -83,7 +83,7 @@ async def test_a_process_with_a_worker_does_the_chores_by_itself(
         return await sweep(self, older_than)
 
     monkeypatch.setattr(Relay, "sweep", watched)
-    async with running_api(sqlite_url, has_worker=True), asyncio.timeout(10):
+    async with running_api(sqlite_url, has_worker=True), asyncio.timeout(TIMEOUT_S):
         await swept.wait()
 
 

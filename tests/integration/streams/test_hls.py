@@ -10,6 +10,7 @@ import pytest
 from tests.support.hls import ReadPlaylist, read
 from tests.support.peers import peer, reels
 from tests.support.studio import Stage
+from tests.support.waiting import TIMEOUT_S
 
 
 async def playlist(stage: Stage, name: str = "video", **query: str) -> ReadPlaylist:
@@ -22,7 +23,7 @@ async def playlist(stage: Stage, name: str = "video", **query: str) -> ReadPlayl
 async def on_air(stage: Stage, segments: int = 1, name: str = "video") -> ReadPlaylist:
     """A track's playlist, once so many segments of it are whole."""
     assert (await stage.get("index.m3u8")).status_code == 200
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(TIMEOUT_S):
         while len((found := await playlist(stage, name)).complete) < segments:  # noqa: ASYNC110 - as players ask
             await asyncio.sleep(0.1)
     return found
