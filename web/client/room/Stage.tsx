@@ -61,7 +61,7 @@ function Poster({ show }: { show: ShowView }) {
   const art = showArtUrl(show.id);
   return (
     <picture>
-      <source media="(max-width: 759px)" srcset={art} />
+      <source media="(max-width: 959px)" srcset={art} />
       <img class="stage-poster" src={show.status === "live" ? show.poster_url : art} alt="" />
     </picture>
   );
