@@ -93,6 +93,7 @@ from server.features.challenges import ChallengesFeature
 from server.features.draws import DrawsFeature
 from server.features.early_access import EarlyAccessFeature
 from server.features.feature import Feature
+from server.features.founding import FoundingFeature
 from server.features.leaders import LeadersFeature
 from server.features.packets import PacketsFeature
 from server.features.people import PeopleFeature
@@ -330,6 +331,7 @@ class Dealcast:
         )
         products = ProductsFeature(
             self.work,
+            self.limiter,
             self.catalogue,
             self.campaigns.gathering,
             self.linking,
@@ -370,6 +372,7 @@ class Dealcast:
             self.early_access,
             self.campaigns,
             products,
+            FoundingFeature(self.work, self.brands, self.rendering),
             self.rewards,
             self.review,
             self.shipping,

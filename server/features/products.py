@@ -1,13 +1,16 @@
-"""A brand's products at its desk: what managers say of them, and who has to know when it changes."""
+"""A brand's products at its desk: what managers say and show of them, and who has to know when it changes."""
 
 from collections.abc import Mapping, Sequence
 
 from commerce.catalogue import Catalogue
 from commerce.describing import Describing
 from commerce.events import ProductChanged
+from commerce.pictures.picturing import Picturing
+from commerce.pictures.routes import PictureRoutes
 from commerce.product_routes import ProductRoutes
 from kit.events import Event
 from kit.http import Endpoint
+from kit.rate_limit import RateLimiter
 from kit.unit_of_work import UnitOfWork
 from membership.brands import Brands
 from membership.segments.gathering import Gathering
@@ -23,6 +26,7 @@ class ProductsFeature(Feature):
     def __init__(
         self,
         work: UnitOfWork,
+        limiter: RateLimiter,
         catalogue: Catalogue,
         gathering: Gathering,
         linking: Linking,
@@ -30,14 +34,17 @@ class ProductsFeature(Feature):
         brands: Brands,
         rendering: Rendering,
     ) -> None:
+        self._catalogue = catalogue
         self._describing = Describing(work)
+        self._picturing = Picturing(work, limiter)
         self._gathering = gathering
         self._linking = linking
         self._link_news = link_news
-        self._pages = ProductPages(rendering, brands, catalogue)
+        self._pages = ProductPages(rendering, brands, catalogue, self._picturing)
 
     def endpoints(self) -> Sequence[Endpoint]:
-        return ProductRoutes(self._describing).endpoints()
+        products = ProductRoutes(self._catalogue, self._describing)
+        return [*products.endpoints(), *PictureRoutes(self._picturing).endpoints()]
 
     def pages(self) -> Sequence[Page]:
         return self._pages.pages()

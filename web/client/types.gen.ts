@@ -151,6 +151,7 @@ export interface Wire {
   MyTeamView?: MyTeamView;
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
+  NewBrand?: NewBrand;
   NewBudget?: NewBudget;
   NewCampaign?: NewCampaign;
   NewChallenge?: NewChallenge;
@@ -167,6 +168,7 @@ export interface Wire {
   NewPacket?: NewPacket;
   NewPayoutDetails?: NewPayoutDetails;
   NewPresale?: NewPresale;
+  NewProduct?: NewProduct;
   NewProfile?: NewProfile;
   NewProgramme?: NewProgramme;
   NewPromise?: NewPromise;
@@ -1205,6 +1207,8 @@ export interface ProductView {
   category: string;
   list_price_minor: number;
   is_green: boolean;
+  is_listed: boolean;
+  has_picture: boolean;
   currency: string;
   image_url: string;
 }
@@ -1587,6 +1591,15 @@ export interface NewAccount {
   email: string;
   password: string;
 }
+export interface NewBrand {
+  slug: string;
+  name: string;
+  tagline?: string;
+  country: string;
+  currency: string;
+  hue: number;
+  manager: string;
+}
 export interface NewBudget {
   points: number;
 }
@@ -1701,6 +1714,13 @@ export interface NewPayoutDetails {
   holder: string;
   number: string;
   bic?: string;
+}
+export interface NewProduct {
+  title: string;
+  description?: string;
+  category: string;
+  list_price_minor: number;
+  is_green?: boolean;
 }
 /**
  * The whole profile. What is null is not said.

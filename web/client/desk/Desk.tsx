@@ -35,11 +35,23 @@ export interface BrandDesk {
   windows: SaleWindowView[] | null;
 }
 
-export function Desk({ desks, handle }: { desks: BrandDesk[]; handle: string }) {
+export interface DeskProps {
+  desks: BrandDesk[];
+  handle: string;
+  isOperator: boolean;
+}
+
+export function Desk({ desks, handle, isOperator }: DeskProps) {
   if (desks.length === 0) {
     return (
       <EmptyState title={t("No brand yet")} heading="h2">
-        {t("Ask a brand's manager to put you on its staff. Its shows will then be here.")}
+        {isOperator ? (
+          <a class="link" href="/operator/brands">
+            {t("Found the first brand")}
+          </a>
+        ) : (
+          t("Ask a brand's manager to put you on its staff. Its shows will then be here.")
+        )}
       </EmptyState>
     );
   }
