@@ -268,7 +268,13 @@ class Dealcast:
             self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
         )
         self.packets = PacketsFeature(
-            self.work, self.limiter, self.shows, self.brands, self.hub, self.rendering
+            self.work,
+            self.limiter,
+            self.shows,
+            self.brands,
+            self.hub,
+            self.rendering,
+            self.telling,
         )
         self.leaders = LeadersFeature(self.work, self.shows, self.journeys, self.hub)
         self.link_news = LinkNews(self.broker, self.following, self.checkout)

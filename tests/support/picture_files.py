@@ -2,8 +2,10 @@
 
 import struct
 from fractions import Fraction
+from typing import cast
 
 import av
+from av.video.codeccontext import VideoCodecContext
 
 FORMATS = {"mjpeg": "yuvj420p", "png": "rgba", "libwebp": "yuv420p"}
 
@@ -14,7 +16,7 @@ def picture(width: int, height: int, encoder: str = "mjpeg", turned: int = 1) ->
     for plane in frame.planes:
         plane.update(bytes([128] * plane.buffer_size if encoder != "png" else plane.buffer_size))
     frame.pts = 0
-    context = av.CodecContext.create(encoder, "w")
+    context = cast(VideoCodecContext, av.CodecContext.create(encoder, "w"))
     context.width, context.height, context.pix_fmt = width, height, FORMATS[encoder]
     context.time_base = Fraction(1, 25)
     file = b"".join(bytes(packet) for packet in (*context.encode(frame), *context.encode(None)))

@@ -414,6 +414,7 @@ export interface OrderPresaleView {
   deposit_minor: number;
   worth_minor: number;
   balance_minor: number;
+  shipping_most_minor: number;
   balance_from_ms: number;
   balance_until_ms: number;
   deposit_paid_at_ms: number | null;
