@@ -47,6 +47,7 @@ export interface Wire {
   Accepted?: Accepted;
   AccessTerms?: AccessTerms;
   AccessView?: AccessView;
+  AccountChangeView?: AccountChangeView;
   AdditionView?: AdditionView;
   AdditionsView?: AdditionsView;
   Ago?: Ago;
@@ -338,6 +339,13 @@ export interface AccessView {
   first_tier_rank: number;
   first_tier_name: string;
   head_start_s: number;
+}
+/**
+ * Of a payout's sharer, whose bank account is new.
+ */
+export interface AccountChangeView {
+  handle: string;
+  changed_at_ms: number | null;
 }
 /**
  * What became of one line.
@@ -2106,6 +2114,7 @@ export interface PayoutView {
   sharers: number;
   payees: PayeeView[];
   steps: PayoutStepView[];
+  account_changes: AccountChangeView[];
 }
 /**
  * What a brand of this manager has to pay is another than it was. It is too much for a frame: ask for it anew.
