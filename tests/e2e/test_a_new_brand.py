@@ -116,5 +116,11 @@ async def _first_deal(manager: Person) -> None:
 async def _first_tier(manager: Person, slug: str) -> None:
     page = manager.page
     await page.goto(f"/host/brands/{slug}/programme")
-    await stands(page)
-    await manager.screenshot("programme")
+    await page.get_by_role("button", name="Add a tier above").click()
+    await page.get_by_label("Name", exact=True).fill("Leaf")
+    await page.get_by_role("button", name="See who changes").click()
+    await page.get_by_role("button", name="Save the programme").click()
+    await expect(page.get_by_role("status")).to_contain_text(["Saved."])
+    await page.goto(f"/brands/{slug}")
+    await expect(page.get_by_role("region", name="Membership")).to_contain_text("Leaf")
+    assert await sideways_overflow(page) == []
