@@ -3,10 +3,12 @@
 from commerce.errors import NoSuchProduct
 from commerce.store import products as store_products
 from commerce.views import ProductView
+from kit.auth import Principal, Role
 from kit.errors import Invalid
-from kit.unit_of_work import UnitOfWork
+from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.errors import NoSuchBrand
+from membership.people import Brand
 
 MAX_QUERY = 100
 
@@ -16,17 +18,28 @@ class Catalogue:
         self._work = work
 
     async def products(self, slug: str, q: str = "", category: str = "") -> list[ProductView]:
-        """The brand's products by title, at most 100; `q` is a part of the title.
+        """The brand's listed products by title, at most 100; `q` is a part of the title.
 
         Raises:
             NoSuchBrand, Invalid
         """
         wanted, kind = _checked("q", q), _checked("category", category)
         async with self._work.read() as tx:
-            brand = await directory.brand_by_slug(tx, slug)
-            if brand is None:
-                raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
+            brand = await _brand(tx, slug)
             found = await store_products.find_products(tx, brand.id, wanted, kind)
+        return [product.view(brand.currency) for product in found]
+
+    async def all_products(self, principal: Principal, slug: str, q: str = "") -> list[ProductView]:
+        """The same for the brand's managers, with those that are not listed.
+
+        Raises:
+            NotSignedIn, Forbidden, NoSuchBrand, Invalid
+        """
+        wanted = _checked("q", q)
+        async with self._work.read() as tx:
+            brand = await _brand(tx, slug)
+            principal.require(Role.MANAGER, brand.id)
+            found = await store_products.find_products(tx, brand.id, wanted, all_of_them=True)
         return [product.view(brand.currency) for product in found]
 
     async def product(self, product_id: str) -> ProductView:
@@ -37,6 +50,13 @@ class Catalogue:
         if product is None or brand is None:
             raise NoSuchProduct("Look for it among the brand's products.")
         return product.view(brand.currency)
+
+
+async def _brand(tx: Tx, slug: str) -> Brand:
+    brand = await directory.brand_by_slug(tx, slug)
+    if brand is None:
+        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
+    return brand
 
 
 def _checked(name: str, text: str) -> str:

@@ -31,6 +31,16 @@ class ForeignProduct(Invalid):
     title = "The product belongs to another brand"
 
 
+class NotListed(Invalid):
+    code = "deal.product_not_listed"
+    title = "The product was taken out of the catalogue"
+
+
+class ListPriceStands(Conflict):
+    code = "product.list_price_stands"
+    title = "The list price cannot be changed any more"
+
+
 class PriceAboveList(Invalid):
     code = "deal.price_above_list"
     title = "The price is above the list price"

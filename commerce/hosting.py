@@ -48,7 +48,7 @@ class Hosting:
         """Queue a deal behind the show's others.
 
         Raises:
-            NotSignedIn, Forbidden, NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, PriceAboveList,
+            NotSignedIn, Forbidden, NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, NotListed, PriceAboveList,
             NoSuchTier, BadPresale, BadTeamTerms, NotLowestPrice, TooManyDeals
         """
         async with self._work.write() as tx:

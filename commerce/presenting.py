@@ -17,6 +17,7 @@ from commerce.protection.presenting import grant_views
 from commerce.protection.store import grants as store_grants
 from commerce.protection.store.grants import Granted
 from commerce.protection.views import GrantView
+from commerce.shipping import store as store_shipping
 from commerce.store import orders as store_orders
 from commerce.store import products as store_products
 from commerce.teams.presenting import terms_view
@@ -55,6 +56,7 @@ async def order_views(tx: Tx, orders: Sequence[Order]) -> list[OrderView]:
     handles = await directory.handles(tx, filter(None, people))
     brands = await directory.brands_by_id(tx, {order.brand_id for order in orders})
     money = await money_views(tx, orders)
+    fees = await _fees(tx, orders)
     return [
         view_of_order(
             order,
@@ -62,6 +64,7 @@ async def order_views(tx: Tx, orders: Sequence[Order]) -> list[OrderView]:
             handles[order.account_id],
             money[order.id],
             handles.get(order.recipient_id or ""),
+            fees.get(order.brand_id, 0),
         )
         for order in orders
     ]
@@ -93,6 +96,13 @@ async def money_views(tx: Tx, orders: Iterable[Order]) -> dict[str, MoneyViews]:
             (*grant_views(lowered, own),),
         )
     return views
+
+
+async def _fees(tx: Tx, orders: Iterable[Order]) -> dict[str, int]:
+    """What brands charge for shipping, of those whose orders wait for a balance."""
+    brand_ids = {order.brand_id for order in orders if order.balance_until and not order.paid_at}
+    terms = await store_shipping.terms_of(tx, brand_ids) if brand_ids else {}
+    return {brand_id: each.fee_minor for brand_id, each in terms.items()}
 
 
 async def board_view(tx: Tx, show_id: str, currency: str) -> BoardView:
@@ -151,6 +161,7 @@ def view_of_order(
     buyer_handle: str,
     money: MoneyViews = NO_MONEY,
     recipient_handle: str | None = None,
+    fee_minor: int = 0,
 ) -> OrderView:
     payment, refunds, lowered = money
     return OrderView(
@@ -171,7 +182,7 @@ def view_of_order(
         created_at_ms=to_ms(order.created_at),
         hold_expires_at_ms=to_ms(order.hold_expires_at),
         was_offered=order.was_offered,
-        presale=order_presale_view(order),
+        presale=order_presale_view(order, fee_minor),
         team_id=order.team_id,
         payment=payment,
         paid_at_ms=_ms(order.paid_at),

@@ -16,6 +16,7 @@ from commerce.errors import (
     NoSuchShow,
     NoSuchTier,
     NotEnoughLeft,
+    NotListed,
     NotOpen,
     NotQueued,
     OverBuyerLimit,
@@ -91,7 +92,7 @@ class CommerceRoutes:
         return [
             Endpoint("POST", f"{show}/deals", Role.HOST, self.add_deal, "Queue a deal",
                      body=NewDeal, returns=DealView, status=201,
-                     refusals=(NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, *terms,
+                     refusals=(NoSuchShow, ShowOver, NoSuchProduct, ForeignProduct, NotListed, *terms,
                                TooManyDeals)),
             Endpoint("PATCH", deal, Role.HOST, self.change_deal,
                      "Change a queued deal, or the price or stock of a live one",

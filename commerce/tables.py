@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     false,
     text,
+    true,
 )
 
 from kit.db import Id, Instant, metadata
@@ -56,6 +57,8 @@ products = Table(
     Column("category", String(40), nullable=False),
     Column("list_price_minor", BigInteger, nullable=False),
     Column("is_green", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    Column("is_listed", Boolean(create_constraint=False), nullable=False, server_default=true()),
+    Column("picture", String(20)),
     Column("created_at", Instant, nullable=False),
     Index("ix_product_brand_id", "brand_id", "category"),
     CheckConstraint("list_price_minor > 0", name="list_price"),

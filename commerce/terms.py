@@ -1,6 +1,6 @@
 """What a host may offer: the terms of a deal against the product and the brand."""
 
-from commerce.errors import ForeignProduct, NoSuchTier, PriceAboveList
+from commerce.errors import ForeignProduct, NoSuchTier, NotListed, PriceAboveList
 from commerce.products import Product
 from kit.errors import Refusal
 from kit.money import Money
@@ -8,11 +8,14 @@ from kit.words import Text
 from membership.people import Brand
 
 
-def refuse_product(product: Product, brand: Brand) -> ForeignProduct | None:
-    if product.brand_id == brand.id:
-        return None
-    message = Text("Choose a product of {name}, whose show this is.", name=brand.name)
-    return ForeignProduct(message, fields={"product_id": message})
+def refuse_product(product: Product, brand: Brand) -> Refusal | None:
+    """Why the brand cannot make a deal of the product, if it cannot."""
+    if product.brand_id != brand.id:
+        message = Text("Choose a product of {name}, whose show this is.", name=brand.name)
+        return ForeignProduct(message, fields={"product_id": message})
+    if not product.is_listed:
+        return NotListed(_NOT_LISTED, fields={"product_id": _NOT_LISTED})
+    return None
 
 
 def refuse_terms(
@@ -24,6 +27,9 @@ def refuse_terms(
     if min_tier_rank > 0 and brand.tier(min_tier_rank) is None:
         return _no_such_tier(brand)
     return None
+
+
+_NOT_LISTED = "Choose another one, or ask a manager to put it back into the catalogue."
 
 
 def _price_above_list(list_price: Money) -> PriceAboveList:

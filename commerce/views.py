@@ -36,14 +36,32 @@ OrderStatus = Literal[
 ]
 
 
+Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\r\n\x00]*\S[^\r\n\x00]*$")]  # fmt: skip
+Description = Annotated[str, Meta(max_length=2_000, pattern=r"^[^\x00]*$")]
+Category = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\r\n\x00]*\S[^\r\n\x00]*$")]  # fmt: skip
+
+
+class NewProduct(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    title: Title
+    description: Description = ""
+    category: Category
+    list_price_minor: Price
+    """In the brand's currency."""
+    is_green: bool = False
+
+
 class ProductChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What to say of a product from now on; what is not named stays."""
 
-    title: Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\r\n\x00]*\S[^\r\n\x00]*$")] | UnsetType = UNSET  # fmt: skip
-    description: Annotated[str, Meta(max_length=2_000, pattern=r"^[^\x00]*$")] | UnsetType = UNSET
-    category: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\r\n\x00]*\S[^\r\n\x00]*$")] | UnsetType = UNSET  # fmt: skip
+    title: Title | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    category: Category | UnsetType = UNSET
+    list_price_minor: Price | UnsetType = UNSET
+    """Only as long as there was no deal of it."""
     is_green: bool | UnsetType = UNSET
     """Whether it is made and sold so that it spares the world."""
+    is_listed: bool | UnsetType = UNSET
+    """Whether it can be found, and sold in new deals. What is not stays in the deals, links and orders that there are."""
 
 
 class ProductView(Struct, frozen=True, kw_only=True):
@@ -54,6 +72,10 @@ class ProductView(Struct, frozen=True, kw_only=True):
     category: str
     list_price_minor: int
     is_green: bool = False
+    is_listed: bool = True
+    """Whether it can be found, and sold in new deals."""
+    has_picture: bool = False
+    """Whether a picture was uploaded; without one it is drawn of the category."""
     currency: str
     image_url: str
 

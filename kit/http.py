@@ -69,6 +69,14 @@ class Call(Generic[B]):
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A body that is taken as it is: a file of one of these media types."""
+
+    media_types: tuple[str, ...]
+    most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     method: str
     path: str
@@ -76,6 +84,8 @@ class Endpoint:
     handler: Callable[[Call[Any]], Awaitable[Any]]
     summary: str
     body: type[Any] | None = None
+    upload: Upload | None = None
+    """In place of `body`: the handler gets bytes."""
     returns: Any = None
     """A struct or a list of structs; None for an empty answer (204). A handler may also return a Response,
     for instance to set a cookie."""
@@ -134,13 +144,18 @@ class _Dispatch:
 async def answer(endpoint: Endpoint, request: Request) -> Response:
     principal: Principal = request.state.principal
     principal.require_anywhere(endpoint.access)
-    body = await decoded_body(request, endpoint.body) if endpoint.body is not None else None
-    result = await endpoint.handler(Call(request, principal, body))
+    result = await endpoint.handler(Call(request, principal, await _body(endpoint, request)))
     if isinstance(result, Response):
         return result
     if result is None:
         return Response(status_code=204)
     return json_response(result, endpoint.status)
+
+
+async def _body(endpoint: Endpoint, request: Request) -> Any:
+    if endpoint.upload is not None:
+        return await uploaded(request, endpoint.upload)
+    return None if endpoint.body is None else await decoded_body(request, endpoint.body)
 
 
 def json_response(content: Any, status: int = 200) -> Response:
@@ -185,8 +200,7 @@ async def decoded_body(request: Request, kind: type[B]) -> B:
     Raises:
         UnsupportedMediaType, TooLarge, Invalid
     """
-    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if media_type != "application/json":
+    if _media_type(request) != "application/json":
         raise UnsupportedMediaType()
     raw = await bounded_body(request)
     if _NUL.search(raw):
@@ -199,7 +213,22 @@ async def decoded_body(request: Request, kind: type[B]) -> B:
         raise Invalid("The body is not valid JSON.") from error
 
 
-async def bounded_body(request: Request) -> bytes:
+async def uploaded(request: Request, upload: Upload) -> bytes:
+    """A file.
+
+    Raises:
+        UnsupportedMediaType, TooLarge, Invalid
+    """
+    if _media_type(request) not in upload.media_types:
+        raise UnsupportedMediaType("Send it as {types}.", types=", ".join(upload.media_types))
+    return await bounded_body(request, upload.most_bytes)
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+async def bounded_body(request: Request, most: int = MAX_BODY_BYTES) -> bytes:
     """The body as it was sent.
 
     Raises:
@@ -209,11 +238,8 @@ async def bounded_body(request: Request) -> bytes:
     try:
         async for chunk in request.stream():
             chunks += chunk
-            if len(chunks) > MAX_BODY_BYTES:
-                raise TooLarge(
-                    "A request body may have at most {most} KiB.",
-                    most=MAX_BODY_BYTES // 1024,
-                )
+            if len(chunks) > most:
+                raise TooLarge("A request body may have at most {most} KiB.", most=most // 1024)
     except ClientDisconnect as error:
         raise Invalid("The body did not arrive whole.") from error
     return bytes(chunks)

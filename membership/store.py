@@ -190,24 +190,26 @@ async def other_managers(tx: Tx, brand_id: str, account_id: str) -> int:
     )
 
 
-async def add_brand(tx: Tx, brand: Brand) -> None:
-    """Add a brand with its tiers."""
-    await tx.execute(
-        insert(brands).values(
-            id=brand.id,
-            slug=brand.slug,
-            name=brand.name,
-            country=brand.country,
-            currency=brand.currency,
-            locale=brand.locale,
-            tagline=brand.tagline,
-            hue=brand.hue,
-            created_at=tx.now,
-        )
+async def add_brand(tx: Tx, brand: Brand) -> bool:
+    """Add a brand with its tiers; False if its slug is taken."""
+    dialect = sqlite if tx.is_sqlite else postgresql
+    statement = dialect.insert(brands).values(
+        id=brand.id,
+        slug=brand.slug,
+        name=brand.name,
+        country=brand.country,
+        currency=brand.currency,
+        locale=brand.locale,
+        tagline=brand.tagline,
+        hue=brand.hue,
+        created_at=tx.now,
     )
+    if await tx.execute(statement.on_conflict_do_nothing(index_elements=["slug"])) == 0:
+        return False
     if brand.tiers:
         rows = [{"brand_id": brand.id, **asdict(tier)} for tier in brand.tiers]
         await tx.execute(insert(tiers), rows)
+    return True
 
 
 async def _has_account(tx: Tx, condition: ColumnElement[bool]) -> bool:

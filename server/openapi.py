@@ -55,9 +55,9 @@ def refusals_of(endpoint: Endpoint) -> tuple[type[Refusal], ...]:
     common: list[type[Refusal]] = [TooMany]
     if endpoint.method != "GET":
         common.append(ForeignOrigin)
-    if endpoint.body is not None:
-        common += [TooLarge, UnsupportedMediaType]
-    if endpoint.body is not None or endpoint.query or endpoint.is_idempotent_by_key:
+    if endpoint.body is not None or endpoint.upload is not None:
+        common += [TooLarge, UnsupportedMediaType, Invalid]
+    if endpoint.query or endpoint.is_idempotent_by_key:
         common.append(Invalid)
     if endpoint.access > Role.GUEST:
         common.append(NotSignedIn)
@@ -81,6 +81,12 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         operation["requestBody"] = {
             "required": True,
             "content": _content("application/json", endpoint.body),
+        }
+    if endpoint.upload is not None:
+        operation["requestBody"] = {
+            "required": True,
+            "description": f"A file of at most {endpoint.upload.most_bytes // 1024} KiB.",
+            "content": {media_type: {} for media_type in endpoint.upload.media_types},
         }
     return operation
 

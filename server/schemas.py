@@ -23,6 +23,7 @@ from commerce.wishes import views as wishes
 from membership import views as membership
 from membership.campaigns import views as campaigns
 from membership.consents.views import BrandConsentsView, ConsentChoice
+from membership.founding.views import NewBrand
 from membership.points import views as points
 from membership.privacy.views import ExportView, MyExportView
 from membership.profiles.views import NewProfile, ProfileView
@@ -65,6 +66,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     ProblemView,
     membership.MeView,
     membership.BrandView,
+    NewBrand,
     membership.NewAccount,
     membership.Credentials,
     membership.StaffView,
@@ -78,6 +80,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     replay.NewClip,
     replay.ClipView,
     commerce.ProductView,
+    commerce.NewProduct,
     commerce.DealView,
     commerce.DealMomentsView,
     commerce.NewDeal,

@@ -4,6 +4,7 @@ import chat.tables
 import commerce.gifts.tables
 import commerce.payments.sandbox.tables
 import commerce.payments.tables
+import commerce.pictures.tables
 import commerce.presale.tables
 import commerce.protection.tables
 import commerce.quotes.tables
@@ -47,6 +48,7 @@ HOLDERS = (
     commerce.gifts.tables,
     commerce.payments.sandbox.tables,
     commerce.payments.tables,
+    commerce.pictures.tables,
     commerce.presale.tables,
     commerce.protection.tables,
     commerce.quotes.tables,

@@ -86,7 +86,7 @@ async def _clip(tx: Tx, clip_id: str) -> Target | None:
 async def _product(tx: Tx, product_id: str) -> Target | None:
     product = await store_products.product(tx, product_id)
     brand = await directory.brand(tx, product.brand_id) if product else None
-    if product is None or brand is None:
+    if product is None or brand is None or not product.is_listed:
         return None
     view = product.view(brand.currency)
     return Target(

@@ -56,7 +56,8 @@ class Embedding:
         destination = await self._destinations.open(_code_in(call.query("url") or "", base_url))
         shared = await self._sharing.shared(destination)
         has_room = _room(call, "maxwidth") >= card.WIDTH and _room(call, "maxheight") >= card.HEIGHT
-        content = _embedded(shared, base_url, has_room=has_room)
+        title = shared.title_in(call.words)
+        content = _embedded(shared, title, base_url, has_room=has_room)
         return Response(
             msgspec.json.encode(content), headers=HEADERS, media_type="application/json"
         )
@@ -77,9 +78,9 @@ def _code_in(url: str, base_url: str) -> str:
     return code
 
 
-def _embedded(shared: Shared, base_url: str, *, has_room: bool) -> Embedded:
+def _embedded(shared: Shared, title: str, base_url: str, *, has_room: bool) -> Embedded:
     content = Embedded(
-        title=shared.title,
+        title=title,
         author_name=shared.brand.name,
         author_url=f"{base_url}/brands/{shared.brand.slug}",
         provider_url=base_url,

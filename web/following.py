@@ -27,7 +27,7 @@ from share.clicks import Clicks, Counted, Visitor, is_ahead_of_time
 from share.destinations import Destinations
 from share.opening import Destination, language_of, tags_in
 from share.visits import AHEAD_HEADERS, is_crawler
-from web.languages import language_for
+from web.languages import language_for, words_in
 from web.rendering import Rendering
 from web.share_cards import version
 from web.shared import Shared, Sharing
@@ -192,11 +192,13 @@ class Following:
         principal: Principal,
     ) -> Preview:
         shared = await self._sharing.shared(destination, language)
+        read_in = language_for(dict(request.scope["headers"]), principal.language)
         page = self._rendering.page(
             request,
             "preview.html",
             entries=("shared-cart",) if shared.cart else (),
             shared=shared,
+            title=shared.title_in(words_in(read_in)),
             leads_to=destination.leads_to(language, tags_in(request.url.query)),
             picture_url=picture_url(shared),
             is_own=principal.account_id == destination.link.account_id,

@@ -163,7 +163,7 @@ class Pages:
             ).pages(),
             *LinkPages(look, use.destinations, use.sharing, use.following, use.cards).pages(),
             *OperatorPage(look, use.brands, use.shows, use.scheduling, use.issuing).pages(),
-            *PicturePages(use.brands, use.shows, use.catalogue).pages(),
+            *PicturePages(use.brands, use.shows).pages(),
             *ReferencePage(look, self._make_reference).pages(),
             *self._more,
         ]

@@ -5,50 +5,42 @@ import hashlib
 from starlette.requests import Request
 from starlette.responses import Response
 
-from commerce.catalogue import Catalogue
 from kit.auth import Principal, Role
 from membership.brands import Brands
 from streams.shows import Shows
 from web.page import Page
-from web.pictures import product_picture, show_poster
+from web.pictures import show_poster
 
 FRESH_S = 3600
 
 
 class PicturePages:
-    def __init__(self, brands: Brands, shows: Shows, catalogue: Catalogue) -> None:
+    def __init__(self, brands: Brands, shows: Shows) -> None:
         self._brands = brands
         self._shows = shows
-        self._catalogue = catalogue
 
     def pages(self) -> list[Page]:
         return [
-            Page("/pictures/products/{product_id}.svg", Role.GUEST, self.product),
             Page("/pictures/brands/{brand_id}.svg", Role.GUEST, self.brand),
             Page("/pictures/shows/{show_id}.svg", Role.GUEST, self.show),
             Page("/pictures/shows/{show_id}/art.svg", Role.GUEST, self.show_art),
         ]
 
-    async def product(self, request: Request, principal: Principal) -> Response:
-        product = await self._catalogue.product(request.path_params["product_id"])
-        brand = await self._brands.by_id(product.brand_id)
-        return _picture(request, product_picture(product.category, brand.hue, product.id))
-
     async def brand(self, request: Request, principal: Principal) -> Response:
         brand = await self._brands.by_id(request.path_params["brand_id"])
-        return _picture(request, show_poster(brand.name, brand.tagline, brand.hue, brand.id))
+        return drawn(request, show_poster(brand.name, brand.tagline, brand.hue, brand.id))
 
     async def show(self, request: Request, principal: Principal) -> Response:
         show = await self._shows.get(request.path_params["show_id"])
-        return _picture(request, show_poster(show.title, show.brand_name, show.hue, show.id))
+        return drawn(request, show_poster(show.title, show.brand_name, show.hue, show.id))
 
     async def show_art(self, request: Request, principal: Principal) -> Response:
         """The poster without its words, for where the page says them itself."""
         show = await self._shows.get(request.path_params["show_id"])
-        return _picture(request, show_poster("", "", show.hue, show.id))
+        return drawn(request, show_poster("", "", show.hue, show.id))
 
 
-def _picture(request: Request, svg: str) -> Response:
+def drawn(request: Request, svg: str) -> Response:
     tag = f'"{hashlib.sha256(svg.encode()).hexdigest()[:20]}"'
     headers = {"etag": tag, "cache-control": f"public, max-age={FRESH_S}"}
     if request.headers.get("if-none-match") == tag:

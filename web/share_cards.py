@@ -6,10 +6,10 @@ wait nothing more is begun: whoever asks is told to come again.
 
 import asyncio
 import hashlib
-import sys
 
 import msgspec
 
+from kit.child import ChildFailed, answer_of
 from kit.errors import Unavailable
 from kit.kept import Kept
 from web.drawing.card import Card
@@ -51,21 +51,9 @@ def version(card: Card) -> str:
 
 
 async def _rastered(svg: str) -> bytes:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "web.drawing.raster",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
     try:
-        async with asyncio.timeout(MADE_WITHIN_S):
-            png, _ = await process.communicate(svg.encode())
+        return await answer_of("web.drawing.raster", svg.encode(), MADE_WITHIN_S)
     except TimeoutError as error:
-        process.kill()
-        await process.wait()
         raise Unavailable("The picture could not be made in time.", retry_after_s=30) from error
-    if process.returncode or not png:
-        raise Unavailable("The picture could not be made.", retry_after_s=30)
-    return png
+    except ChildFailed as error:
+        raise Unavailable("The picture could not be made.", retry_after_s=30) from error

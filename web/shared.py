@@ -13,6 +13,8 @@ from commerce.teams.finding import Finding
 from commerce.teams.views import TeamView
 from commerce.views import DealView, ProductView
 from kit.auth import GUEST
+from kit.money import Money
+from kit.words import Text, Words
 from membership.brands import Brands
 from membership.views import BrandView
 from share.linking import Linking
@@ -41,6 +43,21 @@ class Shared:
     @property
     def title(self) -> str:
         return self.deal.title if self.deal else self.link.title
+
+    def title_in(self, words: Words) -> str:
+        """As previews and embeddings have it: that of a team says what it is about."""
+        team = self.team
+        if team is None:
+            return self.title
+        price = Money(team.price_minor, team.currency)
+        return words.say(
+            Text(
+                "{title} for {price} as a team of {size}",
+                title=self.title,
+                price=price,
+                size=team.size,
+            )
+        )
 
     @property
     def about(self) -> frozenset[str]:

@@ -41,7 +41,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The largest is the HLS player's library, which a page loads only when it plays HLS. KB.
     chunkSizeWarningLimit: 650,
-    rolldownOptions: { input },
+    rolldownOptions: { input, checks: { pluginTimings: false } },
   },
   test: {
     environment: "happy-dom",

@@ -36,13 +36,15 @@ def presale_view(deal: Deal) -> PresaleView | None:
     )
 
 
-def order_presale_view(order: Order) -> OrderPresaleView | None:
+def order_presale_view(order: Order, fee_minor: int = 0) -> OrderPresaleView | None:
+    """`fee_minor` is what its brand charges for shipping, which the balance's quote decides on."""
     if order.balance_from is None or order.balance_until is None:
         return None
     return OrderPresaleView(
         deposit_minor=order.deposit_minor,
         worth_minor=sum(line.worth_minor * line.quantity for line in order.lines),
         balance_minor=order.total.amount_minor - order.deposit_minor,
+        shipping_most_minor=0 if order.shipping_minor or order.paid_at else fee_minor,
         balance_from_ms=to_ms(order.balance_from),
         balance_until_ms=to_ms(order.balance_until),
         deposit_paid_at_ms=to_ms(order.deposit_paid_at) if order.deposit_paid_at else None,

@@ -43,6 +43,8 @@ class OrderPresaleView(Struct, frozen=True, kw_only=True):
     """What the deposit counts for."""
     balance_minor: int
     """The rest: what is left to pay, before vouchers that are chosen then, or what was paid."""
+    shipping_most_minor: int = 0
+    """What its payment adds for shipping, at most; 0 if nothing, or if `balance_minor` has it."""
     balance_from_ms: int
     balance_until_ms: int
     deposit_paid_at_ms: int | None

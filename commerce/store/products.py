@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, exists, insert, select, update
 
 from commerce.products import Product
 from commerce.tables import deals, order_lines, orders, products
@@ -19,6 +19,8 @@ COLUMNS = (
     products.c.category,
     products.c.list_price_minor,
     products.c.is_green,
+    products.c.is_listed,
+    products.c.picture,
 )
 
 
@@ -33,6 +35,8 @@ async def add_product(tx: Tx, product: Product) -> None:
             category=product.category,
             list_price_minor=product.list_price_minor,
             is_green=product.is_green,
+            is_listed=product.is_listed,
+            picture=product.picture,
             created_at=tx.now,
         )
     )
@@ -53,7 +57,7 @@ async def lock_product(tx: Tx, product_id: str) -> Product | None:
 
 
 async def save_product(tx: Tx, product: Product) -> None:
-    """Save what is said of it."""
+    """Save what is said and shown of it."""
     await tx.execute(
         update(products)
         .where(products.c.id == product.id)
@@ -62,9 +66,17 @@ async def save_product(tx: Tx, product: Product) -> None:
             title_key=product.title.casefold(),
             description=product.description,
             category=product.category,
+            list_price_minor=product.list_price_minor,
             is_green=product.is_green,
+            is_listed=product.is_listed,
+            picture=product.picture,
         )
     )
+
+
+async def is_sold(tx: Tx, product_id: str) -> bool:
+    """Whether there ever was a deal of it."""
+    return bool(await tx.scalar(select(exists().where(deals.c.product_id == product_id))))
 
 
 async def buyers(tx: Tx, product_id: str, after: str, limit: int) -> list[str]:
@@ -88,8 +100,10 @@ async def products_by_id(tx: Tx, product_ids: Iterable[str]) -> dict[str, Produc
     return {row["id"]: _product(row) for row in rows}
 
 
-async def find_products(tx: Tx, brand_id: str, q: str, category: str) -> list[Product]:
-    """The brand's products by title, at most `MAX_LISTED`; `q` is a part of the title in whatever case."""
+async def find_products(
+    tx: Tx, brand_id: str, q: str, category: str = "", *, all_of_them: bool = False
+) -> list[Product]:
+    """The brand's listed products, or all of them, by title, at most `MAX_LISTED`; `q` is a part of the title in whatever case."""
     statement = (
         select(*COLUMNS)
         .where(products.c.brand_id == brand_id)
@@ -98,6 +112,8 @@ async def find_products(tx: Tx, brand_id: str, q: str, category: str) -> list[Pr
     )
     if q:
         statement = statement.where(products.c.title_key.contains(q.casefold(), autoescape=True))
+    if not all_of_them:
+        statement = statement.where(products.c.is_listed)
     if category:
         statement = statement.where(products.c.category == category)
     return [_product(row) for row in await tx.all(statement)]

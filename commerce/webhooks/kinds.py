@@ -1,4 +1,4 @@
-"""What brands are told of, and which event of commerce that is.
+"""What brands are told of, and which event that is. Of packets, which commerce does not know, it is told by who does.
 
 A kind is an event's name for receivers. It stays as it is when commerce names its own events anew.
 """
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from commerce import events
 from commerce.events import DealEvent, OrderEvent, OrdersPlaced, UnitsTaken
 from commerce.teams.events import TeamCompleted, TeamEnded, TeamEvent
+from membership.campaigns.events import EarlyAccessGiven
 
 
 class Kind(StrEnum):
@@ -28,11 +29,14 @@ class Kind(StrEnum):
     DEAL_ENDED = "deal.ended"
     TEAM_COMPLETED = "team.completed"
     TEAM_ENDED = "team.ended"
+    PACKET_DROPPED = "packet.dropped"
+    PACKET_ENDED = "packet.ended"
+    EARLY_ACCESS_GIVEN = "early_access.given"
     TEST = "webhook.test"
     """Sent when a manager asks for it, to the one webhook; nobody chooses it."""
 
 
-Tellable = OrderEvent | OrdersPlaced | DealEvent | UnitsTaken | TeamEvent
+Tellable = OrderEvent | OrdersPlaced | DealEvent | UnitsTaken | TeamEvent | EarlyAccessGiven
 
 TOLD: Mapping[type[Tellable], Kind] = MappingProxyType(
     {
@@ -52,6 +56,7 @@ TOLD: Mapping[type[Tellable], Kind] = MappingProxyType(
         events.DealEnded: Kind.DEAL_ENDED,
         TeamCompleted: Kind.TEAM_COMPLETED,
         TeamEnded: Kind.TEAM_ENDED,
+        EarlyAccessGiven: Kind.EARLY_ACCESS_GIVEN,
     }
 )
 CHOICES = tuple(kind for kind in Kind if kind is not Kind.TEST)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
+from msgspec import Struct
 
 from commerce.teams.views import TeamView
 from commerce.views import DealView, OrderView
 from commerce.webhooks.kinds import Kind
-from commerce.webhooks.views import GreetingView, SubjectView, WebhookEvent
+from commerce.webhooks.views import EarlyAccessView, GreetingView, SubjectView, WebhookEvent
 from kit.clock import from_ms
 from kit.ids import ID_LENGTH, made_at_ms
 
@@ -43,6 +44,20 @@ def team_message(event_id: str, kind: Kind, version: int, team: TeamView) -> Mes
     return _message(event_id, kind, subject, version or team.version, team)
 
 
+def packet_message(
+    event_id: str, kind: Kind, packet_id: str, sequence: int, data: Struct
+) -> Message:
+    subject = SubjectView(kind="packet", id=packet_id)
+    return _message(event_id, kind, subject, sequence, data)
+
+
+def early_access_message(event_id: str, given: EarlyAccessView) -> Message:
+    """A campaign is not counted: each has the time as its number."""
+    subject = SubjectView(kind="campaign", id=given.campaign_id)
+    sequence = made_at_ms(event_id)
+    return _message(event_id, Kind.EARLY_ACCESS_GIVEN, subject, sequence, given)
+
+
 def greeting_message(event_id: str, webhook_id: str) -> Message:
     """A message that only says hello. Each has the time as its number."""
     subject = SubjectView(kind="webhook", id=webhook_id)
@@ -55,7 +70,7 @@ def _message(
     kind: Kind,
     subject: SubjectView,
     sequence: int,
-    data: OrderView | DealView | TeamView | GreetingView,
+    data: Struct,
 ) -> Message:
     event = WebhookEvent(
         id=event_id,

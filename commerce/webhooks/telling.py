@@ -5,6 +5,7 @@ The sender brings them into order. Nothing is locked here, so that a brand's own
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from commerce.deals import Deal
@@ -16,11 +17,22 @@ from commerce.teams import store as store_teams
 from commerce.teams.events import TeamEvent
 from commerce.teams.presenting import team_view
 from commerce.webhooks.kinds import TOLD, Kind, Tellable
-from commerce.webhooks.message import Message, deal_message, order_message, team_message
+from commerce.webhooks.message import (
+    Message,
+    deal_message,
+    early_access_message,
+    order_message,
+    packet_message,
+    team_message,
+)
 from commerce.webhooks.store import deliveries as store_deliveries
 from commerce.webhooks.store import webhooks as store_webhooks
+from commerce.webhooks.views import EarlyAccessView
 from kit import outbox
+from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
+from membership import directory
+from membership.campaigns.events import EarlyAccessGiven
 
 PLACED_VERSION = 1
 """An order's, when it has just been placed."""
@@ -46,6 +58,16 @@ class Telling:
         for (message_id, _), event in zip(told, events, strict=True):
             for part in _parts(event) if event.brand_id in listening else ():
                 await self._tell(message_id, kind, part)
+
+    async def tell_of_packet(
+        self, brand_id: str, kind: Kind, packet_id: str, sequence: int, packet: Struct
+    ) -> None:
+        """The same of a packet in a room, of which this slice knows no more than its id."""
+        async with self._work.write() as tx:
+            listeners = await _listeners(tx, brand_id, kind)
+            message = packet_message(new_id(), kind, packet_id, sequence, packet)
+            if listeners and await store_deliveries.add_event(tx, message):
+                await store_deliveries.add_deliveries(tx, message, listeners)
 
     async def _tell(self, event_id: str, kind: Kind, event: Tellable) -> None:
         async with self._work.write() as tx:
@@ -79,6 +101,8 @@ async def _messages(tx: Tx, event_id: str, kind: Kind, event: Tellable) -> list[
     if isinstance(event, UnitsTaken):
         deals = await store_deals.deals_by_id(tx, event.deal_ids)
         return [await _sold_out(tx, event_id + deal.id, deal) for deal in deals if _is_gone(deal)]
+    if isinstance(event, EarlyAccessGiven):
+        return [early_access_message(event_id, await _given(tx, event))]
     if not isinstance(event, OrdersPlaced):
         message = await _message(tx, event_id, kind, event)
         return [message] if message else []
@@ -107,6 +131,16 @@ async def _message(
     if kind is not Kind.DEAL_SOLD_OUT:
         return deal_message(event_id, kind, event.version, await deal_view(tx, deal))
     return await _sold_out(tx, event_id, deal) if _is_gone(deal) else None
+
+
+async def _given(tx: Tx, event: EarlyAccessGiven) -> EarlyAccessView:
+    handles = await directory.handles(tx, event.account_ids)
+    return EarlyAccessView(
+        campaign_id=event.campaign_id,
+        show_id=event.show_id,
+        deal_id=event.deal_id,
+        handles=sorted(handles.values()),
+    )
 
 
 def _is_gone(deal: Deal) -> bool:

@@ -4,9 +4,6 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from commerce.teams.views import TeamView
-from commerce.views import DealView, OrderView
-
 API_VERSION = 1
 MAX_KINDS = 20
 
@@ -28,6 +25,9 @@ WebhookKind = Literal[
     "deal.ended",
     "team.completed",
     "team.ended",
+    "packet.dropped",
+    "packet.ended",
+    "early_access.given",
 ]
 Kinds = Annotated[list[WebhookKind], Meta(min_length=1, max_length=MAX_KINDS)]
 WebhookStatus = Literal["active", "paused", "gone", "failing"]
@@ -124,7 +124,7 @@ class ReplayedView(Struct, frozen=True, kw_only=True):
 
 
 class SubjectView(Struct, frozen=True, kw_only=True, rename={"kind": "type"}):
-    kind: Literal["order", "deal", "team", "webhook"]
+    kind: Literal["order", "deal", "team", "packet", "campaign", "webhook"]
     id: str
 
 
@@ -132,6 +132,16 @@ class GreetingView(Struct, frozen=True, kw_only=True):
     """What a test message says."""
 
     text: str
+
+
+class EarlyAccessView(Struct, frozen=True, kw_only=True):
+    """To whom a campaign gave early access, all at once or some of them."""
+
+    campaign_id: str
+    show_id: str
+    deal_id: str | None
+    """Null: to all deals of the show."""
+    handles: list[str]
 
 
 class WebhookEvent(Struct, frozen=True, kw_only=True, rename={"kind": "type"}):
@@ -145,5 +155,5 @@ class WebhookEvent(Struct, frozen=True, kw_only=True, rename={"kind": "type"}):
     subject: SubjectView
     sequence: int
     """Grows with each event of the subject. Some numbers are never used."""
-    data: OrderView | DealView | TeamView | GreetingView
+    data: Struct
     """The subject as it was when the message was made, which may be a little after the event."""

@@ -10,6 +10,8 @@ class EarlyAccessGiven(Event, frozen=True, kw_only=True, tag="membership.early_a
     show_id: str
     deal_id: str | None
     account_ids: list[str]
+    brand_id: str = ""
+    """Events of the release before do not say whose."""
 
 
 class MessagesArrived(Event, frozen=True, kw_only=True, tag="membership.messages_arrived"):

@@ -120,6 +120,7 @@ async def _reach(tx: Tx, campaign: Campaign, fates: Mapping[str, Fate]) -> None:
                 show_id=campaign.show_id,
                 deal_id=campaign.early_deal_id,
                 account_ids=written_to,
+                brand_id=campaign.brand_id,
             )
         )
     if campaign.voucher_id is not None:

@@ -12,6 +12,7 @@ from server.features.deals import DealsFeature
 from server.features.draws import DrawsFeature
 from server.features.early_access import EarlyAccessFeature
 from server.features.feature import Feature
+from server.features.founding import FoundingFeature
 from server.features.leaders import LeadersFeature
 from server.features.links import LinksFeature
 from server.features.moments import MomentsFeature
@@ -78,7 +79,7 @@ class Features:
         self.crediting = CreditingFeature(ground, checkout, linking, self.links.board)
         journeys = self.crediting.journeys
         self.draws = DrawsFeature(ground, shows, brands)
-        self.packets = PacketsFeature(ground, shows, brands)
+        self.packets = PacketsFeature(ground, shows, brands, self.webhooks.telling)
         self.leaders = LeadersFeature(ground, shows, journeys)
         self.challenges = ChallengesFeature(ground, shows, checkout, brands, accounts, explaining)
         self.people = PeopleFeature(ground, accounts.passwords, brands)
@@ -117,6 +118,7 @@ class Features:
             self.early_access,
             self.campaigns,
             ProductsFeature(ground, catalogue, self.campaigns.gathering, brands),
+            FoundingFeature(ground, brands),
             RewardsFeature(ground, brands, issuing, giving),
             self.review,
             self.shipping,

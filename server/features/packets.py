@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from commerce.webhooks.kinds import Kind
+from commerce.webhooks.telling import Telling
 from kit.events import Event
 from kit.http import Endpoint
 from membership.brands import Brands
@@ -22,7 +24,9 @@ from web.page import Page
 
 
 class PacketsFeature(Feature):
-    def __init__(self, ground: Ground, shows: Shows, brands: Brands) -> None:
+    def __init__(
+        self, ground: Ground, shows: Shows, brands: Brands, telling: Telling
+    ) -> None:
         work = ground.work
         self.finding = Finding(work, shows.venue)
         self._dropping = Dropping(work, shows.venue)
@@ -31,6 +35,8 @@ class PacketsFeature(Feature):
         self._budgeting = Budgeting(work, shows.venue)
         self._page = PacketPage(ground.rendering, brands, shows, self.finding)
         self._hub = ground.hub
+        self._shows = shows
+        self._telling = telling
 
     def endpoints(self) -> Sequence[Endpoint]:
         routes = PacketRoutes(self._dropping, self._opening, self.finding, self._budgeting)
@@ -41,9 +47,9 @@ class PacketsFeature(Feature):
 
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
         return {
-            packets.PacketDropped: (self._announce,),
+            packets.PacketDropped: (self._announce, self._tell_of_drop),
             packets.SharesOpened: (self._announce_opened,),
-            packets.PacketEnded: (self._announce,),
+            packets.PacketEnded: (self._announce, self._tell_of_end),
         }
 
     def chores(self) -> Sequence[Chore]:
@@ -58,6 +64,19 @@ class PacketsFeature(Feature):
     async def _announce(self, event: packets.PacketDropped | packets.PacketEnded) -> None:
         packet = await self.finding.get(event.packet_id)
         await self._hub.publish(event.show_id, wire.PacketChanged(packet=packet))
+
+    async def _tell_of_drop(self, event: packets.PacketDropped) -> None:
+        await self._tell(event, Kind.PACKET_DROPPED)
+
+    async def _tell_of_end(self, event: packets.PacketEnded) -> None:
+        await self._tell(event, Kind.PACKET_ENDED)
+
+    async def _tell(self, event: packets.PacketDropped | packets.PacketEnded, kind: Kind) -> None:
+        """The brand's webhooks. A packet is dropped in its first version and ends in its last."""
+        packet = await self.finding.get(event.packet_id)
+        show = await self._shows.get(event.show_id)
+        sequence = 1 if kind is Kind.PACKET_DROPPED else packet.version
+        await self._telling.tell_of_packet(show.brand_id, kind, packet.id, sequence, packet)
 
     async def _announce_opened(self, event: packets.SharesOpened) -> None:
         if thinned(event.before) != thinned(event.opened):

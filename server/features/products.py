@@ -1,10 +1,12 @@
-"""A brand's products at its desk: what managers say of them. Links and claims forget what they knew (`links`)."""
+"""A brand's products at its desk: what managers say and show of them. Links and claims forget what they knew (`links`)."""
 
 from collections.abc import Mapping, Sequence
 
 from commerce.catalogue import Catalogue
 from commerce.describing import Describing
 from commerce.events import ProductChanged
+from commerce.pictures.picturing import Picturing
+from commerce.pictures.routes import PictureRoutes
 from commerce.product_routes import ProductRoutes
 from kit.events import Event
 from kit.http import Endpoint
@@ -20,12 +22,15 @@ class ProductsFeature(Feature):
     def __init__(
         self, ground: Ground, catalogue: Catalogue, gathering: Gathering, brands: Brands
     ) -> None:
+        self._catalogue = catalogue
         self._describing = Describing(ground.work)
+        self._picturing = Picturing(ground.work, ground.limiter)
         self._gathering = gathering
-        self._pages = ProductPages(ground.rendering, brands, catalogue)
+        self._pages = ProductPages(ground.rendering, brands, catalogue, self._picturing)
 
     def endpoints(self) -> Sequence[Endpoint]:
-        return ProductRoutes(self._describing).endpoints()
+        products = ProductRoutes(self._catalogue, self._describing)
+        return [*products.endpoints(), *PictureRoutes(self._picturing).endpoints()]
 
     def pages(self) -> Sequence[Page]:
         return self._pages.pages()

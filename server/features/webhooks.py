@@ -28,14 +28,14 @@ class WebhooksFeature(Feature):
         posting = Posting(network, utc_now, f"Dealcast-Webhooks/{VERSION}")
         self.managing = Managing(work, ground.limiter, secrets, allows_loopback=allows_loopback)
         self.replaying = Replaying(work)
-        self._telling = Telling(work)
+        self.telling = Telling(work)
         self._sending = Sending(work, posting, secrets)
 
     def endpoints(self) -> Sequence[Endpoint]:
         return WebhookRoutes(self.managing, self.replaying).endpoints()
 
     def reactions(self) -> Mapping[type[Event], tuple[WithId, ...]]:
-        return dict.fromkeys(TOLD, (WithId(Together(self._telling.tell)),))
+        return dict.fromkeys(TOLD, (WithId(Together(self.telling.tell)),))
 
     def chores(self) -> Sequence[Chore]:
         return (Chore("forget_webhook_events", 3600.0, self._sending.forget),)

@@ -85,6 +85,7 @@ def statements(account_id: str) -> Sequence[Delete | Update]:
         _blank(leaders.friends, account_id, account_id=None, browser=None, identity=leaders.friends.c.click_id),
         _gone(review.traces, account_id),
         _gone(payees.payout_details, account_id),
+        _gone(payees.payout_accounts, account_id),
         _gone(payments.used_cards, account_id),
         delete(idempotency.idempotency_keys).where(
             idempotency.idempotency_keys.c.owner == account_id

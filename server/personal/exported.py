@@ -175,6 +175,8 @@ FILES: tuple[File, ...] = (
     _json(rewards.entries, "Each move of what your links earned."),
     _json(payees.payout_details, "Where your rewards are paid to; of the account's number its end, since it is kept sealed.",
           without=("sealed", "key_id")),
+    _json(payees.payout_accounts, "Where payouts pay you; of the account without its number, since it is kept sealed.",
+          without=("sealed",)),
     _json(rewards.items, "What payouts took for your rewards."),
     _json(rewards.welcomes, "The vouchers that you were due because you came by a friend's link."),
     _json(leaders.leaders, "How many friends you brought to each show."),

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import RowMapping, delete, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.bulk import is_among
 from kit.unit_of_work import Tx
 from share.payees.bank_account import BankAccount
 from share.payees.sealing import Sealing
-from share.payees.tables import payout_details
+from share.payees.tables import payout_accounts, payout_details
 
 
 async def save(tx: Tx, account_id: str, of: BankAccount, sealing: Sealing) -> None:
@@ -48,13 +48,22 @@ async def known(tx: Tx, account_ids: Collection[str], key_id: str) -> set[str]:
     return {row["account_id"] for row in rows}
 
 
-async def bank_accounts(
-    tx: Tx, account_ids: Collection[str], sealing: Sealing
-) -> dict[str, BankAccount]:
-    """Of these people, those whose are there and can be opened."""
-    among = is_among(tx.connection, payout_details.c.account_id, account_ids)
+async def approve(tx: Tx, payout_id: str, account_ids: Collection[str]) -> None:
+    """Have the payout pay these people where they want to be paid now, whatever they say later."""
+    of = payout_details.c
+    now = select(literal(payout_id), of.account_id, of.holder, of.bic, of.sealed).where(
+        is_among(tx.connection, of.account_id, account_ids)
+    )
+    names = ["payout_id", "account_id", "holder", "bic", "sealed"]
+    await tx.execute(insert(payout_accounts).from_select(names, now))
+
+
+async def approved(tx: Tx, payout_id: str, sealing: Sealing) -> dict[str, BankAccount]:
+    """Where the payout pays whom, as far as that can be opened."""
     found = {}
-    for row in await tx.all(select(payout_details).where(among)):
+    for row in await tx.all(
+        select(payout_accounts).where(payout_accounts.c.payout_id == payout_id)
+    ):
         number = sealing.open(row["sealed"], row["account_id"])
         if number is not None:
             found[row["account_id"]] = BankAccount(row["holder"], number, row["bic"])

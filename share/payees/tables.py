@@ -1,6 +1,6 @@
 """Where people want their rewards to go."""
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, PrimaryKeyConstraint, String, Table, Text
 
 from kit.db import Instant, metadata
 
@@ -15,4 +15,17 @@ payout_details = Table(
     Column("sealed", Text, nullable=False),
     Column("key_id", String(16), nullable=False),
     Column("changed_at", Instant, nullable=False),
+)
+
+# Where an approved payout pays each sharer: as their account was when it was approved.
+payout_accounts = Table(
+    "payout_account",
+    metadata,
+    Column("payout_id", ForeignKey("payout.id"), nullable=False),
+    Column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("holder", String(70), nullable=False),
+    Column("bic", String(11), nullable=False),
+    Column("sealed", Text, nullable=False),
+    PrimaryKeyConstraint("payout_id", "account_id"),
+    Index("ix_payout_account_account_id", "account_id"),
 )

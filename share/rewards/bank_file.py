@@ -13,7 +13,7 @@ COLUMNS = (
     "payout", "payee", "email", "holder", "account", "bic", "amount", "currency", "rewards", "reference",
 )  # fmt: skip
 NOWHERE = BankAccount("", "", "")
-"""Of who took back their bank account meanwhile."""
+"""Of who had taken back their bank account when it was approved."""
 
 
 def written(

@@ -9,8 +9,8 @@ from membership import directory
 from membership.errors import NoSuchBrand
 from membership.people import Brand
 from share.events import PayoutChanged
+from share.payees import store as store_payees
 from share.payees.sealing import Sealing
-from share.payees.store import bank_accounts
 from share.rewards.bank_file import written
 from share.rewards.errors import NoSuchPayout, NothingToPay, OwnPayout, PayoutMovedOn, PayoutWaits
 from share.rewards.payout import Payout, PayoutStatus, at_once, payable, totals
@@ -72,6 +72,8 @@ class Paying:
             if payout.status is not PayoutStatus.APPROVED:
                 await _refuse_own(tx, payout, principal)
                 payout = await _become(tx, payout, PayoutStatus.APPROVED, principal)
+                lines = await store_payouts.lines_of(tx, payout.id)
+                await store_payees.approve(tx, payout.id, [row["account_id"] for row in lines])
         return await self._view(payout)
 
     async def reject(
@@ -106,7 +108,7 @@ class Paying:
             rows = await store_payouts.lines_of(tx, payout.id)
             ids = [row["account_id"] for row in rows]
             handles, emails = await directory.handles(tx, ids), await directory.emails(tx, ids)
-            accounts = await bank_accounts(tx, ids, self._sealing)
+            accounts = await store_payees.approved(tx, payout.id, self._sealing)
         return number_of(payout.id), written(payout, rows, handles, emails, accounts)
 
     async def desks(self, brand_id: str) -> tuple[str, list[str]]:

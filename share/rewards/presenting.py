@@ -1,6 +1,7 @@
 """Payouts as a brand's managers see them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from sqlalchemy import RowMapping
 
@@ -11,10 +12,17 @@ from membership.people import Brand
 from share.rewards.payout import Payout, PayoutStatus
 from share.rewards.store import payouts as store_payouts
 from share.rewards.store import terms as store_terms
-from share.rewards.views import PayeeView, PayoutStepView, PayoutsView, PayoutView
+from share.rewards.views import (
+    AccountChangeView,
+    PayeeView,
+    PayoutStepView,
+    PayoutsView,
+    PayoutView,
+)
 
 LISTED_PAYEES = 50
 LISTED_PAYOUTS = 20
+NEW_FOR = timedelta(days=7)
 
 
 def number_of(payout_id: str) -> str:
@@ -29,8 +37,9 @@ async def payout_view(tx: Tx, payout: Payout) -> PayoutView:
 async def payout_views(tx: Tx, payouts: Sequence[Payout]) -> list[PayoutView]:
     lines = {each.id: await store_payouts.lines_of(tx, each.id, LISTED_PAYEES) for each in payouts}
     steps = await store_payouts.steps_of(tx, list(lines))
-    payees = (row for rows in lines.values() for row in rows)
-    handles = await directory.handles(tx, [row["account_id"] for row in (*payees, *steps)])
+    changes = {each.id: await _account_changes(tx, each, steps) for each in payouts}
+    people = [row for rows in (*lines.values(), *changes.values()) for row in rows]
+    handles = await directory.handles(tx, [row["account_id"] for row in (*people, *steps)])
     return [
         PayoutView(
             id=each.id,
@@ -41,6 +50,7 @@ async def payout_views(tx: Tx, payouts: Sequence[Payout]) -> list[PayoutView]:
             sharers=each.sharers,
             payees=payee_views(lines[each.id], handles),
             steps=[_step(row, handles) for row in steps if row["payout_id"] == each.id],
+            account_changes=[_change(row, handles) for row in changes[each.id]],
         )
         for each in payouts
     ]
@@ -81,6 +91,29 @@ def payee_views(rows: Iterable[RowMapping], handles: dict[str, str]) -> list[Pay
         )
         for row in rows
     ]
+
+
+async def _account_changes(
+    tx: Tx, payout: Payout, steps: Iterable[RowMapping]
+) -> Sequence[RowMapping]:
+    """What whoever approves or pays it has to look at: thieves of accounts say at once where the money is to go."""
+    since = tx.now - NEW_FOR
+    if payout.status is PayoutStatus.APPROVED:
+        since = next(
+            row["taken_at"]
+            for row in steps
+            if row["payout_id"] == payout.id and row["status"] == payout.status.value
+        )
+    elif payout.status is not PayoutStatus.DRAFT:
+        return []
+    return await store_payouts.account_changes(tx, payout.id, since, LISTED_PAYEES)
+
+
+def _change(row: RowMapping, handles: dict[str, str]) -> AccountChangeView:
+    at = row["changed_at"]
+    return AccountChangeView(
+        handle=handles[row["account_id"]], changed_at_ms=None if at is None else to_ms(at)
+    )
 
 
 def _step(row: RowMapping, handles: dict[str, str]) -> PayoutStepView:

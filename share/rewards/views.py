@@ -139,6 +139,14 @@ class PayoutStepView(Struct, frozen=True, kw_only=True):
     note: str
 
 
+class AccountChangeView(Struct, frozen=True, kw_only=True):
+    """Of a payout's sharer, whose bank account is new."""
+
+    handle: str
+    changed_at_ms: int | None
+    """Null: they have taken it back."""
+
+
 class PayoutView(Struct, frozen=True, kw_only=True):
     id: str
     number: str
@@ -149,6 +157,9 @@ class PayoutView(Struct, frozen=True, kw_only=True):
     payees: list[PayeeView]
     """Who gets the most, at most 50; the file for the bank has all."""
     steps: list[PayoutStepView]
+    account_changes: list[AccountChangeView] = []
+    """Before approval: bank accounts of the last seven days. After it: those that changed since, while the payout pays to the
+    ones that were approved. At most 50."""
 
 
 class PayoutsView(Struct, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ export interface Wire {
   Accepted?: Accepted;
   AccessTerms?: AccessTerms;
   AccessView?: AccessView;
+  AccountChangeView?: AccountChangeView;
   AdditionView?: AdditionView;
   AdditionsView?: AdditionsView;
   Ago?: Ago;
@@ -151,6 +152,7 @@ export interface Wire {
   MyTeamView?: MyTeamView;
   MyVoucherView?: MyVoucherView;
   NewAccount?: NewAccount;
+  NewBrand?: NewBrand;
   NewBudget?: NewBudget;
   NewCampaign?: NewCampaign;
   NewChallenge?: NewChallenge;
@@ -167,6 +169,7 @@ export interface Wire {
   NewPacket?: NewPacket;
   NewPayoutDetails?: NewPayoutDetails;
   NewPresale?: NewPresale;
+  NewProduct?: NewProduct;
   NewProfile?: NewProfile;
   NewProgramme?: NewProgramme;
   NewPromise?: NewPromise;
@@ -338,6 +341,13 @@ export interface AccessView {
   head_start_s: number;
 }
 /**
+ * Of a payout's sharer, whose bank account is new.
+ */
+export interface AccountChangeView {
+  handle: string;
+  changed_at_ms: number | null;
+}
+/**
  * What became of one line.
  */
 export interface AdditionView {
@@ -412,6 +422,7 @@ export interface OrderPresaleView {
   deposit_minor: number;
   worth_minor: number;
   balance_minor: number;
+  shipping_most_minor: number;
   balance_from_ms: number;
   balance_until_ms: number;
   deposit_paid_at_ms: number | null;
@@ -1205,6 +1216,8 @@ export interface ProductView {
   category: string;
   list_price_minor: number;
   is_green: boolean;
+  is_listed: boolean;
+  has_picture: boolean;
   currency: string;
   image_url: string;
 }
@@ -1587,6 +1600,15 @@ export interface NewAccount {
   email: string;
   password: string;
 }
+export interface NewBrand {
+  slug: string;
+  name: string;
+  tagline?: string;
+  country: string;
+  currency: string;
+  hue: number;
+  manager: string;
+}
 export interface NewBudget {
   points: number;
 }
@@ -1701,6 +1723,13 @@ export interface NewPayoutDetails {
   holder: string;
   number: string;
   bic?: string;
+}
+export interface NewProduct {
+  title: string;
+  description?: string;
+  category: string;
+  list_price_minor: number;
+  is_green?: boolean;
 }
 /**
  * The whole profile. What is null is not said.
@@ -2085,6 +2114,7 @@ export interface PayoutView {
   sharers: number;
   payees: PayeeView[];
   steps: PayoutStepView[];
+  account_changes: AccountChangeView[];
 }
 /**
  * What a brand of this manager has to pay is another than it was. It is too much for a frame: ask for it anew.

@@ -1,6 +1,7 @@
 """Rows of payouts."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -118,6 +119,22 @@ async def lines_of(tx: Tx, payout_id: str, limit: int | None = None) -> Sequence
         .where(items.c.payout_id == payout_id)
         .group_by(items.c.account_id)
         .order_by(total.desc(), items.c.account_id)
+        .limit(limit)
+    )
+
+
+async def account_changes(
+    tx: Tx, payout_id: str, since: datetime, limit: int
+) -> Sequence[RowMapping]:
+    """Its sharers who gave or changed their bank account after that, the newest first, and those who have none any more."""
+    changed_at = payout_details.c.changed_at
+    sharers = select(items.c.account_id).where(items.c.payout_id == payout_id).distinct().subquery()
+    is_given = payout_details.c.account_id == sharers.c.account_id
+    return await tx.all(
+        select(sharers.c.account_id, changed_at)
+        .outerjoin(payout_details, is_given)
+        .where(changed_at.is_(None) | (changed_at > since))
+        .order_by(changed_at.is_not(None), changed_at.desc(), sharers.c.account_id)
         .limit(limit)
     )
 

@@ -1,5 +1,6 @@
 """Webhooks of the whole product: over HTTP, by its own worker, and through a worker's sudden death."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from commerce.webhooks.tables import deliveries
 from kit.clock import utc_now
 from kit.db import Database
 from membership.routes import SESSION_COOKIE
+from share.packets.events import PacketEnded
 from tests.support.api import running_api
 from tests.support.product import Festival, running_product
 from tests.support.receiver import receiving
@@ -39,6 +41,39 @@ async def test_a_manager_adds_a_webhook_and_the_worker_sends_to_it(database_url:
         assert (await boss.post(f"{one}/replay", json={"since_ms": 0})).json() == {"count": 0}
         assert (await boss.delete(one)).status_code == 204
         assert (await boss.get(every)).json() == []
+
+
+async def test_a_packet_is_told_of_when_it_is_dropped_and_when_it_has_ended(
+    database_url: str,
+) -> None:
+    async with receiving() as receiver, running_api(database_url, has_worker=True) as api:
+        brand = await api.brand("lumen")
+        boss = await api.staff("boss", brand, "manager")
+        new = {"url": receiver.url, "kinds": ["packet.dropped", "packet.ended"]}
+        assert (await boss.post("/api/brands/lumen/webhooks", json=new)).status_code == 201
+        show = {
+            "brand_id": brand.id,
+            "title": "Packets",
+            "scheduled_at_ms": int(time.time() * 1000) + 3_600_000,
+        }
+        show_id = (await boss.post("/api/shows", json=show)).json()["id"]
+        await boss.post(f"/api/shows/{show_id}/start")
+        luck = {"points": 100, "shares": 5, "greeting": "Good luck"}
+        packet = (await boss.post(f"/api/shows/{show_id}/packets", json=luck)).json()
+        await until(lambda: receiver.kinds(packet["id"]) == ["packet.dropped"])
+        assert receiver.heard[0].content["data"]["seed"] is None
+        await boss.post(f"/api/packets/{packet['id']}/end")
+        await until(lambda: receiver.kinds(packet["id"]) == ["packet.dropped", "packet.ended"])
+        ended = receiver.heard[1].content
+        assert (ended["data"]["status"], ended["data"]["opened_points"]) == ("ended", 0)
+        assert ended["sequence"] == ended["data"]["version"] > 1
+        feature, event = api.dealcast.packets, PacketEnded(packet_id=packet["id"], show_id=show_id)
+        for reaction in feature.reactions()[PacketEnded]:
+            await reaction(event)
+        every = "/api/brands/lumen/webhooks"
+        webhook_id = (await boss.get(every)).json()[0]["id"]
+        log = (await boss.get(f"{every}/{webhook_id}/deliveries")).json()["deliveries"]
+        assert len(log) == 2
 
 
 async def test_an_installation_with_https_never_sends_to_itself(sqlite_url: str) -> None:

@@ -197,6 +197,9 @@ async def test_the_preview_of_a_team_names_its_price_its_places_and_until_when(
     text = (await browser.get("/s/k3m9x0")).text
     assert '<meta property="og:title" content="Teapot for ¥7,000 as a team of 3">' in text
     assert '<meta property="product:price:amount" content="7000">' in text
+    asked = "/api/oembed?url=http%3A%2F%2Fdealcast.test%2Fs%2Fk3m9x0"
+    embedded = (await browser.get(asked)).json()
+    assert embedded["title"] == "Teapot for ¥7,000 as a team of 3"
     assert "2 places are left, until" in text
     assert 'datetime="1970-01-01T00:30:00' in text
     card = (await share.shared(Destination(TARGET, {}))).card

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { choicesOfCart } from "../carts/choices";
 import { ShareLines } from "../carts/ShareLines";
 import { formatMoney } from "../lib/money";
-import { windowWords } from "../lib/presale";
+import { balanceWords, windowWords } from "../lib/presale";
 import { t } from "../lib/words";
 import { wasPaid } from "../orders/status";
 import type { MyVoucherView, OrderView } from "../types.gen";
@@ -110,7 +110,7 @@ function Thanks({ title, orders }: { title: string; orders: OrderView[] }) {
             <span class="numeral">
               {order.presale && order.status === "deposit_paid"
                 ? t("Balance {amount}, {window}", {
-                    amount: formatMoney(order.presale.balance_minor, order.currency),
+                    amount: balanceWords(order),
                     window: windowWords(order.presale),
                   })
                 : formatMoney(order.total_minor, order.currency)}

@@ -1,6 +1,6 @@
 // The form of a deal: from the catalogue into the queue, or a change to what is queued.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { formatDuration } from "../lib/dates";
 import { formatMoney, percentOff } from "../lib/money";
 import { t } from "../lib/words";
@@ -51,6 +51,11 @@ interface DialogProps {
 
 export function AddDealDialog({ session, onClose }: DialogProps) {
   const [product, setProduct] = useState<ProductView | null>(null);
+  const [products, setProducts] = useState(session.products);
+  useEffect(() => {
+    // Someone may have added one since the page was loaded.
+    session.catalogue().then(setProducts, () => undefined);
+  }, [session]);
   return (
     <Dialog isOpen isWide title={product ? t("Set the terms") : t("Add a deal")} onClose={onClose}>
       {product ? (
@@ -65,7 +70,11 @@ export function AddDealDialog({ session, onClose }: DialogProps) {
           onBack={() => setProduct(null)}
         />
       ) : (
-        <ProductPicker products={session.products} onPick={setProduct} />
+        <ProductPicker
+          products={products}
+          productsUrl={session.isManager ? `/host/brands/${session.brand.slug}/products` : null}
+          onPick={setProduct}
+        />
       )}
     </Dialog>
   );

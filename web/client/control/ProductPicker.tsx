@@ -8,10 +8,12 @@ import { Money } from "../ui/Price";
 
 export interface ProductPickerProps {
   products: readonly ProductView[];
+  /** Where they are added, for who may. */
+  productsUrl: string | null;
   onPick: (product: ProductView) => void;
 }
 
-export function ProductPicker({ products, onPick }: ProductPickerProps) {
+export function ProductPicker({ products, productsUrl, onPick }: ProductPickerProps) {
   const [query, setQuery] = useState("");
   const found = products.filter((product) => isMatch(product, query));
   return (
@@ -30,7 +32,14 @@ export function ProductPicker({ products, onPick }: ProductPickerProps) {
         {found.length === 1 ? t("1 product") : t("{count} products", { count: found.length })}
       </p>
       {found.length === 0 ? (
-        <p class="note">{emptySentence(products, query)}</p>
+        <p class="note">
+          {emptySentence(products, query)}{" "}
+          {productsUrl && (
+            <a class="link" href={productsUrl}>
+              {t("Add a product")}
+            </a>
+          )}
+        </p>
       ) : (
         <ul class="picker-list">
           {found.map((product) => (

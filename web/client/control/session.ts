@@ -66,12 +66,17 @@ export class ControlSession {
     return mine.some(({ role }) => role === "host" || role === "manager");
   }
 
-  /** Whether this person may give money back. */
+  /** Whether this person may give money back, and add products. */
   get isManager(): boolean {
     if (this.me.is_operator) return true;
     return this.me.roles.some(
       ({ brand_id, role }) => brand_id === this.brand.id && role === "manager",
     );
+  }
+
+  /** The brand's products as they are now. */
+  catalogue(): Promise<ProductView[]> {
+    return api.get<ProductView[]>(`/api/brands/${this.brand.slug}/products`);
   }
 
   async fulfil(order: OrderView, tracking: string): Promise<void> {

@@ -44,15 +44,22 @@ const ROLES: Record<BrandDesk["role"], string> = {
 export interface DeskProps {
   desks: BrandDesk[];
   handle: string;
+  isOperator: boolean;
   /** Where a brand's staff work besides. */
   places: BrandPlace[];
 }
 
-export function Desk({ desks, handle, places }: DeskProps) {
+export function Desk({ desks, handle, isOperator, places }: DeskProps) {
   if (desks.length === 0) {
     return (
       <EmptyState title={t("No brand yet")} heading="h2">
-        {t("Ask a brand's manager to put you on its staff. Its shows will then be here.")}
+        {isOperator ? (
+          <a class="link" href="/operator/brands">
+            {t("Found the first brand")}
+          </a>
+        ) : (
+          t("Ask a brand's manager to put you on its staff. Its shows will then be here.")
+        )}
       </EmptyState>
     );
   }
@@ -65,7 +72,7 @@ export function Desk({ desks, handle, places }: DeskProps) {
   );
 }
 
-interface SectionProps extends Omit<DeskProps, "desks"> {
+interface SectionProps extends Pick<DeskProps, "handle" | "places"> {
   desk: BrandDesk;
 }
 

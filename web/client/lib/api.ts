@@ -61,6 +61,9 @@ export const api = {
     send<T>("PUT", path, body, options),
   patch: <T>(path: string, body?: unknown, options?: RequestOptions) =>
     send<T>("PATCH", path, body, options),
+  /** A file, as it is. */
+  upload: <T>(path: string, file: File, options?: RequestOptions) =>
+    send<T>("PUT", path, file, options),
   delete: <T = void>(path: string, options?: RequestOptions) =>
     send<T>("DELETE", path, undefined, options),
 };
@@ -89,10 +92,11 @@ async function send<T>(
   options: RequestOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json" };
-  if (body !== undefined) headers["content-type"] = "application/json";
+  const isFile = body instanceof File;
+  if (body !== undefined) headers["content-type"] = isFile ? body.type : "application/json";
   if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
   const init: RequestInit = { method, headers, credentials: "same-origin" };
-  if (body !== undefined) init.body = JSON.stringify(body);
+  if (body !== undefined) init.body = isFile ? body : JSON.stringify(body);
   if (options.signal) init.signal = options.signal;
   const response = await reach(path, init);
   if (!response.ok) throw await problemOf(response);

@@ -3,6 +3,7 @@ import { aDeal, anOrder, NOW_MS } from "../live/samples";
 import type { OrderPresaleView, PresaleView } from "../types.gen";
 import {
   balanceNews,
+  balanceWords,
   costMinor,
   depositWords,
   dueMinor,
@@ -16,6 +17,7 @@ const PRESALE: OrderPresaleView = {
   deposit_minor: 1_000,
   worth_minor: 2_000,
   balance_minor: 8_000,
+  shipping_most_minor: 0,
   balance_from_ms: NOW_MS + HOUR,
   balance_until_ms: NOW_MS + 2 * HOUR,
   deposit_paid_at_ms: null,
@@ -57,4 +59,12 @@ it("says what a deposit counts for, if that is more than it is", () => {
 it("reminds of what is at stake when the window closes", () => {
   expect(balanceNews(reserved, false)).toContain("€80.00 for Wool scarf can be paid now");
   expect(balanceNews(reserved, true)).toContain("or the deposit is lost");
+});
+
+it("says what shipping may add to the balance before it is paid", () => {
+  const presale = { ...PRESALE, shipping_most_minor: 490 };
+  const shipped = anOrder({ status: "deposit_paid", presale, total_minor: 9_000 });
+  expect(balanceWords(shipped)).toBe("€80.00 (plus up to €4.90 for shipping)");
+  expect(balanceWords(reserved)).toBe("€80.00");
+  expect(balanceNews(shipped, false)).toContain("€80.00 (plus up to €4.90 for shipping) for Wool");
 });

@@ -22,6 +22,15 @@ export function dueMinor({ presale, total_minor }: OrderView): number {
   return presale.deposit_paid_at_ms === null ? presale.deposit_minor : presale.balance_minor;
 }
 
+/** What is left to pay, and what shipping may add to it: `€80.00 (plus up to €4.90 for shipping)` */
+export function balanceWords(order: OrderView): string {
+  const amount = formatMoney(order.presale?.balance_minor ?? 0, order.currency);
+  const shipping_most_minor = order.presale?.shipping_most_minor ?? 0;
+  if (shipping_most_minor === 0) return amount;
+  const shipping = formatMoney(shipping_most_minor, order.currency);
+  return t("{amount} (plus up to {shipping} for shipping)", { amount, shipping });
+}
+
 /** What the button that pays the order says. */
 export function payWords(order: OrderView, amountMinor: number): string {
   const amount = formatMoney(amountMinor, order.currency);
@@ -57,7 +66,7 @@ export function costMinor({ price_minor, presale }: DealView): number {
 /** What is said at once when the balance can be paid, or its window closes soon. */
 export function balanceNews(order: OrderView, isClosing: boolean): string {
   const until = formatSoon(order.presale?.balance_until_ms ?? order.hold_expires_at_ms);
-  const amount = formatMoney(dueMinor(order), order.currency);
+  const amount = balanceWords(order);
   const title = order.lines.map((line) => line.title).join(", ");
   return isClosing
     ? t("The balance of {amount} for {title} must be paid until {until}, or the deposit is lost.", {

@@ -2,7 +2,7 @@
 // somebody is about to pay, and once.
 
 import { Problem } from "./api";
-import { t } from "./words";
+import { pageLanguage, t } from "./words";
 
 export interface StripeError {
   message?: string;
@@ -26,7 +26,7 @@ export interface CardElement {
 
 declare global {
   interface Window {
-    Stripe?: (publishableKey: string) => Stripe;
+    Stripe?: (publishableKey: string, options: { locale: string }) => Stripe;
   }
 }
 
@@ -55,6 +55,11 @@ export function refusedByStripe(error: StripeError): Problem {
   });
 }
 
+/** As Stripe calls it: its field and what it says are in the page's language. */
+export function localeOf(language: string): string {
+  return language.startsWith("zh") ? "zh" : "en";
+}
+
 async function load(): Promise<Stripe> {
   const { stripeKey = "", stripeScript = "" } = stripeOfPage();
   const script = document.createElement("script");
@@ -65,7 +70,7 @@ async function load(): Promise<Stripe> {
     document.head.append(script);
   });
   if (!window.Stripe) throw unreachable();
-  return window.Stripe(stripeKey);
+  return window.Stripe(stripeKey, { locale: localeOf(pageLanguage()) });
 }
 
 function unreachable(): Problem {

@@ -2,14 +2,15 @@
 
 import { formatSoon } from "../lib/dates";
 import { formatMoney } from "../lib/money";
-import { windowWords } from "../lib/presale";
+import { balanceWords, windowWords } from "../lib/presale";
 import { t } from "../lib/words";
 import type { OrderView } from "../types.gen";
 import { Countdown } from "../ui/Countdown";
 import { GiveUp } from "./GiveUp";
 
 /** What of a pre-sale is paid when. */
-export function InTwo({ order: { presale, currency } }: { order: OrderView }) {
+export function InTwo({ order }: { order: OrderView }) {
+  const { presale, currency } = order;
   if (!presale) return null;
   const at = presale.deposit_paid_at_ms;
   return (
@@ -20,7 +21,7 @@ export function InTwo({ order: { presale, currency } }: { order: OrderView }) {
       </div>
       <div>
         <dt>{t("Balance, {window}", { window: windowWords(presale) })}</dt>
-        <dd class="numeral">{formatMoney(presale.balance_minor, currency)}</dd>
+        <dd class="numeral">{balanceWords(order)}</dd>
       </div>
     </dl>
   );
@@ -35,7 +36,7 @@ interface ReservedProps {
 
 /** The deposit is paid, and the balance comes later. */
 export function Reserved({ order, learn, refresh, now }: ReservedProps) {
-  const { presale, currency } = order;
+  const { presale } = order;
   if (!presale) return null;
   const isOver = presale.balance_until_ms <= now();
   return (
@@ -51,7 +52,7 @@ export function Reserved({ order, learn, refresh, now }: ReservedProps) {
           />
         )}
         <p>
-          {formatMoney(presale.balance_minor, currency)}, {windowWords(presale)}
+          {balanceWords(order)}, {windowWords(presale)}
         </p>
         <p class="muted small">
           {t(

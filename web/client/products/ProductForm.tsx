@@ -1,53 +1,92 @@
-// What is said of a product.
+// What is said and shown of a product: of a new one, or of one that there is.
 
 import { useId, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { formatAmount } from "../lib/money";
 import { t } from "../lib/words";
-import type { ProductView } from "../types.gen";
+import type { BrandView, ProductView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
 import { useAction } from "../ui/useAction";
+import { PictureField } from "./PictureField";
+import { draftOf, read, wrongPicture } from "./productDraft";
 
 export interface ProductFormProps {
-  product: ProductView;
-  /** That the brand's products have. */
+  brand: BrandView;
+  /** Null: a new one is added. */
+  product: ProductView | null;
+  /** That the brand's products have, and those of which pictures can be drawn. */
   categories: string[];
+  /** All but its picture is saved. */
+  onKept: (product: ProductView) => void;
   onSaved: (product: ProductView) => void;
 }
 
-export function ProductForm({ product, categories, onSaved }: ProductFormProps) {
-  const { title, description, category, is_green } = product;
-  const [draft, setDraft] = useState({ title, description, category, is_green });
+const FIELDS = [
+  "title",
+  "description",
+  "category",
+  "list_price_minor",
+  "is_green",
+  "is_listed",
+  "picture",
+];
+
+export function ProductForm(props: ProductFormProps) {
+  const { brand, product: before, categories, onKept, onSaved } = props;
+  // What is added stays added if its picture is refused: then it is changed with the next try.
+  const [product, setProduct] = useState(before);
+  const [draft, setDraft] = useState(() => draftOf(before));
+  const [picture, setPicture] = useState<File | null>(null);
   const [isTried, setTried] = useState(false);
   const listId = useId();
-  const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
-  const action = useAction(async () =>
-    onSaved(await api.patch<ProductView>(`/api/products/${product.id}`, draft)),
-  );
-  const missing: Record<string, string> = {};
-  if (!draft.title.trim()) missing.title = t("Give it a title.");
-  if (!draft.category.trim()) missing.category = t("Say what kind of thing it is.");
-  const wrong = { ...(isTried ? missing : {}), ...action.problem?.fields };
+  const { body, errors } = read(draft, brand.currency);
+  const unfit = wrongPicture(picture);
+  const missing: Record<string, string> = unfit ? { ...errors, picture: unfit } : errors;
+  const save = async () => {
+    if (product === null) return api.post<ProductView>(`/api/brands/${brand.slug}/products`, body);
+    return api.patch<ProductView>(`/api/products/${product.id}`, {
+      ...body,
+      is_listed: draft.isListed,
+    });
+  };
+  const action = useAction(async () => {
+    let saved = await save();
+    setProduct(saved);
+    onKept(saved);
+    const path = `/api/products/${saved.id}/picture`;
+    if (picture) saved = await api.upload<ProductView>(path, picture);
+    else if (draft.isDrawn && saved.has_picture) saved = await api.delete<ProductView>(path);
+    onSaved(saved);
+  });
+  const set = (part: Partial<typeof draft>) => {
+    setDraft({ ...draft, ...part });
+    action.clear();
+  };
+  const wrong: Record<string, string> = {
+    ...(isTried ? missing : {}),
+    ...action.problem?.fields,
+  };
   return (
     <ActionForm
       action={action}
-      fields={["title", "description", "category", "is_green"]}
+      fields={FIELDS}
       errors={missing}
       onWrong={() => setTried(true)}
-      label={t("Save the product")}
+      label={before ? t("Save the product") : t("Add the product")}
       isInDialog
     >
       <TextField
         label={t("Title")}
         name="title"
         value={draft.title}
-        onText={(to) => set({ title: to })}
+        onText={(title) => set({ title })}
         error={wrong.title}
         hint={t("Orders keep the title under which it was sold.")}
         maxLength={120}
         required
       />
-      <Field label={t("Description")} error={wrong.description}>
+      <Field label={t("Description")} error={wrong.description} isOptional>
         {(control) => (
           <textarea
             {...control}
@@ -60,6 +99,19 @@ export function ProductForm({ product, categories, onSaved }: ProductFormProps) 
           />
         )}
       </Field>
+      <TextField
+        label={t("List price in {currency}", { currency: brand.currency })}
+        name="list_price"
+        value={draft.price}
+        onText={(price) => set({ price })}
+        error={wrong.list_price_minor}
+        hint={t("Deals are at this price or below. It stands as soon as there is a deal.")}
+        placeholder={formatAmount(0, brand.currency)}
+        inputMode="decimal"
+        autocomplete="off"
+        maxLength={16}
+        required
+      />
       <Field
         label={t("Category")}
         error={wrong.category}
@@ -83,6 +135,19 @@ export function ProductForm({ product, categories, onSaved }: ProductFormProps) 
           <option key={one} value={one} />
         ))}
       </datalist>
+      <PictureField
+        shownUrl={product?.has_picture && !draft.isDrawn ? product.image_url : null}
+        picture={picture}
+        error={wrong.picture ?? unfit}
+        onPicture={(chosen) => {
+          setPicture(chosen);
+          set({ isDrawn: false });
+        }}
+        onDrawn={() => {
+          setPicture(null);
+          set({ isDrawn: true });
+        }}
+      />
       <Field
         label={t("Green")}
         isChecked
@@ -95,11 +160,30 @@ export function ProductForm({ product, categories, onSaved }: ProductFormProps) 
             {...control}
             type="checkbox"
             name="is_green"
-            checked={draft.is_green}
-            onChange={({ currentTarget }) => set({ is_green: currentTarget.checked })}
+            checked={draft.isGreen}
+            onChange={({ currentTarget }) => set({ isGreen: currentTarget.checked })}
           />
         )}
       </Field>
+      {before && (
+        <Field
+          label={t("In the catalogue")}
+          isChecked
+          hint={t(
+            "What is not in it cannot be found, or sold in new deals. It stays in the deals and orders that there are.",
+          )}
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="checkbox"
+              name="is_listed"
+              checked={draft.isListed}
+              onChange={({ currentTarget }) => set({ isListed: currentTarget.checked })}
+            />
+          )}
+        </Field>
+      )}
     </ActionForm>
   );
 }

@@ -44,6 +44,7 @@ export function Payout({ path, payout, onChanged }: PayoutProps) {
         <strong class="payout-total">{formatMoney(total_minor, currency)}</strong>{" "}
         {tn("to {count} member", "to {count} members", sharers)}
       </p>
+      <AccountChanges payout={payout} />
       <details>
         <summary>{t("Who gets what")}</summary>
         <Payees payees={payout.payees} sharers={sharers} currency={currency} />
@@ -55,6 +56,36 @@ export function Payout({ path, payout, onChanged }: PayoutProps) {
       </ol>
       <Actions path={path} payout={payout} onChanged={onChanged} />
     </li>
+  );
+}
+
+/** Who takes over an account says at once where its money is to go: whoever approves or pays has to know. */
+function AccountChanges({ payout: { status, account_changes = [] } }: { payout: PayoutView }) {
+  if (account_changes.length === 0) return null;
+  return (
+    <div class="note note-warn">
+      <strong>
+        {status === "approved"
+          ? t("Bank accounts that changed after approval")
+          : t("Bank accounts of the last seven days")}
+      </strong>
+      <p class="small">
+        {status === "approved"
+          ? t(
+              "The file has the accounts that were approved. Reject the payout if it is to go elsewhere.",
+            )
+          : t("Ask these members in another way whether they gave them, before you approve.")}
+      </p>
+      <ul class="small">
+        {account_changes.map(({ handle, changed_at_ms }) => (
+          <li key={handle}>
+            {changed_at_ms === null
+              ? t("{handle}: taken back", { handle })
+              : t("{handle}: {when}", { handle, when: formatDateTime(changed_at_ms) })}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -19,6 +19,7 @@ from kit.auth import Principal
 from kit.clock import to_ms
 from kit.ids import new_id
 from kit.outbox import Message
+from membership.campaigns.events import EarlyAccessGiven
 from tests.support.early_access import add_early_access
 from tests.support.slices import Unlimited
 
@@ -246,3 +247,39 @@ async def test_a_deal_that_some_saw_first_is_told_again_when_it_opens_to_all(des
     assert desk.receiver.kinds(deal.id) == ["deal.dropped", "deal.opened"]
     ranks = [heard.content["data"]["min_tier_rank"] for heard in desk.receiver.heard]
     assert ranks[-1] == 0
+
+
+async def test_who_got_early_access_is_told_in_as_many_messages_as_it_was_given_in(
+    desk: Desk,
+) -> None:
+    await desk.add(kinds=["early_access.given"])
+    people = await desk.shop.buyers(3)
+    campaign_id, show_id = new_id(), desk.shop.show_id
+    for group in (people[:2], people[2:]):
+        given = EarlyAccessGiven(
+            campaign_id=campaign_id,
+            show_id=show_id,
+            deal_id=None,
+            account_ids=[person.account() for person in group],
+            brand_id=desk.shop.brand.id,
+        )
+        message = Message(id=new_id(), event=given)
+        for _ in range(2):
+            await desk.telling.tell([message])
+        desk.world.pass_time(timedelta(seconds=1))
+    await desk.deliver()
+    heard = [each.content for each in desk.receiver.heard]
+    assert [each["data"]["handles"] for each in heard] == [
+        [people[0].handle, people[1].handle], [people[2].handle],
+    ]  # fmt: skip
+    assert {each["subject"]["type"] for each in heard} == {"campaign"}
+    assert {each["data"]["show_id"] for each in heard} == {show_id}
+
+
+async def test_what_a_release_before_gave_is_told_to_nobody(desk: Desk) -> None:
+    await desk.add()
+    given = EarlyAccessGiven(
+        campaign_id=new_id(), show_id=desk.shop.show_id, deal_id=None, account_ids=[]
+    )
+    await desk.telling.tell([Message(id=new_id(), event=given)])
+    assert await desk.deliver() == 0

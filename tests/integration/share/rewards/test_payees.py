@@ -1,12 +1,14 @@
 """Where sharers want their money to go, and payouts that leave out who has not said so (docs/sharing.md, R11)."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from sqlalchemy import select
 
 from kit.auth import Principal
+from kit.clock import to_ms
 from kit.errors import Invalid
 from kit.spreadsheet import BOM
 from membership.campaigns.reading import Reading
@@ -70,10 +72,12 @@ async def test_the_totals_follow_the_money(shop: Shop) -> None:
     assert await totals() == (0, 0, 500)
 
 
-async def test_the_bank_gets_the_account_as_it_is_when_the_file_is_made(shop: Shop) -> None:
+async def test_the_bank_gets_the_account_that_was_approved(shop: Shop) -> None:
     await shop.order(await shop.sharing.link())
     await shop.mature()
     made = await shop.paying.make(shop.manager, shop.slug)
+    new = NewPayoutDetails(holder="=Ada", number="110-234-567890", bic="cznbkrse")
+    await shop.payees.give(shop.sharing.sharer, new)
     await shop.paying.approve(shop.other, shop.slug, made.id)
 
     async def row() -> tuple[str, str, str]:
@@ -81,12 +85,41 @@ async def test_the_bank_gets_the_account_as_it_is_when_the_file_is_made(shop: Sh
         [found] = csv.DictReader(StringIO(text.removeprefix(BOM)))
         return found["holder"], found["account"], found["bic"]
 
-    assert await row() == ("Ada Lind", IBAN.replace(" ", ""), "")
-    new = NewPayoutDetails(holder="=Ada", number="110-234-567890", bic="cznbkrse")
-    await shop.payees.give(shop.sharing.sharer, new)
-    assert await row() == ("'=Ada", "110234567890", "CZNBKRSE")
+    approved = ("'=Ada", "110234567890", "CZNBKRSE")
+    assert await row() == approved
+    await shop.say_where_to(shop.sharing.sharer)
+    assert await row() == approved
     await shop.payees.take_back(shop.sharing.sharer)
-    assert await row() == ("", "", "")
+    await shop.paying.pay(shop.manager, shop.slug, made.id, "")
+    assert await row() == approved
+
+
+async def test_who_approves_and_who_pays_are_told_of_accounts_that_are_new(shop: Shop) -> None:
+    world, sharer = shop.sharing.world, shop.sharing.sharer
+    await shop.order(await shop.sharing.link())
+    await shop.mature()
+
+    async def changes() -> list[int | None]:
+        payout = (await shop.paying.all(shop.manager, shop.slug)).payouts[0]
+        assert {each.handle for each in payout.account_changes} <= {sharer.handle}
+        return [each.changed_at_ms for each in payout.account_changes]
+
+    world.pass_time(timedelta(days=8))
+    made = await shop.paying.make(shop.manager, shop.slug)
+    assert await changes() == []
+    await shop.say_where_to(sharer)
+    assert await changes() == [to_ms(world.now)]
+    await shop.payees.take_back(sharer)
+    assert await changes() == [None]
+    await shop.say_where_to(sharer)
+    world.pass_time(timedelta(minutes=1))
+    await shop.paying.approve(shop.other, shop.slug, made.id)
+    assert await changes() == []
+    world.pass_time(timedelta(minutes=1))
+    await shop.say_where_to(sharer)
+    assert await changes() == [to_ms(world.now)]
+    await shop.paying.pay(shop.manager, shop.slug, made.id, "")
+    assert await changes() == []
 
 
 async def test_a_number_stands_nowhere_in_clear_words(shop: Shop) -> None:
