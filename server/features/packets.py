@@ -24,9 +24,7 @@ from web.page import Page
 
 
 class PacketsFeature(Feature):
-    def __init__(
-        self, ground: Ground, shows: Shows, brands: Brands, telling: Telling
-    ) -> None:
+    def __init__(self, ground: Ground, shows: Shows, brands: Brands, telling: Telling) -> None:
         work = ground.work
         self.finding = Finding(work, shows.venue)
         self._dropping = Dropping(work, shows.venue)

@@ -17,8 +17,8 @@ def share_compiled_statements(patch: pytest.MonkeyPatch) -> None:
     create = db._create_engine
     first: dict[str, Engine] = {}
 
-    def create_sharing(url: str) -> AsyncEngine:
-        engine = create(url)
+    def create_sharing(url: str, *, is_patient: bool) -> AsyncEngine:
+        engine = create(url, is_patient=is_patient)
         own = engine.sync_engine
         if (shared := first.get(own.dialect.name)) is None:
             # Only a connection tells the dialect what the server can do.

@@ -58,34 +58,30 @@ class Room:
         self.shown.append(f"order {frame.order.id}")
 
 
-def feature_in(room: Any) -> PlacedOrdersFeature:
-    return PlacedOrdersFeature(room, room, news_in(room))
-
-
 def news_in(room: Any) -> OrderNews:
     return OrderNews(room, room, room)
 
 
-async def place(feature: PlacedOrdersFeature, *order_ids: str) -> None:
-    [react] = feature.reactions()[OrdersPlaced]
+async def place(room: Any, news: OrderNews, *order_ids: str) -> None:
+    [react] = PlacedOrdersFeature(room, room, news).reactions()[OrdersPlaced]
     await react(OrdersPlaced(show_id="show", brand_id="brand", order_ids=list(order_ids)))
 
 
 async def test_buyers_are_told_at_once_and_hosts_soon() -> None:
     room = Room()
-    feature = feature_in(room)
-    await place(feature, "1", "2")
+    news = news_in(room)
+    await place(room, news, "1", "2")
     assert room.told == room.steps == ["1", "2"]
     await until(lambda: room.shown == ["order 1", "order 2"])
-    await feature.drain()
+    await news.drain()
 
 
 async def test_of_a_rush_hosts_see_the_newest() -> None:
     room = Room()
-    feature = feature_in(room)
+    news = news_in(room)
     for number in range(200):
-        await place(feature, str(number))
-    await feature.drain()
+        await place(room, news, str(number))
+    await news.drain()
     assert len(room.told) == 200
     assert room.shown[-50:] == [f"order {number}" for number in range(150, 200)]
     assert len(room.shown) <= 100
@@ -94,12 +90,12 @@ async def test_of_a_rush_hosts_see_the_newest() -> None:
 async def test_what_the_broker_did_not_take_is_shown_with_what_came_after_it() -> None:
     room = Room()
     room.is_away = True
-    feature = feature_in(room)
-    await place(feature, "1")
-    await feature.drain()
+    news = news_in(room)
+    await place(room, news, "1")
+    await news.drain()
     room.is_away = False
-    await place(feature, "2")
-    await feature.drain()
+    await place(room, news, "2")
+    await news.drain()
     assert room.shown == ["order 1", "order 2"]
 
 

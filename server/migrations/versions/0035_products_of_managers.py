@@ -1,6 +1,6 @@
 """managers take products out of the catalogue and show pictures of their own; payouts pay where it was approved
 
-Revision: 0036, after 0032
+Revision: 0035, after 0034
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import kit.db
 
-revision = "0036"
-down_revision = "0032"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

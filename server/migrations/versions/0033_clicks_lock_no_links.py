@@ -1,11 +1,11 @@
 """a click does not look up its link again, nor lock its row: links are never deleted
 
-Revision: 0034, after 0032
+Revision: 0033, after 0032
 """
 
 from alembic import op
 
-revision = "0034"
+revision = "0033"
 down_revision = "0032"
 branch_labels = None
 depends_on = None

@@ -1,6 +1,6 @@
 """workers share what is overdue in the outbox: who delivers a batch takes it for a while
 
-Revision: 0035, after 0032
+Revision: 0034, after 0033
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import kit.db
 
-revision = "0035"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
