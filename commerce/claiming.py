@@ -108,8 +108,7 @@ class Claiming:
         self._commits = GroupCommit(
             work,
             self._settle,
-            # On SQLite whoever writes is alone, and a look costs little.
-            None if work.database.is_sqlite else self._guess,
+            self._guess,
             most_waiting=MOST_WAITING,
             most_at_once=MOST_AT_ONCE,
         )
@@ -160,6 +159,7 @@ class Claiming:
         if not settled.have_all_won or products is None or brands is None:
             return None
         orders = place_orders(draft, settled, products)
+        # Last, since PostgreSQL begins with it: nothing is written of a deal before it is locked.
         store_deals.sell(draft, settled.deals, settled.units, self._for_sale)
         views = Views(brands)
         placed = [_placed(claim, orders[claim.order_id], views) for claim in claims]

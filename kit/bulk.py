@@ -60,11 +60,11 @@ class Rows:
     key: str | None = None
     """Of rows that are there: the column that finds them; the others are set."""
     added: Collection[str] = ()
-    """Of rows that are found by a key: columns that grow by their values. PostgreSQL only."""
+    """Of rows that are found by a key: columns that grow by their values."""
     only_if: str | None = None
     """A condition, with `{name}` for the value of another column of the row. Unless it is met, nothing at all is written, which is an
     IntegrityError: of new rows the first column would be empty; of those that are found by a key, which the condition calls `t`, the `version`.
-    The latter on PostgreSQL only, where they are locked in the order of their keys."""
+    The latter are locked in the order of their keys."""
     looked_up: "LookedUp | None" = None
     skips_known: bool = False
     """Of new rows that may be there already: those stay as they are."""
@@ -82,8 +82,8 @@ async def write_rows(connection: AsyncConnection, *batches: Rows) -> None:
             if rows.key is None:
                 await connection.exec_driver_sql(*_sqlite_insert(dialect, rows))
             else:
-                statement = _sqlite_update(rows.table, tuple(rows.columns), rows.key)
-                await connection.exec_driver_sql(statement, _tuples(dialect, rows, rows.key))
+                statement = _sqlite_update(_shape(rows))
+                await connection.exec_driver_sql(statement, _tuples(dialect, rows))
     elif full:
         await connection.exec_driver_sql(*postgresql_write(*full))
 
@@ -160,13 +160,10 @@ def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
     return statement, tuple(shared)
 
 
-def _tuples(dialect: Dialect, rows: Rows, key: str) -> list[tuple[Any, ...]]:
-    """The rows, with their key at the end, as the driver takes them."""
+def _tuples(dialect: Dialect, rows: Rows) -> list[tuple[Any, ...]]:
+    """The rows as the driver takes them."""
     processors = _processors(dialect, rows.table)
-    columns = [
-        _processed(processors[name], rows.columns[name])
-        for name in (*(name for name in rows.columns if name != key), key)
-    ]
+    columns = [_processed(processors[name], values) for name, values in rows.columns.items()]
     return list(zip(*columns, strict=True))
 
 
@@ -215,9 +212,8 @@ def _sqlite_insert_text(shape: "Shape") -> str:
 
 
 @lru_cache
-def _sqlite_update(table: Table, names: tuple[str, ...], key: str) -> str:
-    values = ", ".join(f"{_quoted(name)} = ?" for name in names if name != key)
-    return f"UPDATE {table.name} SET {values} WHERE {_quoted(key)} = ?"
+def _sqlite_update(shape: "Shape") -> str:
+    return _update(shape, {name: f"?{n}" for n, (name, _) in enumerate(shape.columns, 1)}, "")
 
 
 def _insert(shape: "Shape", values: Sequence[str], source: str) -> str:
@@ -299,7 +295,7 @@ def _postgresql_part(shape: Shape, first: int) -> str:
     return _update(shape, dict(zip(names, values, strict=True)), rows)
 
 
-def _update(shape: Shape, values: dict[str, str], source: str) -> str:
+def _update(shape: "Shape", values: dict[str, str], source: str) -> str:
     """`values` are SQL for the columns of a row of `source`; without one they are of a single row."""
     assert shape.key is not None
     given, key = dict(values), _quoted(shape.key)

@@ -137,6 +137,10 @@ async def test_the_limit_of_claims_counts_both_ways(stage: Stage) -> None:
             await at_mira.claim(deal_id, "k1")
             assert (await festival.claim(mira, deal_id, f"r{number}")).status_code == 409
         refused = await at_mira.claim(deal_id, "k1")
+        while (
+            "order" in refused
+        ):  # the minute may have ended meanwhile, and the last one counts less and less
+            refused = await at_mira.claim(deal_id, "k1")
     assert (refused["code"], refused["status"]) == ("too_many", 429)
     assert refused["retry_after_s"] >= 1
 
