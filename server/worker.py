@@ -39,6 +39,7 @@ from streams.events import VideoChanged
 log = structlog.get_logger()
 
 SWEEP_AFTER = timedelta(seconds=5)
+SWEEPS = ("sweep_outbox", "sweep_outbox_beside")
 SAID_BY_OTHERS = timedelta(milliseconds=50)
 """Media processes reach no room by themselves: what they say is delivered from here, at once."""
 MOST_BATCHES = 50
@@ -86,7 +87,7 @@ class Worker:
             Chore("tend_points", 5.0, self._tend),
             Chore("review_tiers", 5.0, self._review),
             Chore("apply_programmes", 1.0, self._apply),
-            *(Chore("sweep_outbox", 2.0, self._sweep),) * relay.sweeps_at_once,
+            *(Chore(name, 2.0, self._sweep) for name in SWEEPS[: relay.sweeps_at_once]),
             Chore("follow_video", 0.5, lambda: relay.sweep(SAID_BY_OTHERS, VideoChanged)),
             Chore("lose_video", 5.0, videos.lose_unseen),
             Chore("clean_up", 3600.0, self._clean_up),
