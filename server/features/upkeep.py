@@ -11,6 +11,7 @@ from server.features.feature import Chore, Feature
 from streams.events import VideoChanged
 
 SWEEP_AFTER = timedelta(seconds=5)
+SWEEPS = ("sweep_outbox", "sweep_outbox_beside")
 SAID_BY_OTHERS = timedelta(milliseconds=50)
 """Media processes reach no room by themselves: what they say is delivered from here, at once."""
 KEEP_DELIVERED = timedelta(days=7)
@@ -23,7 +24,7 @@ class UpkeepFeature(Feature):
 
     def chores(self) -> Sequence[Chore]:
         return (
-            *(Chore("sweep_outbox", 2.0, self._sweep),) * self._relay.sweeps_at_once,
+            *(Chore(name, 2.0, self._sweep) for name in SWEEPS[: self._relay.sweeps_at_once]),
             Chore("follow_video", 0.5, lambda: self._relay.sweep(SAID_BY_OTHERS, VideoChanged)),
             Chore("clean_up", 3600.0, self._clean_up),
         )
