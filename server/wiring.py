@@ -116,7 +116,7 @@ class Dealcast:
         self.collecting, self.voucher_board = made.vouchers.collecting, made.vouchers.board
         self.booking, self.crediting = made.points.booking, made.crediting.crediting
         self.clicks, self.following = made.links.clicks, made.links.following
-        self.people, self.campaigns = made.people, made.campaigns
+        self.people, self.campaigns, self.packets = made.people, made.campaigns, made.packets
         self.noticing = made.review.noticing
 
     @cached_property

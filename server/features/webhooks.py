@@ -26,9 +26,9 @@ class WebhooksFeature(Feature):
         secrets = Secrets(settings.secret_key)
         network = CheckedNetwork(allows_loopback=allows_loopback)
         posting = Posting(network, utc_now, f"Dealcast-Webhooks/{VERSION}")
+        self.telling = Telling(work)
         self.managing = Managing(work, ground.limiter, secrets, allows_loopback=allows_loopback)
         self.replaying = Replaying(work)
-        self.telling = Telling(work)
         self._sending = Sending(work, posting, secrets)
 
     def endpoints(self) -> Sequence[Endpoint]:

@@ -1,4 +1,4 @@
-"""Features react to an event in one order, which stands in one place; what takes many together goes on side by side."""
+"""Features react to an event in one order, which stands in one place."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from commerce.events import DealEvent, OrderPaid
 from kit.events import Event
 from kit.outbox import Message
 from kit.settings import Settings
-from server.features.feature import Feature, Together, WithId
+from server.features.feature import Feature, WithId
 from server.features.moments import OFTEN, RARE
 from server.reactions import Reactions
 from server.wiring import Dealcast
@@ -24,7 +24,7 @@ class Noting(Feature):
         self._fails = fails
 
     def reactions(self) -> Mapping[type[Event], tuple[Any, ...]]:
-        return {OrderPaid: (self._note, Together(self._note), WithId(self._note))}
+        return {OrderPaid: (self._note, WithId(self._note))}
 
     async def _note(self, what: Any) -> None:
         self._told.append((self._name, what))
@@ -37,12 +37,11 @@ async def test_features_react_in_their_order_although_one_fails() -> None:
     reactions = Reactions([Noting("first", told, fails=True), Noting("second", told)])
     message = Message("m1", PAID)
     failures = await reactions.react([message])
-    in_turn = [(name, what) for name, what in told if what != [PAID]]
-    assert in_turn == [(name, what) for name in ("first", "second") for what in (PAID, message)]
-    assert [name for name, what in told if what == [PAID]] == ["first", "second"]
+    given = (PAID, message)
+    assert told == [(name, what) for name in ("first", "second") for what in given]
     failure = failures["m1"]
     assert isinstance(failure, ExceptionGroup)
-    assert len(failure.exceptions) == 3
+    assert len(failure.exceptions) == 2
 
 
 def test_who_bought_sees_it_before_it_is_counted_and_others_are_told_last() -> None:
