@@ -100,6 +100,10 @@ class UnitOfWork:
         async with self.database.reading() as connection:
             yield Tx(connection, self.clock(), is_sqlite=self.database.is_sqlite)
 
+    async def fetch(self, statement: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
+        """What PostgreSQL finds by one statement, handed to the driver directly (`Database.send`)."""
+        return await self.database.send(statement, values)
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
         async with self.database.writing() as connection:

@@ -48,7 +48,7 @@ class Destinations:
     async def load(self, codes: Sequence[str]) -> Mapping[str, Destination]:
         """Look these up: those that are there are `known` from now on."""
         mark = self._known.mark
-        found = await store_links.look_up(self._work.database, codes)
+        found = await store_links.look_up(self._work, codes)
         places: Mapping[str, Mapping[str, Elsewhere]] = {}
         if elsewhere := [link.id for link, leads_elsewhere in found if leads_elsewhere]:
             async with self._work.read() as tx:

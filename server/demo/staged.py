@@ -4,9 +4,10 @@ So the demo is there whole or not at all, and quickly. Nobody was connected when
 handed to no one.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,6 +26,9 @@ class StagedWork(UnitOfWork):
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
         yield self._tx()
+
+    async def fetch(self, statement: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
+        return (await self._connection.exec_driver_sql(statement, tuple(values))).all()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:

@@ -8,8 +8,7 @@ from sqlalchemy import Column, RowMapping, Select, exists, func, insert, select,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.bulk import is_among
-from kit.db import Database
-from kit.unit_of_work import Tx
+from kit.unit_of_work import Tx, UnitOfWork
 from share.links import NO_TAGS, Elsewhere, Link, Tally, Target
 from share.store.credits import CREDITED, PENDING
 from share.tables import clicks, credits, elsewhere, links, rewards, steps
@@ -82,15 +81,15 @@ async def link_by_code(tx: Tx, code: str) -> Link | None:
     return _one(await _found(tx, select(links).where(links.c.code == code)))
 
 
-async def look_up(database: Database, codes: Sequence[str]) -> list[tuple[Link, bool]]:
+async def look_up(work: UnitOfWork, codes: Sequence[str]) -> list[tuple[Link, bool]]:
     """Links by their codes, each with whether it leads elsewhere for some languages."""
-    if database.is_sqlite:
-        async with database.reading() as connection:
-            is_one = is_among(connection, links.c.code, codes)
-            found = await connection.execute(select(links, _LEADS_ELSEWHERE).where(is_one))
+    if work.database.is_sqlite:
+        async with work.read() as tx:
+            is_one = is_among(tx.connection, links.c.code, codes)
+            found = await tx.connection.execute(select(links, _LEADS_ELSEWHERE).where(is_one))
             rows: Sequence[Sequence[Any]] = found.all()
     else:
-        rows = await database.send(_LOOK_UP, (codes,))
+        rows = await work.fetch(_LOOK_UP, (codes,))
     return [(_link(row[:-1]), row[-1]) for row in rows]
 
 
