@@ -70,16 +70,24 @@ class LinkBoard:
             self._telling = None
 
     async def _tell_some(self) -> None:
-        ids = list(self._noted)[:MOST_AT_ONCE]
-        reward_ids = [each for link_id in ids for each in self._noted.pop(link_id)]
+        noted = {link_id: self._noted.pop(link_id) for link_id in list(self._noted)[:MOST_AT_ONCE]}
         try:
+            ids = await self._looked_at(noted)
+            reward_ids = [each for link_id in ids for each in noted[link_id]]
             earned = defaultdict(list)
             for reward in await self._linking.rewards(reward_ids) if reward_ids else ():
                 earned[reward.link_code].append(reward)
-            for account_id, links in (await self._linking.views(ids, self._base_url)).items():
+            views = await self._linking.views(ids, self._base_url) if ids else {}
+            for account_id, links in views.items():
                 for link in links:
                     for each in earned.get(link.code) or (None,):
                         await self._hub.tell(account_id, MyLinkChanged(link=link, reward=each))
         except Exception:
             # The next click says it, and whoever opens the desk is given the present state.
-            log.warning("link_board.not_told", links=len(ids), exc_info=True)
+            log.warning("link_board.not_told", links=len(noted), exc_info=True)
+
+    async def _looked_at(self, link_ids: Collection[str]) -> list[str]:
+        """Those whose sharers are here: to count what a link has brought takes the longer the more that is."""
+        sharers = await self._linking.sharers(link_ids)
+        present = await self._hub.present(set(sharers.values()))
+        return [link_id for link_id, account_id in sharers.items() if account_id in present]

@@ -100,6 +100,12 @@ class Linking:
         async with self._work.read() as tx:
             return await link_view(tx, await _existing(tx, code), base_url)
 
+    async def sharers(self, link_ids: Collection[str]) -> dict[str, str]:
+        """Whose the links are."""
+        async with self._work.read() as tx:
+            links = await store_links.links_by_id(tx, link_ids)
+        return {link_id: link.account_id for link_id, link in links.items()}
+
     async def views(self, link_ids: list[str], base_url: str) -> dict[str, list[LinkView]]:
         """Links as their sharers see them, by the sharer's account."""
         async with self._work.read() as tx:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -208,7 +210,8 @@ async def test_who_is_in_the_room_when_it_is_given_sees_at_once_what_is_open_ear
     shop = listed.shop
     deal, gold = await shop.live_deal(), await shop.live_deal(min_tier_rank=3)
     given, other = InRoom(listed.other.account()), InRoom(listed.held_out.account())
-    feature = EarlyAccessFeature(shop.world.work, shop.deals, Room(given, other))  # type: ignore[arg-type]
+    ground: Any = SimpleNamespace(work=shop.world.work, hub=Room(given, other))
+    feature = EarlyAccessFeature(ground, shop.deals)
     [let_in] = feature.reactions()[EarlyAccessGiven]
     await let_in(
         EarlyAccessGiven(

@@ -60,5 +60,5 @@ def test_the_example_for_a_shell_computes_the_signature(tmp_path: Path) -> None:
 
 
 def test_every_event_is_documented() -> None:
-    documented = set(re.findall(r"^\| `([a-z]+\.[a-z_]+)` \|", DOC, re.MULTILINE))
+    documented = set(re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \|", DOC, re.MULTILINE))
     assert documented == {kind.value for kind in Kind}
