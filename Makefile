@@ -128,10 +128,10 @@ clean: ## remove what was installed and built (the data in var/ stay)
 bench: ## run all benchmarks, the four together in under 15 minutes
 	@failed=; \
 	run() { name=$$1; shift; $(MAKE) --no-print-directory "bench-$$name" BENCH_FLAGS="$$*" || failed="$$failed $$name"; }; \
-	run hub --rounds 1 --scenarios burst,offered,drop,scale,broker,stalled; \
+	run hub --rounds 1 --scenarios burst,offered,drop,broker,stalled; \
 	run claims --seconds 0.8; \
-	run share --seconds 4; \
-	run media --seconds 5; \
+	run share --seconds 4 --orders 40000; \
+	run media --seconds 4; \
 	[ -z "$$failed" ] || { echo "dealcast: failed:$$failed (see above)" >&2; exit 1; }
 
 bench-hub: python $(STAMPS)/dev ## measure the hub beside its peers and the limit (BENCH_FLAGS=--quick: one minute)

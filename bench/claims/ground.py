@@ -86,7 +86,7 @@ INSERT INTO deal_slot (deal_id, account_id, slot, order_id) SELECT :deal, accoun
 
 async def store_orders(url: str, count: int) -> None:
     """So many orders of an older deal, on PostgreSQL."""
-    database = Database(url)
+    database = Database(url, is_patient=True)
     facts = {
         "deal": id_of(999_999),
         "like": id_of(0),
@@ -96,7 +96,6 @@ async def store_orders(url: str, count: int) -> None:
     }
     try:
         async with database.writing() as connection:
-            await connection.execute(text("SET LOCAL statement_timeout = 0"))
             for statement in STORED.split(";")[:-1]:
                 await connection.execute(text(_filled(statement, facts)))
         await _tidy(database)

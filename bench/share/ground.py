@@ -71,7 +71,7 @@ INSERT INTO outbox (id, name, payload, created_at)
 
 async def say_paid(url: str, first: int, count: int) -> None:
     """Put the events of the orders by these clicks into the outbox, as of a process that died before it delivered them."""
-    database = Database(url)
+    database = Database(url, is_patient=True)
     try:
         async with database.writing() as connection:
             await connection.execute(text(PAID.format(first=first, end=first + count)))
@@ -83,7 +83,7 @@ async def seed(
     url: str, *, is_direct: bool = True, links: int = LINKS, clicks: int = 0, orders: int = 0
 ) -> None:
     """Fill a fresh, migrated PostgreSQL."""
-    database = Database(url)
+    database = Database(url, is_patient=True)
     try:
         async with UnitOfWork(database, utc_now).write() as tx:
             for number in range(BRANDS):
@@ -97,13 +97,11 @@ async def seed(
             "clicks_an_order": CLICKS_AN_ORDER,
         }
         async with database.writing() as connection:
-            await connection.execute(text("SET LOCAL statement_timeout = 0"))
             script = PEOPLE + (CLICKS if clicks else "") + (ORDERS if orders else "")
             for statement in script.format(**facts, is_direct=is_direct).split(";")[:-1]:
                 await connection.execute(text(statement))
         engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
         async with engine.connect() as connection:
-            await connection.execute(text("SET statement_timeout = 0"))
             await connection.execute(text("VACUUM ANALYZE"))
             await connection.execute(text("CHECKPOINT"))
     finally:

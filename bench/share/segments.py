@@ -82,7 +82,7 @@ Count = Callable[[Tx], Awaitable[int]]
 async def seed(url: str, members: int) -> None:
     facts = {"members": members, "brand": BRAND}
     facts |= {"bought": BOUGHT.format(**facts), "watched": WATCHED.format(**facts)}
-    database = Database(url)
+    database = Database(url, is_patient=True)
     try:
         async with UnitOfWork(database, utc_now).write() as tx:
             tiers = tuple(Tier(rank, f"T{rank}", 500, "") for rank in range(1, 5))
@@ -90,13 +90,11 @@ async def seed(url: str, members: int) -> None:
             await membership.add_brand(tx, brand)
         async with database.writing() as connection:
             # What is asked of is what matters here, not how it came in.
-            for setting in ("statement_timeout = 0", "session_replication_role = replica"):
-                await connection.execute(text(f"SET LOCAL {setting}"))
+            await connection.execute(text("SET LOCAL session_replication_role = replica"))
             for statement in GROUND.format(**facts).split(";")[:-1]:
                 await connection.exec_driver_sql(statement)
         engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
         async with engine.connect() as connection:
-            await connection.execute(text("SET statement_timeout = 0"))
             await connection.execute(
                 text("VACUUM ANALYZE member, orders, show_visit, member_facts")
             )
