@@ -79,6 +79,26 @@ async def say_paid(url: str, first: int, count: int) -> None:
         await database.close()
 
 
+async def tidy(url: str) -> None:
+    """Forget what earlier ways have left to be told, and let PostgreSQL know how large its tables have become."""
+    database = Database(url, is_patient=True)
+    try:
+        async with database.writing() as connection:
+            await connection.execute(
+                text("UPDATE outbox SET delivered_at = now() WHERE delivered_at IS NULL")
+            )
+        await _tidy(database)
+    finally:
+        await database.close()
+
+
+async def _tidy(database: Database) -> None:
+    engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text("VACUUM ANALYZE"))
+        await connection.execute(text("CHECKPOINT"))
+
+
 async def seed(
     url: str, *, is_direct: bool = True, links: int = LINKS, clicks: int = 0, orders: int = 0
 ) -> None:
@@ -100,10 +120,7 @@ async def seed(
             script = PEOPLE + (CLICKS if clicks else "") + (ORDERS if orders else "")
             for statement in script.format(**facts, is_direct=is_direct).split(";")[:-1]:
                 await connection.execute(text(statement))
-        engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
-        async with engine.connect() as connection:
-            await connection.execute(text("VACUUM ANALYZE"))
-            await connection.execute(text("CHECKPOINT"))
+        await _tidy(database)
     finally:
         await database.close()
 

@@ -29,7 +29,7 @@ from tests.support.postgres import PostgresServer, running_postgres
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SPREADS = ("zipf", "uniform")
-CLICKS = 1_000_000
+CLICKS = 400_000
 BOOKS = ("share_credit", "reward", "share_touch", "share_step", "reward_entry")
 
 
@@ -119,6 +119,7 @@ class Bench:
 
     def work_off(self, url: str, first: int, clicks: int, orders: int) -> dict[str, float]:
         """Have a worker do all that the orders by these clicks cause."""
+        asyncio.run(ground.tidy(url))
         before = _count(url, "reward")
         with systems.worker(self.scratch, url):
             asyncio.run(ground.say_paid(url, first, clicks))
