@@ -125,7 +125,7 @@ clean: ## remove what was installed and built (the data in var/ stay)
 # -- Benchmarks (bench/README.md) -------------------------------------------------------------
 
 # Each takes longer, and says more, by itself.
-bench: ## run all benchmarks, the four together in a quarter of an hour
+bench: ## run all benchmarks, each shorter than by itself
 	@failed=; \
 	run() { name=$$1; shift; $(MAKE) --no-print-directory "bench-$$name" BENCH_FLAGS="$$*" || failed="$$failed $$name"; }; \
 	run hub --rounds 1 --scenarios burst,offered,drop,broker,stalled \
