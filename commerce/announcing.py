@@ -4,7 +4,8 @@ from typing import Any
 
 from commerce.deals import Deal
 from commerce.events import DealEvent, DepositPaid, OrderEvent, OrderPaid, PlacePaid
-from commerce.orders import Order, OrderStatus
+from commerce.order_status import OrderStatus
+from commerce.orders import Order
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from kit.unit_of_work import Tx

@@ -8,32 +8,18 @@ after the deal has ended. While people wait in line for units (`commerce/waiting
 offered to them at once. Each rule returns the deal as it is afterwards, in a higher version, or a refusal.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from math import ceil
 from typing import Any
 
-from commerce.early_access import EARLY_RANK, Step
-from commerce.errors import (
-    AlreadyLive,
-    DealEnded,
-    NotEnoughLeft,
-    NotOpen,
-    NotQueued,
-    OpensLater,
-    OverBuyerLimit,
-    PriceChanged,
-    SoldOut,
-    StockBelowSold,
-    TierTooLow,
-)
+from commerce.early_access import Step
+from commerce.errors import AlreadyLive, DealEnded, NotOpen, NotQueued, StockBelowSold
 from commerce.presale.errors import NotPresale
 from commerce.presale.terms import Presale, refuse_drop
 from commerce.teams.terms import TeamTerms
 from kit.errors import Refusal
-from kit.money import Money
 from kit.words import Text
 
 MAX_PER_SHOW = 200
@@ -140,82 +126,6 @@ class Deal:
     def outlasts_show(self, now: datetime) -> bool:
         """Whether it goes on being sold when its show ends."""
         return self.sells_on and self.status is DealStatus.LIVE and not self.is_lapsed(now)
-
-
-@dataclass(frozen=True, slots=True)
-class Granted:
-    """A claim that may be made, and the buyer's slots that its units take."""
-
-    slots: tuple[int, ...]
-
-
-def decide_claim(
-    deal: Deal,
-    now: datetime,
-    rank: int,
-    held: Collection[int],
-    quantity: int,
-    *,
-    taken: int = 0,
-    seen_minor: int | None = None,
-) -> Granted | Refusal:
-    """Whether someone of this rank, who holds these slots of the deal, may have `quantity` more units.
-
-    A buyer has `per_buyer_limit` slots, numbered from 1, and each unit takes one. `taken` units went to claims that
-    were decided just before, and are not in the deal's `sold` yet. `seen_minor` is the price that the buyer saw, if
-    they say so: they never get the units at a higher one.
-    """
-    if refusal := refuse_buyer(deal, now, rank, held, quantity):
-        return refusal
-    left = deal.stock_left - taken
-    if left == 0:
-        return _sold_out(deal)
-    if quantity > left:
-        return NotEnoughLeft(
-            "Only {left} left. Claim that many or fewer, and wait in line for the rest.", left=left
-        )
-    if seen_minor is not None and seen_minor < deal.price_minor:
-        price = Money(deal.price_minor, deal.currency)
-        return PriceChanged(
-            "It costs {price} now. Claim it again if you want it at this price.", price=price
-        )
-    return Granted(free_slots(deal, held)[:quantity])
-
-
-def refuse_buyer(
-    deal: Deal, now: datetime, rank: int, held: Collection[int], quantity: int
-) -> Refusal | None:
-    """Why this person may not have `quantity` more units of the deal now, however many are left."""
-    if refusal := _not_taking_claims(deal, now):
-        return refusal
-    if refusal := refuse_sight(deal, now, rank):
-        return refusal
-    if len(held) + quantity > deal.per_buyer_limit:
-        return _over_limit(deal.per_buyer_limit, len(held))
-    return None
-
-
-def refuse_sight(deal: Deal, now: datetime, rank: int) -> OpensLater | TierTooLow | None:
-    """Why someone of this rank is not shown a deal that has dropped."""
-    return _not_for(deal, rank, now) if rank < deal.min_tier_rank else None
-
-
-def refuse_outsider(deal: Deal, rank: int, doors: Mapping[str, int]) -> TierTooLow | None:
-    """Whether the deal's show lets the person in at this moment; `doors` has the rank that shows ask for, if any."""
-    if rank >= doors.get(deal.show_id, 0):
-        return None
-    return TierTooLow("The show is for others, or not open to you yet. Its page says when.")
-
-
-def rank_at(deal: Deal, rank: int, *, is_early: bool) -> int:
-    """As of which rank someone meets the deal: as those to whom it is open, if they were given early access and it will be
-    for them."""
-    return max(rank, deal.min_tier_rank) if is_early and rank >= deal.for_rank else rank
-
-
-def free_slots(deal: Deal, held: Collection[int]) -> tuple[int, ...]:
-    every = range(1, deal.per_buyer_limit + 1)
-    return tuple([slot for slot in every if slot not in held] if held else every)
 
 
 def take(deal: Deal, quantity: int) -> Deal:
@@ -366,14 +276,6 @@ def _place(deal: Deal) -> tuple[int, bool, float, int, str]:
     return group, not deal.is_pinned, -ended_at, deal.position, deal.id
 
 
-def _not_taking_claims(deal: Deal, now: datetime) -> Refusal | None:
-    if deal.status is DealStatus.QUEUED:
-        return NotOpen("Wait until the host drops it, then claim.")
-    if deal.status is DealStatus.ENDED or deal.is_lapsed(now):
-        return DealEnded("It takes no more claims. Look at the show's other deals.")
-    return None
-
-
 def _repriced(deal: Deal, price_minor: int, lowest_minor: int) -> Deal:
     if price_minor == deal.price_minor:
         return deal
@@ -387,15 +289,6 @@ def _repriced(deal: Deal, price_minor: int, lowest_minor: int) -> Deal:
     )
 
 
-def _sold_out(deal: Deal) -> SoldOut:
-    if not deal.waiting:
-        return SoldOut("Units come back when someone does not pay in time. Join the waitlist.")
-    return SoldOut(
-        "Units come back when someone does not pay in time. Join the waitlist ({count} in line).",
-        count=deal.waiting,
-    )
-
-
 def _below_sold(deal: Deal) -> StockBelowSold:
     message = Text("Already taken: {sold}. Enter at least that many.", sold=deal.sold)
     return StockBelowSold(message, fields={"stock": message})
@@ -405,39 +298,6 @@ def _not_live(deal: Deal) -> Refusal:
     if deal.status is DealStatus.QUEUED:
         return NotOpen("Drop the deal first.")
     return DealEnded("It is over, so there is nothing to change. Add a new deal to sell more.")
-
-
-def _not_for(deal: Deal, rank: int, now: datetime) -> OpensLater | TierTooLow:
-    opens_at = next((step.at for step in deal.steps if step.min_tier_rank <= rank), None)
-    if opens_at is None:
-        return TierTooLow("Reach a higher tier with the brand, or choose another deal.")
-    left_s = max(1, ceil((opens_at - now).total_seconds()))
-    if deal.min_tier_rank == EARLY_RANK:
-        return OpensLater(
-            "Those with early access come first. It opens to you in {left} s.",
-            retry_after_s=left_s,
-            left=left_s,
-        )
-    return OpensLater(
-        "Members of a higher tier come first. It opens to you in {left} s.",
-        retry_after_s=left_s,
-        left=left_s,
-    )
-
-
-def _over_limit(limit: int, held: int) -> OverBuyerLimit:
-    if held == 0:
-        return OverBuyerLimit("One buyer may have {limit}. Claim that many or fewer.", limit=limit)
-    if held >= limit:
-        return OverBuyerLimit(
-            "One buyer may have {limit}, and you already have {held}.", limit=limit, held=held
-        )
-    return OverBuyerLimit(
-        "One buyer may have {limit}, and you already have {held}. Claim {left} or fewer.",
-        limit=limit,
-        held=held,
-        left=limit - held,
-    )
 
 
 def _moved(deal: Deal, to: DealStatus, **changes: Any) -> Deal:

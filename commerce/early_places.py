@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from commerce.deals import Deal, rank_at
+from commerce.claims import rank_at
+from commerce.deals import Deal
 from kit.auth import Principal
 from kit.unit_of_work import Tx
 from membership.campaigns.early_access import early_deals, is_among

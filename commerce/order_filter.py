@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from commerce.orders import OrderStatus
+from commerce.order_status import OrderStatus
 from kit.errors import Invalid
 from kit.ids import ALPHABET, is_id
 

@@ -1,26 +1,7 @@
-"""An order: units that one buyer claimed, and what became of them.
+"""An order: units that one buyer claimed, and what became of them (`commerce/order_status.py`).
 
-                 ┌────────── declined ─────────┐
-                 ▼                             │
-    claim ──▶ held ──── a payment begins ──▶ awaiting_payment ────▶ paid ──▶ partly_refunded ──▶ refunded
-                 ├──▶ expired ◀── too late ────┘  ▲    └─────────────────────────────────────────▲
-                 └──▶ cancelled ──────────────────┴─ paid after all, and there were units left
-
-In a pre-sale the first payment is the deposit, and the second, in its window, the balance:
-
-    held ──▶ awaiting_payment ──▶ deposit_paid ──▶ awaiting_payment ──▶ paid
-                                       ├──▶ forfeited   the buyer did not pay the balance, or gave the order up
-                                       └──▶ cancelled   the brand withdrew it, and returns the deposit
-
-In a team (`commerce/teams`) what is paid waits for the others:
-
-    held ──▶ awaiting_payment ──▶ awaiting_team ──▶ paid
-                                       └──▶ cancelled   the team was not filled, or the buyer left it: the money goes back
-
-`held`: the units wait for their buyer for `HOLD`, and nothing is under way. `awaiting_payment`: a payment was begun and
-its outcome is not known: the order does not expire then, but for `PAYMENT_GRACE` at most. `deposit_paid`: the units are kept until the balance's window is over. An order
-that expired, was cancelled or forfeited has given its units back. Whether it was sent is a fact of its own (`fulfilled_at`), since an
-order can be sent and then be refunded. Each rule returns the order as it is afterwards, one version higher, or a refusal.
+Whether it was sent is a fact of its own (`fulfilled_at`), since an order can be sent and then be refunded. Each rule returns
+the order as it is afterwards, one version higher, or a refusal.
 Orders are structs, since claims make very many of them: frozen dataclasses take several times as long to make.
 """
 
@@ -33,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
+from commerce.order_status import MOVES, UNPAID, WAS_PAID, OrderStatus
 from commerce.presale.errors import BalanceNotDue, DepositAtStake, DepositForfeited
 from commerce.pricing.quote import Quote, QuoteLine
 from kit.errors import Refusal
@@ -47,60 +29,12 @@ MAX_ORDERS_SHOWN = 50
 """Of a show, to its hosts."""
 
 
-class OrderStatus(StrEnum):
-    HELD = "held"
-    AWAITING_PAYMENT = "awaiting_payment"
-    AWAITING_TEAM = "awaiting_team"
-    DEPOSIT_PAID = "deposit_paid"
-    PAID = "paid"
-    PARTLY_REFUNDED = "partly_refunded"
-    REFUNDED = "refunded"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-    FORFEITED = "forfeited"
-
-
 class Purpose(StrEnum):
     """What a payment is for."""
 
     WHOLE = "whole"
     DEPOSIT = "deposit"
     BALANCE = "balance"
-
-
-MOVES = {
-    (OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT),
-    (OrderStatus.HELD, OrderStatus.PAID),
-    (OrderStatus.HELD, OrderStatus.EXPIRED),
-    (OrderStatus.HELD, OrderStatus.CANCELLED),
-    (OrderStatus.AWAITING_PAYMENT, OrderStatus.HELD),
-    (OrderStatus.AWAITING_PAYMENT, OrderStatus.PAID),
-    (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRED),
-    (OrderStatus.EXPIRED, OrderStatus.PAID),
-    (OrderStatus.CANCELLED, OrderStatus.PAID),
-    (OrderStatus.HELD, OrderStatus.DEPOSIT_PAID),
-    (OrderStatus.AWAITING_PAYMENT, OrderStatus.DEPOSIT_PAID),
-    (OrderStatus.EXPIRED, OrderStatus.DEPOSIT_PAID),
-    (OrderStatus.CANCELLED, OrderStatus.DEPOSIT_PAID),
-    (OrderStatus.DEPOSIT_PAID, OrderStatus.AWAITING_PAYMENT),
-    (OrderStatus.DEPOSIT_PAID, OrderStatus.PAID),
-    (OrderStatus.DEPOSIT_PAID, OrderStatus.FORFEITED),
-    (OrderStatus.DEPOSIT_PAID, OrderStatus.CANCELLED),
-    (OrderStatus.AWAITING_PAYMENT, OrderStatus.FORFEITED),
-    (OrderStatus.FORFEITED, OrderStatus.PAID),
-    (OrderStatus.HELD, OrderStatus.AWAITING_TEAM),
-    (OrderStatus.AWAITING_PAYMENT, OrderStatus.AWAITING_TEAM),
-    (OrderStatus.AWAITING_TEAM, OrderStatus.PAID),
-    (OrderStatus.AWAITING_TEAM, OrderStatus.CANCELLED),
-    (OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED),
-    (OrderStatus.PAID, OrderStatus.REFUNDED),
-    (OrderStatus.PARTLY_REFUNDED, OrderStatus.PARTLY_REFUNDED),
-    (OrderStatus.PARTLY_REFUNDED, OrderStatus.REFUNDED),
-}
-UNPAID = {OrderStatus.HELD, OrderStatus.AWAITING_PAYMENT}
-GAVE_BACK = {OrderStatus.EXPIRED, OrderStatus.CANCELLED, OrderStatus.FORFEITED}
-"""Their units are free for others."""
-WAS_PAID = {OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED, OrderStatus.REFUNDED}
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -147,9 +81,9 @@ class Order(Struct, frozen=True, kw_only=True, gc=False):
     status: OrderStatus = OrderStatus.HELD
     created_at: datetime
     hold_expires_at: datetime
+    """Until when the units are held for what is to be paid next."""
     was_offered: bool = False
     """Whether its buyer waited in line for the units, and they were offered (`commerce/waiting`)."""
-    """Until when the units are held for what is to be paid next."""
     team_id: str | None = None
     """The team with which it is bought (`commerce/teams`)."""
     balance_from: datetime | None = None

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from commerce import events
 from commerce.announcing import save_order
-from commerce.orders import Order, OrderStatus
+from commerce.order_status import OrderStatus
+from commerce.orders import Order
 from commerce.refusing import allowed
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from commerce.deals import Deal, Granted, decide_claim, rank_at, refuse_outsider, take
+from commerce.claims import Granted, decide_claim, rank_at, refuse_outsider
+from commerce.deals import Deal, take
 from commerce.errors import NoSuchDeal, ShowNotLive
 from kit.auth import Principal
 from kit.errors import Refusal

@@ -15,7 +15,8 @@ from enum import StrEnum
 from typing import Any
 
 from commerce.gifts.errors import GiftAccepted, GiftOver, GiftTaken, NotGiftable, OwnGift
-from commerce.orders import WAS_PAID, Order, OrderStatus
+from commerce.order_status import WAS_PAID, OrderStatus
+from commerce.orders import Order
 from kit.errors import Refusal
 
 LASTS = timedelta(days=14)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from commerce.gifts.gift import Gift, GiftStatus
 from commerce.gifts.views import GiftLineView, GiftOfferView, GiftView, ReceivedGiftView
-from commerce.orders import Order, OrderStatus
+from commerce.order_status import OrderStatus
+from commerce.orders import Order
 from commerce.products import product_image_url
 from commerce.store import orders as store_orders
 from kit.auth import Principal

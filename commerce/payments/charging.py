@@ -9,7 +9,7 @@ A process that dies on the way leaves a payment that the worker settles by askin
 import structlog
 
 from commerce.errors import PaymentUnderWay
-from commerce.orders import OrderStatus
+from commerce.order_status import OrderStatus
 from commerce.payments import store
 from commerce.payments.errors import GatewayUnreachable
 from commerce.payments.gateway import Gateway, GatewayDown, Gateways, Means

@@ -18,7 +18,8 @@ from types import MappingProxyType
 from msgspec import UNSET
 
 from commerce.errors import NotPaid
-from commerce.orders import WAS_PAID, Order
+from commerce.order_status import WAS_PAID
+from commerce.orders import Order
 from commerce.payments.errors import RefundTooLarge
 from commerce.payments.payment import CALL_LASTS, FIRST_CHECK, LONGEST_WAIT_AFTERWARDS, Share
 from commerce.payments.views import NewRefund

@@ -9,7 +9,8 @@ from commerce import events
 from commerce import orders as rules
 from commerce.announcing import save_order, tell_order
 from commerce.deals import Deal
-from commerce.orders import WAS_PAID, Order
+from commerce.order_status import WAS_PAID, OrderStatus
+from commerce.orders import Order
 from commerce.payments import store
 from commerce.payments.beginning import no_such_order
 from commerce.payments.charging import down
@@ -143,7 +144,7 @@ async def _give(tx: Tx, refund: Refund, order: Order) -> None:
         after = rules.refund(order, refund.amount_minor, refund.units)
         await _return_vouchers(tx, refund, order, after)
     await store_orders.save_order(tx, after)
-    is_whole = not undoes_sale or after.status is rules.OrderStatus.REFUNDED
+    is_whole = not undoes_sale or after.status is OrderStatus.REFUNDED
     tell_order(
         tx,
         events.OrderRefunded,
@@ -158,7 +159,7 @@ async def _give(tx: Tx, refund: Refund, order: Order) -> None:
 
 async def _return_vouchers(tx: Tx, refund: Refund, before: Order, after: Order) -> None:
     """What vouchers paid of the units flows back to their budgets, and with the last of it their uses return."""
-    if after.status is rules.OrderStatus.REFUNDED:
+    if after.status is OrderStatus.REFUNDED:
         await give_back(tx, after.id)
     elif costs := costs_of(before, refund.units):
         await give_back_parts(tx, after.id, costs)

@@ -13,7 +13,8 @@ from datetime import datetime
 
 from commerce import events, orders
 from commerce.announcing import save_order, save_paid
-from commerce.orders import GAVE_BACK, WAS_PAID, Order, OrderStatus, Purpose
+from commerce.order_status import GAVE_BACK, WAS_PAID, OrderStatus
+from commerce.orders import Order, Purpose
 from commerce.payments import store
 from commerce.payments.payment import Outcome, Payment, PaymentStatus, Share, settle
 from commerce.payments.refund import Refund

@@ -4,7 +4,8 @@ That its time is over is a rule of orders (`commerce.orders.expire`).
 """
 
 from commerce.errors import AlreadyPaid, PaymentUnderWay
-from commerce.orders import WAS_PAID, Order, OrderStatus, forfeited, moved
+from commerce.order_status import WAS_PAID, OrderStatus
+from commerce.orders import Order, forfeited, moved
 from commerce.presale.errors import NoDeposit
 from kit.errors import Refusal
 

@@ -7,7 +7,8 @@ of as closing, once.
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from commerce.orders import Order, OrderStatus, touch
+from commerce.order_status import OrderStatus
+from commerce.orders import Order, touch
 
 CLOSES_SOON = timedelta(hours=6)
 """So long before its window closes the buyer is reminded again."""

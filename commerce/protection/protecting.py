@@ -11,7 +11,8 @@ from datetime import timedelta
 from commerce import events
 from commerce import orders as rules
 from commerce.announcing import tell_order
-from commerce.orders import Order, OrderStatus
+from commerce.order_status import OrderStatus
+from commerce.orders import Order
 from commerce.payments import store as store_payments
 from commerce.payments.payment import Payment
 from commerce.payments.refund import Refund

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, RowMapping, Select, case, exists, func, select, update
 
-from commerce.orders import MAX_ORDERS_SHOWN, UNPAID, WAS_PAID, Line, Order, OrderStatus
+from commerce.order_status import UNPAID, WAS_PAID, OrderStatus
+from commerce.orders import MAX_ORDERS_SHOWN, Line, Order
 from commerce.pricing.quote import from_json, to_json
 from commerce.tables import order_lines, orders
 from kit.bulk import is_among

@@ -5,7 +5,7 @@ from itertools import starmap
 
 from sqlalchemy import ColumnElement, select
 
-from commerce.orders import OrderStatus
+from commerce.order_status import OrderStatus
 from commerce.sale import Sale
 from commerce.tables import orders
 from kit.bulk import is_among

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, select, union_all
 
-from commerce.orders import OrderStatus, number_of
+from commerce.order_status import OrderStatus
+from commerce.orders import number_of
 from commerce.payments.refund import RefundStatus
 from commerce.payments.tables import refunds
 from commerce.tables import orders

@@ -6,7 +6,8 @@ is repeated, or begun by a process that dies, is found as it was or done by the 
 
 from commerce import events, orders
 from commerce.announcing import save_order
-from commerce.orders import Order, OrderStatus
+from commerce.order_status import OrderStatus
+from commerce.orders import Order
 from commerce.releasing import release_units
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders

@@ -1,6 +1,6 @@
 """A team as those see it who have its address."""
 
-from commerce.deals import refuse_sight
+from commerce.claims import refuse_sight
 from commerce.early_places import rank_for
 from commerce.refusing import refuse
 from commerce.store import deals as store_deals

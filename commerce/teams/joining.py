@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commerce.deals import Deal, Granted, decide_claim, rank_at, refuse_outsider, take
+from commerce.claims import Granted, decide_claim, rank_at, refuse_outsider
+from commerce.deals import Deal, take
 from commerce.errors import NoSuchDeal, ShowNotLive
 from commerce.teams.errors import NoSuchTeam, NotForTeams
 from commerce.teams.team import Team, joined, refuse_join

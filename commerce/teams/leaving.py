@@ -1,7 +1,8 @@
 """What follows when an order gives its units back that has a place in a team, inside that transaction: what was paid goes back to
 the buyer, and the place to others. The deal is locked, and the order."""
 
-from commerce.orders import Order, OrderStatus
+from commerce.order_status import OrderStatus
+from commerce.orders import Order
 from commerce.payments import store as store_payments
 from commerce.payments.payment import Payment, Share
 from commerce.payments.refund import Refund

@@ -1,6 +1,7 @@
 """Whether money still pays a place in a team. The order is locked, so nobody decides on its team meanwhile."""
 
-from commerce.orders import GAVE_BACK, Order
+from commerce.order_status import GAVE_BACK
+from commerce.orders import Order
 from commerce.teams import store
 from kit.unit_of_work import Tx
 

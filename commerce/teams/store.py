@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
-from commerce.orders import WAS_PAID, OrderStatus
+from commerce.order_status import WAS_PAID, OrderStatus
 from commerce.tables import orders
 from commerce.teams.tables import team_places, teams
 from commerce.teams.team import Place, Team, TeamStatus

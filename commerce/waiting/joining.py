@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from commerce.deals import Deal, change_line, rank_at, refuse_outsider
+from commerce.claims import rank_at, refuse_outsider
+from commerce.deals import Deal, change_line
 from commerce.errors import NoSuchDeal
 from commerce.waiting.line import Waiter, refuse_join
 from kit.auth import Principal

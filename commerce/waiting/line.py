@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from commerce.deals import Deal, free_slots, refuse_buyer, serve_line
+from commerce.claims import free_slots, refuse_buyer
+from commerce.deals import Deal, serve_line
 from commerce.errors import ShowNotLive
 from commerce.waiting.errors import NotSoldOut, WaitlistFull
 from kit.errors import Refusal

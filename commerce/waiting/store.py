@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, exists, func, insert, select, update
 
 from commerce.deals import DealStatus
-from commerce.orders import UNPAID
+from commerce.order_status import UNPAID
 from commerce.tables import deals, order_lines, orders
 from commerce.waiting.line import Waiter
 from commerce.waiting.tables import waiters

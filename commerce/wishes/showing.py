@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from commerce.deals import Deal, DealStatus, rank_at
+from commerce.claims import rank_at
+from commerce.deals import Deal, DealStatus
 from commerce.early_places import early_ids
 from commerce.errors import NoSuchDeal, NoSuchProduct
 from commerce.presenting import deal_views

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from commerce.deals import DealStatus
-from commerce.orders import OrderStatus
+from commerce.order_status import OrderStatus
 from commerce.protection.store.prices import Sweep
 from commerce.protection.tables import public_prices
 from commerce.tables import deals, order_lines, orders

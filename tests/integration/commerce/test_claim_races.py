@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from commerce.deals import decide_claim
+from commerce.claims import decide_claim
 from commerce.errors import DealEnded, OverBuyerLimit, SoldOut
 from commerce.store import deals as store
 from commerce.tables import deals

@@ -11,7 +11,7 @@ from commerce.errors import TooManyOrders
 from commerce.order_filter import OrderFilter, parsed
 from commerce.order_routes import OrderRoutes
 from commerce.order_search import PAGE, OrderSearch
-from commerce.orders import OrderStatus
+from commerce.order_status import OrderStatus
 from commerce.views import OrderView
 from kit.auth import GUEST, Principal
 from kit.errors import Forbidden, Invalid, NotSignedIn

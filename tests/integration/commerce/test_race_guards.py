@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text, update
 
 from commerce import orders as rules
 from commerce.announcing import tell_order
-from commerce.deals import Granted, decide_claim
+from commerce.claims import Granted, decide_claim
 from commerce.events import OrderPaid
 from commerce.orders import HOLD, Line, Order
 from commerce.payments import store as payments

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commerce import deals as rules
-from commerce.deals import Deal, DealStatus, Granted, decide_claim
+from commerce.claims import Granted, decide_claim
+from commerce.deals import Deal, DealStatus
 from commerce.errors import (
     AlreadyLive,
     DealEnded,

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commerce import deals as rules
+from commerce.claims import rank_at, refuse_buyer
 from commerce.deals import Deal
 from commerce.early_access import EARLY_RANK, Step, steps_of
 from commerce.errors import OpensLater, TierTooLow
@@ -61,14 +62,14 @@ def test_the_time_of_a_deal_begins_when_it_is_open_to_all() -> None:
 
 def test_who_comes_too_early_is_told_how_long_it_takes() -> None:
     live = dropped(0, 20, 60)
-    early = rules.refuse_buyer(live, in_s(1.5), 2, (), 1)
+    early = refuse_buyer(live, in_s(1.5), 2, (), 1)
     assert isinstance(early, OpensLater)
     assert early.retry_after_s == 39
-    public = rules.refuse_buyer(live, NOW, 0, (), 1)
+    public = refuse_buyer(live, NOW, 0, (), 1)
     assert isinstance(public, OpensLater)
     assert public.retry_after_s == 60
-    assert rules.refuse_buyer(live, NOW, 3, (), 1) is None
-    never = rules.refuse_buyer(dropped(0, 20, 60, min_tier_rank=2), NOW, 1, (), 1)
+    assert refuse_buyer(live, NOW, 3, (), 1) is None
+    never = refuse_buyer(dropped(0, 20, 60, min_tier_rank=2), NOW, 1, (), 1)
     assert isinstance(never, TierTooLow)
 
 
@@ -123,11 +124,11 @@ def test_early_access_brings_a_deal_sooner_and_never_one_for_a_higher_tier() -> 
     live = rules.drop(deal(min_tier_rank=2), NOW, steps_of((), 2, NOW, early_s=30))
     assert isinstance(live, Deal)
     assert (live.is_early, live.for_rank) == (True, 2)
-    assert rules.rank_at(live, 2, is_early=True) == EARLY_RANK
-    assert rules.rank_at(live, 1, is_early=True) == 1
-    assert rules.rank_at(live, 2, is_early=False) == 2
+    assert rank_at(live, 2, is_early=True) == EARLY_RANK
+    assert rank_at(live, 1, is_early=True) == 1
+    assert rank_at(live, 2, is_early=False) == 2
     later = rules.open_further(live, in_s(30))
     assert (later.is_early, later.min_tier_rank) == (False, 2)
-    refused = rules.refuse_buyer(live, NOW, 2, (), 1)
+    refused = refuse_buyer(live, NOW, 2, (), 1)
     assert isinstance(refused, OpensLater)
     assert refused.detail == "Those with early access come first. It opens to you in 30 s."

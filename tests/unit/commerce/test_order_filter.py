@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from commerce.order_filter import OrderFilter, parsed
-from commerce.orders import OrderStatus
+from commerce.order_status import OrderStatus
 from kit.errors import Invalid
 from kit.ids import new_id
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from commerce import orders as rules
 from commerce.errors import AlreadyPaid, HoldExpired, NotPaid, PaymentUnderWay, WasCancelled
-from commerce.orders import HOLD, MOVES, PAYMENT_GRACE, Line, Order, OrderStatus
+from commerce.order_status import MOVES, OrderStatus
+from commerce.orders import HOLD, PAYMENT_GRACE, Line, Order
 from commerce.presale.ending import forfeit, withdraw
 from commerce.presale.errors import BalanceNotDue, DepositAtStake, DepositForfeited, NoDeposit
 from commerce.pricing.deposits import Deposit

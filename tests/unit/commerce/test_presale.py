@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from commerce.orders import Line, Order, OrderStatus
+from commerce.order_status import OrderStatus
+from commerce.orders import Line, Order
 from commerce.presale.reminder import CLOSES_SOON, Reminder, remind
 from commerce.presale.terms import Presale, refuse_drop, refuse_presale
 from commerce.presale.window import MIN_BALANCE, SaleWindow, refuse_window

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from commerce.gifts.errors import GiftAccepted, GiftOver, GiftTaken, NotGiftable, OwnGift
 from commerce.gifts.gift import LASTS, MAY_BE_PAID, Gift, accept, begin, withdraw, wrap
-from commerce.orders import Line, Order, OrderStatus
+from commerce.order_status import OrderStatus
+from commerce.orders import Line, Order
 from kit.errors import Refusal
 
 NOW = datetime(2026, 11, 11, tzinfo=UTC)

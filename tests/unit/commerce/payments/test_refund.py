@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commerce import orders as rules
-from commerce.orders import HOLD, Line, Order, OrderStatus
+from commerce.order_status import OrderStatus
+from commerce.orders import HOLD, Line, Order
 from commerce.payments.payment import Share
 from commerce.payments.refund import Extent, Refund, RefundStatus, decide_extent
 from commerce.payments.views import NewRefund, RefundedUnits

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from commerce import deals as rules
-from commerce.deals import Deal, Granted, decide_claim
+from commerce.claims import Granted, decide_claim
+from commerce.deals import Deal
 from commerce.errors import DealEnded, NoSuchDeal, OverBuyerLimit, ShowNotLive, TierTooLow
 from commerce.waiting import joining
 from commerce.waiting.errors import NotSoldOut, WaitlistFull
