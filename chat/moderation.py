@@ -6,7 +6,7 @@ from chat.events import MessageDeleted, MessagesDeleted, PersonMuted, PersonUnmu
 from chat.mutes import Mute, ends_at
 from chat.presenting import mute_view
 from chat.speakers import refused_deletion, refused_mute
-from chat.venues import FindVenue, Venue, venue_of
+from chat.venue import FindVenue, Venue, venue_of
 from chat.views import MuteView, NewMute
 from kit.auth import Principal, Role
 from kit.unit_of_work import Tx, UnitOfWork
@@ -34,7 +34,7 @@ class Moderation:
             message = await store.message(tx, message_id)
             if message is None:
                 raise NoSuchMessage("Reload the page to see the chat as it is.")
-            venue = await venue_of(self._find_venue, tx, message["show_id"])
+            venue = await venue_of(tx, self._find_venue, message["show_id"])
             refusal = refused_deletion(
                 principal.role_for(venue.brand_id), is_author=message["account_id"] == account_id
             )
@@ -125,7 +125,7 @@ class Moderation:
         return shown, mute is not None
 
     async def _moderated(self, tx: Tx, principal: Principal, show_id: str) -> Venue:
-        venue = await venue_of(self._find_venue, tx, show_id)
+        venue = await venue_of(tx, self._find_venue, show_id)
         principal.require(Role.MODERATOR, venue.brand_id)
         return venue
 

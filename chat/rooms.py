@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from chat import store
 from chat.deciding import KnownRoom
-from chat.venues import FindVenue
+from chat.venue import FindVenue
 from kit.unit_of_work import Tx
 
 FRESH_S = 1.0

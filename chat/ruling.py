@@ -8,7 +8,7 @@ from chat import store
 from chat.events import RulesChanged
 from chat.presenting import rules_view
 from chat.rules import Rules, WhoLinks
-from chat.venues import FindVenue, venue_of
+from chat.venue import FindVenue, venue_of
 from chat.views import RulesChange, RulesView
 from kit.auth import Principal, Role
 from kit.unit_of_work import UnitOfWork
@@ -22,7 +22,7 @@ class Ruling:
     async def rules(self, show_id: str) -> RulesView:
         """Raises: NoSuchRoom."""
         async with self._work.read() as tx:
-            await venue_of(self._find_venue, tx, show_id)
+            await venue_of(tx, self._find_venue, show_id)
             return rules_view(await store.rules_of(tx, show_id))
 
     async def change_rules(
@@ -34,7 +34,7 @@ class Ruling:
             NotSignedIn, Forbidden, NoSuchRoom
         """
         async with self._work.write() as tx:
-            venue = await venue_of(self._find_venue, tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id)
             principal.require(Role.MODERATOR, venue.brand_id)
             before = await store.lock_rules(tx, show_id, principal.account())
             after = changed(before, change)

@@ -10,7 +10,7 @@ from chat.posting import Posting
 from chat.presenting import message_views
 from chat.rooms import Rooms
 from chat.text import cleaned_text
-from chat.venues import FindVenue, venue_of
+from chat.venue import FindVenue, venue_of
 from chat.views import MessageView, SaidView
 from kit.auth import GUEST, Principal, Role
 from kit.errors import Refusal
@@ -53,7 +53,7 @@ class Chat:
             NoSuchRoom
         """
         async with self._work.read() as tx:
-            venue = await venue_of(self._find_venue, tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id)
             is_staff = reader.role_for(venue.brand_id) >= Role.MODERATOR
             rows = await store.last_messages(
                 tx, show_id, HISTORY, shadowed_of=reader.account_id, with_shadowed=is_staff
@@ -67,7 +67,7 @@ class Chat:
             NoSuchRoom
         """
         async with self._work.read() as tx:
-            await venue_of(self._find_venue, tx, show_id)
+            await venue_of(tx, self._find_venue, show_id)
             before = await store.messages_until(tx, show_id, at_ms, HISTORY)
             after = await store.messages_after(tx, show_id, at_ms, PAGE + 1)
             is_more = len(after) > PAGE

@@ -22,7 +22,7 @@ from share.challenges.events import ChallengeDecided, ChallengeEnded, ChallengeS
 from share.challenges.presenting import challenge_view, standing_of
 from share.challenges.splitting import split
 from share.challenges.views import ChallengeView, NewChallenge
-from share.draws.venue import FindVenue, Venue
+from share.venue import FindVenue, venue_of
 
 BATCH = 50
 
@@ -39,7 +39,7 @@ class Challenging:
             NotSignedIn, Forbidden, NoRoom, NoLiveRoom, ChallengeRunning
         """
         async with self._work.write() as tx:
-            venue = await self._venue(tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id, NoRoom)
             principal.require(Role.HOST, venue.brand_id)
             if not venue.is_live:
                 raise NoLiveRoom("Start the show first.")
@@ -117,12 +117,6 @@ class Challenging:
             await store.save_challenge(tx, rules.settled(challenge))
             tx.emit(ChallengeDecided(challenge_id=challenge.id, show_id=challenge.show_id))
         return True
-
-    async def _venue(self, tx: Tx, show_id: str) -> Venue:
-        venue = await self._find_venue(tx, show_id) if is_id(show_id) else None
-        if venue is None:
-            raise NoRoom("The link may be old. The festival page lists all shows.")
-        return venue
 
 
 async def found(tx: Tx, challenge_id: str) -> Challenge:

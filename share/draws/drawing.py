@@ -7,12 +7,12 @@ from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
 from share.draws import store
 from share.draws.draw import Draw, decided
-from share.draws.errors import DrawRunning, DrawUndecided, NoLiveRoom, NoSuchDraw
+from share.draws.errors import DrawRunning, DrawUndecided, NoLiveRoom, NoRoom, NoSuchDraw
 from share.draws.events import DrawDecided, DrawOpened
 from share.draws.lot import new_seed, winning
 from share.draws.presenting import draw_view, draw_views
-from share.draws.venue import FindVenue, venue_of
 from share.draws.views import DrawView, NewDraw, TicketView
+from share.venue import FindVenue, venue_of
 
 MOST_SHOWN = 20
 BATCH = 50
@@ -30,7 +30,7 @@ class Drawing:
             NotSignedIn, Forbidden, NoRoom, NoLiveRoom, DrawRunning
         """
         async with self._work.write() as tx:
-            venue = await venue_of(self._find_venue, tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id, NoRoom)
             principal.require(Role.HOST, venue.brand_id)
             if not venue.is_live:
                 raise NoLiveRoom("Start the show first.")
@@ -82,7 +82,7 @@ class Drawing:
             NoRoom
         """
         async with self._work.read() as tx:
-            await venue_of(self._find_venue, tx, show_id)
+            await venue_of(tx, self._find_venue, show_id, NoRoom)
             return await draw_views(tx, await store.draws_of_show(tx, show_id, MOST_SHOWN))
 
     async def mine(self, principal: Principal, show_id: str) -> list[TicketView]:
@@ -93,7 +93,7 @@ class Drawing:
         """
         account_id = principal.account()
         async with self._work.read() as tx:
-            await venue_of(self._find_venue, tx, show_id)
+            await venue_of(tx, self._find_venue, show_id, NoRoom)
             return await store.entries_of_show(tx, show_id, account_id, MOST_SHOWN)
 
     async def newest(self, show_id: str) -> DrawView | None:

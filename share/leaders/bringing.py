@@ -1,7 +1,6 @@
 """Noting friends as they come into a show. Those who come in the same moment are noted together (`kit/group_commit.py`)."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 import structlog
 
@@ -11,21 +10,9 @@ from kit.unit_of_work import Tx, UnitOfWork
 from share.leaders import store
 from share.leaders.brought import Arrival, brought
 from share.leaders.events import FriendsCame
+from share.venue import FindVenue
 
 log = structlog.get_logger()
-
-
-class Venue(Protocol):
-    """The show as the leaderboard needs it."""
-
-    @property
-    def brand_id(self) -> str: ...
-
-    @property
-    def is_over(self) -> bool: ...
-
-
-FindVenue = Callable[[Tx, str], Awaitable[Venue | None]]
 
 
 class Bringing:

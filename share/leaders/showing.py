@@ -1,13 +1,12 @@
 """What is seen of a show's leaderboard, and who is not to be seen on any."""
 
 from kit.auth import Principal
-from kit.ids import is_id
-from kit.unit_of_work import Tx, UnitOfWork
+from kit.unit_of_work import UnitOfWork
 from share.leaders import store
-from share.leaders.bringing import FindVenue, Venue
 from share.leaders.errors import NoBoard
 from share.leaders.events import ListingChanged
 from share.leaders.views import LeadersView, LeaderView, LeadView, NewListing
+from share.venue import FindVenue, venue_of
 
 MOST_SHOWN = 10
 MOST_SHOWS = 20
@@ -26,7 +25,7 @@ class Showing:
             NoBoard
         """
         async with self._work.read() as tx:
-            venue = await self._venue(tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id, NoBoard)
             return await store.top(tx, show_id, venue.brand_id, MOST_SHOWN)
 
     async def board(self, principal: Principal, show_id: str) -> LeadersView:
@@ -36,7 +35,7 @@ class Showing:
             NoBoard
         """
         async with self._work.read() as tx:
-            venue = await self._venue(tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id, NoBoard)
             top = await store.top(tx, show_id, venue.brand_id, MOST_SHOWN)
             mine = None
             if principal.account_id is not None:
@@ -50,7 +49,7 @@ class Showing:
             NoBoard
         """
         async with self._work.read() as tx:
-            venue = await self._venue(tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id, NoBoard)
             return {
                 account_id: await store.lead(tx, show_id, venue.brand_id, account_id)
                 for account_id in account_ids
@@ -68,9 +67,3 @@ class Showing:
                 show_ids = await store.shows_of(tx, account_id, MOST_SHOWS)
                 tx.emit(ListingChanged(account_id=account_id, show_ids=show_ids))
         return new
-
-    async def _venue(self, tx: Tx, show_id: str) -> Venue:
-        venue = await self._find_venue(tx, show_id) if is_id(show_id) else None
-        if venue is None:
-            raise NoBoard("The link may be old. The festival page lists all shows.")
-        return venue

@@ -6,9 +6,9 @@ from kit.errors import Invalid
 from kit.unit_of_work import Tx, UnitOfWork
 from kit.words import Text
 from share.packets import store
-from share.packets.errors import OverBudget
-from share.packets.venue import FindVenue, venue_of
+from share.packets.errors import NoRoom, OverBudget
 from share.packets.views import BudgetView, NewBudget
+from share.venue import FindVenue, venue_of
 
 USUAL_POINTS = 10_000
 """The budget of a show whose brand has set no other."""
@@ -22,7 +22,7 @@ class Budgeting:
     async def budget(self, principal: Principal, show_id: str) -> BudgetView:
         """Raises: NotSignedIn, Forbidden, NoRoom."""
         async with self._work.read() as tx:
-            venue = await venue_of(self._find_venue, tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id, NoRoom)
             principal.require(Role.HOST, venue.brand_id)
             return await _budget(tx, show_id)
 
@@ -33,7 +33,7 @@ class Budgeting:
             NotSignedIn, Forbidden, NoRoom, Invalid
         """
         async with self._work.write() as tx:
-            venue = await venue_of(self._find_venue, tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id, NoRoom)
             principal.require(Role.MANAGER, venue.brand_id)
             await store.add_budget(tx, show_id, venue.brand_id, USUAL_POINTS)
             if not await store.set_budget(tx, show_id, new.points):

@@ -9,13 +9,13 @@ from kit.unit_of_work import Tx, UnitOfWork
 from share.draws.lot import new_seed
 from share.packets import store
 from share.packets.budgeting import spend
-from share.packets.errors import NoLiveRoom, NoSuchPacket, PacketRunning
+from share.packets.errors import NoLiveRoom, NoRoom, NoSuchPacket, PacketRunning
 from share.packets.events import PacketDropped, PacketEnded
 from share.packets.packet import Packet, ended
 from share.packets.presenting import packet_view
 from share.packets.splitting import Split
-from share.packets.venue import FindVenue, Venue, venue_of
 from share.packets.views import NewPacket, PacketView
+from share.venue import FindVenue, Venue, venue_of
 
 BATCH = 50
 
@@ -34,7 +34,7 @@ class Dropping:
         if new.points < new.shares:
             raise Invalid.field("points", "There must be a point for each share at least.")
         async with self._work.write() as tx:
-            venue = await venue_of(self._find_venue, tx, show_id)
+            venue = await venue_of(tx, self._find_venue, show_id, NoRoom)
             principal.require(Role.HOST, venue.brand_id)
             if not venue.is_live:
                 raise NoLiveRoom("Start the show first.")

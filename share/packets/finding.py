@@ -3,12 +3,12 @@
 from kit.auth import Principal
 from kit.unit_of_work import Tx, UnitOfWork
 from share.packets import store
-from share.packets.errors import NoSuchPacket, PacketOpen
+from share.packets.errors import NoRoom, NoSuchPacket, PacketOpen
 from share.packets.packet import Packet
 from share.packets.presenting import packet_view, packet_views
 from share.packets.splitting import arrivals_text
-from share.packets.venue import FindVenue, venue_of
 from share.packets.views import OpeningView, PacketView
+from share.venue import FindVenue, venue_of
 
 MOST_SHOWN = 20
 
@@ -30,7 +30,7 @@ class Finding:
             NoRoom
         """
         async with self._work.read() as tx:
-            await venue_of(self._find_venue, tx, show_id)
+            await venue_of(tx, self._find_venue, show_id, NoRoom)
             return await packet_views(tx, await store.packets_of_show(tx, show_id, MOST_SHOWN))
 
     async def newest(self, show_id: str) -> PacketView | None:
@@ -47,7 +47,7 @@ class Finding:
         """
         account_id = principal.account()
         async with self._work.read() as tx:
-            await venue_of(self._find_venue, tx, show_id)
+            await venue_of(tx, self._find_venue, show_id, NoRoom)
             return await store.openings_of_show(tx, show_id, account_id, MOST_SHOWN)
 
     async def arrivals(self, packet_id: str) -> str:

@@ -18,7 +18,7 @@ class Venue(Protocol):
 FindVenue = Callable[[Tx, str], Awaitable[Venue | None]]
 
 
-async def venue_of(find_venue: FindVenue, tx: Tx, show_id: str) -> Venue:
+async def venue_of(tx: Tx, find_venue: FindVenue, show_id: str) -> Venue:
     """The show's room.
 
     Raises:
