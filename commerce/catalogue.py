@@ -3,12 +3,11 @@
 from commerce.errors import NoSuchProduct
 from commerce.store import products as store_products
 from commerce.views import ProductView
-from kit.auth import Principal, Role
+from kit.auth import Principal
 from kit.errors import Invalid
-from kit.unit_of_work import Tx, UnitOfWork
+from kit.unit_of_work import UnitOfWork
 from membership import directory
-from membership.errors import NoSuchBrand
-from membership.people import Brand
+from membership.access import brand_of, managed_brand
 
 MAX_QUERY = 100
 
@@ -25,7 +24,7 @@ class Catalogue:
         """
         wanted, kind = _checked("q", q), _checked("category", category)
         async with self._work.read() as tx:
-            brand = await _brand(tx, slug)
+            brand = await brand_of(tx, slug)
             found = await store_products.find_products(tx, brand.id, wanted, kind)
         return [product.view(brand.currency) for product in found]
 
@@ -37,8 +36,7 @@ class Catalogue:
         """
         wanted = _checked("q", q)
         async with self._work.read() as tx:
-            brand = await _brand(tx, slug)
-            principal.require(Role.MANAGER, brand.id)
+            brand = await managed_brand(tx, principal, slug)
             found = await store_products.find_products(tx, brand.id, wanted, all_of_them=True)
         return [product.view(brand.currency) for product in found]
 
@@ -50,13 +48,6 @@ class Catalogue:
         if product is None or brand is None:
             raise NoSuchProduct("Look for it among the brand's products.")
         return product.view(brand.currency)
-
-
-async def _brand(tx: Tx, slug: str) -> Brand:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    return brand
 
 
 def _checked(name: str, text: str) -> str:

@@ -16,7 +16,7 @@ from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
 from kit.words import Text
 from membership import directory
-from membership.errors import NoSuchBrand
+from membership.access import managed_brand
 
 BUYERS_AT_ONCE = 1_000
 
@@ -32,10 +32,7 @@ class Describing:
             NotSignedIn, Forbidden, NoSuchBrand
         """
         async with self._work.write() as tx:
-            brand = await directory.brand_by_slug(tx, slug)
-            if brand is None:
-                raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-            principal.require(Role.MANAGER, brand.id)
+            brand = await managed_brand(tx, principal, slug)
             product = Product(id=new_id(), brand_id=brand.id, **_said(new))
             await store_products.add_product(tx, product)
         return product.view(brand.currency)

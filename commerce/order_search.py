@@ -9,12 +9,11 @@ from commerce.presenting import order_views
 from commerce.store import orders as store_orders
 from commerce.store.order_search import count_orders, find_orders
 from commerce.views import OrderPageView, OrderView
-from kit.auth import Principal, Role
+from kit.auth import Principal
 from kit.errors import Invalid
 from kit.ids import is_id
-from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
-from membership.errors import NoSuchBrand
+from kit.unit_of_work import UnitOfWork
+from membership.access import hosted_brand
 
 PAGE = 50
 EXPORT_BATCH = 500
@@ -39,8 +38,8 @@ class OrderSearch:
         if after and not is_id(after):
             raise Invalid.field("after", "Use the `next` of the page before.")
         async with self._work.read() as tx:
-            brand_id = await _hosted_brand_id(tx, principal, slug)
-            found = await find_orders(tx, brand_id, wanted, after or None, PAGE + 1)
+            brand = await hosted_brand(tx, principal, slug)
+            found = await find_orders(tx, brand.id, wanted, after or None, PAGE + 1)
             shown = await order_views(tx, found[:PAGE])
         return OrderPageView(orders=shown, next=shown[-1].id if len(found) > PAGE else None)
 
@@ -51,9 +50,9 @@ class OrderSearch:
             NotSignedIn, Forbidden, NoSuchBrand, NoSuchOrder
         """
         async with self._work.read() as tx:
-            brand_id = await _hosted_brand_id(tx, principal, slug)
+            brand = await hosted_brand(tx, principal, slug)
             order = await store_orders.order(tx, order_id) if is_id(order_id) else None
-            if order is None or order.brand_id != brand_id:
+            if order is None or order.brand_id != brand.id:
                 raise NoSuchOrder("Look for it among the brand's orders.")
             return (await order_views(tx, [order]))[0]
 
@@ -66,11 +65,11 @@ class OrderSearch:
             NotSignedIn, Forbidden, NoSuchBrand, TooManyOrders
         """
         async with self._work.read() as tx:
-            brand_id = await _hosted_brand_id(tx, principal, slug)
-            count = await count_orders(tx, brand_id, wanted, EXPORT_MOST + 1)
+            brand = await hosted_brand(tx, principal, slug)
+            count = await count_orders(tx, brand.id, wanted, EXPORT_MOST + 1)
         if count > EXPORT_MOST:
             raise TooManyOrders("A file holds {most} orders. Choose fewer days.", most=EXPORT_MOST)
-        return self._pieces(brand_id, wanted)
+        return self._pieces(brand.id, wanted)
 
     async def _pieces(self, brand_id: str, wanted: OrderFilter) -> AsyncIterator[str]:
         yield order_csv.head()
@@ -86,11 +85,3 @@ class OrderSearch:
         async with self._work.read() as tx:
             found = await find_orders(tx, brand_id, wanted, after, EXPORT_BATCH)
             return await order_views(tx, found)
-
-
-async def _hosted_brand_id(tx: Tx, principal: Principal, slug: str) -> str:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    principal.require(Role.HOST, brand.id)
-    return brand.id

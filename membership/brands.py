@@ -2,6 +2,7 @@
 
 from kit.unit_of_work import UnitOfWork
 from membership import directory
+from membership.access import brand_of
 from membership.errors import NoSuchBrand
 from membership.views import BrandView
 
@@ -17,9 +18,7 @@ class Brands:
     async def by_slug(self, slug: str) -> BrandView:
         """Raises: NoSuchBrand."""
         async with self._work.read() as tx:
-            brand = await directory.brand_by_slug(tx, slug)
-        if brand is None:
-            raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
+            brand = await brand_of(tx, slug)
         return brand.view()
 
     async def by_id(self, brand_id: str) -> BrandView:

@@ -3,8 +3,9 @@
 from kit.auth import Principal
 from kit.clock import to_ms
 from kit.unit_of_work import UnitOfWork
-from membership import directory, store
-from membership.errors import NoProgramme, NoSuchBrand
+from membership import store
+from membership.access import brand_of
+from membership.errors import NoProgramme
 from membership.events import MemberJoined
 from membership.tiers.climbing import enter
 from membership.tiers.rules import next_review
@@ -26,9 +27,7 @@ class Programmes:
         """
         account_id = principal.account()
         async with self._work.write() as tx:
-            brand = await directory.brand_by_slug(tx, slug)
-            if brand is None:
-                raise NoSuchBrand()
+            brand = await brand_of(tx, slug)
             if not brand.tiers:
                 raise NoProgramme()
             first = brand.tiers[0]

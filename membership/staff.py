@@ -5,7 +5,8 @@ from sqlalchemy import RowMapping
 from kit.auth import Principal, Role
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory, store
-from membership.errors import LastManager, NoSuchBrand, NoSuchPerson, NotOnStaff
+from membership.access import managed_brand
+from membership.errors import LastManager, NoSuchPerson, NotOnStaff
 from membership.events import StandingChanged
 from membership.people import Account, Brand
 from membership.views import StaffView
@@ -17,7 +18,7 @@ class Staff:
 
     async def list(self, principal: Principal, slug: str) -> list[StaffView]:
         async with self._work.read() as tx:
-            brand = await _managed_brand(tx, principal, slug)
+            brand = await managed_brand(tx, principal, slug)
             return [_view(row) for row in await store.brand_staff(tx, brand.id)]
 
     async def appoint(self, principal: Principal, slug: str, handle: str, role: str) -> StaffView:
@@ -27,7 +28,7 @@ class Staff:
             NotSignedIn, Forbidden, NoSuchBrand, NoSuchPerson, LastManager
         """
         async with self._work.write() as tx:
-            brand = await _managed_brand(tx, principal, slug)
+            brand = await managed_brand(tx, principal, slug)
             person = await _person(tx, handle)
             await store.lock_brand(tx, brand.id)
             if role != "manager":
@@ -43,7 +44,7 @@ class Staff:
             NotSignedIn, Forbidden, NoSuchBrand, NoSuchPerson, NotOnStaff, LastManager
         """
         async with self._work.write() as tx:
-            brand = await _managed_brand(tx, principal, slug)
+            brand = await managed_brand(tx, principal, slug)
             person = await _person(tx, handle)
             await store.lock_brand(tx, brand.id)
             await _keep_a_manager(tx, brand, person)
@@ -52,14 +53,6 @@ class Staff:
                     "@{handle} has no role at {name}.", handle=person.handle, name=brand.name
                 )
             tx.emit(StandingChanged(account_id=person.id))
-
-
-async def _managed_brand(tx: Tx, principal: Principal, slug: str) -> Brand:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand()
-    principal.require(Role.MANAGER, brand.id)
-    return brand
 
 
 async def _person(tx: Tx, handle: str) -> Account:

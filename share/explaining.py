@@ -8,7 +8,7 @@ from kit.auth import Principal, Role
 from kit.clock import to_ms
 from kit.unit_of_work import UnitOfWork
 from membership import directory
-from membership.errors import NoSuchBrand
+from membership.access import brand_of, managed_brand
 from share.attribution import Terms
 from share.desk import full_amount
 from share.errors import NoSuchLink
@@ -81,9 +81,7 @@ class Explaining:
             NoSuchBrand
         """
         async with self._work.read() as tx:
-            brand = await directory.brand_by_slug(tx, slug)
-            if brand is None:
-                raise _no_brand()
+            brand = await brand_of(tx, slug)
             terms = (await store_clicks.terms_of(tx, {brand.id}))[brand.id]
             by_rank = (await store_reward_terms.by_rank(tx, {brand.id}))[brand.id]
         return _terms(terms, by_rank)
@@ -101,10 +99,7 @@ class Explaining:
             NotSignedIn, Forbidden, NoSuchBrand
         """
         async with self._work.write() as tx:
-            brand = await directory.brand_by_slug(tx, slug)
-            if brand is None:
-                raise _no_brand()
-            principal.require(Role.MANAGER, brand.id)
+            brand = await managed_brand(tx, principal, slug)
             await store_clicks.set_terms(tx, brand.id, Terms(new.model, new.window_days))
             tx.emit(TermsChanged(brand_id=brand.id))
             by_rank = (await store_reward_terms.by_rank(tx, {brand.id}))[brand.id]
@@ -156,7 +151,3 @@ def _held(outcome: RowMapping | None, column: str) -> int:
     if outcome is None or outcome["status"] in {None, Status.CANCELLED.value}:
         return 0
     return int(outcome[column])
-
-
-def _no_brand() -> NoSuchBrand:
-    return NoSuchBrand("Check the address, or look for the brand on the festival page.")

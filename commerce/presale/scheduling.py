@@ -11,8 +11,7 @@ from kit.auth import Principal, Role
 from kit.clock import from_ms
 from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
-from membership.errors import NoSuchBrand
+from membership.access import brand_of
 from membership.people import Brand
 
 
@@ -29,7 +28,7 @@ class Scheduling:
             NotSignedIn, Forbidden, NoSuchBrand, BadSaleWindow, TooManySaleWindows
         """
         async with self._work.write() as tx:
-            brand = await _brand(tx, slug) if slug else None
+            brand = await brand_of(tx, slug) if slug else None
             _require(principal, brand.id if brand else None)
             window = SaleWindow(
                 id=new_id(),
@@ -54,7 +53,7 @@ class Scheduling:
             NoSuchBrand
         """
         async with self._work.read() as tx:
-            brand = await _brand(tx, slug) if slug else None
+            brand = await brand_of(tx, slug) if slug else None
             found = await store.windows(tx, brand.id if brand else None)
         return [window_view(window) for window in found]
 
@@ -101,10 +100,3 @@ def _require(principal: Principal, brand_id: str | None) -> None:
         principal.require_anywhere(Role.OPERATOR)
     else:
         principal.require(Role.MANAGER, brand_id)
-
-
-async def _brand(tx: Tx, slug: str) -> Brand:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    return brand

@@ -3,11 +3,9 @@
 from commerce.protection.promise import days_at
 from commerce.protection.store import promises as store_promises
 from commerce.protection.views import PromiseView
-from kit.auth import Principal, Role
-from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
-from membership.errors import NoSuchBrand
-from membership.people import Brand
+from kit.auth import Principal
+from kit.unit_of_work import UnitOfWork
+from membership.access import brand_of, managed_brand
 
 
 class Promising:
@@ -21,7 +19,7 @@ class Promising:
             NoSuchBrand
         """
         async with self._work.read() as tx:
-            brand = await _brand(tx, slug)
+            brand = await brand_of(tx, slug)
             promises = await store_promises.promises_of(tx, brand.id)
         return PromiseView(days=days_at(promises, tx.now))
 
@@ -32,16 +30,8 @@ class Promising:
             NotSignedIn, Forbidden, NoSuchBrand
         """
         async with self._work.write() as tx:
-            brand = await _brand(tx, slug)
-            principal.require(Role.MANAGER, brand.id)
+            brand = await managed_brand(tx, principal, slug)
             promises = await store_promises.promises_of(tx, brand.id)
             if days != days_at(promises, tx.now):
                 await store_promises.add_promise(tx, brand.id, days)
         return PromiseView(days=days)
-
-
-async def _brand(tx: Tx, slug: str) -> Brand:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    return brand

@@ -4,10 +4,9 @@ from commerce.refusing import refuse
 from commerce.shipping import store
 from commerce.shipping.terms import NO_FEE, Terms, refuse_terms
 from commerce.shipping.views import NewShippingTerms, ShippingTermsView
-from kit.auth import Principal, Role
-from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
-from membership.errors import NoSuchBrand
+from kit.auth import Principal
+from kit.unit_of_work import UnitOfWork
+from membership.access import brand_of, managed_brand
 from membership.people import Brand
 
 
@@ -22,7 +21,7 @@ class ShippingTerms:
             NoSuchBrand
         """
         async with self._work.read() as tx:
-            brand = await _brand(tx, slug)
+            brand = await brand_of(tx, slug)
             terms = (await store.terms_of(tx, [brand.id])).get(brand.id, NO_FEE)
         return _view(brand, terms)
 
@@ -36,8 +35,7 @@ class ShippingTerms:
         """
         terms = Terms(new.fee_minor, new.free_from_minor)
         async with self._work.write() as tx:
-            brand = await _brand(tx, slug)
-            principal.require(Role.MANAGER, brand.id)
+            brand = await managed_brand(tx, principal, slug)
             refuse(refuse_terms(terms))
             await store.set_terms(tx, brand.id, terms)
         return _view(brand, terms)
@@ -47,10 +45,3 @@ def _view(brand: Brand, terms: Terms) -> ShippingTermsView:
     return ShippingTermsView(
         fee_minor=terms.fee_minor, free_from_minor=terms.free_from_minor, currency=brand.currency
     )
-
-
-async def _brand(tx: Tx, slug: str) -> Brand:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    return brand

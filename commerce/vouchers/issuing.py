@@ -20,7 +20,8 @@ from kit.ids import new_code, new_id
 from kit.unit_of_work import Tx, UnitOfWork
 from kit.words import Text
 from membership import directory
-from membership.errors import NoSuchBrand, NoSuchPerson
+from membership.access import managed_brand
+from membership.errors import NoSuchPerson
 from membership.people import Brand
 
 
@@ -36,7 +37,7 @@ class Issuing:
             NotSignedIn, Forbidden, NoSuchBrand, BadTerms, NoSuchProduct, ForeignProduct, NoSuchShow, ShowOver, CodeTaken
         """
         async with self._work.write() as tx:
-            brand = await _managed_brand(tx, principal, slug)
+            brand = await _issuer(tx, principal, slug)
             refuse(refuse_way(new))
             terms = allowed(checked_terms(new, new_id(), brand, tx.now))
             await _check_products(tx, new, brand)
@@ -97,7 +98,7 @@ class Issuing:
             NotSignedIn, Forbidden, NoSuchBrand
         """
         async with self._work.read() as tx:
-            brand = await _managed_brand(tx, principal, slug)
+            brand = await _issuer(tx, principal, slug)
             found = await store.vouchers_of_brand(tx, brand.id if brand else None)
         return [voucher_view(issued) for issued in found]
 
@@ -121,16 +122,12 @@ async def _add(tx: Tx, issued: Issued) -> None:
     tx.emit(VoucherIssued(voucher_id=issued.id))
 
 
-async def _managed_brand(tx: Tx, principal: Principal, slug: str | None) -> Brand | None:
+async def _issuer(tx: Tx, principal: Principal, slug: str | None) -> Brand | None:
     """The brand, if the caller manages it; None for the operator's own."""
     if slug is None:
         principal.require_anywhere(Role.OPERATOR)
         return None
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    principal.require(Role.MANAGER, brand.id)
-    return brand
+    return await managed_brand(tx, principal, slug)
 
 
 async def _managed_voucher(tx: Tx, principal: Principal, voucher_id: str) -> Issued:

@@ -22,13 +22,12 @@ from commerce.webhooks.views import (
     WebhookView,
 )
 from commerce.webhooks.webhook import MOST_OF_BRAND, Webhook
-from kit.auth import Principal, Role
+from kit.auth import Principal
 from kit.errors import Conflict
 from kit.ids import new_id, new_secret
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
-from membership.errors import NoSuchBrand
+from membership.access import managed_brand
 
 TESTS = Rule("webhook_test", "10/minute", "You sent many test messages.")
 
@@ -51,8 +50,8 @@ class Managing:
             NotSignedIn, Forbidden, NoSuchBrand
         """
         async with self._work.read() as tx:
-            brand_id = await managed_brand_id(tx, principal, slug)
-            return await webhook_views(tx, await store_webhooks.of_brand(tx, brand_id))
+            brand = await managed_brand(tx, principal, slug)
+            return await webhook_views(tx, await store_webhooks.of_brand(tx, brand.id))
 
     async def get(self, principal: Principal, slug: str, webhook_id: str) -> WebhookView:
         """Raises: NotSignedIn, Forbidden, NoSuchBrand, NoSuchWebhook."""
@@ -67,8 +66,8 @@ class Managing:
         """
         refuse(refuse_url(new.url, allows_loopback=self._allows_loopback))
         async with self._work.write() as tx:
-            brand_id = await managed_brand_id(tx, principal, slug)
-            webhook = await _new_webhook(tx, brand_id, new)
+            brand = await managed_brand(tx, principal, slug)
+            webhook = await _new_webhook(tx, brand.id, new)
             if not await store_webhooks.add(tx, webhook):
                 raise Conflict("Somebody added one at the same moment. Try again.")
             return await self._with_secret(tx, webhook)
@@ -147,7 +146,7 @@ class Managing:
             NotSignedIn, Forbidden, NoSuchBrand, NoSuchWebhook, WebhookNotActive, TooMany
         """
         async with self._work.read() as tx:
-            await managed_brand_id(tx, principal, slug)
+            await managed_brand(tx, principal, slug)
         await self._limiter.hit(TESTS, principal.account())
         async with self._work.write() as tx:
             webhook = await managed_webhook(tx, principal, slug, webhook_id)
@@ -163,19 +162,10 @@ class Managing:
         return WebhookSecretView(webhook=await webhook_view(tx, webhook), secret=secret)
 
 
-async def managed_brand_id(tx: Tx, principal: Principal, slug: str) -> str:
-    """Raises: NotSignedIn, Forbidden, NoSuchBrand."""
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand()
-    principal.require(Role.MANAGER, brand.id)
-    return brand.id
-
-
 async def managed_webhook(tx: Tx, principal: Principal, slug: str, webhook_id: str) -> Webhook:
     """Raises: NotSignedIn, Forbidden, NoSuchBrand, NoSuchWebhook."""
-    brand_id = await managed_brand_id(tx, principal, slug)
-    webhook = await store_webhooks.one(tx, brand_id, webhook_id)
+    brand = await managed_brand(tx, principal, slug)
+    webhook = await store_webhooks.one(tx, brand.id, webhook_id)
     if webhook is None:
         raise NoSuchWebhook("It may have been removed. Load the list again.")
     return webhook

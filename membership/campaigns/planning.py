@@ -10,6 +10,7 @@ from kit.errors import Refusal
 from kit.ids import is_id, new_id
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
+from membership.access import managed_brand
 from membership.campaigns.campaign import Campaign, Channel, Status, Step, stepped
 from membership.campaigns.errors import BadCampaign, NoSuchCampaign, NotNow, TooManyCampaigns
 from membership.campaigns.presenting import campaign_view, campaign_views
@@ -17,7 +18,6 @@ from membership.campaigns.store import campaigns as store
 from membership.campaigns.store import people as store_people
 from membership.campaigns.views import CampaignView, NewCampaign, NewSchedule, QuietLimit
 from membership.people import Brand
-from membership.segments.segmenting import managed_brand
 from membership.segments.store import segments as store_segments
 
 MOST_SHOWN = 100

@@ -5,11 +5,11 @@ from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership import store as membership
+from membership.access import brand_of
 from membership.consents import store
 from membership.consents.consent import Channel, Consent, Source, by_default
 from membership.consents.presenting import brand_consents_view, consents_view
 from membership.consents.views import BrandConsentsView, ConsentChoice, ConsentsView
-from membership.errors import NoSuchBrand
 from membership.people import Brand
 from membership.points.errors import NotAMember
 from membership.tiers.store import members as store_members
@@ -43,9 +43,7 @@ class Choosing:
         """
         account_id = principal.account()
         async with self._work.write() as tx:
-            brand = await directory.brand_by_slug(tx, slug)
-            if brand is None:
-                raise NoSuchBrand()
+            brand = await brand_of(tx, slug)
             if await store_members.member(tx, brand.id, account_id) is None:
                 raise NotAMember("Join {name} first.", name=brand.name)
             channel = Channel(choice.channel)

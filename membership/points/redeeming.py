@@ -4,8 +4,7 @@ from kit import idempotency
 from kit.auth import Principal
 from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
-from membership.errors import NoSuchBrand
+from membership.access import brand_of
 from membership.events import HandoutDue
 from membership.handouts import store as store_handouts
 from membership.handouts.handout import Handout, HandoutStatus
@@ -82,9 +81,7 @@ async def _give_back(tx: Tx, member: Member, handout: Handout) -> None:
 
 
 async def _member(tx: Tx, slug: str, account_id: str) -> Member:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand()
+    brand = await brand_of(tx, slug)
     member = await store_members.lock_member(tx, brand.id, account_id)
     if member is None:
         raise NotAMember("Join {name} first.", name=brand.name)

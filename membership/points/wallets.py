@@ -4,7 +4,7 @@ from kit.auth import Principal
 from kit.clock import from_ms
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
-from membership.errors import NoSuchBrand
+from membership.access import brand_of
 from membership.people import Brand
 from membership.points import store
 from membership.points.errors import NotAMember
@@ -76,9 +76,7 @@ class Wallets:
 
 
 async def _membership(tx: Tx, slug: str, account_id: str) -> tuple[Brand, Member]:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand()
+    brand = await brand_of(tx, slug)
     member = await store_members.member(tx, brand.id, account_id)
     if member is None:
         raise NotAMember("Join {name} first.", name=brand.name)

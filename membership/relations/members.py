@@ -1,12 +1,12 @@
 """A brand's members for its hosts: the list, and one of them."""
 
-from kit.auth import Principal, Role
+from kit.auth import Principal
 from kit.clock import to_ms
 from kit.errors import Invalid
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
+from membership.access import hosted_brand
 from membership.consents.choosing import consents_of
-from membership.errors import NoSuchBrand
 from membership.people import Brand
 from membership.points import store as store_points
 from membership.profiles.telling import profile_of
@@ -116,19 +116,6 @@ async def looked_at(tx: Tx, principal: Principal, slug: str, handle: str) -> tup
         )
     await store.note_look(tx, brand.id, row["account_id"], principal.account())
     return brand, row["account_id"]
-
-
-async def hosted_brand(tx: Tx, principal: Principal, slug: str) -> Brand:
-    """The brand, for its hosts and managers.
-
-    Raises:
-        NotSignedIn, Forbidden, NoSuchBrand
-    """
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    principal.require(Role.HOST, brand.id)
-    return brand
 
 
 def place_from(name: str, text: str | None) -> Place | None:

@@ -10,9 +10,8 @@ from kit.auth import Principal, Role
 from kit.clock import to_ms
 from kit.ids import is_id, new_id
 from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
+from membership.access import managed_brand
 from membership.campaigns.store import campaigns as store_campaigns
-from membership.errors import NoSuchBrand
 from membership.people import Brand
 from membership.segments.errors import NoSuchSegment, SegmentInUse, TooManySegments
 from membership.segments.rule import Rule
@@ -117,15 +116,6 @@ class Segmenting:
             brand = await managed_brand(tx, principal, slug)
             rows = await store_counts.since(tx, brand.id, (tx.now - SHOWN).date())
         return _days(brand, rows)
-
-
-async def managed_brand(tx: Tx, principal: Principal, slug: str) -> Brand:
-    """Raises: NotSignedIn, Forbidden, NoSuchBrand."""
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    principal.require(Role.MANAGER, brand.id)
-    return brand
 
 
 async def _managed(tx: Tx, principal: Principal, segment_id: str) -> Segment:

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from kit.auth import Principal, Role
+from kit.auth import Principal
 from kit.clock import from_ms, to_ms
 from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
-from membership.errors import NoSuchBrand, NoSuchPerson
+from membership.access import brand_of, managed_brand
+from membership.errors import NoSuchPerson
 from membership.people import Brand
 from membership.points.errors import NotAMember
 from membership.tiers.by_hand import Decision, refuse_tier
@@ -64,7 +65,7 @@ class Deciding:
             NotSignedIn, Forbidden, NoSuchBrand
         """
         async with self._work.read() as tx:
-            brand = await _managed_brand(tx, principal, slug)
+            brand = await managed_brand(tx, principal, slug)
             return await _views(tx, await store.newest(tx, brand.id))
 
     async def mine(self, principal: Principal, slug: str) -> list[DecisionView]:
@@ -75,9 +76,7 @@ class Deciding:
         """
         account_id = principal.account()
         async with self._work.read() as tx:
-            brand = await directory.brand_by_slug(tx, slug)
-            if brand is None:
-                raise NoSuchBrand()
+            brand = await brand_of(tx, slug)
             views = await _views(tx, await store.newest(tx, brand.id, account_id))
         return [structs.replace(each, decided_by=None) for each in views]
 
@@ -90,16 +89,8 @@ async def _decide(tx: Tx, brand: Brand, member: Member, decision: Decision) -> N
     await settle_on(tx, brand, after, await look_at(tx, brand, rules, after))
 
 
-async def _managed_brand(tx: Tx, principal: Principal, slug: str) -> Brand:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand()
-    principal.require(Role.MANAGER, brand.id)
-    return brand
-
-
 async def _member(tx: Tx, principal: Principal, slug: str, handle: str) -> tuple[Brand, Member]:
-    brand = await _managed_brand(tx, principal, slug)
+    brand = await managed_brand(tx, principal, slug)
     person = await directory.account_by_handle(tx, handle)
     if person is None:
         raise NoSuchPerson("Nobody is called @{handle}.", handle=handle)

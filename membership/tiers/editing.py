@@ -2,13 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from kit.auth import Principal, Role
+from kit.auth import Principal
 from kit.errors import Refusal
 from kit.unit_of_work import Tx, UnitOfWork
 from kit.words import Sayable, Text
-from membership import directory
 from membership import store as store_membership
-from membership.errors import NoSuchBrand
+from membership.access import managed_brand
 from membership.people import Brand, Tier
 from membership.points import store as store_points
 from membership.points.redeemable import Redeemable
@@ -36,7 +35,7 @@ class Editing:
             NotSignedIn, Forbidden, NoSuchBrand
         """
         async with self._work.read() as tx:
-            brand = await _managed_brand(tx, principal, slug)
+            brand = await managed_brand(tx, principal, slug)
             rules = await store_programmes.rules(tx, brand.id)
             return programme_view(
                 rules, brand.tiers, await store_points.redeemables_of(tx, brand.id)
@@ -49,7 +48,7 @@ class Editing:
             NotSignedIn, Forbidden, NoSuchBrand, BadProgramme
         """
         async with self._work.read() as tx:
-            brand = await _managed_brand(tx, principal, slug)
+            brand = await managed_brand(tx, principal, slug)
             rules, tiers = _checked(new)
             period = current_period(rules, tx.now)
             groups = await store_previews.groups(tx, brand.id, tiers, period)
@@ -68,7 +67,7 @@ class Editing:
             NotSignedIn, Forbidden, NoSuchBrand, BadProgramme, ProgrammeChanged
         """
         async with self._work.write() as tx:
-            brand = await _managed_brand(tx, principal, slug)
+            brand = await managed_brand(tx, principal, slug)
             await store_membership.lock_brand(tx, brand.id)
             if (await store_programmes.rules(tx, brand.id)).version != new.version:
                 raise ProgrammeChanged("Reload the page to see it, and change it again.")
@@ -115,11 +114,3 @@ def _checked(new: NewProgramme) -> tuple[Rules, Sequence[Tier]]:
 
 def _bad(field: str, message: Sayable) -> BadProgramme:
     return BadProgramme(message, fields={field: message})
-
-
-async def _managed_brand(tx: Tx, principal: Principal, slug: str) -> Brand:
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    principal.require(Role.MANAGER, brand.id)
-    return brand

@@ -9,11 +9,11 @@ from kit.errors import Invalid
 from kit.ids import is_id
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
+from membership.access import managed_brand
 from share.events import RewardCorrected
 from share.review.errors import CaseDecided, NoSuchCase, OwnCase
 from share.review.events import RewardReleased
 from share.review.presenting import case_views
-from share.review.rulemaking import managed_brand
 from share.review.rules import BY_CODE
 from share.review.store import cases
 from share.review.views import CasePageView, CaseView, NewDecision

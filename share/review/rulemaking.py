@@ -1,11 +1,9 @@
 """A brand's managers choose which rules hold, from which count on, and what they do."""
 
-from kit.auth import Principal, Role
+from kit.auth import Principal
 from kit.errors import Invalid
-from kit.unit_of_work import Tx, UnitOfWork
-from membership import directory
-from membership.errors import NoSuchBrand
-from membership.people import Brand
+from kit.unit_of_work import UnitOfWork
+from membership.access import managed_brand
 from share.review.errors import RulesOutdated
 from share.review.events import RulesChosen
 from share.review.rules import BY_CODE, RULES, Choice, Rule, Rulebook, Severity
@@ -44,19 +42,6 @@ class Rulemaking:
                 raise RulesOutdated("Reload the page, and look at them before you change them.")
             tx.emit(RulesChosen(brand_id=brand.id))
             return _view(rulebook)
-
-
-async def managed_brand(tx: Tx, principal: Principal, slug: str) -> Brand:
-    """The brand, if the person manages it.
-
-    Raises:
-        NotSignedIn, Forbidden, NoSuchBrand
-    """
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    principal.require(Role.MANAGER, brand.id)
-    return brand
 
 
 def _checked(chosen: list[RuleChoice]) -> dict[str, Choice]:

@@ -6,12 +6,12 @@ from kit.auth import Principal
 from kit.unit_of_work import Tx, UnitOfWork
 from kit.words import Text
 from membership import store as store_membership
+from membership.access import managed_brand
 from membership.people import Brand
 from share.events import TermsChanged
 from share.rewards.checking import checked_terms
 from share.rewards.errors import BadRewardTerms, BudgetBelowSpent, TermsChangedMeanwhile
 from share.rewards.offer import Unit
-from share.rewards.paying import managed_brand
 from share.rewards.store import terms as store_terms
 from share.rewards.terms import BY_RATE, NO_LIMITS, Limits, RewardTerms
 from share.rewards.views import LimitsView, NewRewardTerms, RewardTermsView, TierRewardView

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from kit.auth import Principal, Role
+from kit.auth import Principal
 from kit.ids import is_id, new_id
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
-from membership.errors import NoSuchBrand
+from membership.access import managed_brand
 from membership.people import Brand
 from share.events import PayoutChanged
 from share.payees import store as store_payees
@@ -145,18 +145,6 @@ class Paying:
     async def _view(self, payout: Payout) -> PayoutView:
         async with self._work.read() as tx:
             return await payout_view(tx, payout)
-
-
-async def managed_brand(tx: Tx, principal: Principal, slug: str) -> Brand:
-    """
-    Raises:
-        NotSignedIn, Forbidden, NoSuchBrand
-    """
-    brand = await directory.brand_by_slug(tx, slug)
-    if brand is None:
-        raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
-    principal.require(Role.MANAGER, brand.id)
-    return brand
 
 
 async def _payable(tx: Tx, brand: Brand, key_id: str) -> list[Reward]:
