@@ -1,49 +1,34 @@
-"""What was measured: kept value by value, shown as medians beside the limits, written as JSON."""
+"""What was measured of the hub, its ratios to the limits, and a scenario's table."""
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
-from statistics import median
+
+from bench.medians import Medians
 
 UNITS = {
-    "deliveries_per_s": "1/s",
-    "delivered_share": "1",
-    "p50_ms": "ms",
-    "p99_ms": "ms",
+    "_per_s": "1/s",
+    "_ms": "ms",
+    "_us": "us",
+    "_kib": "KiB",
+    "_busy": "cores",
     "cpu_us_per_delivery": "us",
+    "cpu_us_per_handshake": "us",
+    "cpu_us_per_event": "us",
     "rss_kib_per_viewer": "KiB",
     "bytes_per_event": "B",
-    "handshakes_per_s": "1/s",
-    "cpu_us_per_handshake": "us",
-    "broker_cpu_us_per_event": "us",
-    "server_busy": "cores",
-    "load_busy": "cores",
-    "ratio_to_limit": "1",
-    "ratio_to_limit_coalesced": "1",
-    "cpu_ratio_to_limit": "1",
-    "cpu_ratio_to_limit_coalesced": "1",
 }
 LIMITS = ("limit", "limit_coalesced")
 
 
-class Results:
+class Results(Medians):
     def __init__(self) -> None:
-        self._values: dict[tuple[str, str, str], list[float]] = defaultdict(list)
-
-    def add(self, system: str, scenario: str, metric: str, value: float) -> None:
-        self._values[system, scenario, metric].append(value)
-
-    def get(self, system: str, scenario: str, metric: str) -> float | None:
-        values = self._values.get((system, scenario, metric))
-        return median(values) if values else None
+        super().__init__(UNITS)
 
     def compare(self) -> None:
         """Add the ratios to the limits: round by round, since rounds differ by what else the machine did."""
-        for system, scenario, metric in tuple(self._values):
+        for system, scenario, metric in tuple(self.values):
             for limit in LIMITS:
-                possible = self._values.get((limit, scenario, metric), ())
-                pairs = list(zip(self._values[system, scenario, metric], possible, strict=False))
+                possible = self.values.get((limit, scenario, metric), ())
+                pairs = list(zip(self.values[system, scenario, metric], possible, strict=False))
                 if metric == "deliveries_per_s":
                     name, ratios = f"ratio_to_{limit}", [own / max(best, 1) for own, best in pairs]
                 elif metric == "cpu_us_per_delivery":
@@ -56,25 +41,10 @@ class Results:
                 for ratio in ratios:
                     self.add(system, scenario, name, ratio)
 
-    def write(self, path: Path) -> None:
-        rows = [
-            {
-                "system": system,
-                "scenario": scenario,
-                "metric": metric,
-                "value": round(median(values), 4),
-                "unit": UNITS.get(metric, _unit(metric)),
-                "rounds": len(values),
-            }
-            for (system, scenario, metric), values in self._values.items()
-        ]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(rows, indent=0) + "\n")
-
     def table(self, scenario: str, columns: Iterable[tuple[str, str]]) -> str:
         """A line a system; `columns` are metrics and their formats."""
         columns = tuple(columns)
-        names = dict.fromkeys(system for system, of, _ in self._values if of == scenario)
+        names = dict.fromkeys(system for system, of, _ in self.values if of == scenario)
         header = f"{scenario:<18}" + "".join(f"{_short(metric):>14}" for metric, _ in columns)
         lines = [header]
         for name in names:
@@ -85,13 +55,6 @@ class Results:
     def _cell(self, system: str, scenario: str, metric: str, form: str) -> str:
         value = self.get(system, scenario, metric)
         return "–" if value is None else format(value, form)
-
-
-def _unit(metric: str) -> str:
-    for ending, unit in (("_ms", "ms"), ("_per_s", "1/s"), ("_kib", "KiB"), ("_us", "us")):
-        if metric.endswith(ending):
-            return unit
-    return "1"
 
 
 def _short(metric: str) -> str:

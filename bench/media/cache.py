@@ -73,7 +73,7 @@ def cache(new: NewGround, results: Results, seconds: float) -> None:
     share = spent.share
     players.tell("")
     counted = players.answer()
-    results.add(
+    results.note(
         "dealcast",
         "cache",
         players=PLAYERS,

@@ -26,7 +26,7 @@ def stream(new: NewGround, results: Results, seconds: float) -> None:
         server = ground.media(program)
         ground.publisher().answer()
         time.sleep(SETTLED_S)
-        results.add("dealcast", scenario, cpu_share=_share(server, seconds))
+        results.note("dealcast", scenario, cpu_share=_share(server, seconds))
         ground.close()
 
 
@@ -51,7 +51,7 @@ def viewers(new: NewGround, results: Results, seconds: float) -> None:
         raise RuntimeError(f"no packet reached the viewers in {seconds} s")
     each = (share - alone) / VIEWERS
     packets_per_s = counted["received"] / counted["seconds"]
-    results.add(
+    results.note(
         "dealcast",
         "viewers",
         viewers=VIEWERS,
@@ -72,7 +72,7 @@ def _limit(results: Results, packets_per_s: float, size: float) -> None:
     command = [LIMIT, VIEWERS, round(packets_per_s), round(size), 3]
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True)
     packet_us = float(done.stdout)
-    results.add(
+    results.note(
         "limit", "viewers", packet_us=packet_us, viewers_a_core=1e6 / (packet_us * packets_per_s)
     )
 
@@ -94,7 +94,7 @@ def _relayed(new: NewGround, results: Results, seconds: float) -> None:
         cpu_s = spent.cpu_s
         watching.tell("")
         pictures = watching.answer()["pictures"]
-        results.add(
+        results.note(
             "mediarelay",
             "viewers",
             **{
@@ -108,9 +108,9 @@ def _relayed(new: NewGround, results: Results, seconds: float) -> None:
 
 def _compare(results: Results, each: float) -> None:
     theirs = results.get("mediarelay", "viewers", "viewer_share")
-    results.add("dealcast", "viewers", viewer_share=each)
+    results.note("dealcast", "viewers", viewer_share=each)
     if theirs is not None:
-        results.add("dealcast", "viewers", mediarelay_ratio=theirs / each)
+        results.note("dealcast", "viewers", mediarelay_ratio=theirs / each)
 
 
 def _share(server: Process, seconds: float) -> float:

@@ -22,7 +22,7 @@ def delays(new: NewGround, results: Results, seconds: float) -> None:
             asked_at_s, first = screen.asked_at_s(part), screen.shown()[0]
             _note(results, scenario, screen, ground.sent, seconds)
             if asked_at_s is not None:
-                results.add("dealcast", scenario, first_picture_s=first.at_s - asked_at_s)
+                results.note("dealcast", scenario, first_picture_s=first.at_s - asked_at_s)
             screen.close()
     ground.close()
 
@@ -33,9 +33,9 @@ def steady(new: NewGround, results: Results, seconds: float) -> None:
     with browser() as chromium:
         screen = watch(chromium, ground, by_hls=True)
         _note(results, "hls_long", screen, ground.sent, seconds / 2)
-        results.add("dealcast", "hls_long", rss_half_mib=server.rss_kib() / 1024)
+        results.note("dealcast", "hls_long", rss_half_mib=server.rss_kib() / 1024)
         _note(results, "hls_long", screen, ground.sent, seconds / 2)
-        results.add("dealcast", "hls_long", rss_mib=server.rss_kib() / 1024)
+        results.note("dealcast", "hls_long", rss_mib=server.rss_kib() / 1024)
     ground.close()
 
 
@@ -54,7 +54,7 @@ def _note(results: Results, scenario: str, screen: Screen, log: Path, seconds: f
     screen.wait(seconds)
     shown = screen.shown()
     ages = ages_ms(shown, Sent(log))
-    results.add(
+    results.note(
         "dealcast",
         scenario,
         p50_ms=ages[len(ages) // 2],

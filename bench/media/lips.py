@@ -41,9 +41,9 @@ def lips(new: NewGround, results: Results) -> None:
     ground.publisher().answer()
     time.sleep(SETTLED_S)
     seen, heard, at_s = asyncio.run(_by_whep(ground.whep_url))
-    results.add("dealcast", "whep", sound_apart_ms=_apart_ms(seen, heard, Sent(ground.sent), at_s))
+    results.note("dealcast", "whep", sound_apart_ms=_apart_ms(seen, heard, Sent(ground.sent), at_s))
     seen, heard, at_s = _by_hls(ground.hls_url)
-    results.add("dealcast", "hls", sound_apart_ms=_apart_ms(seen, heard, Sent(ground.sent), at_s))
+    results.note("dealcast", "hls", sound_apart_ms=_apart_ms(seen, heard, Sent(ground.sent), at_s))
     ground.close()
 
 

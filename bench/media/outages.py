@@ -40,7 +40,7 @@ def back(new: NewGround, results: Results) -> None:
         posted_at_s = ground.publisher().answer()["posted_at_s"]
         for scenario, screen in screens.items():
             seen = screen.until_shown(posted_at_s, SEEN_WITHIN_S)
-            results.add("dealcast", "back", **{f"{scenario}_s": seen and seen.at_s - posted_at_s})
+            results.note("dealcast", "back", **{f"{scenario}_s": seen and seen.at_s - posted_at_s})
     ground.close()
 
 
@@ -65,10 +65,10 @@ def loss(new: NewGround, results: Results, seconds: float) -> None:
         near.forget()
         far.forget()
         near.wait(seconds)
-        results.add(
+        results.note(
             "dealcast", "loss", freezes=freezes(near.shown()), hls_gaps=_gaps(ground) - gaps
         )
-        results.add("dealcast", "loss", hls_stalls=far.waits() + freezes(far.shown()))
+        results.note("dealcast", "loss", hls_stalls=far.waits() + freezes(far.shown()))
     ground.close()
 
 

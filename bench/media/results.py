@@ -1,10 +1,8 @@
-"""What was measured: a value for each round, shown as medians beside the goals, written as JSON."""
+"""What was measured of live video, and the table of it beside the goals."""
 
-import json
-from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
-from statistics import median
+
+from bench.medians import Medians
 
 UNITS = {
     "_share": "cores",
@@ -60,38 +58,19 @@ GOALS = (
 """Those of the product (docs/performance.md)."""
 
 
-class Results:
+class Results(Medians):
     def __init__(self) -> None:
-        self._values: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+        super().__init__(UNITS)
 
-    def add(self, system: str, scenario: str, **metrics: float | None) -> None:
+    def note(self, system: str, scenario: str, **metrics: float | None) -> None:
         """What was not seen is left out."""
         for metric, value in metrics.items():
             if value is not None:
-                self._values[system, scenario, metric].append(value)
-
-    def get(self, system: str, scenario: str, metric: str) -> float | None:
-        values = self._values.get((system, scenario, metric))
-        return median(values) if values else None
-
-    def write(self, path: Path) -> None:
-        rows = [
-            {
-                "system": system,
-                "scenario": scenario,
-                "metric": metric,
-                "value": round(median(values), 4),
-                "unit": next((unit for end, unit in UNITS.items() if metric.endswith(end)), "1"),
-                "rounds": len(values),
-            }
-            for (system, scenario, metric), values in self._values.items()
-        ]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(rows, indent=0) + "\n")
+                self.add(system, scenario, metric, value)
 
     def table(self) -> str:
         lines = [f"{'scenario':<12}{'system':<14}{'metric':<22}{'value':>12}  goal"]
-        for system, scenario, metric in self._values:
+        for system, scenario, metric in self.values:
             value = self.get(system, scenario, metric)
             assert value is not None
             lines.append(

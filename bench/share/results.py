@@ -1,55 +1,25 @@
-"""What was measured: a value for each round, shown as medians, written as JSON."""
+"""What was measured of share links, and the table of it."""
 
-import json
-from collections import defaultdict
-from pathlib import Path
-from statistics import median
+from bench.medians import Medians
 
 UNITS = {
-    "requests_per_s": "1/s",
-    "p50_ms": "ms",
-    "p99_ms": "ms",
+    "_per_s": "1/s",
+    "_per_min": "1/min",
+    "_ms": "ms",
     "cpu_us_per_request": "us",
-    "credited_per_min": "1/min",
     "cpu_us_per_order": "us",
 }
 SHOWN = ("requests_per_s", "p50_ms", "p99_ms", "cpu_us_per_request")
 
 
-class Results:
+class Results(Medians):
     def __init__(self) -> None:
-        self._values: dict[tuple[str, str, str], list[float]] = defaultdict(list)
-
-    def add(self, system: str, scenario: str, metric: str, value: float) -> None:
-        self._values[system, scenario, metric].append(value)
-
-    def get(self, system: str, scenario: str, metric: str) -> float | None:
-        values = self._values.get((system, scenario, metric))
-        return median(values) if values else None
-
-    def ratio(self, ours: tuple[str, str], other: tuple[str, str], metric: str) -> float | None:
-        own, theirs = self.get(*ours, metric), self.get(*other, metric)
-        return own / theirs if own is not None and theirs else None
-
-    def write(self, path: Path) -> None:
-        rows = [
-            {
-                "system": system,
-                "scenario": scenario,
-                "metric": metric,
-                "value": round(median(values), 4),
-                "unit": UNITS.get(metric, "1"),
-                "rounds": len(values),
-            }
-            for (system, scenario, metric), values in self._values.items()
-        ]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(rows, indent=0) + "\n")
+        super().__init__(UNITS)
 
     def table(self) -> str:
         head = f"{'scenario':<20}{'system':<18}{'requests/s':>12}{'p50 ms':>10}{'p99 ms':>10}{'CPU us':>10}"
         lines = [head]
-        for system, scenario in dict.fromkeys((s, of) for s, of, _ in self._values):
+        for system, scenario in dict.fromkeys((s, of) for s, of, _ in self.values):
             cells = [self.get(system, scenario, metric) for metric in SHOWN]
             if cells[0] is None:
                 continue
