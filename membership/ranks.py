@@ -8,6 +8,8 @@ from membership import directory
 
 STAFF_RANK = 100
 """The rank of a brand's staff, above every tier."""
+HOST_RANK = 110
+"""In its rooms, the rank of its hosts and managers, who also see orders."""
 
 
 async def rank_of(tx: Tx, principal: Principal, brand_id: str) -> int:

@@ -17,7 +17,8 @@ from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership import store as membership
 from membership.people import NOT_JOINED, Standing
-from server.wire import HOST_RANK, STAFF_RANK, You
+from membership.ranks import HOST_RANK, STAFF_RANK
+from server.wire import You
 from streams import store as shows
 from streams.admission import Closed, refuse_entry
 from streams.show import Show

@@ -2,8 +2,9 @@
 
 from typing import Any, get_args
 
+from server.commands import ClientFrame
 from server.schemas import FRAME_TYPES, REF_TEMPLATE, components
-from server.wire import ClientFrame, ServerFrame
+from server.wire import ServerFrame
 
 LIVE, PERSONAL = "live", "personal"
 

@@ -15,6 +15,7 @@ from kit import metrics
 from kit.broker import Entry, Position, Unsubscribe
 from kit.ids import new_code
 from membership.campaigns.early_access import NONE, Early
+from membership.ranks import STAFF_RANK
 from server import frames
 from server.audience import AudienceCount
 from server.live_socket import LiveSocket, Writers
@@ -22,7 +23,7 @@ from server.loudness import Loudness
 from server.pace import Pace
 from server.rooms import Lane, Room, Standing, Viewer
 from server.taps import Taps
-from server.wire import STAFF_RANK, ChatSampled, Close, Frame, LineChanged, Reacted
+from server.wire import ChatSampled, Close, Frame, LineChanged, Reacted
 
 MAX_UNLOGGED = 2_000
 """Frames that a degraded room is shown at most; the log has all of them later."""

@@ -10,7 +10,6 @@ import asyncio
 import re
 import time
 from collections import deque
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 
@@ -26,8 +25,8 @@ from uvicorn.server import ServerState
 
 from kit import metrics
 from kit.errors import TooMany, Unavailable
-from membership.routes import SESSION_COOKIE
 from server.edge import SECURITY_HEADERS
+from server.plain_request import Headers, PlainRequest, plain_request
 from share.clicks import WAITING, Counted, Visitor
 from share.opening import Destination
 from web.following import COUNTED_WITHIN_S, Answer, Following, Header, written
@@ -37,20 +36,9 @@ log = structlog.get_logger()
 ROUTE = "/s/{code}"
 LOOK_EVERY_S = 0.25
 ASKED_AT_ONCE = 500
-_PLAIN = re.compile(
-    rb"GET /s/([0-9A-Za-z-]{1,32}) HTTP/1\.1\r\n"
-    rb"((?:[0-9A-Za-z-]+:[^\x00-\x08\x0a-\x1f\x7f]*\r\n)+)\r\n"
-)
-"""All of a request. What is written otherwise is for a parser to judge."""
-_NOT_PLAIN = frozenset({b"content-length", b"transfer-encoding", b"upgrade", b"expect"})
-_KEEPS_ALIVE = {b"": True, b"keep-alive": True, b"close": False}
-_SESSION = f"{SESSION_COOKIE}=".encode()
 _IPV4 = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
 _SECURITY = b"".join(f"{name}: {value}\r\n".encode() for name, value in SECURITY_HEADERS.items())
 _seconds = metrics.http_seconds.labels(ROUTE)
-
-Headers = Mapping[bytes, bytes]
-"""Names in lower case."""
 
 
 class Doorkeeper:
@@ -143,18 +131,8 @@ class LinkDoor(HttpToolsProtocol):
         is_busy = cycle is not None and not cycle.response_complete
         if keeper is None or is_busy or not self._is_between_requests or self.flow.write_paused:
             return None
-        request = _PLAIN.fullmatch(data)
-        if request is None:
-            return None
-        headers = _headers(request[2])
-        keeps_alive = _KEEPS_ALIVE.get(headers.get(b"connection", b"").lower())
-        if keeps_alive is None or not _NOT_PLAIN.isdisjoint(headers):
-            return None
-        if _SESSION in headers.get(b"cookie", b""):
-            return None
-        return Opening(
-            self, keeper, data, request[1].decode().lower(), headers, keeps_alive=keeps_alive
-        )
+        request = plain_request(data)
+        return None if request is None else Opening(self, keeper, request)
 
     def ip_of(self, headers: Headers) -> str:
         """As the application is told it: the address that a trusted proxy names, or the connection's."""
@@ -215,29 +193,21 @@ class Opening:
     """One request for a link, from its arrival to its answer."""
 
     __slots__ = (
-        "_answer", "_data", "_door", "_following", "_headers", "_keeper", "_visitor", "began", "code", "is_answered",
-        "keeps_alive",
+        "_answer", "_door", "_following", "_keeper", "_request", "_visitor", "began", "is_answered", "keeps_alive",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        door: LinkDoor,
-        keeper: Doorkeeper,
-        data: bytes,
-        code: str,
-        headers: Headers,
-        *,
-        keeps_alive: bool,
-    ) -> None:
+    def __init__(self, door: LinkDoor, keeper: Doorkeeper, request: PlainRequest) -> None:
         self.began = time.perf_counter()
         self.is_answered = False
-        self.keeps_alive = keeps_alive
+        self.keeps_alive = request.keeps_alive
         self._door = door
         self._keeper = keeper
         self._following = keeper.following
-        self._data = data
-        self.code = code
-        self._headers = headers
+        self._request = request
+
+    @property
+    def code(self) -> str:
+        return self._request.code
 
     def begin(self) -> None:
         destination = self._following.destinations.known(self.code)
@@ -261,11 +231,11 @@ class Opening:
 
     def _hand_on(self) -> None:
         self.is_answered = True
-        self._door.hand_on(self._data)
+        self._door.hand_on(self._request.data)
 
     def _is_counted(self, destination: Destination) -> bool:
         """Or about to be; False if only the pages can tell what to answer."""
-        following, headers = self._following, self._headers
+        following, headers = self._following, self._request.headers
         visitor = following.visitor(self._door.ip_of(headers), "GET", headers)
         answer = following.ready(destination, visitor, headers, self._door.scheme or "http")
         if answer is None:
@@ -334,14 +304,6 @@ class Opening:
         _counter(answer.status).inc()
         _seconds.observe(time.perf_counter() - self.began)
         door.answered()
-
-
-def _headers(lines: bytes) -> Headers:
-    found = {}
-    for line in lines[:-2].split(b"\r\n"):
-        name, _, value = line.partition(b":")
-        found[name.lower()] = value.strip(b" \t")
-    return found
 
 
 @cache

@@ -15,6 +15,7 @@ from commerce.hosting import Hosting
 from commerce.orders import MAX_ORDERS_SHOWN
 from commerce.views import OrderView
 from kit.broker import BrokerDown
+from membership.ranks import HOST_RANK
 from server import wire
 from server.features.feature import each
 from server.hub import Hub
@@ -100,7 +101,7 @@ class OrderNews:
         read = await self._checkout.those(unread) if unread else ()
         views = {facts.order.id: facts.order for facts in read}
         await each(
-            self._hub.publish(show_id, wire.OrderChanged(order=order, board=boards[show_id]), wire.HOST_RANK)
+            self._hub.publish(show_id, wire.OrderChanged(order=order, board=boards[show_id]), HOST_RANK)
             for show_id, of_show in noted.items()
             for order_id, view in of_show.orders.items()
             if (order := view or views.get(order_id)) is not None

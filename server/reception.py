@@ -20,6 +20,7 @@ from kit.errors import Invalid
 from kit.ids import is_id
 from membership.attendance.attending import Attending
 from server.arrivals import Arrivals
+from server.commands import Claim, Say
 from server.ground import Ground
 from server.live_socket import LiveSocket
 from server.origin import is_own_origin
@@ -29,12 +30,10 @@ from server.visits import Visit
 from server.wire import (
     Accepted,
     AudienceChanged,
-    Claim,
     Claimed,
     Close,
     MyMessage,
     RoomState,
-    Say,
     Welcome,
     You,
 )

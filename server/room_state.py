@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from msgspec import Raw, json
 
 from kit.auth import GUEST, Principal
+from membership.ranks import HOST_RANK, STAFF_RANK
 from server.features.challenges import ChallengesFeature
 from server.features.chat import ChatFeature
 from server.features.deals import DealsFeature
@@ -19,7 +20,7 @@ from server.features.packets import PacketsFeature
 from server.features.shows import ShowsFeature
 from server.features.vouchers import VouchersFeature
 from server.followed import Followed
-from server.wire import HOST_RANK, STAFF_RANK, RoomState
+from server.wire import RoomState
 
 FRESH_S = 1.0
 

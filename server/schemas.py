@@ -31,6 +31,7 @@ from membership.relations.views import LookView
 from membership.segments import views as segments
 from membership.tiers import views as tiers
 from server import wire
+from server.commands import ClientFrame
 from server.operator_views import OperatorView
 from share import views as share
 from share.challenges import views as challenges
@@ -187,7 +188,7 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     OperatorView,
 )
 
-FRAME_TYPES: tuple[type[Any], ...] = (*get_args(wire.ServerFrame), *get_args(wire.ClientFrame))
+FRAME_TYPES: tuple[type[Any], ...] = (*get_args(wire.ServerFrame), *get_args(ClientFrame))
 
 
 def components(kinds: Iterable[Any]) -> dict[str, Any]:
@@ -212,7 +213,7 @@ def _require_what_is_always_sent(schema: dict[str, Any]) -> None:
 def client_schema() -> dict[str, Any]:
     """One schema that holds all types that the client uses, with its unions of frames."""
     definitions = components([*HTTP_TYPES, *FRAME_TYPES])
-    for name, union in (("ServerFrame", wire.ServerFrame), ("ClientFrame", wire.ClientFrame)):
+    for name, union in (("ServerFrame", wire.ServerFrame), ("ClientFrame", ClientFrame)):
         definitions[name] = {
             "title": name,
             "anyOf": [

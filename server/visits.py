@@ -17,23 +17,11 @@ from kit.errors import Invalid, Refusal, TooMany
 from kit.http import invalid_from
 from kit.words import ENGLISH, Words
 from server import frames
+from server.commands import AskTime, Claim, ClientFrame, React, Say
 from server.followed import Followed, Guest
 from server.hub import COME_BACK, Hub
 from server.live_socket import LiveSocket
-from server.wire import (
-    Accepted,
-    AskTime,
-    Claim,
-    Claimed,
-    ClientFrame,
-    Close,
-    Frame,
-    React,
-    Refused,
-    Say,
-    ServerTime,
-    You,
-)
+from server.wire import Accepted, Claimed, Close, Frame, Refused, ServerTime, You
 
 log = structlog.get_logger()
 

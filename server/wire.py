@@ -1,20 +1,19 @@
-"""The socket protocol, as types. docs/wire.md is its description; /asyncapi.json and the client's types are
-generated from here.
+"""The socket protocol, as types: what the server sends, and with which code it closes; `server/commands.py` has what clients
+send. docs/wire.md is its description; /asyncapi.json and the client's types are generated from here.
 
 A frame is one JSON object; `t` names its kind. Events of the room's log carry `seq`, which the hub writes in front
 when the entry has its place in the log; what is addressed to one viewer, and ticks, carry none.
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
-from chat.views import MessageView, MuteView, RulesView, Text
+from chat.views import MessageView, MuteView, RulesView
 from commerce.gifts.views import GiftView
 from commerce.teams.views import TeamView
-from commerce.views import BoardView, DealView, OrderView, PerBuyer, Price
+from commerce.views import BoardView, DealView, OrderView
 from commerce.vouchers.views import ShowVoucherView
-from kit.idempotency import MAX_KEY_LENGTH
 from membership.campaigns.views import InboxMessageView
 from membership.points.views import WalletView
 from share.challenges.views import ChallengeView
@@ -25,16 +24,7 @@ from share.views import LinkView, RewardView
 from streams.broadcast.views import VideoView
 from streams.views import ShowView
 
-STAFF_RANK = 100
-"""The rank of a brand's moderators in its rooms. Tiers rank from 1, everyone else is 0."""
-HOST_RANK = 110
-"""The rank of its hosts and managers, who also see orders."""
-
-Ref = Annotated[str, Meta(min_length=1, max_length=64)]
-Key = Annotated[str, Meta(min_length=1, max_length=MAX_KEY_LENGTH, pattern=r"^[^\x00]*$")]
-"""As an `Idempotency-Key` is over HTTP."""
 ReactionKind = Literal["heart", "fire", "star", "laugh", "wow"]
-Taps = Annotated[int, Meta(ge=1, le=10)]
 
 
 class Frame(Struct, frozen=True, kw_only=True, tag_field="t"):
@@ -388,43 +378,6 @@ ServerFrame = (
     | Claimed
     | Refused
 )
-
-
-# What a client may send.
-
-
-class Command(Struct, frozen=True, kw_only=True, tag_field="t", forbid_unknown_fields=True):
-    """Base of everything a client sends."""
-
-
-class Say(Command, tag="say", frozen=True, kw_only=True):
-    ref: Ref
-    text: Text
-
-
-class React(Command, tag="react", frozen=True, kw_only=True):
-    """Hearts and the like. Answered only with a refusal; what everyone tapped comes back as `reactions`."""
-
-    ref: Ref
-    counts: Annotated[dict[ReactionKind, Taps], Meta(min_length=1, max_length=5)]
-
-
-class Claim(Command, tag="claim", frozen=True, kw_only=True):
-    """Take units of a live deal, as `POST /api/deals/{deal_id}/claims` does with the same key."""
-
-    ref: Ref
-    key: Key
-    deal_id: str
-    quantity: PerBuyer = 1
-    price_minor: Price | None = None
-    """What the buyer saw that a unit costs."""
-
-
-class AskTime(Command, tag="time", frozen=True, kw_only=True):
-    client_ms: float
-
-
-ClientFrame = Say | React | Claim | AskTime
 
 
 class Close:

@@ -14,14 +14,12 @@ from commerce.vouchers.issuing import Issuing
 from kit.auth import Principal, Role
 from membership.accounts import Accounts
 from membership.brands import Brands
+from membership.ranks import STAFF_RANK
 from membership.staff import Staff
 from membership.views import BrandView
 from streams.shows import Shows
 from web.page import Page
 from web.rendering import Rendering
-
-STAFF_RANK = 100
-"""Sees every deal of the brand, queued ones too."""
 
 
 class HostPages:

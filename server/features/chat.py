@@ -13,6 +13,7 @@ from chat.speaking import Chat
 from chat.views import MessageView
 from kit.events import Event
 from kit.http import Endpoint
+from membership.ranks import STAFF_RANK
 from server import wire
 from server.features.feature import Feature, Reaction, each
 from server.ground import Ground
@@ -64,7 +65,7 @@ class ChatFeature(Feature):
         own = wire.MyMessage(message=replace(message, is_shadowed=UNSET))
         await each(
             (
-                self._hub.publish(message.show_id, frame, wire.STAFF_RANK),
+                self._hub.publish(message.show_id, frame, STAFF_RANK),
                 self._hub.tell(message.account_id, own),
             )
         )
@@ -87,7 +88,7 @@ class ChatFeature(Feature):
         """How it is now, whichever of the two this was. Who is or was muted in the shadow is told nothing."""
         mute, is_muted = await self.moderation.mute_of(event.show_id, event.account_id)
         frame = wire.MuteChanged(mute=mute, is_muted=is_muted)
-        told = [self._hub.publish(event.show_id, frame, wire.STAFF_RANK)]
+        told = [self._hub.publish(event.show_id, frame, STAFF_RANK)]
         was_shadow = isinstance(event, chat.PersonUnmuted) and event.was_shadow
         if not (mute.is_shadow if is_muted else was_shadow):
             until_ms = mute.until_ms if is_muted else None

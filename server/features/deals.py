@@ -10,6 +10,7 @@ from commerce.errors import NoSuchDeal
 from commerce.hosting import Hosting
 from commerce.views import DealView
 from kit.events import Event
+from membership.ranks import HOST_RANK, STAFF_RANK
 from server import wire
 from server.features.feature import Chore, Feature, Reaction, each
 from server.ground import Ground
@@ -61,7 +62,7 @@ class DealsFeature(Feature):
 
     async def _announce_removal(self, event: commerce.DealRemoved) -> None:
         frame = wire.DealRemoved(deal_id=event.deal_id)
-        await self._hub.publish(event.show_id, frame, wire.STAFF_RANK)
+        await self._hub.publish(event.show_id, frame, STAFF_RANK)
 
     async def _announce_stock(self, event: commerce.StockChanged | commerce.LineMoved) -> None:
         deal = await self.deals.get(event.deal_id)
@@ -76,7 +77,7 @@ class DealsFeature(Feature):
     async def _announce_line(self, event: commerce.WaitlistChanged) -> None:
         """To the hosts alone: thousands may join a line, and tell each other of each."""
         deal = await self.deals.get(event.deal_id)
-        await self._hub.publish(event.show_id, _stock(deal), wire.HOST_RANK)
+        await self._hub.publish(event.show_id, _stock(deal), HOST_RANK)
 
 
 def _stock(deal: DealView) -> wire.StockChanged:
@@ -90,4 +91,4 @@ def _stock(deal: DealView) -> wire.StockChanged:
 
 
 def _rank_to_see(deal: DealView) -> int:
-    return wire.STAFF_RANK if deal.status == "queued" else deal.min_tier_rank
+    return STAFF_RANK if deal.status == "queued" else deal.min_tier_rank

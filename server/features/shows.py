@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from kit.events import Event
 from kit.http import Endpoint
+from membership.ranks import HOST_RANK
 from server import wire
 from server.features.feature import Chore, Feature, Reaction
 from server.ground import Ground
@@ -66,4 +67,4 @@ class ShowsFeature(Feature):
         is_live = (await self.shows.get(event.show_id)).status == "live"
         video = await self.videos.of_show(event.show_id, is_host=not is_live)
         frame = wire.VideoChanged(video=video)
-        await self._hub.publish(event.show_id, frame, 0 if is_live else wire.HOST_RANK)
+        await self._hub.publish(event.show_id, frame, 0 if is_live else HOST_RANK)

@@ -3,7 +3,8 @@
 from typing import get_args
 
 from server.asyncapi import asyncapi
-from server.wire import ClientFrame, ServerFrame
+from server.commands import ClientFrame
+from server.wire import ServerFrame
 from tests.support.documents import references, resolve
 
 DOCUMENT = asyncapi("1.2.3")

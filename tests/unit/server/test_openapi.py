@@ -92,6 +92,6 @@ def test_no_two_types_on_the_wire_have_the_same_name() -> None:
 
 def _structs(kind: type[Any]) -> Iterator[type[Any]]:
     for below in kind.__subclasses__():
-        if below.__module__.endswith(("views", "server.wire")):
+        if below.__module__.endswith(("views", "server.wire", "server.commands")):
             yield below
         yield from _structs(below)

@@ -8,10 +8,11 @@ from msgspec import json
 from commerce.errors import SoldOut
 from kit.auth import Principal
 from kit.broker_memory import MemoryBroker
+from server.commands import Claim
 from server.hub import Hub
 from server.live_socket import LiveSocket
 from server.visits import MAX_CLAIMS, Door, Visit
-from server.wire import Claim, Claimed, Close, You
+from server.wire import Claimed, Close, You
 
 BUYER = Principal("a", "mira")
 YOU = You(account_id="a", handle="mira", rank=0, tier_name="", is_muted=False)
