@@ -31,6 +31,7 @@ from server.health import Health
 from server.link_door import Doorkeeper
 from server.wiring import Dealcast
 from web.assets import StaticApp
+from web.page import route
 from web.problem_page import ProblemPage
 from web.rendering import Rendering
 
@@ -66,7 +67,7 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
                 StaticApp(dealcast.rendering.assets.static),
                 name="static",
             ),
-            *dealcast.pages().routes(),
+            *(route(page, refusals.page) for page in dealcast.pages()),
         ],
         middleware=[
             Middleware(Recording),
@@ -85,7 +86,7 @@ class _Refusals:
     """Whatever goes wrong becomes a page for a person and problem details for a program."""
 
     def __init__(self, rendering: Rendering) -> None:
-        self._page = ProblemPage(rendering)
+        self.page = ProblemPage(rendering)
 
     def handlers(self) -> dict[Any, Any]:
         return {Refusal: self.on_refusal, HTTPException: self._on_http_exception}
@@ -106,7 +107,7 @@ class _Refusals:
     def _answer(self, request: Request, refusal: Refusal) -> Response:
         if wants_page(request):
             metrics.refusals.labels(refusal.code).inc()
-            return self._page.response(request, refusal)
+            return self.page.response(request, refusal)
         return problem(refusal, request)
 
 

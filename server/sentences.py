@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PLACES = ("kit", "membership", "commerce", "streams", "chat", "share", "server", "web")
-SPEAKS = {"kit.errors", "kit.words", "kit.rate_limit"}
+SPEAKS = re.compile(r"[\w.]+\.errors|kit\.words|kit\.rate_limit")
 """Who imports one of these says something to people."""
 OWN_LANGUAGE = ("server/cli", "server/demo", "server/openapi")
 """What is for who runs it or writes programs for it, and what is made up, is English."""
@@ -34,7 +34,8 @@ def sentences() -> Iterator[tuple[str, str]]:
         for path in sorted((ROOT / place).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix()
             module = ast.parse(path.read_text())
-            if not name.startswith(OWN_LANGUAGE) and not SPEAKS.isdisjoint(_imports(module)):
+            speaks = any(SPEAKS.fullmatch(imported) for imported in _imports(module))
+            if speaks and not name.startswith(OWN_LANGUAGE):
                 yield from ((text, name) for text in _texts(module, name))
 
 

@@ -41,8 +41,9 @@ from server.version import VERSION
 from server.vitals import Vitals
 from server.worker import Worker
 from web.assets import Assets
-from web.pages import Pages
+from web.page import Page
 from web.reference import Reference, all_refusals, reference
+from web.reference_page import ReferencePage
 from web.rendering import Rendering
 
 log = structlog.get_logger()
@@ -107,7 +108,6 @@ class Dealcast:
         self.operator_board = OperatorBoard(self.broker, self.vitals)
         streams_secret = streams_signer(settings.secret_key)
         self.operator_streams = OperatorStreams(made.shows.videos, streams_secret)
-        self._services = made.services()
 
         self.accounts, self.staff = made.accounts.accounts, made.accounts.staff
         self.shows, self.admitting = made.shows.shows, made.shows.admitting
@@ -140,9 +140,9 @@ class Dealcast:
     def reference(self) -> Reference:
         return reference(self.openapi, self.asyncapi, all_refusals())
 
-    def pages(self) -> Pages:
-        more = [page for feature in self.features for page in feature.pages()]
-        return Pages(self.rendering, self._services, lambda: self.reference, more)
+    def pages(self) -> list[Page]:
+        docs = ReferencePage(self.rendering, lambda: self.reference)
+        return [*docs.pages(), *(page for feature in self.features for page in feature.pages())]
 
     async def principal_behind(self, connection: HTTPConnection) -> Principal:
         return await self.accounts.principal_of(self.cookies.session_in(connection.cookies))

@@ -7,13 +7,14 @@ from starlette.responses import Response
 
 from commerce.vouchers.issuing import Issuing
 from kit.auth import Principal, Role
-from kit.clock import to_ms, utc_now
+from kit.clock import to_ms
 from kit.mail_catcher import Catcher
 from membership.brands import Brands
 from membership.campaigns.planning import Planning
 from membership.campaigns.reading import Reading
 from membership.segments.segmenting import Segmenting
 from streams.shows import Shows
+from web.grants import grants
 from web.page import Page
 from web.rendering import Rendering
 
@@ -67,7 +68,7 @@ class CampaignPages:
                 "tier_days": await self._segmenting.tiers_by_day(principal, slug),
                 "quiet_limit": await self._planning.quiet_limit(principal, slug),
                 "shows": await self._open_shows(slug),
-                "vouchers": await self._grants(principal, slug),
+                "vouchers": await grants(self._issuing, principal, slug),
             },
         )
 
@@ -92,15 +93,4 @@ class CampaignPages:
             {"id": show.id, "title": show.title}
             for show in shows
             if show.status in {"scheduled", "live"}
-        ]
-
-    async def _grants(self, principal: Principal, slug: str) -> Sequence[dict[str, str]]:
-        """Vouchers that are handed out by name, and not over."""
-        now_ms = to_ms(utc_now())
-        return [
-            {"id": voucher.terms.id, "title": voucher.terms.title}
-            for voucher in await self._issuing.issued(principal, slug)
-            if voucher.terms.how == "grant"
-            and not voucher.is_ended
-            and voucher.terms.ends_at_ms > now_ms
         ]

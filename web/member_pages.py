@@ -5,10 +5,10 @@ from starlette.responses import Response
 
 from commerce.vouchers.issuing import Issuing
 from kit.auth import Principal, Role
-from kit.clock import to_ms, utc_now
 from membership.brands import Brands
 from membership.points.wallets import Wallets
 from membership.tiers.editing import Editing
+from web.grants import grants
 from web.page import Page
 from web.rendering import Rendering
 
@@ -45,19 +45,11 @@ class MemberPages:
     async def programme(self, request: Request, principal: Principal) -> Response:
         slug = request.path_params["slug"]
         programme = await self._editing.programme(principal, slug)
-        now_ms = to_ms(utc_now())
-        vouchers = [
-            {"id": voucher.terms.id, "title": voucher.terms.title}
-            for voucher in await self._issuing.issued(principal, slug)
-            if voucher.terms.how == "grant"
-            and not voucher.is_ended
-            and voucher.terms.ends_at_ms > now_ms
-        ]
         return self._rendering.page(
             request,
             "programme.html",
             entries=("programme",),
             brand=await self._brands.by_slug(slug),
             programme=programme,
-            vouchers=vouchers,
+            vouchers=await grants(self._issuing, principal, slug),
         )

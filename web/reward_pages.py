@@ -5,12 +5,12 @@ from starlette.responses import Response
 
 from commerce.vouchers.issuing import Issuing
 from kit.auth import Principal, Role
-from kit.clock import to_ms, utc_now
 from membership.brands import Brands
 from share.payees.giving import Payees
 from share.rewards.offering import Offering
 from share.rewards.paying import Paying
 from share.rewards.statements import Statements
+from web.grants import grants
 from web.page import Page
 from web.rendering import Rendering
 
@@ -56,21 +56,13 @@ class RewardPages:
     async def rewards(self, request: Request, principal: Principal) -> Response:
         slug = request.path_params["slug"]
         terms = await self._offering.terms(principal, slug)
-        now_ms = to_ms(utc_now())
-        vouchers = [
-            {"id": voucher.terms.id, "title": voucher.terms.title}
-            for voucher in await self._issuing.issued(principal, slug)
-            if voucher.terms.how == "grant"
-            and not voucher.is_ended
-            and voucher.terms.ends_at_ms > now_ms
-        ]
         return self._rendering.page(
             request,
             "rewards.html",
             entries=("rewards",),
             brand=await self._brands.by_slug(slug),
             terms=terms,
-            vouchers=vouchers,
+            vouchers=await grants(self._issuing, principal, slug),
         )
 
     async def payouts(self, request: Request, principal: Principal) -> Response:

@@ -13,6 +13,8 @@ from membership.routes import MembershipRoutes
 from membership.staff import Staff
 from server.features.feature import Feature, Reaction
 from server.ground import Ground
+from web.account_pages import AccountPages
+from web.page import Page
 
 
 class AccountsFeature(Feature):
@@ -21,6 +23,7 @@ class AccountsFeature(Feature):
         self.brands = Brands(ground.work)
         self.staff = Staff(ground.work)
         self._programmes = Programmes(ground.work)
+        self._pages = AccountPages(ground.rendering)
         self._cookies = ground.cookies
         self._is_secure = ground.settings.is_secure
         self._hub = ground.hub
@@ -35,6 +38,9 @@ class AccountsFeature(Feature):
             self._cookies.referral_of,
             is_secure=self._is_secure,
         ).endpoints()
+
+    def pages(self) -> Sequence[Page]:
+        return self._pages.pages()
 
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
         return {membership.StandingChanged: (self._send_away,)}

@@ -30,13 +30,12 @@ from server.features.review import ReviewFeature
 from server.features.rewards import RewardsFeature
 from server.features.shipping import ShippingFeature
 from server.features.shows import ShowsFeature
+from server.features.site import SiteFeature
 from server.features.teams import TeamsFeature
 from server.features.vouchers import VouchersFeature
 from server.features.waitlist import WaitlistFeature
 from server.features.webhooks import WebhooksFeature
 from server.ground import Ground
-from web.pages import Services
-from web.share_cards import ShareCards
 
 
 class Features:
@@ -53,15 +52,24 @@ class Features:
         self.moments = MomentsFeature(ground, shows)
         self.payments = PaymentsFeature(ground)
         paying = self.payments.paying
-        self.orders = OrdersFeature(ground, shows, catalogue, hosting, self.moments.moments, paying)
-        checkout = self.orders.checkout
-        self.presale = PresaleFeature(ground, self.payments.gateways, paying, checkout)
         self.vouchers = VouchersFeature(ground, shows)
         issuing, giving = self.vouchers.issuing, self.vouchers.giving
+        self.orders = OrdersFeature(
+            ground,
+            shows,
+            catalogue,
+            hosting,
+            self.moments.moments,
+            paying,
+            self.vouchers.collecting,
+            brands,
+        )
+        checkout = self.orders.checkout
+        self.presale = PresaleFeature(ground, self.payments.gateways, paying, checkout)
         self.protection = ProtectionFeature(ground, checkout)
-        self.points = PointsFeature(ground, checkout, giving)
+        self.points = PointsFeature(ground, checkout, brands, issuing, giving)
         self.shipping = ShippingFeature(ground)
-        self.webhooks = WebhooksFeature(ground)
+        self.webhooks = WebhooksFeature(ground, brands)
 
         self.carts = CartsFeature(ground, shows, checkout)
         self.teams = TeamsFeature(ground, shows, deals, brands, accounts)
@@ -124,36 +132,16 @@ class Features:
             self.shipping,
             self.webhooks,
             self.moments,
-        )
-
-    def services(self) -> Services:
-        """What the pages show that belong to several features."""
-        return Services(
-            accounts=self.accounts.accounts,
-            brands=self.accounts.brands,
-            staff=self.accounts.staff,
-            editing=self.points.editing,
-            wallets=self.points.wallets,
-            shows=self.shows.shows,
-            cutting=self.shows.cutting,
-            replays=self.shows.replays,
-            admitting=self.shows.admitting,
-            catalogue=self.deals.catalogue,
-            deals=self.deals.deals,
-            checkout=self.orders.checkout,
-            sandbox=self.payments.sandbox,
-            issuing=self.vouchers.issuing,
-            collecting=self.vouchers.collecting,
-            linking=self.links.linking,
-            explaining=self.links.explaining,
-            destinations=self.links.destinations,
-            sharing=self.links.sharing,
-            following=self.links.following,
-            cards=ShareCards(),
-            order_search=self.orders.search,
-            managing=self.webhooks.managing,
-            replaying=self.webhooks.replaying,
-            promising=self.protection.promising,
-            shipping_terms=self.shipping.terms,
-            scheduling=self.presale.scheduling,
+            SiteFeature(
+                ground,
+                self.accounts,
+                self.shows,
+                self.deals,
+                self.orders,
+                self.vouchers,
+                self.presale,
+                self.protection,
+                self.shipping,
+                self.links,
+            ),
         )

@@ -11,12 +11,16 @@ from commerce.order_routes import OrderRoutes
 from commerce.order_search import OrderSearch
 from commerce.payments.paying import Paying
 from commerce.routes import CommerceRoutes
+from commerce.vouchers.collecting import Collecting
 from kit.events import Event
 from kit.http import Endpoint
+from membership.brands import Brands
 from server.features.feature import Chore, Feature, Together
 from server.ground import Ground
 from server.order_news import OrderNews
 from streams.shows import Shows
+from web.buyer_pages import BuyerPages
+from web.page import Page
 
 ANNOUNCED = (
     commerce.PaymentBegun,
@@ -45,6 +49,8 @@ class OrdersFeature(Feature):
         hosting: Hosting,
         moments: Moments,
         paying: Paying,
+        collecting: Collecting,
+        brands: Brands,
     ) -> None:
         self.checkout = Checkout(ground.work, shows.venue, shows.is_open, ground.limiter, paying)
         self.search = OrderSearch(ground.work)
@@ -52,9 +58,13 @@ class OrdersFeature(Feature):
         self._commerce = CommerceRoutes(
             catalogue, hosting, self.checkout, moments, ground.cookies.referral_of
         )
+        self._pages = BuyerPages(ground.rendering, self.checkout, collecting, brands)
 
     def endpoints(self) -> Sequence[Endpoint]:
         return [*self._commerce.endpoints(), *OrderRoutes(self.search).endpoints()]
+
+    def pages(self) -> Sequence[Page]:
+        return self._pages.pages()
 
     def reactions(self) -> Mapping[type[Event], tuple[Together, ...]]:
         return dict.fromkeys(ANNOUNCED, (Together(self.news.tell),))

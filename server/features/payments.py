@@ -16,6 +16,8 @@ from kit.http import Endpoint
 from kit.settings import Settings
 from server.features.feature import Chore, Feature, in_batches
 from server.ground import Ground
+from web.page import Page
+from web.sandbox_page import SandboxPage
 
 if TYPE_CHECKING:
     from commerce.payments.stripe.gateway import Stripe
@@ -24,16 +26,17 @@ if TYPE_CHECKING:
 class PaymentsFeature(Feature):
     def __init__(self, ground: Ground) -> None:
         settings, work = ground.settings, ground.work
-        self.sandbox = Sandbox(work, derived_secret(settings.secret_key, "sandbox"))
+        self._sandbox = Sandbox(work, derived_secret(settings.secret_key, "sandbox"))
         self.stripe = _stripe(settings)
         # The sandbox stays, for what was paid through it before.
-        others = () if self.stripe is None else (self.sandbox,)
-        self.gateways = Gateways(self.stripe or self.sandbox, *others)
+        others = () if self.stripe is None else (self._sandbox,)
+        self.gateways = Gateways(self.stripe or self._sandbox, *others)
         self.paying = Paying(work, self.gateways, ground.limiter)
         self.reconciling = Reconciling(work, self.gateways)
         self._refunding = Refunding(work, self.gateways)
         self._notices = Notices(work, self.gateways)
         self._fulfilling = Fulfilling(work)
+        self._page = SandboxPage(ground.rendering, self._sandbox)
 
     def endpoints(self) -> Sequence[Endpoint]:
         return PaymentRoutes(
@@ -42,15 +45,18 @@ class PaymentsFeature(Feature):
             self._refunding,
             self._fulfilling,
             self._notices,
-            self.sandbox,
+            self._sandbox,
         ).endpoints()
+
+    def pages(self) -> Sequence[Page]:
+        return self._page.pages()
 
     def chores(self) -> Sequence[Chore]:
         reconciling = self.reconciling
         return (
             Chore("check_payments", 1.0, reconciling.check_payments),
             Chore("repeat_refunds", 1.0, in_batches(reconciling.repeat_refunds, BATCH)),
-            Chore("tell_of_the_sandbox", 0.5, lambda: self.sandbox.tell(self._notices.receive)),
+            Chore("tell_of_the_sandbox", 0.5, lambda: self._sandbox.tell(self._notices.receive)),
             Chore("forget_notices", 3600.0, reconciling.forget_events),
         )
 

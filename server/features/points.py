@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from commerce import events as commerce
 from commerce.checkout import Checkout
 from commerce.vouchers.giving import Giving
+from commerce.vouchers.issuing import Issuing
 from kit.events import Event
 from kit.http import Endpoint
 from membership import events as membership
+from membership.brands import Brands
 from membership.handouts.handout import HandoutStatus
 from membership.points.booking import Booking
 from membership.points.redeeming import Redeeming
@@ -23,23 +25,31 @@ from server.features.feature import Chore, Feature, Reaction, Together, in_batch
 from server.ground import Ground
 from server.handouts import find_voucher
 from server.purchases import purchase_of
+from web.member_pages import MemberPages
+from web.page import Page
 
 
 class PointsFeature(Feature):
-    def __init__(self, ground: Ground, checkout: Checkout, giving: Giving) -> None:
+    def __init__(
+        self, ground: Ground, checkout: Checkout, brands: Brands, issuing: Issuing, giving: Giving
+    ) -> None:
         work = ground.work
         self.booking = Booking(work)
-        self.wallets = Wallets(work)
-        self.editing = Editing(work, find_voucher)
+        self._wallets = Wallets(work)
+        self._editing = Editing(work, find_voucher)
         self._redeeming = Redeeming(work)
         self._tending = Tending(work)
         self._reviewing = Reviewing(work)
         self._checkout = checkout
         self._giving = giving
         self._hub = ground.hub
+        self._pages = MemberPages(ground.rendering, brands, self._wallets, self._editing, issuing)
 
     def endpoints(self) -> Sequence[Endpoint]:
-        return PointsRoutes(self.wallets, self._redeeming, self.editing).endpoints()
+        return PointsRoutes(self._wallets, self._redeeming, self._editing).endpoints()
+
+    def pages(self) -> Sequence[Page]:
+        return self._pages.pages()
 
     def reactions(self) -> Mapping[type[Event], tuple[Reaction | Together, ...]]:
         return {
@@ -75,7 +85,7 @@ class PointsFeature(Feature):
     async def _tell_of_points(
         self, event: membership.MemberJoined | membership.TierChanged | membership.PointsChanged
     ) -> None:
-        wallet = await self.wallets.wallet_of(event.brand_id, event.account_id)
+        wallet = await self._wallets.wallet_of(event.brand_id, event.account_id)
         await self._hub.tell(event.account_id, wire.MyPointsChanged(wallet=wallet))
 
     async def _send_away(self, event: membership.TierChanged) -> None:
@@ -83,7 +93,7 @@ class PointsFeature(Feature):
         await self._hub.send_away(event.account_id)
 
     async def _tell_of_expiry(self, event: membership.PointsExpiring) -> None:
-        wallet = await self.wallets.wallet_of(event.brand_id, event.account_id)
+        wallet = await self._wallets.wallet_of(event.brand_id, event.account_id)
         frame = wire.MyPointsExpiring(
             brand_name=wallet.brand_name, points=event.points, expires_at_ms=event.expires_at_ms
         )
