@@ -5,7 +5,8 @@ import { api } from "../lib/api";
 import { t } from "../lib/words";
 import type { BrandView, TermsView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
-import { Field, TextField } from "../ui/Field";
+import { ChoiceField } from "../ui/ChoiceField";
+import { TextField } from "../ui/Field";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { readDays } from "./days";
@@ -28,23 +29,17 @@ export function ShareTerms({ brand, terms }: ShareTermsProps) {
   });
   return (
     <ActionForm action={save} fields={["window_days"]} label={t("Save")} isNarrow>
-      <Field
+      <ChoiceField
         label={t("Which link counts")}
         hint={t("If a buyer followed several links to you before an order.")}
-      >
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            name="model"
-            value={model}
-            onChange={(event) => setModel(event.currentTarget.value === "first" ? "first" : "last")}
-          >
-            <option value="last">{t("The one that was followed last")}</option>
-            <option value="first">{t("The one that was followed first")}</option>
-          </select>
-        )}
-      </Field>
+        name="model"
+        value={model}
+        choices={[
+          ["last", t("The one that was followed last")],
+          ["first", t("The one that was followed first")],
+        ]}
+        onChoose={setModel}
+      />
       <TextField
         label={t("Days a click counts")}
         name="window_days"

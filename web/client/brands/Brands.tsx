@@ -8,12 +8,13 @@ import type { BrandView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Avatar } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Dialog } from "../ui/Dialog";
 import { EmptyState } from "../ui/EmptyState";
 import { Field, TextField } from "../ui/Field";
 import { PlusIcon } from "../ui/icons";
 import { toast } from "../ui/Toast";
-import { useAction } from "../ui/useAction";
+import { useDraft } from "../ui/useDraft";
 import { EMPTY, read, slugOf } from "./brandDraft";
 
 export interface BrandsProps {
@@ -88,31 +89,19 @@ interface BrandFormProps {
 }
 
 function BrandForm({ currencies, onFounded }: BrandFormProps) {
-  const [draft, setDraft] = useState(EMPTY);
-  const [isTried, setTried] = useState(false);
-  const { body, errors } = read(draft);
-  const action = useAction(async () =>
-    onFounded(await api.post<BrandView>("/api/brands", body), body.manager),
+  const { draft, edit, wrong, form } = useDraft(
+    EMPTY,
+    (draft) => read(draft).errors,
+    async () => onFounded(await api.post<BrandView>("/api/brands", body), body.manager),
   );
-  const set = (part: Partial<typeof draft>) => {
-    setDraft({ ...draft, ...part });
-    action.clear();
-  };
-  const wrong: Record<string, string> = { ...(isTried ? errors : {}), ...action.problem?.fields };
+  const { body } = read(draft);
   return (
-    <ActionForm
-      action={action}
-      fields={FIELDS}
-      errors={errors}
-      onWrong={() => setTried(true)}
-      label={t("Found the brand")}
-      isInDialog
-    >
+    <ActionForm {...form} fields={FIELDS} label={t("Found the brand")} isInDialog>
       <TextField
         label={t("Name")}
         name="name"
         value={draft.name}
-        onText={(name) => set({ name })}
+        onText={(name) => edit({ name })}
         error={wrong.name}
         autocomplete="off"
         maxLength={80}
@@ -122,7 +111,7 @@ function BrandForm({ currencies, onFounded }: BrandFormProps) {
         label={t("Address")}
         name="slug"
         value={draft.slug}
-        onText={(slug) => set({ slug })}
+        onText={(slug) => edit({ slug })}
         error={wrong.slug}
         hint={t("Its page is {path}, for good.", { path: `/brands/${body.slug || "…"}` })}
         placeholder={slugOf(draft.name)}
@@ -133,27 +122,29 @@ function BrandForm({ currencies, onFounded }: BrandFormProps) {
         label={t("What it stands for, in one line")}
         name="tagline"
         value={draft.tagline}
-        onText={(tagline) => set({ tagline })}
+        onText={(tagline) => edit({ tagline })}
         error={wrong.tagline}
         maxLength={160}
         isOptional
       />
-      <Choice
+      <ChoiceField
         label={t("Country")}
         name="country"
         value={draft.country}
         choices={named("region", Object.keys(currencies))}
+        required
         error={wrong.country}
-        onChoose={(country) => set({ country, currency: currencies[country] ?? "" })}
+        onChoose={(country) => edit({ country, currency: currencies[country] ?? "" })}
       />
-      <Choice
+      <ChoiceField
         label={t("Currency")}
         name="currency"
         value={draft.currency}
         choices={named("currency", [...new Set(Object.values(currencies))])}
+        required
         error={wrong.currency}
         hint={t("Of all its prices, for good.")}
-        onChoose={(currency) => set({ currency })}
+        onChoose={(currency) => edit({ currency })}
       />
       <Field label={t("Colour")} hint={t("Its pages and drawn pictures are in it.")}>
         {(control) => (
@@ -167,7 +158,7 @@ function BrandForm({ currencies, onFounded }: BrandFormProps) {
               max={350}
               step={10}
               value={draft.hue}
-              onInput={({ currentTarget }) => set({ hue: currentTarget.valueAsNumber })}
+              onInput={({ currentTarget }) => edit({ hue: currentTarget.valueAsNumber })}
             />
           </div>
         )}
@@ -176,7 +167,7 @@ function BrandForm({ currencies, onFounded }: BrandFormProps) {
         label={t("Handle of its manager")}
         name="manager"
         value={draft.manager}
-        onText={(manager) => set({ manager })}
+        onText={(manager) => edit({ manager })}
         error={wrong.manager}
         hint={t("They find it at their host desk, and choose the rest of the staff.")}
         autocomplete="off"
@@ -187,44 +178,11 @@ function BrandForm({ currencies, onFounded }: BrandFormProps) {
   );
 }
 
-interface ChoiceProps {
-  label: string;
-  name: string;
-  value: string;
-  /** Codes with their names. */
-  choices: [string, string][];
-  error: string | undefined;
-  hint?: string;
-  onChoose: (code: string) => void;
-}
-
-function Choice({ label, name, value, choices, error, hint, onChoose }: ChoiceProps) {
-  return (
-    <Field label={label} error={error} hint={hint}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          name={name}
-          value={value}
-          required
-          onChange={({ currentTarget }) => onChoose(currentTarget.value)}
-        >
-          <option value="">{t("Choose")}</option>
-          {choices.map(([code, called]) => (
-            <option key={code} value={code}>
-              {called}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
-
+/** Codes with their names, and first that none is chosen. */
 function named(type: "region" | "currency", codes: string[]): [string, string][] {
   const found = codes.map((code): [string, string] => [code, nameOf(type, code)]);
-  return found.sort(([, a], [, b]) => a.localeCompare(b, pageLanguage()));
+  found.sort(([, a], [, b]) => a.localeCompare(b, pageLanguage()));
+  return [["", t("Choose")], ...found];
 }
 
 function nameOf(type: "region" | "currency", code: string): string {

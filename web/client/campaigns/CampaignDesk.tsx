@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import type { Titled } from "../lib/titled";
 import { t } from "../lib/words";
 import type { BrandView, CampaignView, QuietLimit, SegmentView, TierDayView } from "../types.gen";
 import { Button } from "../ui/Button";
@@ -11,7 +12,6 @@ import { PlusIcon } from "../ui/icons";
 import { toast } from "../ui/Toast";
 import { CampaignForm } from "./CampaignForm";
 import { CampaignRow } from "./CampaignRow";
-import type { Choice } from "./ChoiceField";
 import { QuietForm } from "./QuietForm";
 import { Results } from "./Results";
 import { Segments } from "./Segments";
@@ -26,8 +26,8 @@ export interface CampaignDeskProps {
   categories: string[];
   tier_days: TierDayView[];
   quiet_limit: QuietLimit;
-  shows: Choice[];
-  vouchers: Choice[];
+  shows: Titled[];
+  vouchers: Titled[];
 }
 
 /** The draft that is written: none, a new one, or one to change. */

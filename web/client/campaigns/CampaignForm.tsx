@@ -1,22 +1,22 @@
 // Writes a campaign: who gets it, by what way, what it says, and how it is measured.
 
-import { useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { type Titled, withNone } from "../lib/titled";
 import { t, tn } from "../lib/words";
 import type { BrandView, CampaignView, NewCampaign, SegmentView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Field, TextField } from "../ui/Field";
-import { useAction } from "../ui/useAction";
-import { type Choice, ChoiceField } from "./ChoiceField";
+import { useDraft } from "../ui/useDraft";
 import { EarlyFields } from "./EarlyFields";
 
 export interface CampaignFormProps {
   brand: BrandView;
   segments: SegmentView[];
   /** To which it can invite. */
-  shows: Choice[];
+  shows: Titled[];
   /** That can come with it. */
-  vouchers: Choice[];
+  vouchers: Titled[];
   /** The draft to change; without one a new one is made. */
   campaign: CampaignView | null;
   onSaved: (campaign: CampaignView) => void;
@@ -38,33 +38,25 @@ const FIELDS = [
 
 export function CampaignForm(props: CampaignFormProps) {
   const { brand, segments, shows, vouchers, campaign, onSaved } = props;
-  const [draft, setDraft] = useState(() => draftOf(campaign, segments));
-  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const action = useAction(async () => {
-    const body = bodyOf(draft);
-    onSaved(
-      campaign
-        ? await api.put<CampaignView>(`/api/campaigns/${campaign.id}`, body)
-        : await api.post<CampaignView>(`/api/brands/${brand.slug}/campaigns`, body),
-    );
-  });
-  const [isTried, setTried] = useState(false);
-  const missing = missingIn(draft);
-  const wrong = { ...(isTried ? missing : {}), ...action.problem?.fields };
+  const { draft, edit, wrong, form } = useDraft(
+    () => draftOf(campaign, segments),
+    missingIn,
+    async (draft) => {
+      const body = bodyOf(draft);
+      onSaved(
+        campaign
+          ? await api.put<CampaignView>(`/api/campaigns/${campaign.id}`, body)
+          : await api.post<CampaignView>(`/api/brands/${brand.slug}/campaigns`, body),
+      );
+    },
+  );
   return (
-    <ActionForm
-      action={action}
-      fields={FIELDS}
-      errors={missing}
-      onWrong={() => setTried(true)}
-      label={t("Save as a draft")}
-      isInDialog
-    >
+    <ActionForm {...form} fields={FIELDS} label={t("Save as a draft")} isInDialog>
       <TextField
         label={t("Name")}
         name="name"
         value={draft.name}
-        onText={(name) => set({ name })}
+        onText={(name) => edit({ name })}
         error={wrong.name}
         hint={t("For your team; members never see it.")}
         maxLength={60}
@@ -74,28 +66,28 @@ export function CampaignForm(props: CampaignFormProps) {
         label={t("Segment")}
         value={draft.segment_id}
         error={wrong.segment_id}
-        choices={segments.map(({ id, name, members }) => ({
+        choices={segments.map(({ id, name, members }) => [
           id,
-          title: tn("{name}, {count} member", "{name}, {count} members", members, { name }),
-        }))}
+          tn("{name}, {count} member", "{name}, {count} members", members, { name }),
+        ])}
         hint={t("Who is in it when the campaign starts is its audience.")}
-        onChoose={(segment_id) => set({ segment_id })}
+        onChoose={(segment_id) => edit({ segment_id })}
       />
       <ChoiceField
         label={t("Sent as")}
         value={draft.channel}
         choices={[
-          { id: "message", title: t("A message in their inbox") },
-          { id: "email", title: t("An e-mail") },
+          ["message", t("A message in their inbox")],
+          ["email", t("An e-mail")],
         ]}
         hint={t("Only members who agreed to it get it.")}
-        onChoose={(channel) => set({ channel: channel as Draft["channel"] })}
+        onChoose={(channel) => edit({ channel })}
       />
       <TextField
         label={t("Subject")}
         name="subject"
         value={draft.subject}
-        onText={(subject) => set({ subject })}
+        onText={(subject) => edit({ subject })}
         error={wrong.subject}
         maxLength={120}
         required
@@ -109,17 +101,17 @@ export function CampaignForm(props: CampaignFormProps) {
             rows={5}
             maxLength={4000}
             value={draft.body}
-            onInput={({ currentTarget }) => set({ body: currentTarget.value })}
+            onInput={({ currentTarget }) => edit({ body: currentTarget.value })}
           />
         )}
       </Field>
       <ChoiceField
         label={t("Invites to a show")}
         value={draft.show_id}
-        none={t("None")}
         error={wrong.show_id}
-        choices={withOwn(shows, campaign?.show_id, campaign?.show_title)}
-        onChoose={(show_id) => set({ show_id, early_deal_id: "" })}
+        isOptional
+        choices={withNone(withOwn(shows, campaign?.show_id, campaign?.show_title), t("None"))}
+        onChoose={(show_id) => edit({ show_id, early_deal_id: "" })}
       />
       {draft.show_id && (
         <EarlyFields
@@ -128,25 +120,28 @@ export function CampaignForm(props: CampaignFormProps) {
           dealId={draft.early_deal_id}
           own={ownDeal(campaign, draft.show_id)}
           errors={wrong}
-          onSeconds={(early) => set({ early })}
-          onDeal={(early_deal_id) => set({ early_deal_id })}
+          onSeconds={(early) => edit({ early })}
+          onDeal={(early_deal_id) => edit({ early_deal_id })}
         />
       )}
       <ChoiceField
         label={t("Voucher for everyone who gets it")}
         value={draft.voucher_id}
-        none={t("None")}
         error={wrong.voucher_id}
-        choices={withOwn(vouchers, campaign?.voucher_id, campaign?.voucher_title)}
+        isOptional
+        choices={withNone(
+          withOwn(vouchers, campaign?.voucher_id, campaign?.voucher_title),
+          t("None"),
+        )}
         hint={t("One of yours that people get from you by name. Each person gets it once.")}
-        onChoose={(voucher_id) => set({ voucher_id })}
+        onChoose={(voucher_id) => edit({ voucher_id })}
       />
       <div class="field-pair">
         <TextField
           label={t("Held out, in percent")}
           name="holdout_percent"
           value={draft.holdout}
-          onText={(holdout) => set({ holdout })}
+          onText={(holdout) => edit({ holdout })}
           error={wrong.holdout_percent}
           inputMode="numeric"
           hint={t(
@@ -158,7 +153,7 @@ export function CampaignForm(props: CampaignFormProps) {
           label={t("Measured for days")}
           name="measure_days"
           value={draft.days}
-          onText={(days) => set({ days })}
+          onText={(days) => edit({ days })}
           error={wrong.measure_days}
           inputMode="numeric"
           hint={t("What both groups buy from then on. 1 to 30.")}
@@ -233,17 +228,17 @@ function bodyOf(draft: Draft): NewCampaign {
   };
 }
 
-function ownDeal(campaign: CampaignView | null, showId: string): Choice | null {
+function ownDeal(campaign: CampaignView | null, showId: string): Titled | null {
   if (!campaign?.early_deal_id || campaign.show_id !== showId) return null;
   return { id: campaign.early_deal_id, title: campaign.early_deal_title ?? "" };
 }
 
 /** The choices, and the draft's own, which may be over by now. */
 function withOwn(
-  choices: Choice[],
+  choices: Titled[],
   id: string | null | undefined,
   title: string | null | undefined,
-): Choice[] {
+): Titled[] {
   if (!id || choices.some((choice) => choice.id === id)) return choices;
   return [...choices, { id, title: title ?? id }];
 }

@@ -3,7 +3,8 @@
 import { t } from "../lib/words";
 import type { BrandView } from "../types.gen";
 import { Button } from "../ui/Button";
-import { Field, TextField } from "../ui/Field";
+import { ChoiceField } from "../ui/ChoiceField";
+import { TextField } from "../ui/Field";
 import { PlusIcon } from "../ui/icons";
 import {
   type ConditionDraft,
@@ -136,22 +137,13 @@ function ConditionRow({ condition, errors, onChange, onRemove, ...shared }: Cond
   const choose = (kind: Kind) => onChange({ ...newCondition(kind), key: condition.key });
   return (
     <div class="rule-condition">
-      <Field label={t("What")} error={errors[condition.key]}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            value={condition.kind}
-            onChange={({ currentTarget }) => choose(currentTarget.value as Kind)}
-          >
-            {kinds.map(([kind, name]) => (
-              <option key={kind} value={kind}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ChoiceField
+        label={t("What")}
+        error={errors[condition.key]}
+        value={condition.kind}
+        choices={kinds}
+        onChoose={choose}
+      />
       <Bounds condition={condition} onChange={onChange} {...shared} />
       <Button size="s" variant="quiet" onClick={onRemove}>
         {t("Remove")}
@@ -222,23 +214,15 @@ interface TierFieldProps {
 
 function TierField({ brand, label, value, onChoose }: TierFieldProps) {
   return (
-    <Field label={label}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          value={value}
-          onChange={({ currentTarget }) => onChoose(currentTarget.value)}
-        >
-          <option value="">{t("Any tier")}</option>
-          {brand.tiers.map(({ rank, name }) => (
-            <option key={rank} value={rank}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <ChoiceField
+      label={label}
+      value={value}
+      choices={[
+        ["", t("Any tier")],
+        ...brand.tiers.map(({ rank, name }): [string, string] => [String(rank), name]),
+      ]}
+      onChoose={onChoose}
+    />
   );
 }
 
@@ -282,19 +266,15 @@ interface MatchFieldProps {
 
 function MatchField({ label, all, any, value, onChoose }: MatchFieldProps) {
   return (
-    <Field label={label}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          value={value}
-          onChange={({ currentTarget }) => onChoose(currentTarget.value as "all" | "any")}
-        >
-          <option value="all">{all}</option>
-          <option value="any">{any}</option>
-        </select>
-      )}
-    </Field>
+    <ChoiceField
+      label={label}
+      value={value}
+      choices={[
+        ["all", all],
+        ["any", any],
+      ]}
+      onChoose={onChoose}
+    />
   );
 }
 

@@ -2,17 +2,18 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import { type Titled, withNone } from "../lib/titled";
 import { t } from "../lib/words";
 import type { DealView } from "../types.gen";
+import { ChoiceField } from "../ui/ChoiceField";
 import { TextField } from "../ui/Field";
-import { type Choice, ChoiceField } from "./ChoiceField";
 
 export interface EarlyFieldsProps {
   showId: string;
   seconds: string;
   dealId: string;
   /** What the draft had chosen, which may have dropped by now. */
-  own: Choice | null;
+  own: Titled | null;
   errors: Record<string, string | undefined>;
   onSeconds: (seconds: string) => void;
   onDeal: (dealId: string) => void;
@@ -38,9 +39,9 @@ export function EarlyFields(props: EarlyFieldsProps) {
         <ChoiceField
           label={t("Which deals they see early")}
           value={dealId}
-          none={t("All deals of the show")}
           error={errors.early_deal_id}
-          choices={choices}
+          isOptional
+          choices={withNone(choices, t("All deals of the show"))}
           hint={t("Those that drop after the campaign was sent.")}
           onChoose={onDeal}
         />
@@ -50,8 +51,8 @@ export function EarlyFields(props: EarlyFieldsProps) {
 }
 
 /** The show's deals that have not dropped. */
-function useQueued(showId: string): Choice[] {
-  const [queued, setQueued] = useState<Choice[]>([]);
+function useQueued(showId: string): Titled[] {
+  const [queued, setQueued] = useState<Titled[]>([]);
   useEffect(() => {
     const abort = new AbortController();
     setQueued([]);

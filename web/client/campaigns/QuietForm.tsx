@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { t } from "../lib/words";
 import type { BrandView, QuietLimit } from "../types.gen";
-import { Field } from "../ui/Field";
+import { ChoiceField } from "../ui/ChoiceField";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 
@@ -19,26 +19,14 @@ export function QuietForm({ brand, limit }: { brand: BrandView; limit: QuietLimi
   });
   return (
     <div class="quiet-form">
-      <Field
+      <ChoiceField
         label={t("Messages a person has from you in seven days, at most")}
         hint={t("Who has had as many is left out of a campaign.")}
         error={save.problem?.detail}
-      >
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            value={most}
-            onChange={({ currentTarget }) => void save.run(Number(currentTarget.value))}
-          >
-            {CHOICES.map((choice) => (
-              <option key={choice} value={choice}>
-                {choice}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+        value={most}
+        choices={CHOICES.map((choice) => [choice, String(choice)])}
+        onChoose={(choice) => void save.run(choice)}
+      />
     </div>
   );
 }

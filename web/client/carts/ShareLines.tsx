@@ -7,8 +7,8 @@ import { t, tn } from "../lib/words";
 import type { LinkView, SharedCartView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Dialog } from "../ui/Dialog";
-import { Field } from "../ui/Field";
 import { ShareIcon } from "../ui/icons";
 import { ShareCard } from "../ui/ShareDialog";
 import { useAction } from "../ui/useAction";
@@ -100,22 +100,12 @@ function Chooser({ kind, choices, onShared }: Required<Omit<ShareLinesProps, "la
           : t("Only this is shared: not your other things, nor what you paid or saved.")}
         {requests.size > 1 && ` ${t("Each brand gets a link of its own.")}`}
       </p>
-      <Field label={t("Shared for")}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            value={days}
-            onChange={(event) => setDays(Number(event.currentTarget.value))}
-          >
-            {DAYS.map((count) => (
-              <option key={count} value={count}>
-                {tn("{count} day", "{count} days", count)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ChoiceField
+        label={t("Shared for")}
+        value={days}
+        choices={DAYS.map((count) => [count, tn("{count} day", "{count} days", count)])}
+        onChoose={setDays}
+      />
     </ActionForm>
   );
 }

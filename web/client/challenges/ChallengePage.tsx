@@ -136,7 +136,7 @@ function Play({ challenge, teamId, isSignedIn, onSignedIn, onMine }: PlayProps) 
       <ProblemNote problem={join.problem} />
       {isSignedIn ? (
         <FormTeam
-          form={async (text) => {
+          onForm={async (text) => {
             const path = `/api/challenges/${challenge.id}/teams`;
             onMine(await api.post<MyChallengeView>(path, { name: text }));
           }}

@@ -1,13 +1,14 @@
 // How many points may leave in a show's packets. Managers set it.
 
-import { useState } from "preact/hooks";
 import { t } from "../lib/words";
 import type { BudgetView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { TextField } from "../ui/Field";
-import { useAction } from "../ui/useAction";
+import { useDraft } from "../ui/useDraft";
 import { wholeNumber } from "./packetDraft";
 import type { ControlSession } from "./session";
+
+const MOST = 10_000_000;
 
 interface BudgetFormProps {
   session: ControlSession;
@@ -16,30 +17,22 @@ interface BudgetFormProps {
 }
 
 export function BudgetForm({ session, budget, onDone }: BudgetFormProps) {
-  const [points, setPoints] = useState(String(budget.points));
-  const [isTried, setTried] = useState(false);
-  const number = wholeNumber(points, 0, 10_000_000);
-  const errors = number === null ? { points: t("Give a whole number from 0 to 10,000,000.") } : {};
-  const action = useAction(async () => onDone(await session.setPacketBudget(number ?? 0)));
-  const shown: { points?: string } = { ...(isTried ? errors : {}), ...action.problem?.fields };
+  const { draft, edit, wrong, form } = useDraft(
+    { points: String(budget.points) },
+    ({ points }) =>
+      wholeNumber(points, 0, MOST) === null
+        ? { points: t("Give a whole number from 0 to 10,000,000.") }
+        : {},
+    async ({ points }) => onDone(await session.setPacketBudget(wholeNumber(points, 0, MOST) ?? 0)),
+  );
   return (
-    <ActionForm
-      action={action}
-      fields={["points"]}
-      label={t("Save")}
-      errors={errors}
-      onWrong={() => setTried(true)}
-      isInDialog
-    >
+    <ActionForm {...form} fields={["points"]} label={t("Save")} isInDialog>
       <TextField
         label={t("Points")}
         name="points"
-        value={points}
-        onText={(text) => {
-          setPoints(text);
-          action.clear();
-        }}
-        error={shown.points}
+        value={draft.points}
+        onText={(points) => edit({ points })}
+        error={wrong.points}
         hint={t("What nobody opens comes back to it.")}
         inputMode="numeric"
         required

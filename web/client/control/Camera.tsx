@@ -7,6 +7,7 @@ import { useRoom } from "../live/hooks";
 import type { StreamKeyView, VideoView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Field } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
@@ -128,25 +129,20 @@ interface SelectProps {
 
 function Select({ label, devices, chosen, onChoose }: SelectProps) {
   return (
-    <Field label={label}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          value={chosen}
-          onChange={({ currentTarget }) => onChoose(currentTarget.value)}
-        >
-          <option value="">{t("The usual one")}</option>
-          {devices
-            .filter(({ deviceId }) => deviceId !== "" && deviceId !== "default")
-            .map((device, number) => (
-              <option key={device.deviceId} value={device.deviceId}>
-                {device.label || `${label} ${number + 1}`}
-              </option>
-            ))}
-        </select>
-      )}
-    </Field>
+    <ChoiceField
+      label={label}
+      value={chosen}
+      choices={[
+        ["", t("The usual one")],
+        ...devices
+          .filter(({ deviceId }) => deviceId !== "" && deviceId !== "default")
+          .map((device, number): [string, string] => [
+            device.deviceId,
+            device.label || `${label} ${number + 1}`,
+          ]),
+      ]}
+      onChoose={onChoose}
+    />
   );
 }
 

@@ -14,6 +14,7 @@ import { Countdown } from "../ui/Countdown";
 import { ConfirmDialog, Dialog } from "../ui/Dialog";
 import { TextField } from "../ui/Field";
 import { useAction } from "../ui/useAction";
+import { useDraft } from "../ui/useDraft";
 import type { ControlSession } from "./session";
 
 export function Challenge({ session }: { session: ControlSession }) {
@@ -144,31 +145,18 @@ interface Draft {
   minutes: string;
 }
 
+const EMPTY: Draft = { title: "", pot: "1000", winners: "3", minutes: "30" };
+
 function ChallengeForm({ session, onDone }: { session: ControlSession; onDone: () => void }) {
-  const [draft, setDraft] = useState<Draft>({
-    title: "",
-    pot: "1000",
-    winners: "3",
-    minutes: "30",
-  });
-  const [isTried, setTried] = useState(false);
-  const errors = errorsOf(draft);
-  const action = useAction(async () => {
+  const { draft, edit, wrong, form } = useDraft(EMPTY, errorsOf, async (draft) => {
     await session.startChallenge(bodyOf(draft));
     onDone();
   });
-  const shown: Partial<Draft> = { ...(isTried ? errors : {}), ...action.problem?.fields };
-  const edit = (part: Partial<Draft>) => {
-    setDraft({ ...draft, ...part });
-    action.clear();
-  };
   return (
     <ActionForm
-      action={action}
+      {...form}
       fields={["title", "pot", "winners", "minutes"]}
       label={t("Start the challenge")}
-      errors={errors}
-      onWrong={() => setTried(true)}
       isInDialog
     >
       <TextField
@@ -176,7 +164,7 @@ function ChallengeForm({ session, onDone }: { session: ControlSession; onDone: (
         name="title"
         value={draft.title}
         onText={(title) => edit({ title })}
-        error={shown.title}
+        error={wrong.title}
         hint={t("As viewers read it, for instance “Who brings the most friends?”")}
         maxLength={60}
         required
@@ -186,7 +174,7 @@ function ChallengeForm({ session, onDone }: { session: ControlSession; onDone: (
         name="pot"
         value={draft.pot}
         onText={(pot) => edit({ pot })}
-        error={shown.pot}
+        error={wrong.pot}
         hint={t("Given to members of the best teams when it ends.")}
         inputMode="numeric"
         required
@@ -197,7 +185,7 @@ function ChallengeForm({ session, onDone }: { session: ControlSession; onDone: (
           name="winners"
           value={draft.winners}
           onText={(winners) => edit({ winners })}
-          error={shown.winners}
+          error={wrong.winners}
           inputMode="numeric"
           required
         />
@@ -206,7 +194,7 @@ function ChallengeForm({ session, onDone }: { session: ControlSession; onDone: (
           name="minutes"
           value={draft.minutes}
           onText={(minutes) => edit({ minutes })}
-          error={shown.minutes}
+          error={wrong.minutes}
           inputMode="numeric"
           required
         />

@@ -3,7 +3,7 @@
 import { t, tn } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { RulesChange, RulesView } from "../types.gen";
-import { Field } from "../ui/Field";
+import { ChoiceField } from "../ui/ChoiceField";
 import { ProblemNote } from "../ui/ProblemNote";
 import { useAction } from "../ui/useAction";
 import type { ControlSession } from "./session";
@@ -41,41 +41,20 @@ export function ChatRules({ session }: { session: ControlSession }) {
         {t("Rules")} <span class="muted">{summary(rules)}</span>
       </summary>
       <div class="chat-rules-fields">
-        <Field label={t("Slow mode")} hint={t("For each person, staff exempt")}>
-          {(control) => (
-            <select
-              {...control}
-              class="input"
-              value={String(rules.slow_mode_s)}
-              onChange={(event) => {
-                const slow_mode_s = Number(event.currentTarget.value) as SlowMode;
-                void change.run({ slow_mode_s });
-              }}
-            >
-              {SLOW_MODES.map(([seconds, label]) => (
-                <option key={seconds} value={String(seconds)}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={t("Who may post links")} hint={LINK_HINTS[rules.links]}>
-          {(control) => (
-            <select
-              {...control}
-              class="input"
-              value={rules.links}
-              onChange={(event) => void change.run({ links: event.currentTarget.value as Links })}
-            >
-              {LINKS.map(([links, label]) => (
-                <option key={links} value={links}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <ChoiceField
+          label={t("Slow mode")}
+          hint={t("For each person, staff exempt")}
+          value={rules.slow_mode_s as SlowMode}
+          choices={SLOW_MODES}
+          onChoose={(slow_mode_s) => void change.run({ slow_mode_s })}
+        />
+        <ChoiceField
+          label={t("Who may post links")}
+          hint={LINK_HINTS[rules.links]}
+          value={rules.links}
+          choices={LINKS}
+          onChoose={(links) => void change.run({ links })}
+        />
       </div>
       <ProblemNote problem={change.problem} />
     </details>

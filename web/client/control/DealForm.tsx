@@ -3,13 +3,15 @@
 import { useEffect, useState } from "preact/hooks";
 import { formatDuration } from "../lib/dates";
 import { formatMoney, percentOff } from "../lib/money";
+import { tierChoices } from "../lib/tierChoices";
 import { t } from "../lib/words";
 import type { DealView, ProductView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Dialog } from "../ui/Dialog";
 import { Field, TextField } from "../ui/Field";
-import { useAction } from "../ui/useAction";
+import { useDraft } from "../ui/useDraft";
 import { PresaleFields } from "./PresaleFields";
 import { ProductPicker } from "./ProductPicker";
 import type { ControlSession } from "./session";
@@ -19,7 +21,6 @@ import {
   draftForProduct,
   draftOf,
   durationDraft,
-  type Errors,
   type FieldName,
   read,
   type Terms,
@@ -107,35 +108,25 @@ interface TermsFormProps {
 
 function TermsForm(props: TermsFormProps) {
   const { session, goods, initial, action: label, onTerms, onDone, onBack } = props;
-  const [draft, setDraft] = useState(initial);
-  const [isTried, setTried] = useState(false);
-  const { terms, errors } = read(draft, goods.currency);
-  const action = useAction(async () => {
-    await onTerms(terms);
-    onDone();
-  });
-  const change = (part: Partial<Draft>) => {
-    setDraft({ ...draft, ...part });
-    action.clear();
-  };
-  const shown: Errors = { ...(isTried ? errors : {}), ...action.problem?.fields };
+  const { draft, edit, wrong, form } = useDraft(
+    initial,
+    (draft) => read(draft, goods.currency).errors,
+    async () => {
+      await onTerms(terms);
+      onDone();
+    },
+  );
+  const { terms } = read(draft, goods.currency);
   return (
-    <ActionForm
-      action={action}
-      fields={FIELDS}
-      label={label}
-      isInDialog
-      errors={errors}
-      onWrong={() => setTried(true)}
-    >
+    <ActionForm {...form} fields={FIELDS} label={label} isInDialog>
       <Goods goods={goods} {...(onBack && { onBack })} />
       <div class="form-row">
         <TextField
           label={t("Price in {currency}", { currency: goods.currency })}
           name="price"
           value={draft.price}
-          onText={(price) => change({ price })}
-          error={shown.price_minor}
+          onText={(price) => edit({ price })}
+          error={wrong.price_minor}
           hint={priceHint(terms.price_minor, goods)}
           inputMode="decimal"
           autocomplete="off"
@@ -145,8 +136,8 @@ function TermsForm(props: TermsFormProps) {
           label={t("Stock")}
           name="stock"
           value={draft.stock}
-          onText={(stock) => change({ stock })}
-          error={shown.stock}
+          onText={(stock) => edit({ stock })}
+          error={wrong.stock}
           hint={t("Pieces in this deal.")}
           inputMode="numeric"
           autocomplete="off"
@@ -156,33 +147,28 @@ function TermsForm(props: TermsFormProps) {
           label={t("Limit per buyer")}
           name="per_buyer_limit"
           value={draft.perBuyer}
-          onText={(perBuyer) => change({ perBuyer })}
-          error={shown.per_buyer_limit}
+          onText={(perBuyer) => edit({ perBuyer })}
+          error={wrong.per_buyer_limit}
           hint={t("Pieces one person may take.")}
           inputMode="numeric"
           autocomplete="off"
           required
         />
       </div>
-      <TierField session={session} draft={draft} error={shown.min_tier_rank} onChange={change} />
-      <DurationField draft={draft} error={shown.duration_s} onChange={change} />
-      <TiersFirstField
-        session={session}
-        draft={draft}
-        error={shown.tiers_first}
-        onChange={change}
-      />
-      <SellsOnField draft={draft} error={shown.sells_on} onChange={change} />
-      <LowestPriceField draft={draft} error={shown.is_lowest_price} onChange={change} />
+      <TierField session={session} draft={draft} error={wrong.min_tier_rank} onChange={edit} />
+      <DurationField draft={draft} error={wrong.duration_s} onChange={edit} />
+      <TiersFirstField session={session} draft={draft} error={wrong.tiers_first} onChange={edit} />
+      <SellsOnField draft={draft} error={wrong.sells_on} onChange={edit} />
+      <LowestPriceField draft={draft} error={wrong.is_lowest_price} onChange={edit} />
       <PresaleFields
         draft={draft}
         terms={terms}
         windows={session.windows}
         currency={goods.currency}
-        errors={shown}
-        onChange={change}
+        errors={wrong}
+        onChange={edit}
       />
-      <TeamFields draft={draft} currency={goods.currency} errors={shown} onChange={change} />
+      <TeamFields draft={draft} currency={goods.currency} errors={wrong} onChange={edit} />
     </ActionForm>
   );
 }
@@ -216,28 +202,15 @@ interface PartProps {
 
 function TierField({ session, draft, error, onChange }: PartProps & { session: ControlSession }) {
   return (
-    <Field
+    <ChoiceField
       label={t("Opens to")}
       hint={t("Who is below this tier does not see the deal.")}
       error={error}
-    >
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          name="min_tier_rank"
-          value={draft.tierRank}
-          onChange={(event) => onChange({ tierRank: event.currentTarget.value })}
-        >
-          <option value="0">{t("Everyone")}</option>
-          {session.brand.tiers.map((tier) => (
-            <option key={tier.rank} value={tier.rank}>
-              {t("{name} members and above", { name: tier.name })}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+      name="min_tier_rank"
+      value={Number(draft.tierRank)}
+      choices={[[0, t("Everyone")], ...tierChoices(session.brand.tiers)]}
+      onChoose={(rank) => onChange({ tierRank: String(rank) })}
+    />
   );
 }
 

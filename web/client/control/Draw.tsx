@@ -2,20 +2,22 @@
 
 import { useComputed } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { t, tn } from "../lib/words";
+import { tierChoices } from "../lib/tierChoices";
+import { t } from "../lib/words";
 import { drawPhase, entriesText, resultText } from "../live/draws";
 import { useRoom } from "../live/hooks";
-import type { DrawView, NewDraw, TierView } from "../types.gen";
+import type { DrawView, NewDraw } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Countdown } from "../ui/Countdown";
 import { ConfirmDialog, Dialog } from "../ui/Dialog";
-import { Field, TextField } from "../ui/Field";
+import { TextField } from "../ui/Field";
 import { useAction } from "../ui/useAction";
+import { useDraft } from "../ui/useDraft";
+import { DURATIONS } from "./durations";
 import type { ControlSession } from "./session";
-
-const DURATIONS_S = [30, 60, 120, 300, 600];
 
 export function Draw({ session }: { session: ControlSession }) {
   const { live } = session;
@@ -100,39 +102,21 @@ interface Draft {
   minTierRank: number;
 }
 
+const EMPTY: Draft = { prize: "", places: "1", openForS: 60, minTierRank: 0 };
+
 function DrawForm({ session, onDone }: { session: ControlSession; onDone: () => void }) {
-  const [draft, setDraft] = useState<Draft>({
-    prize: "",
-    places: "1",
-    openForS: 60,
-    minTierRank: 0,
-  });
-  const [isTried, setTried] = useState(false);
-  const errors = errorsOf(draft);
-  const action = useAction(async () => {
+  const { draft, edit, wrong, form } = useDraft(EMPTY, errorsOf, async (draft) => {
     await session.openDraw(bodyOf(draft));
     onDone();
   });
-  const shown = { ...(isTried ? errors : {}), ...action.problem?.fields };
-  const edit = (part: Partial<Draft>) => {
-    setDraft({ ...draft, ...part });
-    action.clear();
-  };
   return (
-    <ActionForm
-      action={action}
-      fields={["prize", "places"]}
-      label={t("Open the draw")}
-      errors={errors}
-      onWrong={() => setTried(true)}
-      isInDialog
-    >
+    <ActionForm {...form} fields={["prize", "places"]} label={t("Open the draw")} isInDialog>
       <TextField
         label={t("Prize")}
         name="prize"
         value={draft.prize}
         onText={(prize) => edit({ prize })}
-        error={shown.prize}
+        error={wrong.prize}
         hint={t("As viewers read it. You hand it out yourself: the winners are shown here.")}
         maxLength={120}
         required
@@ -142,65 +126,26 @@ function DrawForm({ session, onDone }: { session: ControlSession; onDone: () => 
         name="places"
         value={draft.places}
         onText={(places) => edit({ places })}
-        error={shown.places}
+        error={wrong.places}
         inputMode="numeric"
         required
       />
-      <Choices draft={draft} tiers={session.brand.tiers} onChange={edit} />
+      <ChoiceField
+        label={t("Open for")}
+        name="open_for"
+        value={draft.openForS}
+        choices={DURATIONS}
+        onChoose={(openForS) => edit({ openForS })}
+      />
+      <ChoiceField
+        label={t("For")}
+        name="min_tier"
+        value={draft.minTierRank}
+        choices={[[0, t("Everyone")], ...tierChoices(session.brand.tiers)]}
+        onChoose={(minTierRank) => edit({ minTierRank })}
+      />
     </ActionForm>
   );
-}
-
-interface ChoicesProps {
-  draft: Draft;
-  tiers: readonly TierView[];
-  onChange: (part: Partial<Draft>) => void;
-}
-
-function Choices({ draft, tiers, onChange }: ChoicesProps) {
-  return (
-    <>
-      <Field label={t("Open for")}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            name="open_for"
-            value={draft.openForS}
-            onChange={(event) => onChange({ openForS: Number(event.currentTarget.value) })}
-          >
-            {DURATIONS_S.map((seconds) => (
-              <option key={seconds} value={seconds}>
-                {seconds < 60 ? t("{seconds} seconds", { seconds }) : minutesText(seconds / 60)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t("For")}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            name="min_tier"
-            value={draft.minTierRank}
-            onChange={(event) => onChange({ minTierRank: Number(event.currentTarget.value) })}
-          >
-            <option value={0}>{t("Everyone")}</option>
-            {tiers.map((tier) => (
-              <option key={tier.rank} value={tier.rank}>
-                {t("{name} members and above", { name: tier.name })}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-    </>
-  );
-}
-
-function minutesText(minutes: number): string {
-  return tn("{count} minute", "{count} minutes", minutes);
 }
 
 function errorsOf({ prize, places }: Draft): { prize?: string; places?: string } {

@@ -1,15 +1,15 @@
 // What a packet holds, for how many, and for whom.
 
-import { useState } from "preact/hooks";
-import { t, tn } from "../lib/words";
-import type { BudgetView, TierView } from "../types.gen";
+import { tierChoices } from "../lib/tierChoices";
+import { t } from "../lib/words";
+import type { BudgetView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
-import { Field, TextField } from "../ui/Field";
-import { useAction } from "../ui/useAction";
-import { bodyOf, errorsOf, newDraft, type PacketDraft, type PacketErrors } from "./packetDraft";
+import { ChoiceField } from "../ui/ChoiceField";
+import { TextField } from "../ui/Field";
+import { useDraft } from "../ui/useDraft";
+import { DURATIONS } from "./durations";
+import { bodyOf, errorsOf, newDraft } from "./packetDraft";
 import type { ControlSession } from "./session";
-
-const DURATIONS_S = [30, 60, 120, 300, 600];
 
 interface PacketFormProps {
   session: ControlSession;
@@ -18,33 +18,22 @@ interface PacketFormProps {
 }
 
 export function PacketForm({ session, budget, onDone }: PacketFormProps) {
-  const [draft, setDraft] = useState(newDraft);
-  const [isTried, setTried] = useState(false);
-  const errors = errorsOf(draft, budget && budget.points - budget.spent);
-  const action = useAction(async () => {
-    await session.dropPacket(bodyOf(draft));
-    onDone();
-  });
-  const shown: PacketErrors = { ...(isTried ? errors : {}), ...action.problem?.fields };
-  const edit = (part: Partial<PacketDraft>) => {
-    setDraft({ ...draft, ...part });
-    action.clear();
-  };
+  const { draft, edit, wrong, form } = useDraft(
+    newDraft,
+    (draft) => errorsOf(draft, budget && budget.points - budget.spent),
+    async (draft) => {
+      await session.dropPacket(bodyOf(draft));
+      onDone();
+    },
+  );
   return (
-    <ActionForm
-      action={action}
-      fields={["greeting", "points", "shares"]}
-      label={t("Drop it")}
-      errors={errors}
-      onWrong={() => setTried(true)}
-      isInDialog
-    >
+    <ActionForm {...form} fields={["greeting", "points", "shares"]} label={t("Drop it")} isInDialog>
       <TextField
         label={t("Greeting")}
         name="greeting"
         value={draft.greeting}
         onText={(greeting) => edit({ greeting })}
-        error={shown.greeting}
+        error={wrong.greeting}
         maxLength={80}
         required
       />
@@ -53,7 +42,7 @@ export function PacketForm({ session, budget, onDone }: PacketFormProps) {
         name="points"
         value={draft.points}
         onText={(points) => edit({ points })}
-        error={shown.points}
+        error={wrong.points}
         inputMode="numeric"
         required
       />
@@ -62,79 +51,38 @@ export function PacketForm({ session, budget, onDone }: PacketFormProps) {
         name="shares"
         value={draft.shares}
         onText={(shares) => edit({ shares })}
-        error={shown.shares}
+        error={wrong.shares}
         inputMode="numeric"
         required
       />
-      <Choices draft={draft} tiers={session.brand.tiers} onChange={edit} />
+      <ChoiceField
+        label={t("Split")}
+        name="split"
+        value={draft.split}
+        choices={[
+          ["lucky", t("By chance, and everyone gets something")],
+          ["equal", t("In equal shares")],
+        ]}
+        onChoose={(split) => edit({ split })}
+      />
+      <ChoiceField
+        label={t("Open for")}
+        name="open_for"
+        value={draft.openForS}
+        choices={DURATIONS}
+        onChoose={(openForS) => edit({ openForS })}
+      />
+      <ChoiceField
+        label={t("For")}
+        hint={t("Who is no member yet can join with the same press.")}
+        name="min_tier"
+        value={draft.minTierRank}
+        choices={[
+          [1, t("All members")],
+          ...tierChoices(session.brand.tiers.filter(({ rank }) => rank > 1)),
+        ]}
+        onChoose={(minTierRank) => edit({ minTierRank })}
+      />
     </ActionForm>
-  );
-}
-
-interface ChoicesProps {
-  draft: PacketDraft;
-  tiers: readonly TierView[];
-  onChange: (part: Partial<PacketDraft>) => void;
-}
-
-function Choices({ draft, tiers, onChange }: ChoicesProps) {
-  return (
-    <>
-      <Field label={t("Split")}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            name="split"
-            value={draft.split}
-            onChange={(event) =>
-              onChange({ split: event.currentTarget.value === "equal" ? "equal" : "lucky" })
-            }
-          >
-            <option value="lucky">{t("By chance, and everyone gets something")}</option>
-            <option value="equal">{t("In equal shares")}</option>
-          </select>
-        )}
-      </Field>
-      <Field label={t("Open for")}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            name="open_for"
-            value={draft.openForS}
-            onChange={(event) => onChange({ openForS: Number(event.currentTarget.value) })}
-          >
-            {DURATIONS_S.map((seconds) => (
-              <option key={seconds} value={seconds}>
-                {seconds < 60
-                  ? tn("{count} second", "{count} seconds", seconds)
-                  : tn("{count} minute", "{count} minutes", seconds / 60)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t("For")} hint={t("Who is no member yet can join with the same press.")}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            name="min_tier"
-            value={draft.minTierRank}
-            onChange={(event) => onChange({ minTierRank: Number(event.currentTarget.value) })}
-          >
-            <option value={1}>{t("All members")}</option>
-            {tiers
-              .filter(({ rank }) => rank > 1)
-              .map((tier) => (
-                <option key={tier.rank} value={tier.rank}>
-                  {t("{tier} members and above", { tier: tier.name })}
-                </option>
-              ))}
-          </select>
-        )}
-      </Field>
-    </>
   );
 }

@@ -4,6 +4,7 @@ import { formatMoney } from "../lib/money";
 import { windowWords } from "../lib/presale";
 import { t } from "../lib/words";
 import type { SaleWindowView } from "../types.gen";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Field, TextField } from "../ui/Field";
 import type { Draft, Terms } from "./terms";
 
@@ -49,27 +50,15 @@ export function PresaleFields(props: PresaleFieldsProps) {
       </Field>
       {draft.isPresale && (
         <>
-          <Field
+          <ChoiceField
             label={t("Sale window")}
             hint={windowHint(windows.find(({ id }) => id === draft.windowId))}
             error={errors["presale.sale_window_id"]}
-          >
-            {(control) => (
-              <select
-                {...control}
-                class="input"
-                name="sale_window_id"
-                value={draft.windowId}
-                onChange={(event) => onChange({ windowId: event.currentTarget.value })}
-              >
-                {open.map(({ id, title }) => (
-                  <option key={id} value={id}>
-                    {title}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+            name="sale_window_id"
+            value={draft.windowId}
+            choices={open.map(({ id, title }) => [id, title])}
+            onChoose={(windowId) => onChange({ windowId })}
+          />
           <div class="form-row">
             <TextField
               label={t("Deposit in {currency}", { currency })}

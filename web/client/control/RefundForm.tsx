@@ -1,12 +1,12 @@
 // A manager says what goes back to the buyer, and why.
 
-import { useState } from "preact/hooks";
 import { t } from "../lib/words";
 import type { OrderView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
-import { Field, TextField } from "../ui/Field";
+import { ChoiceField } from "../ui/ChoiceField";
+import { TextField } from "../ui/Field";
 import { toast } from "../ui/Toast";
-import { useAction } from "../ui/useAction";
+import { useDraft } from "../ui/useDraft";
 import { type Draft, draftFor, type Errors, type Extent, read } from "./refunds";
 import type { ControlSession } from "./session";
 
@@ -28,42 +28,36 @@ export interface RefundFormProps {
 }
 
 export function RefundForm({ session, order, onDone }: RefundFormProps) {
-  const [draft, setDraft] = useState(() => draftFor(order));
-  const [isTried, setTried] = useState(false);
-  const { refund, errors } = read(draft, order);
-  const send = useAction(async () => {
-    await session.refund(order, refund);
-    const { number } = order;
-    toast(
-      order.total_minor === 0
-        ? t("What paid for order {number} goes back to its vouchers.", { number })
-        : t("What paid for order {number} goes back to the card.", { number }),
-      "good",
-    );
-    onDone();
-  });
-  const change = (part: Partial<Draft>) => {
-    setDraft({ ...draft, ...part });
-    send.clear();
-  };
-  const shown: Errors = { ...(isTried ? errors : {}), ...send.problem?.fields };
+  const { draft, edit, wrong, form } = useDraft(
+    () => draftFor(order),
+    (draft) => read(draft, order).errors,
+    async (draft) => {
+      await session.refund(order, read(draft, order).refund);
+      const { number } = order;
+      toast(
+        order.total_minor === 0
+          ? t("What paid for order {number} goes back to its vouchers.", { number })
+          : t("What paid for order {number} goes back to the card.", { number }),
+        "good",
+      );
+      onDone();
+    },
+  );
   return (
     <ActionForm
-      action={send}
+      {...form}
       fields={["lines", "amount_minor", "reason"]}
       label={t("Refund")}
       variant="danger"
       isInDialog
-      errors={errors}
-      onWrong={() => setTried(true)}
     >
-      <ExtentFields order={order} draft={draft} shown={shown} onChange={change} />
+      <ExtentFields order={order} draft={draft} shown={wrong} onChange={edit} />
       <TextField
         label={t("Reason")}
         name="reason"
         value={draft.reason}
-        onText={(reason) => change({ reason })}
-        error={shown.reason}
+        onText={(reason) => edit({ reason })}
+        error={wrong.reason}
         hint={t("The buyer reads it.")}
         maxLength={200}
         required
@@ -73,7 +67,7 @@ export function RefundForm({ session, order, onDone }: RefundFormProps) {
           <input
             type="checkbox"
             checked={draft.restock}
-            onChange={(event) => change({ restock: event.currentTarget.checked })}
+            onChange={(event) => edit({ restock: event.currentTarget.checked })}
           />
           {t("The units can be sold again")}
         </label>
@@ -92,22 +86,12 @@ interface ExtentProps {
 function ExtentFields({ order, draft, shown, onChange }: ExtentProps) {
   return (
     <>
-      <Field label={t("What goes back")}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            value={draft.extent}
-            onChange={(event) => onChange({ extent: event.currentTarget.value as Extent })}
-          >
-            {extentsFor(order).map(([extent, label]) => (
-              <option key={extent} value={extent}>
-                {label}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ChoiceField
+        label={t("What goes back")}
+        value={draft.extent}
+        choices={extentsFor(order)}
+        onChoose={(extent) => onChange({ extent })}
+      />
       {draft.extent === "units" && (
         <UnitFields order={order} draft={draft} shown={shown} onChange={onChange} />
       )}

@@ -1,6 +1,7 @@
 // How a deal is sold to teams, in the form of its terms.
 
 import { t } from "../lib/words";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Field, TextField } from "../ui/Field";
 import type { Draft } from "./terms";
 
@@ -47,23 +48,15 @@ export function TeamFields({ draft, currency, errors, onChange }: TeamFieldsProp
             autocomplete="off"
             required
           />
-          <Field label={t("Size")} hint={t("All places must be paid.")} error={errors["team.size"]}>
-            {(control) => (
-              <select
-                {...control}
-                class="input"
-                name="team_size"
-                value={draft.teamSize}
-                onChange={(event) => onChange({ teamSize: event.currentTarget.value })}
-              >
-                {[2, 3, 4, 5].map((size) => (
-                  <option key={size} value={size}>
-                    {t("{size} people", { size })}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <ChoiceField
+            label={t("Size")}
+            hint={t("All places must be paid.")}
+            error={errors["team.size"]}
+            name="team_size"
+            value={Number(draft.teamSize)}
+            choices={[2, 3, 4, 5].map((size) => [size, t("{size} people", { size })])}
+            onChoose={(size) => onChange({ teamSize: String(size) })}
+          />
           <TextField
             label={t("Minutes to fill")}
             name="team_minutes"

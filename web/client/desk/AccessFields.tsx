@@ -1,9 +1,10 @@
 // To whom a show is open, and who comes in before the others.
 
 import { headStartText } from "../gate/gate";
+import { tierChoices } from "../lib/tierChoices";
 import { t } from "../lib/words";
 import type { BrandView } from "../types.gen";
-import { Field } from "../ui/Field";
+import { ChoiceField } from "../ui/ChoiceField";
 import { headStarts, opened, type Terms, withFirst } from "./access";
 
 export interface AccessFieldsProps {
@@ -17,76 +18,37 @@ export function AccessFields({ brand, terms, errors, onChange }: AccessFieldsPro
   const above = brand.tiers.filter(({ rank }) => rank > terms.min_tier_rank);
   return (
     <>
-      <Field
+      <ChoiceField
         label={t("Open to")}
         hint={t(
           "Who is below this tier finds a page that says so, and can join there. It can be changed until the show begins.",
         )}
         error={errors["access.min_tier_rank"]}
-      >
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            name="min_tier_rank"
-            value={terms.min_tier_rank}
-            onChange={({ currentTarget }) => onChange(opened(terms, Number(currentTarget.value)))}
-          >
-            <option value="0">{t("Everybody")}</option>
-            {brand.tiers.map((tier) => (
-              <option key={tier.rank} value={tier.rank}>
-                {t("{name} members and above", { name: tier.name })}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+        name="min_tier_rank"
+        value={terms.min_tier_rank}
+        choices={[[0, t("Everybody")], ...tierChoices(brand.tiers)]}
+        onChoose={(rank) => onChange(opened(terms, rank))}
+      />
       {above.length > 0 && (
-        <Field
+        <ChoiceField
           label={t("Who comes in first")}
           hint={t("From the show's beginning; the others wait at its gate.")}
           error={errors["access.first_tier_rank"]}
-        >
-          {(control) => (
-            <select
-              {...control}
-              class="input"
-              name="first_tier_rank"
-              value={terms.first_tier_rank}
-              onChange={({ currentTarget }) =>
-                onChange(withFirst(terms, Number(currentTarget.value)))
-              }
-            >
-              <option value="0">{t("Nobody: all at the same time")}</option>
-              {above.map((tier) => (
-                <option key={tier.rank} value={tier.rank}>
-                  {t("{name} members and above", { name: tier.name })}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+          name="first_tier_rank"
+          value={terms.first_tier_rank}
+          choices={[[0, t("Nobody: all at the same time")], ...tierChoices(above)]}
+          onChoose={(rank) => onChange(withFirst(terms, rank))}
+        />
       )}
       {terms.first_tier_rank > 0 && (
-        <Field label={t("How long before the others")} error={errors["access.head_start_s"]}>
-          {(control) => (
-            <select
-              {...control}
-              class="input"
-              name="head_start_s"
-              value={terms.head_start_s}
-              onChange={({ currentTarget }) =>
-                onChange({ ...terms, head_start_s: Number(currentTarget.value) })
-              }
-            >
-              {headStarts(terms.head_start_s).map((seconds) => (
-                <option key={seconds} value={seconds}>
-                  {headStartText(seconds)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <ChoiceField
+          label={t("How long before the others")}
+          error={errors["access.head_start_s"]}
+          name="head_start_s"
+          value={terms.head_start_s}
+          choices={headStarts(terms.head_start_s).map((s) => [s, headStartText(s)])}
+          onChoose={(head_start_s) => onChange({ ...terms, head_start_s })}
+        />
       )}
     </>
   );

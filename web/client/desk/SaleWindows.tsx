@@ -6,14 +6,15 @@ import { api } from "../lib/api";
 import { formatDateTime, timeZoneName } from "../lib/dates";
 import { t } from "../lib/words";
 import type { SaleWindowView } from "../types.gen";
+import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
 import { ConfirmDialog, Dialog } from "../ui/Dialog";
 import { TextField } from "../ui/Field";
 import { PlusIcon } from "../ui/icons";
-import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
-import { type Draft, firstDraft, read, TIMES, type Time } from "./windowDraft";
+import { useDraft } from "../ui/useDraft";
+import { firstDraft, read, TIMES, type Time } from "./windowDraft";
 
 export interface SaleWindowsProps {
   windows: SaleWindowView[];
@@ -132,31 +133,19 @@ interface FormProps {
 }
 
 function WindowForm({ path, onAdded }: FormProps) {
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(Date.now()));
-  const [isTried, setTried] = useState(false);
-  const { window, errors } = read(draft);
-  const add = useAction(async () => onAdded(await api.post<SaleWindowView>(path, window)));
-  const fields = add.problem?.fields ?? {};
-  const change = (part: Partial<Draft>) => {
-    setDraft({ ...draft, ...part });
-    add.clear();
-  };
+  const { draft, edit, wrong, form } = useDraft(
+    () => firstDraft(Date.now()),
+    (draft) => read(draft).errors,
+    async (draft) => onAdded(await api.post<SaleWindowView>(path, read(draft).window)),
+  );
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (Object.keys(errors).length === 0) void add.run();
-      }}
-    >
+    <ActionForm {...form} fields={["title", ...TIMES]} label={t("Add the sale window")}>
       <TextField
         label={t("Name")}
         name="title"
         value={draft.title}
-        onText={(title) => change({ title })}
-        error={(isTried ? errors.title : undefined) ?? fields.title}
+        onText={(title) => edit({ title })}
+        error={wrong.title}
         hint={t("Hosts choose the window by it.")}
         maxLength={80}
         required
@@ -168,16 +157,12 @@ function WindowForm({ path, onAdded }: FormProps) {
           name={time}
           type="datetime-local"
           value={draft[time]}
-          onText={(value) => change({ [time]: value })}
-          error={(isTried ? errors[time] : undefined) ?? fields[time]}
+          onText={(value) => edit({ [time]: value })}
+          error={wrong[time]}
           required
         />
       ))}
       <p class="small muted">{t("Your local time ({time}).", { time: timeZoneName() })}</p>
-      <ProblemNote problem={add.problem} besides={["title", ...TIMES]} />
-      <Button type="submit" variant="primary" isWide isBusy={add.isBusy}>
-        {t("Add the sale window")}
-      </Button>
-    </form>
+    </ActionForm>
   );
 }

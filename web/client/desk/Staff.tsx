@@ -6,8 +6,9 @@ import { t } from "../lib/words";
 import type { BrandView, StaffView } from "../types.gen";
 import { Avatar, Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
+import { ChoiceField } from "../ui/ChoiceField";
 import { ConfirmDialog } from "../ui/Dialog";
-import { Field, TextField } from "../ui/Field";
+import { TextField } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
@@ -18,6 +19,10 @@ const ROLES = {
   manager: { label: t("Manager"), hint: t("Does all that, and chooses the staff.") },
 } as const;
 type RoleName = keyof typeof ROLES;
+const ROLE_CHOICES = Object.entries(ROLES).map(([name, { label }]): [RoleName, string] => [
+  name as RoleName,
+  label,
+]);
 
 export interface StaffProps {
   brand: BrandView;
@@ -135,23 +140,15 @@ function AppointForm({ brand, onAppointed }: AppointFormProps) {
         maxLength={25}
         required
       />
-      <Field label={t("Role")} hint={ROLES[role].hint} error={action.problem?.fields.role}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            name="role"
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value as RoleName)}
-          >
-            {Object.entries(ROLES).map(([name, { label }]) => (
-              <option key={name} value={name}>
-                {label}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ChoiceField
+        label={t("Role")}
+        hint={ROLES[role].hint}
+        error={action.problem?.fields.role}
+        name="role"
+        value={role}
+        choices={ROLE_CHOICES}
+        onChoose={setRole}
+      />
       <Button type="submit" isBusy={action.isBusy}>
         {t("Add to the staff")}
       </Button>

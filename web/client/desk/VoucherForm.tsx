@@ -1,13 +1,13 @@
 // Issues a voucher of a brand, or of the operator for all brands.
 
-import { useState } from "preact/hooks";
 import { api } from "../lib/api";
 import { timeZoneName } from "../lib/dates";
 import { t } from "../lib/words";
 import type { NewVoucher, ShowView, VoucherView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
-import { Field, TextField } from "../ui/Field";
-import { useAction } from "../ui/useAction";
+import { ChoiceField, choicesOf } from "../ui/ChoiceField";
+import { TextField } from "../ui/Field";
+import { useDraft } from "../ui/useDraft";
 import { type Draft, type Errors, type Issuer, proposedDraft, read } from "./voucherDraft";
 
 const KINDS = {
@@ -35,31 +35,15 @@ export interface VoucherFormProps {
 }
 
 export function VoucherForm({ issuer, shows, onIssued }: VoucherFormProps) {
-  const [draft, setDraft] = useState(() =>
-    proposedDraft(Date.now(), shows[0]?.id ?? "", issuer.currencies[0] ?? "EUR"),
+  const { draft, edit, wrong, form } = useDraft(
+    () => proposedDraft(Date.now(), shows[0]?.id ?? "", issuer.currencies[0] ?? "EUR"),
+    (draft) => read(draft, issuer.isForAll, Date.now()).errors,
+    async () => onIssued(await api.post<VoucherView>(issuer.path, body)),
   );
-  const [isTried, setTried] = useState(false);
-  const { body, errors } = read(draft, issuer.isForAll, Date.now());
-  const action = useAction(async () => {
-    onIssued(await api.post<VoucherView>(issuer.path, body));
-  });
-  const shown: Errors = { ...(isTried ? errors : {}), ...action.problem?.fields };
-  const part: PartProps = {
-    draft,
-    errors: shown,
-    onChange: (changed) => {
-      setDraft({ ...draft, ...changed });
-      action.clear();
-    },
-  };
+  const { body } = read(draft, issuer.isForAll, Date.now());
+  const part: PartProps = { draft, errors: wrong, onChange: edit };
   return (
-    <ActionForm
-      action={action}
-      fields={Object.keys(body)}
-      label={t("Issue the voucher")}
-      errors={errors}
-      onWrong={() => setTried(true)}
-    >
+    <ActionForm {...form} fields={Object.keys(body)} label={t("Issue the voucher")}>
       {issuer.currencies.length > 1 && (
         <Choice
           {...part}
@@ -215,22 +199,13 @@ interface ChoiceProps extends PartProps {
 
 function Choice({ draft, onChange, of, label, options, error }: ChoiceProps) {
   return (
-    <Field label={label} error={error}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          name={of}
-          value={draft[of]}
-          onChange={(event) => onChange({ [of]: event.currentTarget.value })}
-        >
-          {Object.entries(options).map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <ChoiceField
+      label={label}
+      error={error}
+      name={of}
+      value={String(draft[of])}
+      choices={choicesOf(options)}
+      onChoose={(value) => onChange({ [of]: value })}
+    />
   );
 }

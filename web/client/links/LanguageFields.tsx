@@ -5,6 +5,7 @@ import { api } from "../lib/api";
 import { pageLanguage, t } from "../lib/words";
 import type { LinkView, ProductView, ShowView } from "../types.gen";
 import { Button } from "../ui/Button";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Field, TextField } from "../ui/Field";
 import { BY_ADDRESS, LANGUAGES, NO_PLACE, type Place, type PlaceErrors } from "./elsewhere";
 
@@ -74,23 +75,13 @@ function PlaceFields(props: PlaceFieldsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group inside the fieldset
     <div class="language" role="group" aria-label={t("Language {number}", { number })}>
-      <Field label={t("Language")} error={errors.language}>
-        {(control) => (
-          <select
-            {...control}
-            class="input"
-            value={place.language}
-            onChange={(event) => onChange({ language: event.currentTarget.value })}
-          >
-            <option value="">{t("Choose…")}</option>
-            {languages().map(([code, name]) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ChoiceField
+        label={t("Language")}
+        error={errors.language}
+        value={place.language}
+        choices={[["", t("Choose…")], ...languages()]}
+        onChoose={(language) => onChange({ language })}
+      />
       <Field label={t("Leads to")} error={errors.target}>
         {(control) => (
           <select

@@ -1,4 +1,4 @@
-// What someone is in a room, by the rank that the server gave them (server/wire.py).
+// What someone is in a room, by the rank that the server gave them (membership/ranks.py).
 
 import type { You } from "../types.gen";
 

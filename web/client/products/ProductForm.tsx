@@ -7,9 +7,9 @@ import { t } from "../lib/words";
 import type { BrandView, ProductView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Field, TextField } from "../ui/Field";
-import { useAction } from "../ui/useAction";
+import { useDraft } from "../ui/useDraft";
 import { PictureField } from "./PictureField";
-import { draftOf, read, wrongPicture } from "./productDraft";
+import { draftOf, type ProductDraft, read, wrongPicture } from "./productDraft";
 
 export interface ProductFormProps {
   brand: BrandView;
@@ -36,43 +36,34 @@ export function ProductForm(props: ProductFormProps) {
   const { brand, product: before, categories, onKept, onSaved } = props;
   // What is added stays added if its picture is refused: then it is changed with the next try.
   const [product, setProduct] = useState(before);
-  const [draft, setDraft] = useState(() => draftOf(before));
   const [picture, setPicture] = useState<File | null>(null);
-  const [isTried, setTried] = useState(false);
   const listId = useId();
-  const { body, errors } = read(draft, brand.currency);
   const unfit = wrongPicture(picture);
-  const missing: Record<string, string> = unfit ? { ...errors, picture: unfit } : errors;
-  const save = async () => {
+  const save = async (draft: ProductDraft) => {
+    const { body } = read(draft, brand.currency);
     if (product === null) return api.post<ProductView>(`/api/brands/${brand.slug}/products`, body);
     return api.patch<ProductView>(`/api/products/${product.id}`, {
       ...body,
       is_listed: draft.isListed,
     });
   };
-  const action = useAction(async () => {
-    let saved = await save();
-    setProduct(saved);
-    onKept(saved);
-    const path = `/api/products/${saved.id}/picture`;
-    if (picture) saved = await api.upload<ProductView>(path, picture);
-    else if (draft.isDrawn && saved.has_picture) saved = await api.delete<ProductView>(path);
-    onSaved(saved);
-  });
-  const set = (part: Partial<typeof draft>) => {
-    setDraft({ ...draft, ...part });
-    action.clear();
-  };
-  const wrong: Record<string, string> = {
-    ...(isTried ? missing : {}),
-    ...action.problem?.fields,
-  };
+  const { draft, edit, wrong, form } = useDraft(
+    () => draftOf(before),
+    (draft) => ({ ...read(draft, brand.currency).errors, ...(unfit && { picture: unfit }) }),
+    async (draft) => {
+      let saved = await save(draft);
+      setProduct(saved);
+      onKept(saved);
+      const path = `/api/products/${saved.id}/picture`;
+      if (picture) saved = await api.upload<ProductView>(path, picture);
+      else if (draft.isDrawn && saved.has_picture) saved = await api.delete<ProductView>(path);
+      onSaved(saved);
+    },
+  );
   return (
     <ActionForm
-      action={action}
+      {...form}
       fields={FIELDS}
-      errors={missing}
-      onWrong={() => setTried(true)}
       label={before ? t("Save the product") : t("Add the product")}
       isInDialog
     >
@@ -80,7 +71,7 @@ export function ProductForm(props: ProductFormProps) {
         label={t("Title")}
         name="title"
         value={draft.title}
-        onText={(title) => set({ title })}
+        onText={(title) => edit({ title })}
         error={wrong.title}
         hint={t("Orders keep the title under which it was sold.")}
         maxLength={120}
@@ -95,7 +86,7 @@ export function ProductForm(props: ProductFormProps) {
             rows={4}
             maxLength={2000}
             value={draft.description}
-            onInput={({ currentTarget }) => set({ description: currentTarget.value })}
+            onInput={({ currentTarget }) => edit({ description: currentTarget.value })}
           />
         )}
       </Field>
@@ -103,7 +94,7 @@ export function ProductForm(props: ProductFormProps) {
         label={t("List price in {currency}", { currency: brand.currency })}
         name="list_price"
         value={draft.price}
-        onText={(price) => set({ price })}
+        onText={(price) => edit({ price })}
         error={wrong.list_price_minor}
         hint={t("Deals are at this price or below. It stands as soon as there is a deal.")}
         placeholder={formatAmount(0, brand.currency)}
@@ -126,7 +117,7 @@ export function ProductForm(props: ProductFormProps) {
             value={draft.category}
             maxLength={40}
             required
-            onInput={({ currentTarget }) => set({ category: currentTarget.value })}
+            onInput={({ currentTarget }) => edit({ category: currentTarget.value })}
           />
         )}
       </Field>
@@ -141,11 +132,11 @@ export function ProductForm(props: ProductFormProps) {
         error={wrong.picture ?? unfit}
         onPicture={(chosen) => {
           setPicture(chosen);
-          set({ isDrawn: false });
+          edit({ isDrawn: false });
         }}
         onDrawn={() => {
           setPicture(null);
-          set({ isDrawn: true });
+          edit({ isDrawn: true });
         }}
       />
       <Field
@@ -161,7 +152,7 @@ export function ProductForm(props: ProductFormProps) {
             type="checkbox"
             name="is_green"
             checked={draft.isGreen}
-            onChange={({ currentTarget }) => set({ isGreen: currentTarget.checked })}
+            onChange={({ currentTarget }) => edit({ isGreen: currentTarget.checked })}
           />
         )}
       </Field>
@@ -179,7 +170,7 @@ export function ProductForm(props: ProductFormProps) {
               type="checkbox"
               name="is_listed"
               checked={draft.isListed}
-              onChange={({ currentTarget }) => set({ isListed: currentTarget.checked })}
+              onChange={({ currentTarget }) => edit({ isListed: currentTarget.checked })}
             />
           )}
         </Field>

@@ -5,7 +5,8 @@ import { api } from "../lib/api";
 import { t } from "../lib/words";
 import type { NewProfile, ProfileView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
-import { Field, TextField } from "../ui/Field";
+import { ChoiceField } from "../ui/ChoiceField";
+import { TextField } from "../ui/Field";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { daysIn, monthNames, timeZones } from "./choices";
@@ -87,24 +88,6 @@ interface ChoiceProps {
   onChosen: (value: string) => void;
 }
 
-function Choice({ label, value, options, error, onChosen }: ChoiceProps) {
-  return (
-    <Field label={label} error={error}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          value={value}
-          onChange={(event) => onChosen(event.currentTarget.value)}
-        >
-          <option value="">{t("Not said")}</option>
-          {options.map(([option, name]) => (
-            <option key={option} value={option}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
+function Choice({ options, onChosen, ...field }: ChoiceProps) {
+  return <ChoiceField {...field} choices={[["", t("Not said")], ...options]} onChoose={onChosen} />;
 }

@@ -6,8 +6,9 @@ import { formatDate, formatDateTime } from "../lib/dates";
 import { t } from "../lib/words";
 import type { BrandView, DecisionView } from "../types.gen";
 import { Button } from "../ui/Button";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Dialog } from "../ui/Dialog";
-import { Field, TextField } from "../ui/Field";
+import { TextField } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
@@ -90,23 +91,14 @@ function GiveForm({ brand, onGiven }: { brand: BrandView; onGiven: () => void })
           autocomplete="off"
           maxLength={25}
         />
-        <Field label={t("Tier by hand")} error={errors.rank}>
-          {(control) => (
-            <select
-              {...control}
-              class="input"
-              name="by-hand-rank"
-              value={rank}
-              onChange={(event) => setRank(event.currentTarget.value)}
-            >
-              {brand.tiers.map((tier) => (
-                <option key={tier.rank} value={tier.rank}>
-                  {tier.name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <ChoiceField
+          label={t("Tier by hand")}
+          error={errors.rank}
+          name="by-hand-rank"
+          value={Number(rank)}
+          choices={brand.tiers.map((tier) => [tier.rank, tier.name])}
+          onChoose={(chosen) => setRank(String(chosen))}
+        />
         <TextField
           label={t("Until the end of")}
           name="by-hand-until"

@@ -1,7 +1,8 @@
 // Which purchases count, how tiers are lost, what purchases earn, and how long points last.
 
 import { t } from "../lib/words";
-import { Field, TextField } from "../ui/Field";
+import { ChoiceField, choicesOf } from "../ui/ChoiceField";
+import { TextField } from "../ui/Field";
 import type { PartProps } from "./Programme";
 import type { Draft } from "./programmeDraft";
 
@@ -40,12 +41,12 @@ export function Earning(part: PartProps) {
       <section class="programme-part" aria-labelledby="counting-title">
         <h2 id="counting-title">{t("What counts for a tier")}</h2>
         <div class="programme-fields">
-          <Choice
-            {...part}
+          <ChoiceField
             label={t("Purchases")}
+            error={part.errors.window}
             name="window"
             value={draft.window}
-            options={WINDOWS}
+            choices={choicesOf(WINDOWS)}
             onChoose={(window) =>
               onChange({
                 window: window as Draft["window"],
@@ -58,12 +59,12 @@ export function Earning(part: PartProps) {
           {draft.window === "rolling" && (
             <Text {...part} of="windowDays" field="window_days" label={t("Days")} />
           )}
-          <Choice
-            {...part}
+          <ChoiceField
             label={t("A tier is lost")}
+            error={part.errors.downgrade}
             name="downgrade"
             value={draft.downgrade}
-            options={isLifetime ? LIFETIME_DOWNGRADES : DOWNGRADES}
+            choices={choicesOf(isLifetime ? LIFETIME_DOWNGRADES : DOWNGRADES)}
             onChoose={(downgrade) => onChange({ downgrade: downgrade as Draft["downgrade"] })}
           />
         </div>
@@ -178,35 +179,5 @@ function Text({ draft, errors, onChange, of, field, label, hint, isOptional }: T
       autocomplete="off"
       maxLength={16}
     />
-  );
-}
-
-interface ChoiceProps extends PartProps {
-  label: string;
-  name: string;
-  value: string;
-  options: Record<string, string>;
-  onChoose: (value: string) => void;
-}
-
-function Choice({ errors, label, name, value, options, onChoose }: ChoiceProps) {
-  return (
-    <Field label={label} error={errors[name]}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          name={name}
-          value={value}
-          onChange={(event) => onChoose(event.currentTarget.value)}
-        >
-          {Object.entries(options).map(([option, text]) => (
-            <option key={option} value={option}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   );
 }

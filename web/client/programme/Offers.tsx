@@ -4,9 +4,9 @@ import { t } from "../lib/words";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/Field";
 import { PlusIcon } from "../ui/icons";
+import { VoucherField } from "../ui/VoucherField";
 import type { PartProps } from "./Programme";
 import { type OfferDraft, withOffer } from "./programmeDraft";
-import { VoucherField } from "./Tiers";
 
 const MOST_OFFERS = 20;
 

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import type { Titled } from "../lib/titled";
 import { t } from "../lib/words";
 import type { BrandView, PreviewView, ProgrammeView } from "../types.gen";
 import { Button } from "../ui/Button";
@@ -15,22 +16,17 @@ import { Preview } from "./Preview";
 import { type Draft, draftOf, type Errors, read } from "./programmeDraft";
 import { Tiers } from "./Tiers";
 
-export interface GrantableVoucher {
-  id: string;
-  title: string;
-}
-
 export interface ProgrammeProps {
   brand: BrandView;
   programme: ProgrammeView;
   /** Those of the brand that are handed out by name. */
-  vouchers: GrantableVoucher[];
+  vouchers: Titled[];
 }
 
 /** What each part of the form is given. */
 export interface PartProps {
   brand: BrandView;
-  vouchers: readonly GrantableVoucher[];
+  vouchers: readonly Titled[];
   draft: Draft;
   errors: Errors;
   onChange: (part: Partial<Draft>) => void;

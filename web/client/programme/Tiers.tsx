@@ -4,6 +4,7 @@ import { t } from "../lib/words";
 import { Button } from "../ui/Button";
 import { Field, TextField } from "../ui/Field";
 import { PlusIcon } from "../ui/icons";
+import { VoucherField } from "../ui/VoucherField";
 import type { PartProps } from "./Programme";
 import { type TierDraft, withTier } from "./programmeDraft";
 
@@ -115,42 +116,5 @@ function Tier({ part, tier, place }: { part: PartProps; tier: TierDraft; place: 
         )}
       </fieldset>
     </li>
-  );
-}
-
-interface VoucherFieldProps {
-  label: string;
-  name: string;
-  vouchers: PartProps["vouchers"];
-  value: string;
-  onChoose: (voucherId: string) => void;
-  error: string | undefined;
-  /** What no voucher is called. */
-  none: string;
-}
-
-export function VoucherField(props: VoucherFieldProps) {
-  const { label, name, vouchers, value, onChoose, error, none } = props;
-  const isKnown = !value || vouchers.some(({ id }) => id === value);
-  return (
-    <Field label={label} error={error}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          name={name}
-          value={value}
-          onChange={(event) => onChoose(event.currentTarget.value)}
-        >
-          <option value="">{none}</option>
-          {!isKnown && <option value={value}>{t("One that has ended")}</option>}
-          {vouchers.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   );
 }

@@ -8,7 +8,7 @@ import type { ClipView, NewClip } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
 import { Field, TextField } from "../ui/Field";
-import { useAction } from "../ui/useAction";
+import { useDraft } from "../ui/useDraft";
 import { ScissorsIcon } from "./icons";
 import type { Rerun } from "./rerun";
 import { formatPosition, parsePosition } from "./timeline";
@@ -44,44 +44,42 @@ export function CutClip({ session, rerun, onCut }: Props) {
   );
 }
 
+interface Draft {
+  title: string;
+  /** As typed. */
+  starts: string;
+  ends: string;
+  productIds: readonly string[];
+}
+
 function CutForm({ session, rerun, onCut }: Props) {
   const at = rerun.watching.positionMs;
-  const [title, setTitle] = useState("");
-  const [starts, setStarts] = useState(() => formatPosition(at.peek()));
-  const [ends, setEnds] = useState(() =>
-    formatPosition(Math.min(at.peek() + USUAL_MS, rerun.replay.length_ms)),
-  );
-  const [productIds, setProductIds] = useState<readonly string[]>([]);
-  const [isTried, setTried] = useState(false);
-  const showId = session.live.room.peek().show.id;
-  const [starts_ms, ends_ms] = [parsePosition(starts), parsePosition(ends)];
-  const errors = errorsOf(title, starts_ms, ends_ms);
-  const cut = useAction(async () => {
+  const firstDraft = (): Draft => ({
+    title: "",
+    starts: formatPosition(at.peek()),
+    ends: formatPosition(Math.min(at.peek() + USUAL_MS, rerun.replay.length_ms)),
+    productIds: [],
+  });
+  const { draft, edit, wrong, form } = useDraft(firstDraft, errorsOf, async (draft) => {
+    const showId = session.live.room.peek().show.id;
     const clip: NewClip = {
-      title,
-      starts_ms: starts_ms ?? 0,
-      ends_ms: Math.min(ends_ms ?? 0, rerun.replay.length_ms),
-      product_ids: [...productIds] as Required<NewClip>["product_ids"],
+      title: draft.title,
+      starts_ms: parsePosition(draft.starts) ?? 0,
+      ends_ms: Math.min(parsePosition(draft.ends) ?? 0, rerun.replay.length_ms),
+      product_ids: [...draft.productIds] as Required<NewClip>["product_ids"],
     };
     const made = await api.post<ClipView>(`/api/shows/${showId}/clips`, clip);
     onCut(made);
     await session.share("clip", made.id);
   });
-  const shown = { ...(isTried ? errors : {}), ...cut.problem?.fields };
   return (
-    <ActionForm
-      action={cut}
-      fields={FIELDS}
-      label={t("Cut the clip")}
-      errors={errors}
-      onWrong={() => setTried(true)}
-    >
+    <ActionForm {...form} fields={FIELDS} label={t("Cut the clip")}>
       <TextField
         label={t("Title")}
         name="title"
-        value={title}
-        onText={setTitle}
-        error={shown.title}
+        value={draft.title}
+        onText={(title) => edit({ title })}
+        error={wrong.title}
         autocomplete="off"
         maxLength={120}
         required
@@ -89,26 +87,31 @@ function CutForm({ session, rerun, onCut }: Props) {
       <div class="form-row">
         <Place
           label={t("Begins at")}
-          text={starts}
-          onText={setStarts}
-          error={shown.starts_ms}
-          onHere={() => setStarts(formatPosition(at.peek()))}
+          text={draft.starts}
+          onText={(starts) => edit({ starts })}
+          error={wrong.starts_ms}
+          onHere={() => edit({ starts: formatPosition(at.peek()) })}
         />
         <Place
           label={t("Ends at")}
-          text={ends}
-          onText={setEnds}
-          error={shown.ends_ms}
-          onHere={() => setEnds(formatPosition(at.peek()))}
+          text={draft.ends}
+          onText={(ends) => edit({ ends })}
+          error={wrong.ends_ms}
+          onHere={() => edit({ ends: formatPosition(at.peek()) })}
         />
       </div>
-      <Products rerun={rerun} chosen={productIds} onChoose={setProductIds} />
+      <Products
+        rerun={rerun}
+        chosen={draft.productIds}
+        onChoose={(productIds) => edit({ productIds })}
+      />
     </ActionForm>
   );
 }
 
-function errorsOf(title: string, startsMs: number | null, endsMs: number | null) {
+function errorsOf({ title, starts, ends }: Draft): Record<string, string> {
   const errors: Record<string, string> = {};
+  const [startsMs, endsMs] = [parsePosition(starts), parsePosition(ends)];
   if (title.trim().length < 3) errors.title = t("Use at least 3 characters.");
   if (startsMs === null)
     errors.starts_ms = t("Write it as minutes and seconds, for example 12:30.");

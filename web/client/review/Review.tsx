@@ -5,8 +5,8 @@ import { api } from "../lib/api";
 import { t } from "../lib/words";
 import type { BrandView, CasePageView, CaseView, RulebookView } from "../types.gen";
 import { Button } from "../ui/Button";
+import { ChoiceField } from "../ui/ChoiceField";
 import { EmptyState } from "../ui/EmptyState";
-import { Field } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
 import { announce } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
@@ -96,61 +96,33 @@ export function Review({ brand, page: initial, rulebook }: ReviewProps) {
 function FilterBar({ filters, onChange }: { filters: Filters; onChange: (to: Filters) => void }) {
   return (
     <search class="filters card" aria-label={t("Cases")}>
-      <Choice
+      <ChoiceField
         label={t("Show")}
         value={filters.status}
-        options={{ waiting: t("What waits for a decision"), decided: t("What was decided") }}
-        onChoose={(status) =>
-          onChange({ ...filters, status: status === "decided" ? "decided" : "waiting" })
-        }
+        choices={[
+          ["waiting", t("What waits for a decision")],
+          ["decided", t("What was decided")],
+        ]}
+        onChoose={(status) => onChange({ ...filters, status })}
       />
-      <Choice
+      <ChoiceField
         label={t("Rule")}
         value={filters.rule}
-        options={{
-          "": t("Any"),
-          ...Object.fromEntries(RULES.map((code) => [code, ruleTitle(code)])),
-        }}
+        choices={[["", t("Any")], ...RULES.map((code) => [code, ruleTitle(code)] as const)]}
         onChoose={(rule) => onChange({ ...filters, rule })}
       />
-      <Choice
+      <ChoiceField
         label={t("Earned")}
         value={filters.olderThanH}
-        options={{
-          "": t("At any time"),
-          "24": t("More than a day ago"),
-          "72": t("More than three days ago"),
-          "168": t("More than a week ago"),
-        }}
+        choices={[
+          ["", t("At any time")],
+          ["24", t("More than a day ago")],
+          ["72", t("More than three days ago")],
+          ["168", t("More than a week ago")],
+        ]}
         onChoose={(olderThanH) => onChange({ ...filters, olderThanH })}
       />
     </search>
-  );
-}
-
-function Choice(props: {
-  label: string;
-  value: string;
-  options: Record<string, string>;
-  onChoose: (value: string) => void;
-}) {
-  return (
-    <Field label={props.label}>
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          value={props.value}
-          onChange={(event) => props.onChoose(event.currentTarget.value)}
-        >
-          {Object.entries(props.options).map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   );
 }
 

@@ -5,6 +5,7 @@ import { api } from "../lib/api";
 import { t } from "../lib/words";
 import type { BrandView, RulebookView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
+import { ChoiceField } from "../ui/ChoiceField";
 import { Field, TextField } from "../ui/Field";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
@@ -87,24 +88,15 @@ function Rule({ draft, isCounted, error, onChange }: RuleProps) {
         />
       )}
       {draft.isOn && (
-        <Field label={t("Then")}>
-          {(control) => (
-            <select
-              {...control}
-              class="input"
-              value={draft.severity}
-              onChange={(event) =>
-                onChange({
-                  ...draft,
-                  severity: event.currentTarget.value === "refuse" ? "refuse" : "hold",
-                })
-              }
-            >
-              <option value="hold">{t("Hold it for review")}</option>
-              <option value="refuse">{t("Refuse it at once")}</option>
-            </select>
-          )}
-        </Field>
+        <ChoiceField
+          label={t("Then")}
+          value={draft.severity}
+          choices={[
+            ["hold", t("Hold it for review")],
+            ["refuse", t("Refuse it at once")],
+          ]}
+          onChoose={(severity) => onChange({ ...draft, severity })}
+        />
       )}
     </fieldset>
   );

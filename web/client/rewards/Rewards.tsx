@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "preact/hooks";
 import { api } from "../lib/api";
+import type { Titled } from "../lib/titled";
 import { t } from "../lib/words";
 import type { BrandView, RewardTermsView } from "../types.gen";
 import { Button } from "../ui/Button";
@@ -13,16 +14,11 @@ import { Limits } from "./Limits";
 import { type Draft, draftOf, type Errors, read } from "./rewardDraft";
 import { TierRewards } from "./TierRewards";
 
-export interface GrantableVoucher {
-  id: string;
-  title: string;
-}
-
 export interface RewardsProps {
   brand: BrandView;
   terms: RewardTermsView;
   /** Those of the brand that are handed out by name. */
-  vouchers: GrantableVoucher[];
+  vouchers: Titled[];
 }
 
 /** What each part of the form is given. */

@@ -2,7 +2,9 @@
 
 import { formatRate } from "../lib/money";
 import { t } from "../lib/words";
-import { Field, TextField } from "../ui/Field";
+import { ChoiceField } from "../ui/ChoiceField";
+import { TextField } from "../ui/Field";
+import { VoucherField } from "../ui/VoucherField";
 import type { PartProps } from "./Rewards";
 import type { TierDraft } from "./rewardDraft";
 
@@ -31,7 +33,7 @@ interface TierProps {
 }
 
 function Tier({ part, tier, place }: TierProps) {
-  const { brand, draft, errors, onChange } = part;
+  const { brand, vouchers, draft, errors, onChange } = part;
   const set = (changed: Partial<TierDraft>) =>
     onChange({
       tiers: draft.tiers.map((other) =>
@@ -43,25 +45,17 @@ function Tier({ part, tier, place }: TierProps) {
       <fieldset class="card card-pad programme-tier">
         <legend class="eyebrow">{tier.name}</legend>
         <div class="programme-fields">
-          <Field label={t("An order earns")}>
-            {(control) => (
-              <select
-                {...control}
-                class="input"
-                name={`kind-${tier.rank}`}
-                value={tier.kind}
-                onChange={(event) =>
-                  set({ kind: event.currentTarget.value as TierDraft["kind"], amount: "" })
-                }
-              >
-                <option value="rate">
-                  {t("Its rate, {rate} of the order", { rate: formatRate(tier.rateBp) })}
-                </option>
-                <option value="fixed">{t("A fixed amount")}</option>
-                <option value="points">{t("Points")}</option>
-              </select>
-            )}
-          </Field>
+          <ChoiceField
+            label={t("An order earns")}
+            name={`kind-${tier.rank}`}
+            value={tier.kind}
+            choices={[
+              ["rate", t("Its rate, {rate} of the order", { rate: formatRate(tier.rateBp) })],
+              ["fixed", t("A fixed amount")],
+              ["points", t("Points")],
+            ]}
+            onChoose={(kind) => set({ kind, amount: "" })}
+          />
           {tier.kind !== "rate" && (
             <TextField
               label={
@@ -77,43 +71,20 @@ function Tier({ part, tier, place }: TierProps) {
               autocomplete="off"
             />
           )}
-          <FriendVoucher {...{ part, tier, place }} onChoose={(voucherId) => set({ voucherId })} />
+          <VoucherField
+            label={t("Friend's voucher")}
+            error={errors[`tiers[${place}].friend_voucher_id`]}
+            hint={
+              vouchers.length === 0 && t("Issue one on your desk that people get from you by name.")
+            }
+            name={`voucher-${tier.rank}`}
+            value={tier.voucherId}
+            vouchers={vouchers}
+            none={t("None")}
+            onChoose={(voucherId) => set({ voucherId })}
+          />
         </div>
       </fieldset>
     </li>
-  );
-}
-
-interface FriendVoucherProps extends TierProps {
-  onChoose: (voucherId: string) => void;
-}
-
-function FriendVoucher({ part, tier, place, onChoose }: FriendVoucherProps) {
-  const { vouchers, errors } = part;
-  const isKnown = !tier.voucherId || vouchers.some(({ id }) => id === tier.voucherId);
-  return (
-    <Field
-      label={t("Friend's voucher")}
-      error={errors[`tiers[${place}].friend_voucher_id`]}
-      hint={vouchers.length === 0 && t("Issue one on your desk that people get from you by name.")}
-    >
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          name={`voucher-${tier.rank}`}
-          value={tier.voucherId}
-          onChange={(event) => onChoose(event.currentTarget.value)}
-        >
-          <option value="">{t("None")}</option>
-          {!isKnown && <option value={tier.voucherId}>{t("One that has ended")}</option>}
-          {vouchers.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   );
 }

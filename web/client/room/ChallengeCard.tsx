@@ -127,7 +127,7 @@ function Own({ session, challenge, own, isOpen }: OwnProps) {
       <Dialog isOpen={isAsking} title={t("Form a team")} onClose={() => setAsking(false)}>
         <FormTeam
           isInDialog
-          form={async (name) => {
+          onForm={async (name) => {
             await session.formTeam(challenge.id, name);
             setAsking(false);
           }}

@@ -96,7 +96,7 @@ function JoinLine({ session, deal, quantity }: ClaimProps & { quantity: number }
     <Button
       class="claim-action"
       isBusy={session.claimingId.value === deal.id}
-      onClick={() => void session.joinLine(deal, quantity)}
+      onClick={() => void session.waiting.join(deal, quantity)}
     >
       {t("Join the waitlist")}
       <span class="visually-hidden">
@@ -117,7 +117,7 @@ function InLine({ session, deal, place }: ClaimProps & { place: number }) {
         variant="quiet"
         class="claim-action claim-leave"
         isBusy={session.claimingId.value === deal.id}
-        onClick={() => void session.leaveLine(deal)}
+        onClick={() => void session.waiting.leave(deal)}
       >
         {t("Leave")}
         <span class="visually-hidden"> {t("the waitlist for {title}", { title: deal.title })}</span>

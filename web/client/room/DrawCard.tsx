@@ -61,8 +61,8 @@ interface MineProps {
 /** What the draw is to this person. */
 function Mine({ session, draw, isOpen }: MineProps) {
   const rank = useRoom(session.live, (room) => room.you?.rank ?? 0).value;
-  const entry = session.entries.value.get(draw.id);
-  const enter = useAction(() => session.enterDraw(draw));
+  const entry = session.drawing.entries.value.get(draw.id);
+  const enter = useAction(() => session.drawing.enter(draw));
   const { problem } = enter;
   useEffect(() => {
     if (problem) toast(problem.detail, "bad");

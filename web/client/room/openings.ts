@@ -24,24 +24,18 @@ export class Openings {
   }
 
   /** Open a share; a guest is asked to sign in first. Throws a `Problem` when it was refused. */
-  async open(packet: PacketView): Promise<void> {
-    const { me, membership, brand } = this.#session;
-    if (!me.value) {
-      const reason = t(
-        "Create an account or sign in to open “{greeting}”. You join {brand} with it.",
-        {
-          greeting: packet.greeting,
-          brand: brand.name,
-        },
-      );
-      this.#session.invite(reason, () => this.open(packet));
-      return;
-    }
-    if (!membership) await this.#session.join();
-    const opening = await api.post<OpeningView>(`/api/packets/${packet.id}/opening`);
-    this.fresh.value = packet.id;
-    this.#learn(opening);
-    announce(t("You got {points}.", { points: pointsText(opening.points) }));
+  open(packet: PacketView): Promise<void> {
+    const reason = t(
+      "Create an account or sign in to open “{greeting}”. You join {brand} with it.",
+      { greeting: packet.greeting, brand: this.#session.brand.name },
+    );
+    return this.#session.signedIn(reason, async () => {
+      if (!this.#session.membership) await this.#session.join();
+      const opening = await api.post<OpeningView>(`/api/packets/${packet.id}/opening`);
+      this.fresh.value = packet.id;
+      this.#learn(opening);
+      announce(t("You got {points}.", { points: pointsText(opening.points) }));
+    });
   }
 
   async #fetch(): Promise<void> {

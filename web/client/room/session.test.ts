@@ -157,13 +157,13 @@ describe("waiting in line", () => {
     const session = enter(ME);
     session.live.learn({ t: "deal", deal: DEAL });
     answer(200, PLACE);
-    await session.joinLine(DEAL, 1);
+    await session.waiting.join(DEAL, 1);
     return session;
   }
 
   it("is asked of a guest once they have signed in", async () => {
     const session = enter(null);
-    await session.joinLine(DEAL, 1);
+    await session.waiting.join(DEAL, 1);
     expect(requests).toEqual([]);
     expect(session.invitation.value?.reason).toContain("wait for “Wool scarf”");
   });
@@ -173,7 +173,7 @@ describe("waiting in line", () => {
     expect(session.live.room.value.myPlaces.get("deal1")).toEqual(PLACE);
     expect(document.body.textContent).toContain("You are 2nd in line for “Wool scarf”.");
     answers.push(new Response(null, { status: 204 }));
-    await session.leaveLine(DEAL);
+    await session.waiting.leave(DEAL);
     expect(session.live.room.value.myPlaces.size).toBe(0);
   });
 

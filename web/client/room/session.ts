@@ -9,14 +9,12 @@ import type { TierOffers } from "../lib/offers";
 import { balanceNews } from "../lib/presale";
 import { t } from "../lib/words";
 import { Attempts } from "../live/attempts";
-import { lostPlaces, ordinal } from "../live/places";
 import { LiveRoom } from "../live/store";
 import { loweredNews } from "../orders/Lowered";
 import { type Teams, teamNews, withTeam } from "../team/teams";
 import type {
   BrandView,
   DealView,
-  DrawView,
   LinkView,
   MembershipView,
   MeView,
@@ -25,18 +23,18 @@ import type {
   MyVoucherView,
   OrderView,
   ShowView,
-  TicketView,
   VoucherTerms,
-  WaiterView,
   WalletView,
 } from "../types.gen";
 import type { AuthMode } from "../ui/AuthForm";
-import { announce, toast } from "../ui/Toast";
+import { toast } from "../ui/Toast";
 import { expiryNews, tierNews, withTier } from "../wallet/wallets";
+import { Drawing } from "./drawing";
 import { Leading } from "./leading";
 import { Openings } from "./openings";
 import { Reactions } from "./reactions";
 import { renewHeader } from "./siteHeader";
+import { Waiting } from "./waiting";
 
 /** Why a guest is asked to sign in, and what happens once they have. */
 export interface Invitation {
@@ -53,6 +51,8 @@ export class RoomSession {
   readonly reactions: Reactions;
   readonly openings = new Openings(this);
   readonly leading = new Leading(this);
+  readonly drawing = new Drawing(this);
+  readonly waiting = new Waiting(this);
   readonly brand: BrandView;
   readonly offers: TierOffers;
   readonly me = signal<MeView | null>(null);
@@ -63,8 +63,6 @@ export class RoomSession {
   /** The order in the payment dialog. */
   readonly payingId = signal<string | null>(null);
   readonly claimingId = signal<string | null>(null);
-  /** This person's entries in the show's draws, by the draw. */
-  readonly entries = signal<ReadonlyMap<string, TicketView>>(new Map());
   /** This person's teams in the show, by the team. */
   readonly teams = signal<Teams>(new Map());
   /** What the show's challenge is to this person. */
@@ -72,8 +70,6 @@ export class RoomSession {
   /** What went wrong with a deal, by its id, shown on its card. */
   readonly problems = signal<ReadonlyMap<string, Problem>>(new Map());
   readonly #attempts = new Attempts();
-  /** Offers from waitlists that this person was told of. */
-  readonly #offered = new Set<string>();
 
   constructor(show: ShowView, brand: BrandView, me: MeView | null, offers: TierOffers = {}) {
     this.brand = brand;
@@ -88,10 +84,10 @@ export class RoomSession {
     this.live.listen((frame) => {
       this.openings.take(frame);
       this.leading.take(frame);
+      this.drawing.take(frame);
+      this.waiting.take(frame);
       if (frame.t === "welcome" && frame.you.account_id) {
         void this.#fetchOrders();
-        void this.#fetchPlaces();
-        void this.#fetchEntries();
         void this.#fetchTeams();
         void this.fetchChallenge();
         void this.#fetchWallet();
@@ -102,13 +98,7 @@ export class RoomSession {
       if (frame.t === "my_team" && frame.team.show_id === show.id) this.#learnTeam(frame);
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
       if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
-      if (frame.t === "my_order") {
-        noteOrder(frame.order);
-        this.#tellOffer(frame.order);
-      }
-      if (frame.t === "my_draw_won" && frame.draw.show_id === show.id)
-        this.#won(frame.draw, frame.entry);
-      this.#dropLostPlaces();
+      if (frame.t === "my_order") noteOrder(frame.order);
     });
   }
 
@@ -133,6 +123,12 @@ export class RoomSession {
     this.invitation.value = { reason, then, orElse, mode };
   }
 
+  /** Do it as somebody; a guest is asked to sign in first, and it is done then. */
+  async signedIn(reason: string, work: () => Promise<void>): Promise<void> {
+    if (this.me.value) await work();
+    else this.invite(reason, work);
+  }
+
   declineInvitation(): void {
     this.invitation.value?.orElse();
     this.invitation.value = null;
@@ -150,39 +146,32 @@ export class RoomSession {
     await wanted?.then().catch((thrown) => toast(asProblem(thrown).detail, "bad"));
   }
 
-  async claim(deal: DealView, quantity: number): Promise<void> {
-    if (!this.me.value) {
-      this.invite(
-        t("Create an account or sign in to claim “{title}”.", { title: deal.title }),
-        () => this.claim(deal, quantity),
-      );
-      return;
-    }
-    await this.#explained(deal, async () => {
-      this.#claimed(await this.#sendClaim(deal, quantity));
-    });
+  claim(deal: DealView, quantity: number): Promise<void> {
+    const reason = t("Create an account or sign in to claim “{title}”.", { title: deal.title });
+    return this.signedIn(reason, () =>
+      this.explained(deal, async () => {
+        this.#claimed(await this.#sendClaim(deal, quantity));
+      }),
+    );
   }
 
   /** Claim a unit at the team's price, as the leader of a new team. */
-  async startTeam(deal: DealView): Promise<void> {
-    if (!this.me.value) {
-      this.invite(
-        t("Create an account or sign in to start a team for “{title}”.", { title: deal.title }),
-        () => this.startTeam(deal),
-      );
-      return;
-    }
-    await this.#explained(deal, async () => {
-      const order = await this.#attempts.make(`${deal.id}/team`, (idempotencyKey) =>
-        api.post<OrderView>(`/api/deals/${deal.id}/teams`, undefined, { idempotencyKey }),
-      );
-      this.#claimed(order);
-      await this.#fetchTeams();
-    });
+  startTeam(deal: DealView): Promise<void> {
+    const { title } = deal;
+    const reason = t("Create an account or sign in to start a team for “{title}”.", { title });
+    return this.signedIn(reason, () =>
+      this.explained(deal, async () => {
+        const order = await this.#attempts.make(`${deal.id}/team`, (idempotencyKey) =>
+          api.post<OrderView>(`/api/deals/${deal.id}/teams`, undefined, { idempotencyKey }),
+        );
+        this.#claimed(order);
+        await this.#fetchTeams();
+      }),
+    );
   }
 
   /** Do one thing with a deal at a time; its card says what went wrong. */
-  async #explained(deal: DealView, work: () => Promise<void>): Promise<void> {
+  async explained(deal: DealView, work: () => Promise<void>): Promise<void> {
     if (this.claimingId.value !== null) return;
     this.claimingId.value = deal.id;
     this.#explain(deal.id, null);
@@ -193,40 +182,6 @@ export class RoomSession {
     } finally {
       this.claimingId.value = null;
     }
-  }
-
-  /** Wait in line for a deal that is sold out. */
-  async joinLine(deal: DealView, quantity: number): Promise<void> {
-    if (!this.me.value) {
-      this.invite(
-        t("Create an account or sign in to wait for “{title}”.", { title: deal.title }),
-        () => this.joinLine(deal, quantity),
-      );
-      return;
-    }
-    await this.#explained(deal, async () => {
-      const place = await api.put<WaiterView>(`/api/deals/${deal.id}/waitlist`, { quantity });
-      this.live.learnPlace(place);
-      announce(
-        t("You are {ordinal} in line for “{title}”.", {
-          ordinal: ordinal(place.place),
-          title: deal.title,
-        }),
-      );
-    });
-  }
-
-  /** Take a ticket. A guest is asked to sign in first. Throws a `Problem` when it was refused. */
-  async enterDraw(draw: DrawView): Promise<void> {
-    if (!this.me.value) {
-      this.invite(
-        t("Create an account or sign in to enter the draw for “{prize}”.", { prize: draw.prize }),
-        () => this.enterDraw(draw),
-      );
-      return;
-    }
-    this.#learnEntry(await api.post<TicketView>(`/api/draws/${draw.id}/entry`));
-    announce(t("You are in the draw for “{prize}”.", { prize: draw.prize }));
   }
 
   /** Form a team in the room's challenge. Throws a `Problem` when it was refused. */
@@ -243,24 +198,13 @@ export class RoomSession {
     this.myChallenge.value = await api.get<MyChallengeView>(path).catch(() => null);
   }
 
-  async leaveLine(deal: DealView): Promise<void> {
-    await this.#explained(deal, async () => {
-      await api.delete(`/api/deals/${deal.id}/waitlist`);
-      this.live.forgetPlace(deal.id);
-    });
-  }
-
   /** Join the brand's membership. Throws a `Problem` when it was refused. */
-  async join(): Promise<void> {
-    if (!this.me.value) {
-      this.invite(
-        t("Create an account or sign in to join {name}.", { name: this.brand.name }),
-        () => this.join(),
-      );
-      return;
-    }
-    const path = `/api/brands/${encodeURIComponent(this.brand.slug)}/membership`;
-    this.#joined(await api.put<MembershipView>(path));
+  join(): Promise<void> {
+    const { name, slug } = this.brand;
+    return this.signedIn(t("Create an account or sign in to join {name}.", { name }), async () => {
+      const path = `/api/brands/${encodeURIComponent(slug)}/membership`;
+      this.#joined(await api.put<MembershipView>(path));
+    });
   }
 
   /**
@@ -281,14 +225,11 @@ export class RoomSession {
   }
 
   /** Make a link, to a show at so many seconds from its start, and offer it. Throws a `Problem` when it was refused. */
-  async share(kind: LinkView["kind"], targetId: string, atS = 0): Promise<void> {
-    if (!this.me.value) {
-      this.invite(t("Create an account or sign in to get a link that earns for you."), () =>
-        this.share(kind, targetId, atS),
-      );
-      return;
-    }
-    this.link.value = await this.linkTo(kind, targetId, atS);
+  share(kind: LinkView["kind"], targetId: string, atS = 0): Promise<void> {
+    const reason = t("Create an account or sign in to get a link that earns for you.");
+    return this.signedIn(reason, async () => {
+      this.link.value = await this.linkTo(kind, targetId, atS);
+    });
   }
 
   /** The person's link to it. Throws a `Problem` when it was refused. */
@@ -390,19 +331,6 @@ export class RoomSession {
     if (news) toast(news, "good");
   }
 
-  async #fetchPlaces(): Promise<void> {
-    const { id } = this.live.room.peek().show;
-    const places = await api.get<WaiterView[]>(`/api/shows/${id}/waitlists`).catch(() => null);
-    if (places) this.live.learnPlaces(places);
-  }
-
-  async #fetchEntries(): Promise<void> {
-    const { show, draw } = this.live.room.peek();
-    if (!draw) return;
-    const path = `/api/shows/${show.id}/draws/mine`;
-    for (const entry of await api.get<TicketView[]>(path).catch(() => [])) this.#learnEntry(entry);
-  }
-
   async #fetchTeams(): Promise<void> {
     const { id } = this.live.room.peek().show;
     const path = `/api/shows/${id}/teams/mine`;
@@ -415,50 +343,6 @@ export class RoomSession {
     const news = teamNews(mine, this.teams.peek().get(mine.team.id));
     this.teams.value = withTeam(this.teams.peek(), mine);
     if (news) toast(news, mine.team.status === "complete" ? "good" : "bad");
-  }
-
-  #learnEntry(entry: TicketView): void {
-    this.entries.value = new Map(this.entries.peek()).set(entry.draw_id, entry);
-  }
-
-  /** It can be said twice. */
-  #won(draw: DrawView, entry: TicketView): void {
-    const isNews = this.entries.peek().get(draw.id)?.place !== entry.place;
-    this.#learnEntry(entry);
-    if (isNews)
-      toast(t("You won “{prize}”! The host will get in touch.", { prize: draw.prize }), "good");
-  }
-
-  #tellOffer(order: OrderView): void {
-    if (!order.was_offered || order.status !== "held" || this.#offered.has(order.id)) return;
-    this.#offered.add(order.id);
-    const titles = order.lines.map(({ title }) => title).join(", ");
-    toast(
-      t("Your turn: “{titles}” is held for you for a few minutes. Pay to keep it.", { titles }),
-      "good",
-    );
-  }
-
-  /** Whose line is closed is told; whose turn has come is told by the offer. */
-  #dropLostPlaces(): void {
-    const room = this.live.room.peek();
-    for (const dealId of lostPlaces(room)) {
-      this.live.forgetPlace(dealId);
-      const deal = room.deals.get(dealId)?.view;
-      if (deal?.status === "ended" && deal.waiting === 0 && !this.#hasOffer(dealId)) {
-        toast(
-          t("The waitlist for “{title}” is closed: no more units came back.", {
-            title: deal.title,
-          }),
-        );
-      }
-    }
-  }
-
-  #hasOffer(dealId: string): boolean {
-    return this.live.room
-      .peek()
-      .myOrders.some((order) => order.lines.some((line) => line.deal_id === dealId));
   }
 
   #explain(dealId: string, problem: Problem | null): void {

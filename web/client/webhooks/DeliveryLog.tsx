@@ -7,9 +7,10 @@ import { t, tn } from "../lib/words";
 import type { DeliveryDetailView, DeliveryPageView, DeliveryView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
+import { ChoiceField, choicesOf } from "../ui/ChoiceField";
 import { Dialog } from "../ui/Dialog";
 import { EmptyState } from "../ui/EmptyState";
-import { Field, TextField } from "../ui/Field";
+import { TextField } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
@@ -68,22 +69,12 @@ export function DeliveryLog({ path, page: initial, news, onReplayed }: DeliveryL
           <Button variant="quiet" onClick={() => setReplaying(true)}>
             {t("Replay what failed")}
           </Button>
-          <Field label={t("Show")}>
-            {(control) => (
-              <select
-                {...control}
-                class="input"
-                value={state}
-                onChange={(event) => void choose.run(event.currentTarget.value)}
-              >
-                {Object.entries(STATES).map(([value, label]) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <ChoiceField
+            label={t("Show")}
+            value={state}
+            choices={choicesOf(STATES)}
+            onChoose={(wanted) => void choose.run(wanted)}
+          />
         </div>
       </div>
       <ProblemNote problem={choose.problem ?? more.problem} />
