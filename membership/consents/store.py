@@ -3,20 +3,12 @@
 from collections.abc import Collection
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, RowMapping, Select, exists, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, exists, insert, select, update
 
 from kit.unit_of_work import Tx
 from membership.consents.consent import Channel, Consent, Source, by_default
 from membership.consents.tables import consents
 from membership.privacy.tables import erasures
-from membership.tables import members
-
-
-def consenting(_tx: Tx, brand_id: str, channel: str) -> Select[tuple[str]]:
-    """The account ids of the brand's members who allow the channel, for another query's `in_`."""
-    return select(members.c.account_id).where(
-        members.c.brand_id == brand_id, is_given(members.c.account_id, brand_id, channel)
-    )
 
 
 def is_given(

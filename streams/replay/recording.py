@@ -123,27 +123,6 @@ def _goes_on(last: Stretch, segment: KeptSegment) -> bool:
     return abs(apart.total_seconds()) < HOLE_S
 
 
-def position_of(moment: datetime, within: Sequence[Stretch]) -> float:
-    """Where the moment lies in the replay. One that was not recorded lies where the replay goes on after it."""
-    position_s = 0.0
-    for stretch in within:
-        since_s = (moment - stretch.began_at).total_seconds()
-        if since_s < 0:
-            break
-        position_s = stretch.starts_s + min(since_s, stretch.lasts_s)
-    return position_s
-
-
-def moment_at(position_s: float, within: Sequence[Stretch]) -> datetime | None:
-    """What time it was at this place of the replay; None if nothing was recorded."""
-    found = None
-    for stretch in within:
-        if found is None or position_s >= stretch.starts_s:
-            into_s = min(max(position_s - stretch.starts_s, 0.0), stretch.lasts_s)
-            found = stretch.began_at + timedelta(seconds=into_s)
-    return found
-
-
 def length_s(within: Sequence[Stretch]) -> float:
     return within[-1].ends_s if within else 0.0
 

@@ -26,9 +26,6 @@ class Tone:
     def softer(self, factor: float) -> "Tone":
         return replace(self, chroma=self.chroma * factor)
 
-    def turned(self, degrees: float) -> "Tone":
-        return replace(self, hue=(self.hue + degrees) % 360)
-
     @property
     def is_light(self) -> bool:
         return self.light > 0.7

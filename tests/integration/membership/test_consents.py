@@ -16,6 +16,7 @@ from membership.consents.unsubscribing import Unsubscribing
 from membership.consents.views import ChannelName, ConsentChoice
 from membership.people import Brand
 from membership.points.errors import NotAMember
+from membership.tables import members
 from tests.support.slices import World
 
 
@@ -31,7 +32,12 @@ async def member(world: World, handle: str, brand: Brand) -> Principal:
 
 async def consenting(world: World, brand: Brand, channel: ChannelName) -> set[str]:
     async with world.work.read() as tx:
-        rows = await tx.all(store.consenting(tx, brand.id, channel))
+        rows = await tx.all(
+            select(members.c.account_id).where(
+                members.c.brand_id == brand.id,
+                store.is_given(members.c.account_id, brand.id, channel),
+            )
+        )
     return {row["account_id"] for row in rows}
 
 
