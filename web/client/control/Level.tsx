@@ -51,7 +51,7 @@ function listen(stream: MediaStream, onLevel: (level: number) => void): () => vo
 }
 
 /** The loudness as a place between the quietest and the loudest that is shown. */
-export function levelOf(samples: Float32Array): number {
+function levelOf(samples: Float32Array): number {
   const mean = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
   const db = 10 * Math.log10(mean + 1e-12);
   return Math.min(1, Math.max(0, (db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)));

@@ -52,7 +52,7 @@ export function holds({ until_ms }: MuteView, nowMs: number): boolean {
   return until_ms === null || nowMs < until_ms;
 }
 
-export function termsOf({ until_ms, is_shadow }: MuteView): string {
+function termsOf({ until_ms, is_shadow }: MuteView): string {
   const time =
     until_ms === null
       ? t("to the end of the show")

@@ -61,7 +61,7 @@ export function ProductPicker({ products, productsUrl, onPick }: ProductPickerPr
 }
 
 /** Every word stands somewhere in the product. */
-export function isMatch(product: ProductView, query: string): boolean {
+function isMatch(product: ProductView, query: string): boolean {
   const text = `${product.title} ${product.category} ${product.description}`.toLowerCase();
   return query
     .toLowerCase()

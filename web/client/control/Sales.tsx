@@ -111,7 +111,7 @@ function OrderRow({ session, order }: { session: ControlSession; order: OrderVie
   );
 }
 
-export function whatWasTaken({ lines }: OrderView): string {
+function whatWasTaken({ lines }: OrderView): string {
   return lines
     .map(({ quantity, title }) => (quantity > 1 ? `${quantity} × ${title}` : title))
     .join(", ");

@@ -4,7 +4,7 @@ import { t } from "../lib/words";
 import type { NewPacket } from "../types.gen";
 
 export const MOST_POINTS = 100_000;
-export const MOST_SHARES = 1_000;
+const MOST_SHARES = 1_000;
 
 export interface PacketDraft {
   greeting: string;

@@ -21,7 +21,7 @@ const MOST_DURATION_S = 7 * 24 * 3600;
 const LEAST_TEAM_MINUTES = 2;
 const MOST_TEAM_MINUTES = 1_440;
 
-export const UNITS = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
+const UNITS = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
 export type Unit = keyof typeof UNITS;
 
 export interface Draft {

@@ -32,7 +32,7 @@ export async function findingsOf(draw: DrawView, tickets: readonly string[]): Pr
 }
 
 /** The winning tickets, the first place first. */
-export async function winning(
+async function winning(
   seed: string,
   tickets: readonly string[],
   places: number,

@@ -1,6 +1,6 @@
 // What is sold in advance, in words and amounts: the deposit now, the balance in its window.
 
-import type { DealView, OrderView, PresaleView } from "../types.gen";
+import type { OrderView, PresaleView } from "../types.gen";
 import { formatSoon } from "./dates";
 import { formatMoney } from "./money";
 import { t } from "./words";
@@ -56,11 +56,6 @@ export function windowWords(presale: { balance_from_ms: number; balance_until_ms
     from: formatSoon(presale.balance_from_ms),
     until: formatSoon(presale.balance_until_ms),
   });
-}
-
-/** What a unit really costs in the end, without vouchers. */
-export function costMinor({ price_minor, presale }: DealView): number {
-  return price_minor - (presale ? presale.worth_minor - presale.deposit_minor : 0);
 }
 
 /** What is said at once when the balance can be paid, or its window closes soon. */

@@ -56,7 +56,7 @@ export function refusedByStripe(error: StripeError): Problem {
 }
 
 /** As Stripe calls it: its field and what it says are in the page's language. */
-export function localeOf(language: string): string {
+function localeOf(language: string): string {
   return language.startsWith("zh") ? "zh" : "en";
 }
 

@@ -33,6 +33,6 @@ export function Funnel({ counts, title }: { counts: Counts; title: string }) {
 }
 
 /** In whole percent. */
-export function shareOf(count: number, all: number): number {
+function shareOf(count: number, all: number): number {
   return all === 0 ? 0 : Math.min(100, Math.round((100 * count) / all));
 }

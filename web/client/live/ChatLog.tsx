@@ -174,6 +174,6 @@ function isNearBottom({ scrollHeight, scrollTop, clientHeight }: HTMLElement): b
 }
 
 /** How many messages follow the last that was seen; all of them, if that one is gone. */
-export function countAfter(messages: readonly { id: string }[], seenId: string | null): number {
+function countAfter(messages: readonly { id: string }[], seenId: string | null): number {
   return messages.length - 1 - messages.findIndex(({ id }) => id === seenId);
 }

@@ -14,7 +14,7 @@ export function phaseOf(deal: DealView, nowMs: number): Phase {
   return deal.status;
 }
 
-export function allDeals(room: Room): DealView[] {
+function allDeals(room: Room): DealView[] {
   return [...room.deals.values()].map(({ view }) => view);
 }
 

@@ -7,8 +7,8 @@ import { formatAge, formatCount, formatMs } from "./format";
 import { pointOf } from "./history";
 
 /** From here on viewers notice; docs/operations.md has the same limits as alerts. */
-export const LATE_LOOP_MS = 100;
-export const LATE_EVENT_S = 10;
+const LATE_LOOP_MS = 100;
+const LATE_EVENT_S = 10;
 const MANY_PAUSED = 0.1;
 
 export interface Tile {

@@ -137,7 +137,7 @@ function Own({ session, challenge, own, isOpen }: OwnProps) {
   );
 }
 
-export function potText({ pot, winners }: ChallengeView): string {
+function potText({ pot, winners }: ChallengeView): string {
   return winners === 1
     ? t("The best team wins {points} points.", { points: pot })
     : t("The best {winners} teams share {points} points.", { winners, points: pot });

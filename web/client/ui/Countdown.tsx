@@ -27,7 +27,7 @@ export function Countdown({ untilMs, now = Date.now, onEnd, class: extra }: Coun
 }
 
 /** Milliseconds until then, renewed whenever the shown second changes; never below 0. */
-export function useTimeLeft(untilMs: number, now = Date.now, onEnd?: () => void): number {
+function useTimeLeft(untilMs: number, now = Date.now, onEnd?: () => void): number {
   const [leftMs, setLeftMs] = useState(() => Math.max(0, untilMs - now()));
   const ended = useRef(onEnd);
   ended.current = onEnd;

@@ -19,7 +19,7 @@ export function DepositNote({ orders }: { orders: readonly OrderView[] }) {
 }
 
 /** What comes after the deposit, and what becomes of it if nothing does. */
-export function noteFor({ lines, presale, currency }: OrderView): string {
+function noteFor({ lines, presale, currency }: OrderView): string {
   if (!presale) return "";
   const title = lines.map((line) => line.title).join(", ");
   const balance = formatMoney(presale.balance_minor, currency);

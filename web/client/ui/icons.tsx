@@ -64,13 +64,6 @@ export const PlayIcon = () => (
   </Icon>
 );
 
-export const SearchIcon = () => (
-  <Icon>
-    <circle cx="11" cy="11" r="6.5" />
-    <path d="M16 16l4.5 4.5" />
-  </Icon>
-);
-
 export const TrashIcon = () => (
   <Icon>
     <path d="M4 7h16M9 7V4h6v3m3 0l-1 13H7L6 7" />
