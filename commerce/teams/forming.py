@@ -9,6 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from commerce.buyer_ranks import ranks_of_buyers
 from commerce.checkout import CLAIMS
 from commerce.deals import Deal
 from commerce.early_places import early_places
@@ -27,7 +28,6 @@ from commerce.teams.joining import (
     Attempt,
     Kept,
     Known,
-    Place,
     Settled,
     Taken,
     Wish,
@@ -45,7 +45,6 @@ from kit.group_commit import GroupCommit
 from kit.ids import is_id, new_id
 from kit.rate_limit import RateLimiter
 from kit.unit_of_work import Tx, UnitOfWork
-from membership.ranks import ranks_of
 
 MOST_SHOWN = 20
 
@@ -167,7 +166,7 @@ class Forming:
             teams=await store.teams_by_id(tx, {wish.team_id for wish in wishes if not wish.starts}),
             live_shows={show_id for show_id, venue in shows.items() if venue.is_live},
             doors=doors,
-            ranks=await _ranks(tx, wishes, deals, doors),
+            ranks=await ranks_of_buyers(tx, wishes, deals, doors),
             early=await early_places(tx, deals.values(), {wish.account_id for wish in wishes}),
             held=await store_deals.held_slots(
                 tx, {(wish.deal_id, wish.account_id) for wish in wishes if wish.deal_id in deals}
@@ -219,23 +218,6 @@ async def _kept(tx: Tx, attempts: Collection[Attempt]) -> dict[Attempt, Kept]:
         attempt: Kept(kept.order_id, kept.deal_id, team_ids[kept.order_id])
         for attempt, kept in earlier.items()
     }
-
-
-async def _ranks(
-    tx: Tx, wishes: Sequence[Wish], deals: Mapping[str, Deal], doors: Mapping[str, int]
-) -> dict[Place, int]:
-    """The ranks of those who want what is not for everyone."""
-    ranks: dict[Place, int] = {}
-    closed = [deal for deal in deals.values() if deal.min_tier_rank > 0 or deal.show_id in doors]
-    for brand_id in {deal.brand_id for deal in closed}:
-        buyers = [
-            wish.buyer
-            for wish in wishes
-            if wish.deal_id in deals and deals[wish.deal_id].brand_id == brand_id
-        ]
-        found = await ranks_of(tx, buyers, brand_id)
-        ranks |= {(brand_id, account_id): rank for account_id, rank in found.items()}
-    return ranks
 
 
 async def _found(tx: Tx, team_id: str) -> Team:

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from commerce import deals as rules
 from commerce import events
 from commerce.announcing import save_deal
+from commerce.buyer_ranks import ranks_of_buyers
 from commerce.deals import Deal
 from commerce.early_places import early_places
 from commerce.store import deals as store_deals
 from commerce.venue import FindVenue, doors_of, venue_of
 from commerce.waiting import store
-from commerce.waiting.joining import Known, Place, Settled, Wish, no_such_deal, settle
+from commerce.waiting.joining import Known, Settled, Wish, no_such_deal, settle
 from commerce.waiting.line import MOST_IN_LINE, Waiter
 from commerce.waiting.views import NewWaiter, WaiterView
 from kit.auth import Principal
@@ -23,7 +24,6 @@ from kit.group_commit import GroupCommit
 from kit.ids import is_id
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
-from membership.ranks import ranks_of
 
 JOINS = Rule("waitlist", "30/minute", "You joined waitlists too often.")
 MOST_AT_ONCE = 500
@@ -127,7 +127,7 @@ class Waitlist:
             live_shows={show_id for show_id, venue in venues.items() if venue.is_live},
             doors=doors,
             early=await early_places(tx, deals.values(), {wish.account_id for wish in wishes}),
-            ranks=await _ranks(tx, wishes, deals, doors),
+            ranks=await ranks_of_buyers(tx, wishes, deals, doors),
             held=await store_deals.held_slots(tx, places),
             lines=await store.waiters_at(tx, places),
             numbers=await store.last_numbers(tx, deals),
@@ -139,23 +139,6 @@ async def close_line(tx: Tx, deal: Deal) -> Deal:
     if deal.waiting:
         await store.remove_line(tx, deal.id)
     return rules.close_line(deal)
-
-
-async def _ranks(
-    tx: Tx, wishes: Sequence[Wish], deals: Mapping[str, Deal], doors: Mapping[str, int]
-) -> dict[Place, int]:
-    """The ranks of those who wait for what is not for everyone."""
-    ranks: dict[Place, int] = {}
-    closed = [deal for deal in deals.values() if deal.min_tier_rank > 0 or deal.show_id in doors]
-    for brand_id in {deal.brand_id for deal in closed}:
-        buyers = [
-            wish.buyer
-            for wish in wishes
-            if wish.deal_id in deals and deals[wish.deal_id].brand_id == brand_id
-        ]
-        found = await ranks_of(tx, buyers, brand_id)
-        ranks |= {(brand_id, account_id): rank for account_id, rank in found.items()}
-    return ranks
 
 
 async def _answers(

@@ -30,9 +30,7 @@ from streams import events as streams
 from streams.shows import Shows
 from web.embedding import Embedding
 from web.following import Following
-from web.link_pages import LinkPages
 from web.page import Page
-from web.share_cards import ShareCards
 from web.shared import Sharing
 from web.sharer_pages import SharerPages
 
@@ -52,15 +50,13 @@ class LinksFeature(Feature):
         settings, work, cookies = ground.settings, ground.work, ground.cookies
         self.linking = Linking(work, find_target, ground.limiter)
         self.explaining = Explaining(work)
-        self._destinations = Destinations(work)
-        self._sharing = Sharing(
-            brands, shows, deals, catalogue, self.linking, shared_carts, finding
-        )
-        self.clicks = Clicks(work, settings.secret_key, self._destinations)
+        self.destinations = Destinations(work)
+        self.sharing = Sharing(brands, shows, deals, catalogue, self.linking, shared_carts, finding)
+        self.clicks = Clicks(work, settings.secret_key, self.destinations)
         self.following = Following(
             ground.rendering,
-            self._destinations,
-            self._sharing,
+            self.destinations,
+            self.sharing,
             self.clicks,
             cookies.visitor,
             cookies.referral,
@@ -77,14 +73,11 @@ class LinksFeature(Feature):
 
     def endpoints(self) -> Sequence[Endpoint]:
         routes = ShareRoutes(self.linking, self.explaining, self._brand_of_order, self._public_url)
-        embedding = Embedding(self._rendering, self._destinations, self._sharing)
+        embedding = Embedding(self._rendering, self.destinations, self.sharing)
         return [*routes.endpoints(), *embedding.endpoints()]
 
     def pages(self) -> Sequence[Page]:
-        links = LinkPages(
-            self._rendering, self._destinations, self._sharing, self.following, ShareCards()
-        )
-        return [*links.pages(), *SharerPages(self._rendering, self.linking).pages()]
+        return SharerPages(self._rendering, self.linking).pages()
 
     def reactions(self) -> Mapping[type[Event], tuple[Reaction, ...]]:
         return {

@@ -1,5 +1,5 @@
-"""The pages on which several features meet: the festival, a show's room, the host's desk, a brand's orders and settings, the
-operator's page."""
+"""The pages on which several features meet: the festival, a show's room, what stands behind links, the host's desk, a brand's
+orders and settings, the operator's page."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,13 @@ from server.ground import Ground
 from web.festival_pages import FestivalPages
 from web.host_pages import HostPages
 from web.language_page import LanguagePage
+from web.link_pages import LinkPages
 from web.operator_page import OperatorPage
 from web.order_pages import OrderPages
 from web.page import Page
 from web.picture_pages import PicturePages
 from web.settings_page import SettingsPage
+from web.share_cards import ShareCards
 from web.show_pages import ShowPages
 
 
@@ -81,6 +83,9 @@ class SiteFeature(Feature):
             ),
             OrderPages(look, brands, shows, of_orders.search, explaining),
             SettingsPage(look, brands, promising, shipping_terms, explaining),
+            LinkPages(
+                look, of_links.destinations, of_links.sharing, of_links.following, ShareCards()
+            ),
             OperatorPage(look, brands, shows, scheduling, issuing),
             PicturePages(brands, shows),
             LanguagePage(),
