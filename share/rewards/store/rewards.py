@@ -166,7 +166,7 @@ def _reward_rows(tx: Tx, made: Sequence[Earned]) -> Rows:
             "id": [reward.id for reward in of],
             "order_id": [each.order.order_id for each in made],
             "order_number": [each.order.order_number for each in made],
-            "link_id": [each.link.id for each in made],
+            "link_id": [each.link_id for each in made],
             "brand_id": [reward.brand_id for reward in of],
             "account_id": [reward.account_id for reward in of],
             "friend_id": [each.order.account_id for each in made],

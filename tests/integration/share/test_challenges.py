@@ -28,7 +28,7 @@ from share.challenges.errors import (
 )
 from share.challenges.events import ChallengeDecided, ChallengeScored
 from share.challenges.playing import Playing
-from share.challenges.scoring import Scoring
+from share.challenges.scoring import Bought, Scoring
 from share.challenges.views import (
     ChallengeTeamView,
     ChallengeView,
@@ -76,9 +76,7 @@ class Game:
     async def bought(self, buyer: Principal, order_id: str | None = None) -> str:
         order_id = order_id or new_id()
         world = self.sharing.world
-        await self.scoring.bought(
-            self.sharing.brand.id, self.show_id, buyer.account(), order_id, world.now
-        )
+        await self.scoring.bought([Bought(self.show_id, buyer.account(), order_id, world.now)])
         return order_id
 
     async def friend_bought(
@@ -86,13 +84,8 @@ class Game:
     ) -> str:
         order_id = order_id or new_id()
         world = self.sharing.world
-        await self.scoring.friend_bought(
-            self.sharing.brand.id,
-            self.show_id,
-            friend.account(),
-            sharer.account(),
-            order_id,
-            world.now,
+        await self.scoring.bought(
+            [Bought(self.show_id, friend.account(), order_id, world.now, sharer.account())]
         )
         return order_id
 
