@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    bindparam,
     delete,
     func,
     or_,
@@ -69,6 +70,12 @@ outbox = Table(
 MAX_ATTEMPTS = 16
 QUEUE_SIZE = 10_000
 BATCH = 500
+_IS_DUE = or_(
+    *(
+        and_(outbox.c.attempts == tries, outbox.c.created_at < bindparam(f"before_{tries}"))
+        for tries in range(MAX_ATTEMPTS)
+    )
+)
 TAKEN_FOR = timedelta(seconds=10)
 """Whoever took a batch has delivered it by then, or is dead."""
 LATE_AFTER = timedelta(seconds=4)
@@ -227,13 +234,9 @@ class Relay:
     ) -> tuple[list[Message], list[str]]:
         """What is due, and the ids of rows that cannot be read. Names that we do not know are left to others:
         during a release a newer process may write them."""
-        is_due = or_(
-            *(
-                and_(outbox.c.attempts == tries, outbox.c.created_at < now - older_than * 2**tries)
-                for tries in range(MAX_ATTEMPTS)
-            )
-        )
-        return self._read(await self._take(outbox.c.name.in_(names) & is_due, now))
+        is_wanted = _IS_DUE & outbox.c.name.in_(names)
+        before = {f"before_{tries}": now - older_than * 2**tries for tries in range(MAX_ATTEMPTS)}
+        return self._read(await self._take(is_wanted, now, before))
 
     async def _still_ours(self, batch: Sequence[Message]) -> Sequence[Message]:
         """What of the queue no worker has taken or delivered. Who is quick enough need not ask."""
@@ -249,21 +252,24 @@ class Relay:
         return [message for message in batch if message.id in taken]
 
     async def _take(
-        self, condition: ColumnElement[bool], now: datetime
+        self,
+        condition: ColumnElement[bool],
+        now: datetime,
+        parameters: Mapping[str, datetime] | None = None,
     ) -> Sequence[Row[str, str, str]]:
-        """What waits, nobody else delivers, and meets the condition, the oldest first."""
+        """What waits, nobody else delivers, and meets the condition with its parameters, the oldest first."""
         columns = outbox.c.id, outbox.c.name, outbox.c.payload
         is_free = or_(outbox.c.taken_until.is_(None), outbox.c.taken_until < now)
         found = select(*columns).where(outbox.c.delivered_at.is_(None), condition, is_free)
         found = found.order_by(outbox.c.id).limit(BATCH)
         if self._database.is_sqlite:
             async with self._database.reading() as connection:
-                return (await connection.execute(found)).all()
+                return (await connection.execute(found, parameters)).all()
         free = found.with_only_columns(outbox.c.id).with_for_update(skip_locked=True).cte("free")
         take = update(outbox).where(outbox.c.id.in_(select(free.c.id)))
         async with self._database.writing() as connection:
             statement = take.values(taken_until=now + TAKEN_FOR).returning(*columns)
-            rows = (await connection.execute(statement)).all()
+            rows = (await connection.execute(statement, parameters)).all()
         return sorted(rows, key=lambda row: row.id)
 
     async def _not_lost(self, messages: list[Message], taken_at: datetime) -> list[Message]:

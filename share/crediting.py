@@ -89,10 +89,10 @@ async def _write(tx: Tx, made: Sequence[_Made]) -> None:
 
 
 def _earned_by(one: _Made) -> Earned | None:
-    click = one.credited
-    if click is None:
+    click, credit = one.decision.click, one.decision.outcome
+    if click is None or not isinstance(credit, Credit):
         return None
-    return earned_by(new_id(), one.order, click, one.terms.return_days)
+    return earned_by(new_id(), one.order, click, credit, one.terms.return_days)
 
 
 def _credited(credited: Sequence[tuple[PaidOrder, Click]]) -> OrdersCredited:

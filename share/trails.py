@@ -4,6 +4,7 @@ elsewhere, of the same brand. Pure."""
 from collections import defaultdict
 from collections.abc import Mapping
 from heapq import nlargest
+from operator import attrgetter
 
 from share.attribution import Click, PaidOrder
 
@@ -23,18 +24,15 @@ class Trails:
 
     def before(self, order: PaidOrder) -> list[Click]:
         token = self._clicks.get(order.referral_token or "")
-        found = {
-            click.id: click for click in self._theirs(order, token) if _may_count(click, order)
-        }
+        theirs = self._by_account.get(order.account_id, [])
+        if token is not None and token.visitor is not None:
+            theirs = theirs + self._by_visitor[token.visitor]
+        if len(theirs) > MOST_CLICKS:
+            theirs = nlargest(MOST_CLICKS, set(theirs), key=attrgetter("id"))
+        found = {click.id: click for click in theirs if _may_count(click, order)}
         if token is not None:
             found[token.id] = token
         return [*found.values()]
-
-    def _theirs(self, order: PaidOrder, token: Click | None) -> list[Click]:
-        clicks = {click.id: click for click in self._by_account.get(order.account_id, ())}
-        if token is not None and token.visitor is not None:
-            clicks |= {click.id: click for click in self._by_visitor[token.visitor]}
-        return [clicks[click_id] for click_id in nlargest(MOST_CLICKS, clicks)]
 
 
 def _may_count(click: Click, order: PaidOrder) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from share.attribution import Click, PaidOrder
+from share.attribution import Click, Credit, PaidOrder
 from share.rewards.capping import Cut, CutBy, Earning, Purse
 from share.rewards.offer import Unit
 from share.rewards.reward import Reward, Status
@@ -28,12 +28,12 @@ class Earned(Struct, frozen=True, gc=False):
         return Earning(self.purse, self.reward.account_id, self.order.account_id, self.reward.held)
 
 
-def earned_by(reward_id: str, order: PaidOrder, click: Click, return_days: int) -> Earned | None:
+def earned_by(
+    reward_id: str, order: PaidOrder, click: Click, credit: Credit, return_days: int
+) -> Earned | None:
     """What the order earns if nothing limits it; None if the click promised nothing."""
-    worth = order.worth(click.offer)
-    if not worth:
+    if not credit.amount_minor and not credit.points:
         return None
-    is_points = click.offer.unit is Unit.POINTS
     reward = Reward(
         id=reward_id,
         brand_id=order.brand_id,
@@ -41,8 +41,8 @@ def earned_by(reward_id: str, order: PaidOrder, click: Click, return_days: int) 
         currency=order.currency,
         offer=click.offer,
         order_total_minor=order.total_minor,
-        amount_minor=0 if is_points else worth,
-        points=worth if is_points else 0,
+        amount_minor=credit.amount_minor,
+        points=credit.points,
     )
     return Earned(reward, order, click.link_id, return_days)
 
