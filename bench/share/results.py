@@ -10,9 +10,12 @@ UNITS = {
     "p50_ms": "ms",
     "p99_ms": "ms",
     "cpu_us_per_request": "us",
-    "credited_per_min": "1/min",
+    "orders_per_min": "1/min",
+    "clicks_per_min": "1/min",
+    "told_per_min": "1/min",
     "cpu_us_per_order": "us",
 }
+RATES = ("clicks_per_min", "orders_per_min", "told_per_min")
 SHOWN = ("requests_per_s", "p50_ms", "p99_ms", "cpu_us_per_request")
 
 
@@ -58,4 +61,14 @@ class Results:
                 for c, width in zip(cells, (12, 10, 10, 10), strict=True)
             )
             lines.append(f"{scenario:<20}{system:<18}{shown}")
+        return "\n".join(lines)
+
+    def rates(self) -> str:
+        """What is credited a minute: clicks, the orders that they led to, and those of which all is told."""
+        lines = [f"{'crediting':<34}{'system':<22}" + "".join(f"{name:>16}" for name in RATES)]
+        for system, scenario in dict.fromkeys((s, of) for s, of, _ in self._values):
+            cells = [self.get(system, scenario, metric) for metric in RATES]
+            if cells[0] is not None:
+                shown = "".join(f"{'–' if c is None else format(c, ',.0f'):>16}" for c in cells)
+                lines.append(f"{scenario:<34}{system:<22}{shown}")
         return "\n".join(lines)

@@ -234,6 +234,32 @@ async def test_events_may_be_repeated_and_change_nothing(game: Game) -> None:
     assert await game.given() == POT.pot
 
 
+async def test_orders_that_are_counted_together_count_as_one_by_one_and_once(game: Game) -> None:
+    challenge = await game.start()
+    ana, ben, friend = [await game.member(name) for name in ("ana", "ben", "friend")]
+    await game.formed(ana, challenge, "Anas")
+    await game.formed(ben, challenge, "Bens")
+    now, elsewhere = game.sharing.world.now, new_id()
+    orders = [
+        Bought(game.show_id, ana.account(), new_id(), now),
+        Bought(game.show_id, ana.account(), new_id(), now),  # each person counts once
+        Bought(game.show_id, friend.account(), new_id(), now, ana.account()),
+        Bought(game.show_id, friend.account(), new_id(), now, ana.account()),
+        Bought(game.show_id, ana.account(), new_id(), now, ana.account()),  # no friend
+        Bought(game.show_id, ben.account(), new_id(), now - timedelta(hours=1)),  # too early
+        Bought(elsewhere, ben.account(), new_id(), now),
+        Bought(game.show_id, friend.account(), new_id(), now),  # in no team
+    ]
+    told = len(game.sharing.world.happened(ChallengeScored))
+    await game.scoring.bought([*orders, *orders])
+    await asyncio.gather(game.scoring.bought(orders[::-1]), game.scoring.bought(orders))
+    assert len(game.sharing.world.happened(ChallengeScored)) == told + 1
+    scores = {team.name: team.score for team in (await game.challenging.get(challenge.id)).teams}
+    assert scores == {"Anas": 6, "Bens": 0}
+    everyone = {ana.account(), ben.account(), friend.account()}
+    assert await game.scoring.sharers_in_play(everyone) == {ana.account(), ben.account()}
+
+
 async def test_what_happens_before_or_after_does_not_count(game: Game) -> None:
     ana, late = await game.member("ana"), await game.member("late")
     await game.bought(ana)
