@@ -65,10 +65,10 @@ class Results:
 
     def rates(self) -> str:
         """What is credited a minute: clicks, the orders that they led to, and those of which all is told."""
-        lines = [f"{'crediting':<34}{'system':<22}" + "".join(f"{name:>16}" for name in RATES)]
+        lines = [f"{'crediting':<36}{'system':<22}" + "".join(f"{name:>16}" for name in RATES)]
         for system, scenario in dict.fromkeys((s, of) for s, of, _ in self._values):
             cells = [self.get(system, scenario, metric) for metric in RATES]
             if cells[0] is not None:
                 shown = "".join(f"{'–' if c is None else format(c, ',.0f'):>16}" for c in cells)
-                lines.append(f"{scenario:<34}{system:<22}{shown}")
+                lines.append(f"{scenario:<36}{system:<22}{shown}")
         return "\n".join(lines)

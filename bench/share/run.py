@@ -114,13 +114,13 @@ class Bench:
             self.credited(
                 _named(workers), EACH, 1, self.work_off(url, first, count, count, workers)
             )
-        asyncio.run(ground.open_shops(url, 4 * count, count))
-        books = ("reward", "point_lot", "webhook_delivery")
-        self.credited("dealcast", SHOPS, 1, self.work_off(url, 4 * count, count, count, 1, books))
         for workers in (1, 2):
             first = 5 * count + (workers - 1) * clicks
             seen = self.work_off(url, first, clicks, few, workers)
             self.credited(_named(workers), FEW, ground.CLICKS_AN_ORDER, seen)
+        asyncio.run(ground.open_shops(url, 4 * count, count))
+        books = ("reward", "point_lot", "webhook_delivery")
+        self.credited("dealcast", SHOPS, 1, self.work_off(url, 4 * count, count, count, 1, books))
         counts = {table: _count(url, table) for table in BOOKS}
         self.check(
             set(counts.values()) == {5 * count + 2 * few}, f"of {5 * count + 2 * few}: {counts}"
