@@ -1,13 +1,13 @@
 """An order as others count it: whose it is, what was paid, and what went back. Read for many at once (`commerce.store.sales`)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from commerce.orders import number_of
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(Struct, frozen=True, gc=False):
     order_id: str
     account_id: str
     """The buyer."""

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Dialect,
+    FromClause,
     Row,
     String,
     Table,
@@ -31,7 +32,9 @@ from sqlalchemy import (
     cast,
     func,
     select,
+    type_coerce,
 )
+from sqlalchemy import column as sql_column
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Processor = Callable[[Any], Any]
@@ -57,8 +60,8 @@ class Rows:
 
     table: Table
     columns: Mapping[str, Sequence[Any]]
-    key: str | None = None
-    """Of rows that are there: the column that finds them; the others are set."""
+    key: str | tuple[str, ...] | None = None
+    """Of rows that are there: the column that finds them, or several; the others are set."""
     added: Collection[str] = ()
     """Of rows that are found by a key: columns that grow by their values."""
     only_if: str | None = None
@@ -111,7 +114,7 @@ async def matching(
         rows = msgspec.json.encode(list(zip(*wanted.values(), strict=True))).decode()
         found = await connection.exec_driver_sql(_sqlite_matching(table, *shape), (rows,))
     else:
-        arrays = tuple(_array(values) for values in wanted.values())
+        arrays = tuple(array(values) for values in wanted.values())
         found = await connection.exec_driver_sql(_postgresql_matching(table, *shape), arrays)
     return found.all()
 
@@ -123,7 +126,41 @@ def is_among(
     if connection.dialect.name == "sqlite":
         each = func.json_each(msgspec.json.encode(list(values)).decode()).table_valued("value")
         return text.in_(select(each.c.value))
-    return text == any_(cast(bindparam(None, _array([*values]), type_=Text), ARRAY(Text)))
+    return text == any_(cast(bindparam(None, array([*values]), type_=Text), ARRAY(Text)))
+
+
+def array(values: Sequence[Any]) -> str:
+    """An array as PostgreSQL writes it. The driver takes ten times as long to encode one."""
+    if set(map(type, values)) == {str}:
+        joined = '","'.join(values)
+        if "\\" not in joined and joined.count('"') == 2 * (len(values) - 1):
+            return f'{{"{joined}"}}'
+    return f"{{{','.join(map(_element, values))}}}"
+
+
+def side_by_side(
+    connection: AsyncConnection, values: Mapping[Column[Any], Sequence[Any]]
+) -> FromClause:
+    """A table of these values, each row of which has those that stand at the same place, in columns named and typed like these."""
+    dialect = connection.dialect
+    rows = {
+        column.name: _processed(column.type.dialect_impl(dialect).bind_processor(dialect), given)
+        for column, given in values.items()
+    }
+    if dialect.name == "sqlite":
+        each = func.json_each(msgspec.json.encode(list(zip(*rows.values(), strict=True))).decode())
+        value = each.table_valued("value").c.value
+        named = (
+            type_coerce(func.json_extract(value, f"$[{place}]"), column.type).label(column.name)
+            for place, column in enumerate(values)
+        )
+        return select(*named).subquery("given")
+    arrays = (
+        cast(bindparam(None, array(rows[column.name]), type_=Text), ARRAY(column.type))
+        for column in values
+    )
+    columns = (sql_column(column.name, column.type) for column in values)
+    return func.unnest(*arrays).table_valued(*columns, name="given").render_derived()
 
 
 def written_out(condition: ColumnElement[bool]) -> str:
@@ -139,7 +176,7 @@ def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
         if is_same:
             yield values[0] if process is None else process(values[0])
         else:
-            yield _array(_processed(process, values))
+            yield array(_processed(process, values))
 
 
 def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
@@ -168,7 +205,7 @@ def _tuples(dialect: Dialect, rows: Rows) -> list[tuple[Any, ...]]:
 
 
 def _processed(process: Processor | None, values: Sequence[Any]) -> Sequence[Any]:
-    if process is None:
+    if process is None or not values:
         return values
     if values.count(values[0]) == len(values):
         return [process(values[0])] * len(values)
@@ -181,15 +218,6 @@ def _processors(dialect: Dialect, table: Table) -> dict[str, Processor | None]:
     return {
         column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.c
     }
-
-
-def _array(values: Sequence[Any]) -> str:
-    """An array as PostgreSQL writes it. The driver takes ten times as long to encode one."""
-    if all(type(value) is str for value in values):
-        joined = '","'.join(values)
-        if "\\" not in joined and joined.count('"') == 2 * (len(values) - 1):
-            return f'{{"{joined}"}}'
-    return f"{{{','.join(map(_element, values))}}}"
 
 
 def _element(value: Any) -> str:
@@ -248,7 +276,8 @@ class Shape:
     table: Table
     columns: tuple[tuple[str, bool], ...]
     """Their names, and whether all rows have the same value there."""
-    key: str | None
+    key: tuple[str, ...]
+    """None of new rows."""
     added: tuple[str, ...]
     only_if: str | None
     looked_up: LookedUp | None
@@ -261,10 +290,9 @@ def _shape(rows: Rows) -> Shape:
     columns = tuple(
         (name, values.count(values[0]) == count) for name, values in rows.columns.items()
     )
+    key = (rows.key,) if isinstance(rows.key, str) else rows.key or ()
     added = tuple(rows.added)
-    return Shape(
-        rows.table, columns, rows.key, added, rows.only_if, rows.looked_up, rows.skips_known
-    )
+    return Shape(rows.table, columns, key, added, rows.only_if, rows.looked_up, rows.skips_known)
 
 
 @lru_cache
@@ -290,15 +318,14 @@ def _postgresql_part(shape: Shape, first: int) -> str:
             places.append(f"v{number}")
     names = [name for name, _ in shape.columns]
     rows = f"unnest({', '.join(arrays)}) AS w({', '.join(places)})" if arrays else ""
-    if shape.key is None:
+    if not shape.key:
         return _insert(shape, values, rows or "(SELECT 1) AS w")
     return _update(shape, dict(zip(names, values, strict=True)), rows)
 
 
 def _update(shape: "Shape", values: dict[str, str], source: str) -> str:
     """`values` are SQL for the columns of a row of `source`; without one they are of a single row."""
-    assert shape.key is not None
-    given, key = dict(values), _quoted(shape.key)
+    given = dict(values)
     for name in shape.added:
         values[name] = f"t.{_quoted(name)} + {given[name]}"
     if shape.only_if is not None:
@@ -307,17 +334,22 @@ def _update(shape: "Shape", values: dict[str, str], source: str) -> str:
         )
         if source:
             # Two that change the same rows in different orders would wait for each other.
+            order = ", ".join(f"l.{_quoted(name)}" for name in shape.key)
             source = (
-                f"(SELECT w.* FROM {source} JOIN {shape.table.name} AS l ON l.{key} = {given[shape.key]} "
-                f"ORDER BY l.{key} FOR UPDATE OF l) AS w"
+                f"(SELECT w.* FROM {source} JOIN {shape.table.name} AS l ON {_found_by(shape, given, 'l')} "
+                f"ORDER BY {order} FOR UPDATE OF l) AS w"
             )
     changes = ", ".join(
-        f"{_quoted(name)} = {to}" for name, to in values.items() if name != shape.key
+        f"{_quoted(name)} = {to}" for name, to in values.items() if name not in shape.key
     )
     origin = f" FROM {source}" if source else ""
     return (
-        f"UPDATE {shape.table.name} AS t SET {changes}{origin} WHERE t.{key} = {given[shape.key]}"
+        f"UPDATE {shape.table.name} AS t SET {changes}{origin} WHERE {_found_by(shape, given, 't')}"
     )
+
+
+def _found_by(shape: "Shape", given: Mapping[str, str], row: str) -> str:
+    return " AND ".join(f"{row}.{_quoted(name)} = {given[name]}" for name in shape.key)
 
 
 @lru_cache

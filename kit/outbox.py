@@ -11,12 +11,12 @@ broker is tried at every sweep, and does not count as having failed.
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import structlog
+from msgspec import Struct
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    bindparam,
     delete,
     func,
     or_,
@@ -69,6 +70,12 @@ outbox = Table(
 MAX_ATTEMPTS = 16
 QUEUE_SIZE = 10_000
 BATCH = 500
+_IS_DUE = or_(
+    *(
+        and_(outbox.c.attempts == tries, outbox.c.created_at < bindparam(f"before_{tries}"))
+        for tries in range(MAX_ATTEMPTS)
+    )
+)
 TAKEN_FOR = timedelta(seconds=10)
 """Whoever took a batch has delivered it by then, or is dead."""
 LATE_AFTER = timedelta(seconds=4)
@@ -77,8 +84,7 @@ NO_SUBJECT = ("",)
 """What has none keeps its order among all that have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True, gc=False):
     """An event as the outbox has it. The id is the event's own: the same at each delivery."""
 
     id: str
@@ -89,8 +95,7 @@ Deliver = Callable[[Sequence[Message]], Coroutine[Any, Any, Mapping[str, Excepti
 """Tells everyone of messages of one kind, and says which of them, by their ids, failed with what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backlog:
+class Backlog(Struct, frozen=True):
     waiting: int
     oldest_age_s: float
     """How long the oldest of those has waited; 0 without any."""
@@ -193,8 +198,11 @@ class Relay:
         """Try events that nobody marked, if they are that old, or twice that for each failure; how many did not have to be
         postponed. `kinds` are those to try, all if none is named."""
         names = [str(kind.__struct_config__.tag) for kind in kinds] or list(self._decoder)
-        messages, unreadable = await self._overdue(older_than, names)
-        async with self._in_turn(messages):
+        now = self._clock()
+        messages, unreadable = await self._overdue(older_than, names, now)
+        async with self._in_turn(messages) as had_to_wait:
+            if had_to_wait:
+                messages = await self._not_lost(messages, taken_at=now)
             return await self._deliver_all(messages, unreadable)
 
     async def backlog(self) -> "Backlog":
@@ -222,18 +230,13 @@ class Relay:
         return int(result.rowcount)
 
     async def _overdue(
-        self, older_than: timedelta, names: list[str]
+        self, older_than: timedelta, names: list[str], now: datetime
     ) -> tuple[list[Message], list[str]]:
         """What is due, and the ids of rows that cannot be read. Names that we do not know are left to others:
         during a release a newer process may write them."""
-        now = self._clock()
-        is_due = or_(
-            *(
-                and_(outbox.c.attempts == tries, outbox.c.created_at < now - older_than * 2**tries)
-                for tries in range(MAX_ATTEMPTS)
-            )
-        )
-        return self._read(await self._take(outbox.c.name.in_(names) & is_due, now))
+        is_wanted = _IS_DUE & outbox.c.name.in_(names)
+        before = {f"before_{tries}": now - older_than * 2**tries for tries in range(MAX_ATTEMPTS)}
+        return self._read(await self._take(is_wanted, now, before))
 
     async def _still_ours(self, batch: Sequence[Message]) -> Sequence[Message]:
         """What of the queue no worker has taken or delivered. Who is quick enough need not ask."""
@@ -249,32 +252,53 @@ class Relay:
         return [message for message in batch if message.id in taken]
 
     async def _take(
-        self, condition: ColumnElement[bool], now: datetime
+        self,
+        condition: ColumnElement[bool],
+        now: datetime,
+        parameters: Mapping[str, datetime] | None = None,
     ) -> Sequence[Row[str, str, str]]:
-        """What waits, nobody else delivers, and meets the condition, the oldest first."""
+        """What waits, nobody else delivers, and meets the condition with its parameters, the oldest first."""
         columns = outbox.c.id, outbox.c.name, outbox.c.payload
         is_free = or_(outbox.c.taken_until.is_(None), outbox.c.taken_until < now)
         found = select(*columns).where(outbox.c.delivered_at.is_(None), condition, is_free)
         found = found.order_by(outbox.c.id).limit(BATCH)
         if self._database.is_sqlite:
             async with self._database.reading() as connection:
-                return (await connection.execute(found)).all()
+                return (await connection.execute(found, parameters)).all()
         free = found.with_only_columns(outbox.c.id).with_for_update(skip_locked=True).cte("free")
         take = update(outbox).where(outbox.c.id.in_(select(free.c.id)))
         async with self._database.writing() as connection:
             statement = take.values(taken_until=now + TAKEN_FOR).returning(*columns)
-            rows = (await connection.execute(statement)).all()
+            rows = (await connection.execute(statement, parameters)).all()
         return sorted(rows, key=lambda row: row.id)
 
+    async def _not_lost(self, messages: list[Message], taken_at: datetime) -> list[Message]:
+        """What nobody else has taken meanwhile is taken anew, for as long as at first."""
+        if self._database.is_sqlite:
+            return messages
+        async with self._database.writing() as connection:
+            statement = (
+                update(outbox)
+                .where(is_among(connection, outbox.c.id, [message.id for message in messages]))
+                .where(
+                    outbox.c.delivered_at.is_(None), outbox.c.taken_until == taken_at + TAKEN_FOR
+                )
+                .values(taken_until=self._clock() + TAKEN_FOR)
+                .returning(outbox.c.id)
+            )
+            ours = set((await connection.execute(statement)).scalars())
+        return [message for message in messages if message.id in ours]
+
     @asynccontextmanager
-    async def _in_turn(self, messages: Sequence[Message]) -> AsyncIterator[None]:
-        """Wait until no other sweep of this process delivers anything about the same subjects."""
+    async def _in_turn(self, messages: Sequence[Message]) -> AsyncIterator[bool]:
+        """Wait until no other sweep of this process delivers anything about the same subjects; whether there was one."""
         subjects = {each for message in messages for each in message.event.subjects or NO_SUBJECT}
         async with self._turn:
+            has_to_wait = not self._swept_now.isdisjoint(subjects)
             await self._turn.wait_for(lambda: self._swept_now.isdisjoint(subjects))
             self._swept_now |= subjects
         try:
-            yield
+            yield has_to_wait
         finally:
             self._swept_now -= subjects
             async with self._turn:

@@ -1,5 +1,7 @@
 """What membership says has happened."""
 
+from collections.abc import Sequence
+
 from kit.events import Event
 
 
@@ -43,6 +45,10 @@ class PointsChanged(Event, frozen=True, kw_only=True, tag="membership.points_cha
 
     brand_id: str
     account_id: str
+
+    @property
+    def subjects(self) -> Sequence[str]:
+        return (self.account_id,)
 
 
 class PointsExpiring(Event, frozen=True, kw_only=True, tag="membership.points_expiring"):

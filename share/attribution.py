@@ -3,15 +3,18 @@
 A buyer may have followed several links to a brand. Each click has the terms of its moment: what the sharer's tier
 promised, and how long it counts. When the order is paid, one click of those that may count is credited, once: the
 last or the first, as the brand has it. What that earns is `share.rewards.offer`.
+
+What is made of each order is a struct: a frozen dataclass takes ten times as long to make.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from share.links import Link
-from share.rewards.offer import Kind, Offer, Unit
+from msgspec import Struct
+
+from share.rewards.offer import Offer, Unit
 from share.views import Model
 
 WINDOW_DAYS = 90
@@ -32,34 +35,22 @@ class Terms:
 DEFAULT_TERMS = Terms()
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(Struct, frozen=True, gc=False):
     id: str
     link_id: str
-    rate_bp: int
-    tier_rank: int
+    brand_id: str
+    """Of its link, as the next."""
+    sharer_id: str
+    offer: Offer
     clicked_at: datetime
     window_days: int = WINDOW_DAYS
     visitor: str | None = None
     """The browser, by its cookie."""
-    reward_kind: Kind = Kind.RATE
-    reward_amount: int = 0
-
-    @property
-    def offer(self) -> Offer:
-        return Offer(self.reward_kind, self.rate_bp, self.reward_amount)
+    account_id: str | None = None
+    """Who clicked, as far as is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """A click that the buyer made before the order, with its link."""
-
-    click: Click
-    link: Link
-
-
-@dataclass(frozen=True, slots=True)
-class PaidOrder:
+class PaidOrder(Struct, frozen=True, gc=False):
     order_id: str
     order_number: str
     account_id: str
@@ -82,8 +73,7 @@ class PaidOrder:
         return offer.worth(self.total_minor - self.refunded_minor, self.total_minor)
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True, gc=False):
     """The order counts for the link. It earns money or points, or nothing if nothing was promised."""
 
     rate_bp: int
@@ -102,51 +92,59 @@ class NotCredited(StrEnum):
     """It might have, but another click counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Touch(Struct, frozen=True, gc=False):
+    """A click that the buyer made before the order, and what was decided about it."""
+
+    click: Click
+    verdict: Credit | NotCredited
+
+
+class Decision(Struct, frozen=True, gc=False):
+    click: Click | None
+    """That is credited; without one, the last that was looked at."""
     outcome: Credit | NotCredited
-    touch: Touch | None
-    """The click that is credited; without one, the last that was looked at."""
-    touches: tuple[Touch, ...]
+    touches: list[Touch]
     """All that were looked at, oldest first."""
-    verdicts: Mapping[str, Credit | NotCredited]
-    """What was decided about each click, by its id."""
 
 
-def attribute(touches: Sequence[Touch], order: PaidOrder, terms: Terms, now: datetime) -> Decision:
+def attribute(clicks: Iterable[Click], order: PaidOrder, terms: Terms, now: datetime) -> Decision:
     """What the order is to the clicks that came before it; `now` is when it was paid."""
-    ordered = tuple(sorted(touches, key=lambda one: (one.click.clicked_at, one.click.id)))
-    verdicts = {touch.click.id: decide(touch.click, touch.link, order, now) for touch in ordered}
-    counting = [touch for touch in ordered if isinstance(verdicts[touch.click.id], Credit)]
+    touches = [Touch(click, decide(click, order, now)) for click in sorted(clicks, key=_age)]
+    counting = [touch for touch in touches if isinstance(touch.verdict, Credit)]
+    if not touches:
+        return Decision(None, NotCredited.NO_CLICK, touches)
     if not counting:
-        last = ordered[-1] if ordered else None
-        outcome = verdicts[last.click.id] if last else NotCredited.NO_CLICK
-        return Decision(outcome, last, ordered, verdicts)
+        return Decision(touches[-1].click, touches[-1].verdict, touches)
     chosen = counting[0 if terms.model == "first" else -1]
-    for touch in counting:
-        if touch is not chosen:
-            verdicts[touch.click.id] = NotCredited.OUTDONE
-    return Decision(verdicts[chosen.click.id], chosen, ordered, verdicts)
+    if len(counting) > 1:
+        touches = [_beside(touch, chosen) for touch in touches]
+    return Decision(chosen.click, chosen.verdict, touches)
 
 
-def decide(
-    click: Click | None, link: Link | None, order: PaidOrder, now: datetime
-) -> Credit | NotCredited:
+def decide(click: Click, order: PaidOrder, now: datetime) -> Credit | NotCredited:
     """What the order is to the link of one click, as if there were no other."""
-    if click is None or link is None:
-        return NotCredited.NO_CLICK
-    if link.brand_id != order.brand_id:
+    if click.brand_id != order.brand_id:
         return NotCredited.OTHER_BRAND
-    if link.account_id == order.account_id:
+    if click.sharer_id == order.account_id:
         return NotCredited.SELF_REFERRAL
     if now - click.clicked_at > timedelta(days=click.window_days):
         return NotCredited.TOO_OLD
     worth = order.worth(click.offer)
     if click.offer.unit is Unit.POINTS:
-        return Credit(click.rate_bp, 0, worth)
-    return Credit(click.rate_bp, worth)
+        return Credit(click.offer.rate_bp, 0, worth)
+    return Credit(click.offer.rate_bp, worth)
 
 
 def verdict_of(decided: Credit | NotCredited) -> str:
     """As it is kept."""
     return "credited" if isinstance(decided, Credit) else decided.value
+
+
+def _age(click: Click) -> tuple[datetime, str]:
+    return click.clicked_at, click.id
+
+
+def _beside(touch: Touch, chosen: Touch) -> Touch:
+    """As it is when another is credited."""
+    is_outdone = touch is not chosen and isinstance(touch.verdict, Credit)
+    return Touch(touch.click, NotCredited.OUTDONE) if is_outdone else touch

@@ -15,7 +15,6 @@ from kit.unit_of_work import Tx, UnitOfWork
 from share.attribution import Click
 from share.events import StepsTaken
 from share.store import clicks as store_clicks
-from share.store import links as store_links
 from share.views import Step
 
 log = structlog.get_logger()
@@ -69,7 +68,8 @@ class Journeys:
         if referral_token is None:
             return
         async with self._work.write() as tx:
-            click = (await store_clicks.clicks_by_id(tx, [referral_token])).get(referral_token)
+            clicks = await store_clicks.clicks_of(tx, [(referral_token, None)])
+            click = clicks.get(referral_token)
             if click is None:
                 return
             if click.visitor is not None:
@@ -97,37 +97,20 @@ async def _settle(tx: Tx, parties: Sequence[Sequence[Taken]]) -> list[Refusal | 
 
 async def _clicks_of(tx: Tx, taken: Sequence[Taken]) -> list[Click | None]:
     """The click that each step belongs to."""
-    tokens = await store_clicks.clicks_by_id(
-        tx, {one.referral_token for one in taken if one.referral_token}
+    clicks = await store_clicks.clicks_of(
+        tx, [(one.referral_token, one.account_id) for one in taken]
     )
-    people = await store_clicks.clicks_of_people(
-        tx,
-        {click.visitor for click in tokens.values() if click.visitor},
-        {one.account_id for one in taken if one.account_id},
-    )
-    if not tokens and not people:
-        return [None] * len(taken)
-    ids = {click.link_id for click in tokens.values()} | {click.link_id for click, _ in people}
-    links = await store_links.links_by_id(tx, ids)
-    found: list[Click | None] = []
-    for one in taken:
-        token = tokens.get(one.referral_token or "")
-        if token is not None and one.brand_id in {None, links[token.link_id].brand_id}:
-            found.append(token)
-            continue
-        browser = token.visitor if token else None
-        found.append(
-            next(
-                (
-                    click
-                    for click, account_id in people  # newest first
-                    if links[click.link_id].brand_id == one.brand_id
-                    and (
-                        (one.account_id is not None and account_id == one.account_id)
-                        or (browser is not None and click.visitor == browser)
-                    )
-                ),
-                None,
-            )
-        )
-    return found
+    newest_first = sorted(clicks.values(), key=lambda click: click.id, reverse=True)
+    return [_click_of(one, clicks.get(one.referral_token or ""), newest_first) for one in taken]
+
+
+def _click_of(one: Taken, token: Click | None, newest_first: Sequence[Click]) -> Click | None:
+    if token is not None and one.brand_id in {None, token.brand_id}:
+        return token
+    browser = token.visitor if token else None
+    for click in newest_first:
+        is_theirs = one.account_id is not None and click.account_id == one.account_id
+        is_there = browser is not None and click.visitor == browser
+        if click.brand_id == one.brand_id and (is_theirs or is_there):
+            return click
+    return None

@@ -1,13 +1,13 @@
 """From events in the outbox to pending rewards, in a process of its own: `python crediting.py WAY URL FIRST COUNT LINKS` prints
 JSON. The ways are `limit`, which writes the same rows and decides nothing, and `dealcast_alone`, the relay with the one reaction
-that credits. `dealcast` is the product's own worker, which `run.py` starts, and which `worker` watches.
+that credits. `dealcast` is the product's own worker, which `run.py` starts, and which is watched.
 """
 
 import asyncio
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import asyncpg
@@ -70,13 +70,14 @@ async def measure(way: str, url: str, numbers: range, links: int) -> dict[str, f
     return {"orders_per_min": count / took * 60, "cpu_us_per_order": used / count * 1e6}
 
 
-async def worker(url: str, before: int, count: int) -> dict[str, float]:
-    """How a worker that runs credits so many orders, whose events are there at once; and how long until all that this causes is
-    done too: rewards are screened and sharers told."""
+async def watch(url: str, before: Mapping[str, int], count: int) -> dict[str, float]:
+    """How workers that run book so many orders, whose events are there at once, in these tables, that had so many rows before;
+    and how long until all that this causes is done too: rewards are screened and sharers told."""
     connection = await asyncpg.connect(url.replace("+asyncpg", ""))
     try:
-        began = await _until(connection, "SELECT count(*) FROM reward", before + 1)
-        ended = await _until(connection, "SELECT count(*) FROM reward", before + count)
+        began = await _until(connection, "SELECT count(*) FROM reward", before["reward"] + 1)
+        for table, rows in before.items():
+            ended = await _until(connection, f"SELECT count(*) FROM {table}", rows + count)
         drained = await _until(
             connection,
             "SELECT 1 - sign(count(*)) FROM outbox WHERE delivered_at IS NULL AND created_at > now() - interval '5 minutes'",
@@ -86,7 +87,7 @@ async def worker(url: str, before: int, count: int) -> dict[str, float]:
         await connection.close()
     return {
         "orders_per_min": count / (ended - began) * 60,
-        "screened_and_told_per_min": count / (drained - began) * 60,
+        "told_per_min": count / (drained - began) * 60,
     }
 
 

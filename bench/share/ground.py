@@ -61,6 +61,18 @@ INSERT INTO order_line (order_id, number, deal_id, product_id, title, quantity, 
   SELECT id, 0, brand_id, brand_id, 'Enamel mug', 1, 10000, 12000 FROM orders;
 """
 
+# What makes a paid order worth more than a reward: its buyer is a member, who earns points, and its brand has a webhook. That
+# one is paused, so that what is measured is what a worker writes, and not what it sends.
+SHOP = """
+INSERT INTO programme (brand_id, "window", window_days, downgrade, earn_points, earn_step_minor, return_days, notice_days, version)
+  SELECT id, 'lifetime', 365, 'never', 1, 100, 14, 14, 1 FROM brand;
+INSERT INTO webhook (id, brand_id, slot, url, description, status, salt, created_at)
+  SELECT id, id, 1, 'https://example.com/hook', '', 'paused', 'salt', now() FROM brand;
+INSERT INTO member (brand_id, account_id, tier_rank, joined_at)
+  SELECT brand_id, account_id, 1, now() - interval '1 month' FROM orders
+  WHERE id >= lpad({first}::text, 20, '0') AND id < lpad({end}::text, 20, '0');
+"""
+
 PAID = """
 INSERT INTO outbox (id, name, payload, created_at)
   SELECT id, 'commerce.order_paid', json_build_object('event', 'commerce.order_paid', 'order_id', id, 'deal_id', brand_id,
@@ -75,6 +87,17 @@ async def say_paid(url: str, first: int, count: int) -> None:
     try:
         async with database.writing() as connection:
             await connection.execute(text(PAID.format(first=first, end=first + count)))
+    finally:
+        await database.close()
+
+
+async def open_shops(url: str, first: int, count: int) -> None:
+    """Make the buyers of the orders by these clicks members, and have each brand listen."""
+    database = Database(url, is_patient=True)
+    try:
+        async with database.writing() as connection:
+            for statement in SHOP.format(first=first, end=first + count).split(";")[:-1]:
+                await connection.execute(text(statement))
     finally:
         await database.close()
 

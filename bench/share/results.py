@@ -9,6 +9,7 @@ UNITS = {
     "cpu_us_per_request": "us",
     "cpu_us_per_order": "us",
 }
+RATES = ("clicks_per_min", "orders_per_min", "told_per_min")
 SHOWN = ("requests_per_s", "p50_ms", "p99_ms", "cpu_us_per_request")
 
 
@@ -28,4 +29,14 @@ class Results(Medians):
                 for c, width in zip(cells, (12, 10, 10, 10), strict=True)
             )
             lines.append(f"{scenario:<20}{system:<18}{shown}")
+        return "\n".join(lines)
+
+    def rates(self) -> str:
+        """What is credited a minute: clicks, the orders that they led to, and those of which all is told."""
+        lines = [f"{'crediting':<36}{'system':<22}" + "".join(f"{name:>16}" for name in RATES)]
+        for system, scenario in dict.fromkeys((s, of) for s, of, _ in self.values):
+            cells = [self.get(system, scenario, metric) for metric in RATES]
+            if cells[0] is not None:
+                shown = "".join(f"{'–' if c is None else format(c, ',.0f'):>16}" for c in cells)
+                lines.append(f"{scenario:<36}{system:<22}{shown}")
         return "\n".join(lines)

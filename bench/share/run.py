@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from statistics import median
@@ -30,6 +31,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SPREADS = ("zipf", "uniform")
 CLICKS = 400_000
+EACH, FEW = "each click buys", f"1 click in {ground.CLICKS_AN_ORDER} buys"
+SHOPS = f"{EACH}: members, webhooks"
 BOOKS = ("share_credit", "reward", "share_touch", "share_step", "reward_entry")
 
 
@@ -100,30 +103,49 @@ class Bench:
     def crediting(self, postgres: PostgresServer) -> None:
         """The same number of orders in each way, one way after the other; then those that one in ten of many clicks led to."""
         count, clicks = self.chosen.orders, self.chosen.clicks
-        url = self.seeded(postgres, clicks=3 * count + clicks, orders=3 * count)
+        url = self.seeded(postgres, clicks=5 * count + 2 * clicks, orders=5 * count)
         for place, way in enumerate(("limit", "dealcast_alone")):
             asyncio.run(ground.say_paid(url, place * count, count if way != "limit" else 0))
-            self.credited(way, "crediting", self.credit(way, url, place * count))
+            self.credited(way, EACH, 1, self.credit(way, url, place * count))
             self.check(_count(url, "reward") == (place + 1) * count, f"{way}: not all is rewarded")
-        self.credited("dealcast", "crediting", self.work_off(url, 2 * count, count, count))
         few = clicks // ground.CLICKS_AN_ORDER
-        seen = self.work_off(url, 3 * count, clicks, few)
-        in_clicks = {
-            metric.replace("orders", "clicks"): rate * ground.CLICKS_AN_ORDER
-            for metric, rate in seen.items()
-        }
-        self.credited("dealcast", "crediting, 1 click in 10 buys", in_clicks)
+        for workers in (1, 2):
+            first = (1 + workers) * count
+            self.credited(
+                _named(workers), EACH, 1, self.work_off(url, first, count, count, workers)
+            )
+        for workers in (1, 2):
+            first = 5 * count + (workers - 1) * clicks
+            seen = self.work_off(url, first, clicks, few, workers)
+            self.credited(_named(workers), FEW, ground.CLICKS_AN_ORDER, seen)
+        asyncio.run(ground.open_shops(url, 4 * count, count))
+        books = ("reward", "point_lot", "webhook_delivery")
+        self.credited("dealcast", SHOPS, 1, self.work_off(url, 4 * count, count, count, 1, books))
         counts = {table: _count(url, table) for table in BOOKS}
-        self.check(set(counts.values()) == {3 * count + few}, f"of {3 * count + few}: {counts}")
-        self.check(_count(url, "screening") >= count + few, "not all rewards were screened")
+        self.check(
+            set(counts.values()) == {5 * count + 2 * few}, f"of {5 * count + 2 * few}: {counts}"
+        )
+        shops = {table: _count(url, table) for table in books[1:]}
+        self.check(set(shops.values()) == {count}, f"of {count}: {shops}")
+        self.check(_count(url, "screening") >= 3 * count + 2 * few, "not all rewards were screened")
 
-    def work_off(self, url: str, first: int, clicks: int, orders: int) -> dict[str, float]:
-        """Have a worker do all that the orders by these clicks cause."""
+    def work_off(
+        self,
+        url: str,
+        first: int,
+        clicks: int,
+        orders: int,
+        workers: int,
+        books: Sequence[str] = ("reward",),
+    ) -> dict[str, float]:
+        """Have workers do all that the orders by these clicks cause; the second shares its core with PostgreSQL."""
         asyncio.run(ground.tidy(url))
-        before = _count(url, "reward")
-        with systems.worker(self.scratch, url):
+        before = {table: _count(url, table) for table in books}
+        with ExitStack() as running:
+            for core in (systems.SERVER_CORE, systems.LOAD_CORE)[:workers]:
+                running.enter_context(systems.worker(self.scratch, url, core))
             asyncio.run(ground.say_paid(url, first, clicks))
-            return asyncio.run(crediting.worker(url, before, orders))
+            return asyncio.run(crediting.watch(url, before, orders))
 
     def credit(self, way: str, url: str, first: int) -> dict[str, float]:
         arguments = [way, url, str(first), str(self.chosen.orders), str(self.chosen.links)]
@@ -144,11 +166,13 @@ class Bench:
         )
         return {metric: float(value) for metric, value in json.loads(done.stdout).items()}
 
-    def credited(self, way: str, scenario: str, seen: dict[str, float]) -> None:
-        for metric, value in seen.items():
+    def credited(self, way: str, scenario: str, clicks: int, seen: dict[str, float]) -> None:
+        """What was seen of orders, each of which so many clicks led to."""
+        shown = {**seen, "clicks_per_min": seen["orders_per_min"] * clicks}
+        for metric, value in shown.items():
             self.results.add(way, scenario, metric, value)
-        shown = ", ".join(f"{metric} {value:,.0f}" for metric, value in seen.items())
-        print(f"bench: {scenario}, {way}: {shown}", flush=True)
+        text = ", ".join(f"{metric} {value:,.0f}" for metric, value in shown.items())
+        print(f"bench: {scenario}, {way}: {text}", flush=True)
 
     def segments(self, postgres: PostgresServer) -> None:
         url = postgres.url_of(postgres.create_database())
@@ -174,6 +198,10 @@ class Bench:
         if not is_right:
             self.failures.append(what)
             print(f"bench: {what}", flush=True)
+
+
+def _named(workers: int) -> str:
+    return "dealcast" if workers == 1 else f"dealcast, {workers} workers"
 
 
 def _count(url: str, table: str) -> int:
@@ -208,7 +236,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--links", type=int, default=ground.LINKS)
     parser.add_argument("--clicks", type=int, default=CLICKS)
-    parser.add_argument("--orders", type=int, default=60_000)
+    parser.add_argument("--orders", type=int, default=40_000)
     parser.add_argument("--members", type=int, default=1_000_000)
     parser.add_argument("--connections", type=int, default=512)
     parser.add_argument("--parts", default="redirects,crediting,segments")
@@ -223,7 +251,7 @@ def main() -> None:
             for part in chosen.parts.split(","):
                 getattr(bench, part)(postgres)
     bench.results.write(chosen.json)
-    print(f"\n{bench.results.table()}\n\n{_ratios(bench.results)}\n")
+    print(f"\n{bench.results.table()}\n\n{bench.results.rates()}\n\n{_ratios(bench.results)}\n")
     if bench.failures:
         sys.exit("bench: " + "\nbench: ".join(bench.failures))
 

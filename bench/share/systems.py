@@ -70,12 +70,12 @@ def dealcast(scratch: Path, database_url: str) -> Iterator[Server]:
 
 
 @contextmanager
-def worker(scratch: Path, database_url: str) -> Iterator[None]:
+def worker(scratch: Path, database_url: str, core: int = SERVER_CORE) -> Iterator[None]:
     """A worker as the Procfile starts it, without a broker of several processes."""
     settings = {"DATABASE_URL": database_url, "SECRET_KEY": "k" * 40, "REDIS_URL": ""}
     with (scratch / "worker.log").open("ab") as log:
         process = subprocess.Popen(
-            ["taskset", "-c", str(SERVER_CORE), str(COMMAND), "worker"],
+            ["taskset", "-c", str(core), str(COMMAND), "worker"],
             env={**os.environ, **settings},
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -153,9 +153,9 @@ class Managing:
             if not webhook.is_active:
                 raise WebhookNotActive("Resume it, then send a test message.")
             message = greeting_message(new_id(), webhook.id)
-            await store_deliveries.add_event(tx, message)
-            (delivery,) = await store_deliveries.add_deliveries(tx, message, [webhook.id])
-        return delivery.id
+            made = store_deliveries.new_deliveries(tx, [(message, webhook.id)])
+            tx.add(store_deliveries.new_events(tx, [message]), made)
+        return str(made.columns["id"][0])
 
     async def _with_secret(self, tx: Tx, webhook: Webhook) -> WebhookSecretView:
         secret = shown(self._secrets.of(webhook.id, webhook.salt))

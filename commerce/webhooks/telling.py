@@ -3,19 +3,20 @@
 The sender brings them into order. Nothing is locked here, so that a brand's own systems slow nobody's room.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from commerce.deals import Deal
 from commerce.events import DealEvent, OrderEvent, OrdersPlaced, UnitsTaken
-from commerce.presenting import deal_view, order_view, order_views
+from commerce.presenting import deal_view, order_views
 from commerce.store import deals as store_deals
 from commerce.store import orders as store_orders
 from commerce.teams import store as store_teams
 from commerce.teams.events import TeamEvent
 from commerce.teams.presenting import team_view
+from commerce.views import OrderView
 from commerce.webhooks.kinds import TOLD, Kind, Tellable
 from commerce.webhooks.message import (
     Message,
@@ -30,16 +31,21 @@ from commerce.webhooks.store import webhooks as store_webhooks
 from commerce.webhooks.views import EarlyAccessView
 from kit import outbox
 from kit.ids import new_id
+from kit.overtaking import looking_again
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.campaigns.events import EarlyAccessGiven
 
+OfBrand = tuple[str, Message]
 PLACED_VERSION = 1
 """An order's, when it has just been placed."""
 
 
 AT_ONCE = 50
-"""Orders that are told of in one transaction."""
+"""Messages that are added in one transaction, so that claims do not wait long for the database."""
+
+Listeners = Mapping[str, Sequence[str]]
+"""Ids of webhooks that want to hear it, also of those that are paused, by brand."""
 
 
 class Telling:
@@ -48,71 +54,94 @@ class Telling:
 
     async def tell(self, happened: Sequence[outbox.Message]) -> None:
         """Have the brands' webhooks told of events of one kind, if any want to hear it; the second time nothing is done."""
-        told = [(message.id, message.event) for message in happened]
-        events = [event for _, event in told if isinstance(event, Tellable)]
-        assert len(events) == len(told), f"nobody is told of {told[0][1].name}"
-        kind = TOLD[type(events[0])]
+        told = [(one.id, one.event) for one in happened if isinstance(one.event, Tellable)]
+        assert len(told) == len(happened), f"nobody is told of {happened[0].event.name}"
+        kind = TOLD[type(told[0][1])]
         async with self._work.read() as tx:
-            webhooks = await store_webhooks.of_brands(tx, {event.brand_id for event in events})
-        listening = {webhook.brand_id for webhook in webhooks if webhook.hears(kind)}
-        for (message_id, _), event in zip(told, events, strict=True):
-            for part in _parts(event) if event.brand_id in listening else ():
-                await self._tell(message_id, kind, part)
+            listeners = await _listeners(tx, {event.brand_id for _, event in told}, kind)
+            heard = [(event_id, event) for event_id, event in told if event.brand_id in listeners]
+            messages = await _messages(tx, kind, heard) if heard else []
+        for first in range(0, len(messages), AT_ONCE):
+            await self._add(messages[first : first + AT_ONCE], listeners)
 
     async def tell_of_packet(
         self, brand_id: str, kind: Kind, packet_id: str, sequence: int, packet: Struct
     ) -> None:
         """The same of a packet in a room, of which this slice knows no more than its id."""
-        async with self._work.write() as tx:
-            listeners = await _listeners(tx, brand_id, kind)
+        async with self._work.read() as tx:
+            listeners = await _listeners(tx, [brand_id], kind)
+        if listeners:
             message = packet_message(new_id(), kind, packet_id, sequence, packet)
-            if listeners and await store_deliveries.add_event(tx, message):
-                await store_deliveries.add_deliveries(tx, message, listeners)
+            await self._add([(brand_id, message)], listeners)
 
-    async def _tell(self, event_id: str, kind: Kind, event: Tellable) -> None:
+    async def _add(self, messages: Sequence[OfBrand], listeners: Listeners) -> None:
+        await looking_again(partial(self._add_new, messages, listeners))
+
+    async def _add_new(self, messages: Sequence[OfBrand], listeners: Listeners) -> None:
         async with self._work.write() as tx:
-            messages = await _messages(tx, event_id, kind, event)
-            listeners = await _listeners(tx, event.brand_id, kind)
-            for message in messages if listeners else ():
-                if await store_deliveries.add_event(tx, message):
-                    await store_deliveries.add_deliveries(tx, message, listeners)
+            brand_of = {message.id: brand_id for brand_id, message in messages}
+            new = await store_deliveries.not_there(tx, [message for _, message in messages])
+            made = [
+                (each, webhook_id) for each in new for webhook_id in listeners[brand_of[each.id]]
+            ]
+            tx.add(store_deliveries.new_events(tx, new), store_deliveries.new_deliveries(tx, made))
 
 
-def _parts(
-    event: Tellable,
-) -> list[Tellable]:
-    """Orders that were placed together in groups of `AT_ONCE`, so that claims do not wait long for the database."""
-    if not isinstance(event, OrdersPlaced):
-        return [event]
-    ids = event.order_ids
-    groups = (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
-    return [replace(event, order_ids=group) for group in groups]
+async def _listeners(tx: Tx, brand_ids: Collection[str], kind: Kind) -> Listeners:
+    found: dict[str, list[str]] = {}
+    for webhook in await store_webhooks.of_brands(tx, brand_ids):
+        if webhook.hears(kind):
+            found.setdefault(webhook.brand_id, []).append(webhook.id)
+    return found
 
 
-async def _listeners(tx: Tx, brand_id: str, kind: Kind) -> list[str]:
-    """The ids of the brand's webhooks that want to hear it, also of those that are paused."""
-    webhooks = await store_webhooks.of_brand(tx, brand_id)
-    return [webhook.id for webhook in webhooks if webhook.hears(kind)]
-
-
-async def _messages(tx: Tx, event_id: str, kind: Kind, event: Tellable) -> list[Message]:
+async def _messages(tx: Tx, kind: Kind, heard: Sequence[tuple[str, Tellable]]) -> list[OfBrand]:
     """What there is to say: of orders that were placed together, something of each, and of deals that sold together, of each
     that is sold out."""
+    order_ids = [order_id for _, event in heard for order_id in _orders_of(event)]
+    views = await _order_views(tx, order_ids) if order_ids else {}
+    found: list[OfBrand] = []
+    for event_id, event in heard:
+        if isinstance(event, OrdersPlaced):
+            messages = [
+                order_message(event_id + each, kind, PLACED_VERSION, views[each])
+                for each in event.order_ids
+                if each in views
+            ]
+        elif isinstance(event, OrderEvent):
+            view = views.get(event.order_id)
+            messages = [order_message(event_id, kind, event.version, view)] if view else []
+        else:
+            messages = await _messages_of(tx, event_id, kind, event)
+        found += [(event.brand_id, message) for message in messages]
+    return found
+
+
+def _orders_of(event: Tellable) -> Sequence[str]:
+    if isinstance(event, OrdersPlaced):
+        return event.order_ids
+    return [event.order_id] if isinstance(event, OrderEvent) else ()
+
+
+async def _order_views(tx: Tx, order_ids: Sequence[str]) -> dict[str, OrderView]:
+    orders = await store_orders.orders_by_id(tx, order_ids)
+    return {view.id: view for view in await order_views(tx, orders)}
+
+
+async def _messages_of(
+    tx: Tx, event_id: str, kind: Kind, event: DealEvent | UnitsTaken | TeamEvent | EarlyAccessGiven
+) -> list[Message]:
     if isinstance(event, UnitsTaken):
         deals = await store_deals.deals_by_id(tx, event.deal_ids)
         return [await _sold_out(tx, event_id + deal.id, deal) for deal in deals if _is_gone(deal)]
     if isinstance(event, EarlyAccessGiven):
         return [early_access_message(event_id, await _given(tx, event))]
-    if not isinstance(event, OrdersPlaced):
-        message = await _message(tx, event_id, kind, event)
-        return [message] if message else []
-    orders = await store_orders.orders_by_id(tx, event.order_ids)
-    views = await order_views(tx, orders)
-    return [order_message(event_id + view.id, kind, PLACED_VERSION, view) for view in views]
+    message = await _message(tx, event_id, kind, event)
+    return [message] if message else []
 
 
 async def _message(
-    tx: Tx, event_id: str, kind: Kind, event: OrderEvent | DealEvent | TeamEvent
+    tx: Tx, event_id: str, kind: Kind, event: DealEvent | TeamEvent
 ) -> Message | None:
     """What there is to say, if anything."""
     if isinstance(event, TeamEvent):
@@ -120,11 +149,6 @@ async def _message(
         if team is None:
             return None
         return team_message(event_id, kind, event.version, await team_view(tx, team))
-    if isinstance(event, OrderEvent):
-        order = await store_orders.order(tx, event.order_id)
-        if order is None:
-            return None
-        return order_message(event_id, kind, event.version, await order_view(tx, order))
     deal = await store_deals.deal(tx, event.deal_id)
     if deal is None:
         return None

@@ -5,8 +5,10 @@ before it left. A refusal changes nothing. `lots` and `entries` say what has to 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec.structs import asdict, replace
 
 from membership.points.earning import Bought, Terms
 from membership.points.entry import Balance, Entry, Reason, SpentOn, balance_of

@@ -1,7 +1,9 @@
 """What an order does to its buyer's points and tier."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from msgspec import Struct
 
 from kit.clock import to_ms
 from kit.unit_of_work import Tx, UnitOfWork
@@ -11,20 +13,22 @@ from membership.people import Brand
 from membership.points import store
 from membership.points.book import Book
 from membership.points.earning import Bought, terms_of
-from membership.tiers.climbing import look_at, settle_on
+from membership.tiers.climbing import Look, climb_all
 from membership.tiers.member import Member
-from membership.tiers.rules import Rules
 from membership.tiers.store import members as store_members
 from membership.tiers.store import programmes as store_programmes
 
 
-@dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(Struct, frozen=True, gc=False):
     """A paid order as it is now, and whose it is."""
 
     brand_id: str
     account_id: str
     bought: Bought
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.brand_id, self.account_id
 
 
 class Booking:
@@ -37,45 +41,72 @@ class Booking:
             return await store_members.among(tx, [*pairs])
 
     async def book_orders(self, purchases: Sequence[Purchase]) -> None:
-        """The same for many."""
-        for purchase in purchases:
-            await self.book_order(purchase)
+        """Count the orders for their buyers: what was paid and not refunded, and the points for it. The same again changes
+        nothing. Who was no member when they paid earns nothing. What comes twice of one member comes one after the other: the
+        first may have put them on a tier that earns more."""
+        for each_member_once in _rounds(purchases):
+            async with self._work.write() as tx:
+                await _book(tx, each_member_once)
 
     async def book_order(self, purchase: Purchase) -> None:
-        """Count the order for its buyer: what was paid and not refunded, and the points for it. The same again changes
-        nothing. Who was no member when they paid earns nothing."""
-        bought = purchase.bought
-        async with self._work.write() as tx:
-            member = await store_members.lock_member(tx, purchase.brand_id, purchase.account_id)
-            # Orders say when they were paid in milliseconds.
-            if member is None or to_ms(member.joined_at) > to_ms(bought.paid_at):
-                return
-            brand = await directory.brand(tx, purchase.brand_id)
-            assert brand is not None, "a member of a brand that is not there"
-            rules = await store_programmes.rules(tx, brand.id)
-            book = await store.book(tx, brand.id, member.account_id, source_id=bought.order_id)
-            book.book_order(bought, terms_of(rules, _multiplier(brand, member), bought))
-            if book.is_changed:
-                is_refund = bought.kept_minor < bought.paid_minor
-                await _save(tx, brand, rules, member, book, is_refund=is_refund)
+        """The same of one."""
+        await self.book_orders([purchase])
 
 
-async def _save(
-    tx: Tx, brand: Brand, rules: Rules, member: Member, book: Book, *, is_refund: bool
-) -> None:
-    await close_book(tx, book)
-    held = await look_at(tx, brand, rules, member, is_refund=is_refund)
-    await settle_on(tx, brand, member, held)
+def _rounds(purchases: Iterable[Purchase]) -> list[list[Purchase]]:
+    rounds: list[list[Purchase]] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for purchase in purchases:
+        if seen[purchase.key] == len(rounds):
+            rounds.append([])
+        rounds[seen[purchase.key]].append(purchase)
+        seen[purchase.key] += 1
+    return rounds
+
+
+async def _book(tx: Tx, purchases: Sequence[Purchase]) -> None:
+    members = await store_members.lock_members(tx, [purchase.key for purchase in purchases])
+    bought = {
+        purchase.key: purchase.bought
+        for purchase in purchases
+        if purchase.key in members and _had_joined(members[purchase.key], purchase.bought)
+    }
+    if not bought:
+        return
+    brand_ids = {brand_id for brand_id, _ in bought}
+    brands = await directory.brands_by_id(tx, brand_ids)
+    rules = await store_programmes.rules_of(tx, brand_ids)
+    books = await store.books(tx, {key: one.order_id for key, one in bought.items()})
+    looks = []
+    for book in books:
+        key = book.brand_id, book.account_id
+        brand, of_brand, member, one = brands[key[0]], rules[key[0]], members[key], bought[key]
+        book.book_order(one, terms_of(of_brand, _multiplier(brand, member), one))
+        if book.is_changed:
+            looks.append(Look(brand, of_brand, member, one.kept_minor < one.paid_minor))
+    if looks:
+        await close_books(tx, [book for book in books if book.is_changed])
+        await climb_all(tx, looks)
+
+
+def _had_joined(member: Member, bought: Bought) -> bool:
+    """Orders say when they were paid in milliseconds."""
+    return to_ms(member.joined_at) <= to_ms(bought.paid_at)
 
 
 async def close_book(tx: Tx, book: Book) -> None:
     """Write what has changed, and say it."""
-    await store.save_book(tx, book)
-    owner = {"brand_id": book.brand_id, "account_id": book.account_id}
-    tx.emit(PointsChanged(**owner))
-    for notice in book.notices:
-        expires_at_ms = to_ms(notice.expires_at)
-        tx.emit(PointsExpiring(**owner, points=notice.points, expires_at_ms=expires_at_ms))
+    await close_books(tx, [book])
+
+
+async def close_books(tx: Tx, books: Sequence[Book]) -> None:
+    await store.save_books(tx, books)
+    for book in books:
+        owner = {"brand_id": book.brand_id, "account_id": book.account_id}
+        tx.emit(PointsChanged(**owner))
+        for notice in book.notices:
+            expires_at_ms = to_ms(notice.expires_at)
+            tx.emit(PointsExpiring(**owner, points=notice.points, expires_at_ms=expires_at_ms))
 
 
 def _multiplier(brand: Brand, member: Member) -> int:

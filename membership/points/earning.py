@@ -1,14 +1,14 @@
 """What a purchase earns, and when that matures and expires. Pure."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from kit.money import BASIS_POINTS
 from membership.tiers.rules import Rules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bought:
+class Bought(Struct, frozen=True, gc=False, kw_only=True):
     """An order that was paid, as it is now."""
 
     order_id: str
@@ -19,8 +19,7 @@ class Bought:
     paid_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True, gc=False):
     """What an order or a gift brings, by the rules and the tier of the moment in which it is booked."""
 
     points: int

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 from membership.points.lot import State
 
 
@@ -22,8 +24,7 @@ class Reason(StrEnum):
     """They paid for points that were spent before a refund took them back."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpentOn:
+class SpentOn(Struct, frozen=True, gc=False):
     """A voucher that is handed out, or an order of which points take something off."""
 
     title: str
@@ -31,8 +32,7 @@ class SpentOn:
     spending_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     id: str
     lot_id: str
     taken_from: State | None

@@ -11,9 +11,11 @@ Points that were spent before a refund took them back are `owed`, which is below
 that are active pay for them. Each lot's points sum to what it began with, at any time.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Source(StrEnum):
@@ -31,8 +33,7 @@ class State(StrEnum):
     OWED = "owed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lot:
+class Lot(Struct, frozen=True, gc=False, kw_only=True):
     id: str
     brand_id: str
     account_id: str
@@ -72,7 +73,7 @@ class Lot:
             f"a lot has fewer points that are {taken_from}"
         )
         counts = {taken_from.value: left, put_into.value: self.count(put_into) + points}
-        return replace(self, **counts)  # type: ignore[arg-type]
+        return replace(self, **counts)
 
     def kept_points(self, kept_minor: int) -> int:
         """What it would have earned if no more than this had been paid, rounded down."""

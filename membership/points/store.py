@@ -1,6 +1,6 @@
 """Rows of the points ledger. Who changes someone's lots has locked the member."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ from sqlalchemy import (
     RowMapping,
     Table,
     and_,
-    bindparam,
     case,
     delete,
     func,
@@ -19,10 +18,11 @@ from sqlalchemy import (
     update,
 )
 
+from kit.bulk import Rows, side_by_side, write_rows
 from kit.ids import new_id
 from kit.unit_of_work import Tx
 from membership.points.book import Book
-from membership.points.entry import Balance, Reason, balance_of
+from membership.points.entry import Balance, Entry, Reason, balance_of
 from membership.points.lot import Lot, Source, State
 from membership.points.redeemable import Redeemable
 from membership.points.tables import entries, lots, redeemables, spendings
@@ -49,6 +49,7 @@ SPENDING = [field.name for field in fields(Spending)]
 Key = tuple[str, str]
 """A brand and an account."""
 PAGE = 50
+IS_OPEN = (lots.c.pending > 0) | (lots.c.active > 0) | (lots.c.owed != 0)
 
 
 async def book(
@@ -60,32 +61,47 @@ async def book(
     lot_ids: Collection[str] = (),
 ) -> Book:
     """The member's lots of which something is left, with that of the order or gift, and these."""
-    is_open = (lots.c.pending > 0) | (lots.c.active > 0) | (lots.c.owed != 0)
-    wanted = is_open | (lots.c.order_id == source_id) | lots.c.id.in_(lot_ids)
+    wanted = IS_OPEN | (lots.c.order_id == source_id) | lots.c.id.in_(lot_ids)
     rows = await tx.all(select(lots).where(_own(lots, brand_id, account_id), wanted))
     return Book(brand_id, account_id, [_lot(row) for row in rows], tx.now, new_id)
 
 
-async def save_book(tx: Tx, book: Book) -> None:
-    if book.new_lots:
-        await tx.execute(insert(lots), [_values(lot) for lot in book.new_lots])
-    if book.changed_lots:
-        await tx.execute(
-            _CHANGE, [{"lot_id": lot.id, **_changes(lot)} for lot in book.changed_lots]
-        )
-    if book.entries:
-        await tx.execute(
-            insert(entries),
-            [
-                {
-                    "brand_id": book.brand_id,
-                    "account_id": book.account_id,
-                    "entered_at": tx.now,
-                    **asdict(entry),
-                }
-                for entry in book.entries
-            ],
-        )
+async def books(tx: Tx, orders: Mapping[Key, str]) -> list[Book]:
+    """The same of many members, each with that of an order."""
+    owners = {
+        lots.c.brand_id: [brand_id for brand_id, _ in orders],
+        lots.c.account_id: [account_id for _, account_id in orders],
+    }
+    given = side_by_side(tx.connection, {**owners, lots.c.order_id: [*orders.values()]})
+    is_own = (lots.c.brand_id == given.c.brand_id) & (lots.c.account_id == given.c.account_id)
+    wanted = IS_OPEN | (lots.c.order_id == given.c.order_id)
+    found: dict[Key, list[Lot]] = {key: [] for key in orders}
+    for row in await tx.all(select(lots).join(given, is_own & wanted)):
+        found[row["brand_id"], row["account_id"]].append(_lot(row))
+    return [Book(*key, of_member, tx.now, new_id) for key, of_member in found.items()]
+
+
+async def save_books(tx: Tx, books: Sequence[Book]) -> None:
+    """Write what has changed, at once: what a member has bought in all is read again."""
+    new = [lot for book in books for lot in book.new_lots]
+    changed = [lot for book in books for lot in book.changed_lots]
+    entered = [(book, entry) for book in books for entry in book.entries]
+    await write_rows(
+        tx.connection,
+        Rows(
+            lots,
+            {
+                name: [_value(lot, name) for lot in new]
+                for name in [column.name for column in lots.c]
+            },
+        ),
+        Rows(
+            lots,
+            {name: [_value(lot, name) for lot in changed] for name in ("id", *_CHANGED)},
+            key="id",
+        ),
+        Rows(entries, _entry_columns(tx, entered)),
+    )
 
 
 async def due_members(tx: Tx, limit: int) -> list[Key]:
@@ -222,26 +238,27 @@ async def save_redeemables(tx: Tx, brand_id: str, offered: Sequence[Redeemable])
 _CHANGED = (
     "kept_minor", "is_noticed", "pending", "active", "spent", "expired", "reversed", "owed", "due_at",
 )  # fmt: skip
-_CHANGE = (
-    update(lots)
-    .where(lots.c.id == bindparam("lot_id"))
-    .values({name: bindparam(f"to_{name}") for name in _CHANGED})
-)
 
 
-def _changes(lot: Lot) -> dict[str, Any]:
-    values = _values(lot)
-    return {f"to_{name}": values[name] for name in _CHANGED}
+def _value(lot: Lot, column: str) -> Any:
+    return getattr(lot, "source_id" if column == "order_id" else column)
 
 
-def _values(lot: Lot) -> dict[str, Any]:
-    values = asdict(lot)
-    return {**values, "order_id": values.pop("source_id"), "due_at": lot.due_at}
+def _entry_columns(tx: Tx, entered: Sequence[tuple[Book, Entry]]) -> dict[str, list[Any]]:
+    return {
+        "brand_id": [book.brand_id for book, _ in entered],
+        "account_id": [book.account_id for book, _ in entered],
+        "entered_at": [tx.now] * len(entered),
+        **{
+            name: [getattr(entry, name) for _, entry in entered] for name in Entry.__struct_fields__
+        },
+    }
 
 
 def _lot(row: RowMapping) -> Lot:
-    values = {key: value for key, value in row.items() if key not in {"order_id", "due_at"}}
-    return Lot(**{**values, "source": Source(row["source"]), "source_id": row["order_id"]})
+    values = dict(row)
+    del values["due_at"]
+    return Lot(source=Source(values.pop("source")), source_id=values.pop("order_id"), **values)
 
 
 def _own(table: Table, brand_id: str, account_id: str) -> ColumnElement[bool]:

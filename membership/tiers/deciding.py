@@ -14,7 +14,7 @@ from membership.errors import NoSuchPerson
 from membership.people import Brand
 from membership.points.errors import NotAMember
 from membership.tiers.by_hand import Decision, refuse_tier
-from membership.tiers.climbing import look_at, settle_on
+from membership.tiers.climbing import climb
 from membership.tiers.member import ByHand, Member
 from membership.tiers.store import decisions as store
 from membership.tiers.store import members as store_members
@@ -86,7 +86,7 @@ async def _decide(tx: Tx, brand: Brand, member: Member, decision: Decision) -> N
     by_hand = None if decision.rank is None else ByHand(decision.rank, decision.until)
     after = replace(member, by_hand=by_hand)
     rules = await store_programmes.rules(tx, brand.id)
-    await settle_on(tx, brand, after, await look_at(tx, brand, rules, after))
+    await climb(tx, brand, rules, after)
 
 
 async def _member(tx: Tx, principal: Principal, slug: str, handle: str) -> tuple[Brand, Member]:

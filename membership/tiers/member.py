@@ -27,6 +27,10 @@ class Member:
     """Of the tier that they are on."""
     by_hand: ByHand | None = None
 
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.brand_id, self.account_id
+
     def rank_with(self, held: Held) -> int:
         """The tier that they are on when the rules give them this: a higher one by hand stays."""
         return held.rank if self.by_hand is None else max(held.rank, self.by_hand.rank)

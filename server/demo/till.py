@@ -1,5 +1,7 @@
 """The till of the demo: takes the money for what was claimed, and does at once what a payment causes elsewhere."""
 
+from datetime import datetime
+
 from commerce.checkout import Checkout
 from commerce.payments.refunding import Refunding
 from commerce.payments.views import NewRefund
@@ -13,7 +15,7 @@ from membership.points.booking import Booking
 from membership.segments.gathering import Gathering
 from server.demo.staged import StagedWork
 from server.purchases import paid_order_of, purchase_of
-from share.challenges.scoring import Scoring
+from share.challenges.scoring import Bought, Scoring
 from share.crediting import Crediting
 from share.review.screening import Screening
 from share.rewards.store import rewards as store_rewards
@@ -70,9 +72,7 @@ class Till:
         [sale] = await self._checkout.sales([order_id])
         await self._credit(sale)
         await self._count(sale)
-        await self._scoring.bought(
-            sale.brand_id, sale.show_id, sale.account_id, order_id, self._work.time
-        )
+        await self._scoring.bought([_bought(sale, self._work.time)])
 
     async def _count(self, sale: Sale) -> None:
         await self._booking.book_order(purchase_of(sale))
@@ -85,13 +85,10 @@ class Till:
         if found is None:
             return
         reward, _ = found
-        await self._scoring.friend_bought(
-            sale.brand_id,
-            sale.show_id,
-            sale.account_id,
-            reward.account_id,
-            sale.order_id,
-            self._work.time,
-        )
+        await self._scoring.bought([_bought(sale, self._work.time, reward.account_id)])
         if self._screening is not None:
             await self._screening.screen([reward.id])
+
+
+def _bought(sale: Sale, at: datetime, sharer_id: str | None = None) -> Bought:
+    return Bought(sale.show_id, sale.account_id, sale.order_id, at, sharer_id)

@@ -1,11 +1,9 @@
 """Challenges between teams in a room: what people do is counted, the room sees the scores, and the worker splits the pot."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from commerce import events as commerce
 from commerce.checkout import Checkout
-from commerce.sale import Sale
 from kit.events import Event
 from kit.http import Endpoint
 from membership import events as membership
@@ -20,7 +18,7 @@ from share.challenges import events as challenges
 from share.challenges.challenging import Challenging
 from share.challenges.playing import Playing
 from share.challenges.routes import ChallengeRoutes
-from share.challenges.scoring import Scoring
+from share.challenges.scoring import Bought, Scoring
 from share.explaining import Explaining
 from streams.shows import Shows
 from web.challenge_page import ChallengePage
@@ -76,45 +74,30 @@ class ChallengesFeature(Feature):
 
     async def _count_purchases(self, events: Sequence[commerce.OrderPaid]) -> None:
         shows = await self._scoring.shows_with_challenges({event.show_id for event in events})
-        in_play = [event.order_id for event in events if event.show_id in shows]
-        for sale, paid_at in await self._counting(in_play) if in_play else ():
-            await self._scoring.bought(
-                sale.brand_id, sale.show_id, sale.account_id, sale.order_id, paid_at
-            )
-            await self._uncount_if_refunded(sale.order_id)
+        await self._count([event.order_id for event in events if event.show_id in shows], {})
 
     async def _count_friends(self, event: share.OrdersCredited) -> None:
         sharers = dict(zip(event.order_ids, event.account_ids, strict=True))
-        for sale, paid_at in await self._counting(event.order_ids):
-            await self._scoring.friend_bought(
-                sale.brand_id,
-                sale.show_id,
-                sale.account_id,
-                sharers[sale.order_id],
-                sale.order_id,
-                paid_at,
-            )
-            await self._uncount_if_refunded(sale.order_id)
+        in_play = await self._scoring.sharers_in_play(set(event.account_ids))
+        await self._count([each for each in sharers if sharers[each] in in_play], sharers)
 
-    async def _counting(self, order_ids: Sequence[str]) -> list[tuple[Sale, datetime]]:
-        """Those of these orders that may count, and when they were paid: mostly there is no challenge in the room."""
-        sales = await self._checkout.sales(order_ids)
-        shows = await self._scoring.shows_with_challenges({sale.show_id for sale in sales})
-        return [
-            (sale, sale.paid_at)
-            for sale in sales
-            if sale.show_id in shows and sale.paid_at is not None and not sale.is_refunded
-        ]
+    async def _count(self, order_ids: Sequence[str], sharers: Mapping[str, str]) -> None:
+        """Those of these orders that may count, for their buyers, or for whose link they are credited to."""
+        if not order_ids:
+            return
+        await self._scoring.bought([
+            Bought(sale.show_id, sale.account_id, sale.order_id, sale.paid_at, sharers.get(sale.order_id))
+            for sale in await self._checkout.sales(order_ids)
+            if sale.paid_at is not None and not sale.is_refunded
+        ])  # fmt: skip
+        # They may have been since we looked, when there was nothing to take back.
+        for sale in await self._checkout.refunded_sales(order_ids):
+            if sale.is_refunded:
+                await self._scoring.refunded(sale.order_id)
 
     async def _uncount(self, event: commerce.OrderRefunded) -> None:
         if event.is_whole and not event.was_late:
             await self._scoring.refunded(event.order_id)
-
-    async def _uncount_if_refunded(self, order_id: str) -> None:
-        """It may have been since we looked, when there was nothing to take back."""
-        [sale] = await self._checkout.sales([order_id])
-        if sale.is_refunded:
-            await self._scoring.refunded(order_id)
 
     async def _note(self, event: challenges.ChallengeScored) -> None:
         self._board.note(event.challenge_id)

@@ -21,7 +21,7 @@ from membership.tiers.editing import Editing
 from membership.tiers.reviewing import BATCH as MEMBERS
 from membership.tiers.reviewing import Reviewing
 from server import wire
-from server.features.feature import Chore, Feature, Reaction, Together, in_batches
+from server.features.feature import Chore, Feature, Reaction, Together, each, in_batches
 from server.ground import Ground
 from server.handouts import find_voucher
 from server.purchases import purchase_of
@@ -57,7 +57,7 @@ class PointsFeature(Feature):
             commerce.OrderRefunded: (Together(self._book_points),),
             membership.MemberJoined: (self._tell_of_points,),
             membership.TierChanged: (self._tell_of_points, self._send_away),
-            membership.PointsChanged: (self._tell_of_points,),
+            membership.PointsChanged: (Together(self._tell_those_here),),
             membership.PointsExpiring: (self._tell_of_expiry,),
             membership.HandoutDue: (self._hand_out,),
         }
@@ -81,6 +81,10 @@ class PointsFeature(Feature):
         )
         # Else money came back that the order never took.
         await self.booking.book_orders([purchase_of(sale) for sale in sales if sale.paid_at])
+
+    async def _tell_those_here(self, events: Sequence[membership.PointsChanged]) -> None:
+        present = await self._hub.present({event.account_id for event in events})
+        await each(self._tell_of_points(event) for event in events if event.account_id in present)
 
     async def _tell_of_points(
         self, event: membership.MemberJoined | membership.TierChanged | membership.PointsChanged

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import RowMapping, Table, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,6 +22,16 @@ IS_OPEN = challenges.c.status == ChallengeStatus.OPEN.value
 class Member:
     account_id: str
     points: int
+
+
+class Score(NamedTuple):
+    """What a team is given for what a person did."""
+
+    challenge_id: str
+    deed: Deed
+    account_id: str
+    team_id: str
+    order_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +88,14 @@ async def open_challenges(tx: Tx, brand_id: str) -> list[Challenge]:
     statement = select(challenges).where(challenges.c.brand_id == brand_id, IS_OPEN)
     rows = await tx.all(statement.order_by(challenges.c.id).with_for_update(read=True))
     return [_challenge(row) for row in rows]
+
+
+async def open_in(tx: Tx, show_ids: Collection[str]) -> dict[str, Challenge]:
+    """The same of shows, in each of which there is one at most, by the show."""
+    among = is_among(tx.connection, challenges.c.show_id, show_ids)
+    statement = select(challenges).where(among, IS_OPEN).order_by(challenges.c.id)
+    rows = await tx.all(statement.with_for_update(read=True))
+    return {row["show_id"]: _challenge(row) for row in rows}
 
 
 async def shows_with_challenges(tx: Tx, show_ids: Collection[str]) -> set[str]:
@@ -142,23 +161,40 @@ async def team_of(tx: Tx, challenge_id: str, account_id: str) -> str | None:
     return row["team_id"] if row else None
 
 
-async def add_score(
-    tx: Tx, challenge_id: str, team_id: str, deed: Deed, account_id: str, order_id: str | None
-) -> bool:
-    """Give the team a score for what this person did; False if that has counted before."""
-    return await _insert(
-        tx,
-        scores,
+async def teams_of_people(
+    tx: Tx, challenge_ids: Collection[str], account_ids: Collection[str]
+) -> dict[tuple[str, str], str]:
+    """In which team of each of these challenges each of these people is, by the challenge and the person."""
+    in_them = is_among(tx.connection, members.c.challenge_id, challenge_ids)
+    theirs = is_among(tx.connection, members.c.account_id, account_ids)
+    rows = await tx.all(select(members).where(in_them, theirs))
+    return {(row["challenge_id"], row["account_id"]): row["team_id"] for row in rows}
+
+
+async def people_in_play(tx: Tx, account_ids: Collection[str]) -> set[str]:
+    """Those of these people who are in a team of a challenge on which nobody has decided."""
+    theirs = is_among(tx.connection, members.c.account_id, account_ids)
+    playing = select(members.c.account_id).join(challenges).where(theirs, IS_OPEN)
+    return {row["account_id"] for row in await tx.all(playing)}
+
+
+async def add_scores(tx: Tx, new: Sequence[Score]) -> set[str]:
+    """Give teams scores for what people did; the challenges of those that have not counted before."""
+    rows = [
         {
-            "challenge_id": challenge_id,
-            "deed": deed.value,
-            "account_id": account_id,
-            "team_id": team_id,
-            "points": SCORES[deed],
-            "order_id": order_id,
+            "challenge_id": score.challenge_id,
+            "deed": score.deed.value,
+            "account_id": score.account_id,
+            "team_id": score.team_id,
+            "points": SCORES[score.deed],
+            "order_id": score.order_id,
             "scored_at": tx.now,
-        },
-    )
+        }
+        for score in sorted(new, key=lambda score: (score.challenge_id, score.account_id))
+    ]
+    dialect = sqlite if tx.is_sqlite else postgresql
+    added = dialect.insert(scores).values(rows).on_conflict_do_nothing()
+    return {row["challenge_id"] for row in await tx.all(added.returning(scores.c.challenge_id))}
 
 
 async def scored_by(tx: Tx, order_id: str) -> list[Challenge]:

@@ -1,21 +1,21 @@
 """A reward with the order that earned it, as crediting makes it. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
-from share.attribution import Click, PaidOrder
-from share.links import Link
+from msgspec import Struct
+from msgspec.structs import replace
+
+from share.attribution import Click, Credit, PaidOrder
 from share.rewards.capping import Cut, CutBy, Earning, Purse
 from share.rewards.offer import Unit
 from share.rewards.reward import Reward, Status
 from share.rewards.terms import Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(Struct, frozen=True, gc=False):
     reward: Reward
     order: PaidOrder
-    link: Link
+    link_id: str
     return_days: int
     cut_by: CutBy | None = None
 
@@ -29,21 +29,22 @@ class Earned:
 
 
 def earned_by(
-    reward_id: str, order: PaidOrder, click: Click, link: Link, return_days: int
+    reward_id: str, order: PaidOrder, click: Click, credit: Credit, return_days: int
 ) -> Earned | None:
     """What the order earns if nothing limits it; None if the click promised nothing."""
-    worth = order.worth(click.offer)
-    if not worth:
+    if not credit.amount_minor and not credit.points:
         return None
     reward = Reward(
         id=reward_id,
         brand_id=order.brand_id,
-        account_id=link.account_id,
+        account_id=click.sharer_id,
         currency=order.currency,
         offer=click.offer,
         order_total_minor=order.total_minor,
+        amount_minor=credit.amount_minor,
+        points=credit.points,
     )
-    return Earned(_with(reward, worth), order, link, return_days)
+    return Earned(reward, order, click.link_id, return_days)
 
 
 def after_cuts(

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 class State(StrEnum):
     PENDING = "pending"
@@ -32,8 +34,7 @@ class Reason(StrEnum):
     PAID = "paid"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     reward_id: str
     taken_from: State | None
     """None: it is new."""

@@ -10,8 +10,10 @@ paid then; a refund takes them back in the member's wallet.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from share.rewards.entry import Entry, Reason, State
 from share.rewards.offer import Kind, Offer, Unit
@@ -37,8 +39,7 @@ NEXT: Mapping[Status, frozenset[Status]] = {
 """From pending straight to paid, and from paid to cancelled, go points alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reward:
+class Reward(Struct, frozen=True, gc=False, kw_only=True):
     id: str
     brand_id: str
     account_id: str
@@ -66,8 +67,7 @@ class Reward:
         return self.amount_minor - self.settled_minor
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True, gc=False):
     """A reward as it is now, and the entries that say what happened."""
 
     reward: Reward
@@ -170,4 +170,4 @@ def _same(reward: Reward) -> Reward:
 
 def _to(reward: Reward, status: Status, **changes: object) -> Reward:
     assert status in NEXT[reward.status], f"a reward that is {reward.status} cannot become {status}"
-    return replace(reward, status=status, version=reward.version + 1, **changes)  # type: ignore[arg-type]
+    return replace(reward, status=status, version=reward.version + 1, **changes)

@@ -35,10 +35,12 @@ class Welcoming:
     async def known(self, account_id: str, referral_token: str | None) -> None:
         """The person behind a browser is known now, or joined a brand."""
         async with self._work.write() as tx:
-            token = await store_clicks.clicks_by_id(tx, [referral_token] if referral_token else [])
-            visitors = {click.visitor for click in token.values() if click.visitor}
-            people = await store_clicks.clicks_of_people(tx, visitors, {account_id})
-            ids = {*token, *(click.id for click, whose in people if whose in {None, account_id})}
+            clicks = await store_clicks.clicks_of(tx, [(referral_token, account_id)])
+            ids = {
+                click.id
+                for click in clicks.values()
+                if click.id == referral_token or click.account_id in {None, account_id}
+            }
             for row in await store_welcomes.came_by(tx, ids) if ids else ():
                 await self._welcome(tx, row, account_id)
 

@@ -2,25 +2,28 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from heapq import nlargest
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Column, RowMapping, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kit.bulk import LookedUp, Rows, is_among, matching
+from kit.bulk import LookedUp, Rows, array, is_among, matching
 from kit.unit_of_work import Tx
 from membership import directory
 from membership.people import NOT_JOINED
 from share.attribution import DEFAULT_TERMS, Click, Terms
 from share.links import Link
-from share.rewards.offer import Kind
+from share.rewards.offer import Kind, Offer
 from share.rewards.tables import tier_rewards
-from share.tables import clicks, steps, terms
+from share.tables import clicks, links, steps, terms
 from share.trails import MOST_CLICKS
 from share.views import Step
 
 NewClick = tuple[str, Link, str, str, str | None]
 """A click's id, its link, who made it, the browser and the account."""
+Came = tuple[str | None, str | None]
+"""The click by which somebody came, and their account, as far as they are known."""
 
 # The terms of the click's moment. A reward other than the rate takes the rate's place (`TierReward.offer`). A link's brand and
 # sharer never change, so they come along: to read the link would take longer than to write the click.
@@ -42,6 +45,29 @@ _NOT_AN_HOUR_AGO = (
     f"(SELECT 1 FROM {clicks.name} AS c WHERE c.link_id = {{link_id}}"  # noqa: S608
     " AND c.identity = {identity} AND c.hour = {hour} - 1) IS NULL"
 )
+
+_COLUMNS = (
+    clicks.c.id, clicks.c.link_id, links.c.brand_id, links.c.account_id,
+    clicks.c.reward_kind, clicks.c.rate_bp, clicks.c.reward_amount,
+    clicks.c.clicked_at, clicks.c.window_days, clicks.c.visitor, clicks.c.account_id,
+)  # fmt: skip
+# OFFSET 0 keeps the planner from a scan of all clicks, however old its statistics are.
+_NEWEST = (
+    f"LATERAL (SELECT * FROM (SELECT * FROM {clicks.name} AS c WHERE {{condition}} OFFSET 0) AS theirs"  # noqa: S608
+    f" ORDER BY id DESC LIMIT {MOST_CLICKS}) AS theirs"
+)
+_CLICKS_OF = f"""
+WITH who AS MATERIALIZED (SELECT * FROM unnest($1::text::text[], $2::text::text[]) AS w(token, account_id)),
+came AS MATERIALIZED (
+  SELECT c.* FROM who, LATERAL (SELECT * FROM {clicks.name} WHERE id = who.token OFFSET 0) AS c
+)
+SELECT {", ".join(f"{column.table.name}.{column.name}" for column in _COLUMNS)} FROM (
+  SELECT * FROM came
+  UNION ALL SELECT theirs.* FROM came, {_NEWEST.format(condition="c.visitor = came.visitor AND c.id <> came.id")}
+  UNION ALL SELECT theirs.* FROM who,
+    {_NEWEST.format(condition="c.account_id = who.account_id AND c.id IS DISTINCT FROM who.token")}
+) AS {clicks.name}, LATERAL (SELECT * FROM {links.name} AS l WHERE l.id = {clicks.name}.link_id OFFSET 0) AS {links.name}
+"""  # noqa: S608
 
 
 async def recent_clicks(
@@ -71,19 +97,19 @@ async def recent_clicks(
 def new_clicks(new: Sequence[NewClick], now: datetime, *, only_if_first: bool = False) -> Rows:
     """The clicks. Whoever clicked that link in that hour of the clock breaks the unique key, and, `only_if_first`, who did in
     the one before, which may be long enough ago, the id's."""
-    ids, links, identities, visitors, account_ids = zip(*new, strict=True)
+    ids, followed, identities, visitors, account_ids = zip(*new, strict=True)
     return Rows(
         clicks,
         {
             "id": ids,
-            "link_id": [link.id for link in links],
+            "link_id": [link.id for link in followed],
             "identity": identities,
             "hour": [int(now.timestamp()) // 3600] * len(new),
             "clicked_at": [now] * len(new),
             "visitor": visitors,
             "account_id": account_ids,
-            "brand_id": [link.brand_id for link in links],
-            "sharer_id": [link.account_id for link in links],
+            "brand_id": [link.brand_id for link in followed],
+            "sharer_id": [link.account_id for link in followed],
         },
         only_if=_NOT_AN_HOUR_AGO if only_if_first else None,
         looked_up=_TERMS,
@@ -111,36 +137,23 @@ async def set_terms(tx: Tx, brand_id: str, new: Terms) -> None:
     )
 
 
-async def clicks_by_id(tx: Tx, click_ids: Collection[str]) -> dict[str, Click]:
-    if not click_ids:
-        return {}
-    rows = await tx.all(select(clicks).where(is_among(tx.connection, clicks.c.id, set(click_ids))))
-    return {row["id"]: _click(row) for row in rows}
+async def clicks_of(tx: Tx, came: Sequence[Came]) -> dict[str, Click]:
+    """The clicks by which people came, and the newest others of the same browsers and people: each once, by its id."""
+    if tx.is_sqlite:
+        rows = await _clicks_in_sqlite(tx, came)
+    else:
+        values = array([token for token, _ in came]), array([whose for _, whose in came])
+        rows = (await tx.connection.exec_driver_sql(_CLICKS_OF, values)).all()
+    return {row[0]: _click(*row) for row in rows}
 
 
-async def clicks_of_people(
-    tx: Tx, visitors: Collection[str], account_ids: Collection[str]
-) -> list[tuple[Click, str | None]]:
-    """The newest clicks of each of these browsers and people, newest first, each with its person."""
-    ids = await _newest(tx, clicks.c.visitor, visitors)
-    ids |= await _newest(tx, clicks.c.account_id, account_ids)
-    if not ids:
-        return []
-    rows = await tx.all(
-        select(clicks).where(is_among(tx.connection, clicks.c.id, ids)).order_by(clicks.c.id.desc())
-    )
-    return [(_click(row), row["account_id"]) for row in rows]
-
-
-async def _newest(tx: Tx, column: Column[str], values: Collection[str]) -> set[str]:
-    """The ids of the newest clicks that have each of these values there."""
-    if not values:
-        return set()
-    found: dict[str, list[str]] = {}
-    wanted = {column: list(values)}
-    for click_id, value in await matching(tx.connection, (clicks.c.id, column), wanted):
-        found.setdefault(value, []).append(click_id)
-    return {each for ids in found.values() for each in nlargest(MOST_CLICKS, ids)}
+async def _clicks_in_sqlite(tx: Tx, came: Sequence[Came]) -> Sequence[Row[*tuple[Any, ...]]]:
+    is_token = is_among(tx.connection, clicks.c.id, [token for token, _ in came if token])
+    visitors = select(clicks.c.visitor).where(is_token)
+    whose = is_among(tx.connection, clicks.c.account_id, [whose for _, whose in came if whose])
+    found = select(*_COLUMNS).join(links, links.c.id == clicks.c.link_id)
+    found = found.where(is_token | clicks.c.visitor.in_(visitors) | whose)
+    return (await tx.connection.execute(found)).all()
 
 
 async def adopt_clicks(tx: Tx, visitor: str, account_id: str) -> None:
@@ -182,15 +195,20 @@ def new_steps(tx: Tx, click_links: Mapping[str, str], step: Step) -> Rows:
     )
 
 
-def _click(row: RowMapping) -> Click:
-    return Click(
-        id=row["id"],
-        link_id=row["link_id"],
-        rate_bp=row["rate_bp"],
-        tier_rank=row["tier_rank"],
-        clicked_at=row["clicked_at"],
-        window_days=row["window_days"],
-        visitor=row["visitor"],
-        reward_kind=Kind(row["reward_kind"]),
-        reward_amount=row["reward_amount"],
-    )
+def _click(
+    id: str,
+    link_id: str,
+    brand_id: str,
+    sharer_id: str,
+    kind: str,
+    rate_bp: int,
+    amount: int,
+    *rest: Any,
+) -> Click:
+    return Click(id, link_id, brand_id, sharer_id, _offer(kind, rate_bp, amount), *rest)
+
+
+@lru_cache(1_000)
+def _offer(kind: str, rate_bp: int, amount: int) -> Offer:
+    """Very many clicks promise the same."""
+    return Offer(Kind(kind), rate_bp, amount)

@@ -31,8 +31,8 @@ def decisions(tx: Tx, made: Sequence[tuple[PaidOrder, Decision, Terms]]) -> tupl
         credits,
         {
             "order_id": [order.order_id for order, _, _ in made],
-            "click_id": [of.touch.click.id if of.touch else None for _, of, _ in made],
-            "link_id": [of.touch.link.id if of.touch else None for _, of, _ in made],
+            "click_id": [of.click.id if of.click else None for _, of, _ in made],
+            "link_id": [of.click.link_id if of.click else None for _, of, _ in made],
             "outcome": [verdict_of(of.outcome) for _, of, _ in made],
             "decided_at": [tx.now] * len(made),
             "model": [terms.model for _, _, terms in made],
@@ -126,12 +126,10 @@ async def orders_after(tx: Tx, link_id: str, limit: int) -> Sequence[RowMapping]
 
 def _kept(of: Decision) -> list[tuple[str, str, str]]:
     """The clicks that are kept with the order: id, link, and what was decided."""
-    newest = of.touches[-MOST_TOUCHES:]
-    if of.touch is not None and of.touch not in newest:
-        newest = (of.touch, *newest[1:])
-    return [
-        (touch.click.id, touch.link.id, verdict_of(of.verdicts[touch.click.id])) for touch in newest
-    ]
+    older, newest = of.touches[:-MOST_TOUCHES], of.touches[-MOST_TOUCHES:]
+    if chosen := [touch for touch in older if touch.click is of.click]:
+        newest = [*chosen, *newest[1:]]
+    return [(touch.click.id, touch.click.link_id, verdict_of(touch.verdict)) for touch in newest]
 
 
 async def _rewards(tx: Tx, condition: ColumnElement[bool], limit: int) -> Sequence[RowMapping]:

@@ -82,6 +82,9 @@ class Club:
         return order
 
     async def book(self, person: Principal, order: Order, refunded_minor: int = 0) -> None:
+        await self.booking.book_order(self.purchase(person, order, refunded_minor))
+
+    def purchase(self, person: Principal, order: Order, refunded_minor: int = 0) -> Purchase:
         bought = Bought(
             order_id=order.id,
             title=f"Order {order.id[-4:]}",
@@ -89,7 +92,7 @@ class Club:
             kept_minor=order.paid_minor - refunded_minor,
             paid_at=order.paid_at,
         )
-        await self.booking.book_order(Purchase(self.brand.id, person.account(), bought))
+        return Purchase(self.brand.id, person.account(), bought)
 
     async def wallet(self, person: Principal) -> WalletView:
         return await self.wallets.wallet(person, self.brand.slug)

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import RowMapping, delete, func, insert, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from commerce.webhooks.delivery import LIVE, Answer, Delivery, State
 from commerce.webhooks.kinds import Kind
 from commerce.webhooks.message import Message
 from commerce.webhooks.tables import attempts, deliveries, events
+from kit.bulk import Rows, is_among, matching
 from kit.ids import is_id, new_id
 from kit.unit_of_work import Tx
 
@@ -22,34 +22,57 @@ Line = tuple[str, str]
 """The ids of a webhook and a subject."""
 
 
-async def add_event(tx: Tx, message: Message) -> bool:
-    """Add an event; False if it is there already."""
-    dialect = sqlite if tx.is_sqlite else postgresql
-    statement = dialect.insert(events).values(
-        id=message.id,
-        kind=message.kind.value,
-        subject_id=message.subject_id,
-        sequence=message.sequence,
-        body=message.body.decode(),
-        created_at=tx.now,
+async def not_there(tx: Tx, messages: Sequence[Message]) -> list[Message]:
+    """Those of these that were not added before, neither by their id nor by what they are about."""
+    among = is_among(tx.connection, events.c.id, [message.id for message in messages])
+    found = await tx.all(select(events.c.id).where(among))
+    ids = {row["id"] for row in found}
+    about = {
+        events.c.subject_id: [message.subject_id for message in messages],
+        events.c.kind: [message.kind.value for message in messages],
+    }
+    columns = events.c.subject_id, events.c.kind, events.c.sequence
+    places = {tuple(row) for row in await matching(tx.connection, columns, about)}
+    new = []
+    for message in messages:
+        place = message.subject_id, message.kind.value, message.sequence
+        if message.id not in ids and place not in places:
+            new.append(message)
+            ids.add(message.id)
+            places.add(place)
+    return new
+
+
+def new_events(tx: Tx, messages: Sequence[Message]) -> Rows:
+    return Rows(
+        events,
+        {
+            "id": [message.id for message in messages],
+            "kind": [message.kind.value for message in messages],
+            "subject_id": [message.subject_id for message in messages],
+            "sequence": [message.sequence for message in messages],
+            "body": [message.body.decode() for message in messages],
+            "created_at": [tx.now] * len(messages),
+        },
     )
-    return await tx.execute(statement.on_conflict_do_nothing()) == 1
 
 
-async def add_deliveries(tx: Tx, message: Message, webhook_ids: Iterable[str]) -> list[Delivery]:
-    made = [
-        Delivery(
-            id=new_id(),
-            webhook_id=webhook_id,
-            event_id=message.id,
-            subject_id=message.subject_id,
-            sequence=message.sequence,
-            created_at=tx.now,
-        )
-        for webhook_id in webhook_ids
-    ]
-    await tx.execute(insert(deliveries), [asdict(delivery) for delivery in made])
-    return made
+def new_deliveries(tx: Tx, made: Sequence[tuple[Message, str]]) -> Rows:
+    """Of each of these messages one to the webhook with this id."""
+    return Rows(
+        deliveries,
+        {
+            "id": [new_id() for _ in made],
+            "webhook_id": [webhook_id for _, webhook_id in made],
+            "event_id": [message.id for message, _ in made],
+            "subject_id": [message.subject_id for message, _ in made],
+            "sequence": [message.sequence for message, _ in made],
+            "state": [State.NEW.value] * len(made),
+            "tries": [0] * len(made),
+            "attempts": [0] * len(made),
+            "created_at": [tx.now] * len(made),
+        },
+    )
 
 
 async def work_to_do(tx: Tx) -> tuple[bool, bool]:

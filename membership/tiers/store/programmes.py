@@ -28,8 +28,14 @@ class Walk:
 
 async def rules(tx: Tx, brand_id: str) -> Rules:
     """The brand's rules; `NO_RULES` if it has set none."""
-    row = await tx.first(select(programmes).where(programmes.c.brand_id == brand_id))
-    return _rules(row) if row else NO_RULES
+    return (await rules_of(tx, [brand_id]))[brand_id]
+
+
+async def rules_of(tx: Tx, brand_ids: Collection[str]) -> dict[str, Rules]:
+    """The same of many."""
+    rows = await tx.all(select(programmes).where(programmes.c.brand_id.in_(brand_ids)))
+    found = {row["brand_id"]: _rules(row) for row in rows}
+    return {brand_id: found.get(brand_id, NO_RULES) for brand_id in brand_ids}
 
 
 async def taking_points(tx: Tx, brand_ids: Collection[str]) -> dict[str, Rules]:

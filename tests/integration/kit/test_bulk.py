@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Column, Integer, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from kit.bulk import LookedUp, Rows, is_among, matching, write_rows
-from kit.db import Database
+from kit.bulk import LookedUp, Rows, is_among, matching, side_by_side, write_rows
+from kit.db import Database, Instant
 from kit.idempotency import idempotency_keys
 from kit.outbox import outbox
 from tests.support.slices import World
@@ -195,3 +195,39 @@ async def test_new_rows_that_must_not_be_there_are_refused_together(world: World
     async with world.work.write() as tx:
         assert await tx.all(select(idempotency_keys)) == []
         await write_rows(tx.connection, twice(keys(2), only_if))
+
+
+@pytest.mark.parametrize("count", [1, 2, 500])
+async def test_rows_that_two_columns_find_are_changed_together(world: World, count: int) -> None:
+    names = [f"k{number}" for number in range(count)]
+    changed = Rows(
+        idempotency_keys,
+        {"owner": ["ann"] * count, "key": names, "answer": [f"new {name}" for name in names]},
+        key=("owner", "key"),
+    )
+    async with world.work.write() as tx:
+        await write_rows(tx.connection, keys(count), keys(count, "ben"))
+        await write_rows(tx.connection, changed)
+    async with world.work.read() as tx:
+        kept = await tx.all(select(idempotency_keys))
+    answers = {(row["owner"], row["key"]): row["answer"] for row in kept}
+    assert [answers["ann", name] for name in names] == [f"new {name}" for name in names]
+    assert not any(answers["ben", name].startswith("new") for name in names)
+
+
+async def test_values_side_by_side_are_a_table_of_their_types(world: World) -> None:
+    since = Column("since", Instant)
+    count = Column("count", Integer)
+    values = {
+        KEYS.owner: ["ann", *ODD],
+        since: [NOW, *[None] * len(ODD)],
+        count: [*range(len(ODD) + 1)],
+    }
+    async with world.work.write() as tx:
+        given = side_by_side(tx.connection, values)
+        rows = await tx.all(select(*given.c).order_by(given.c["count"]))
+        nobody = side_by_side(tx.connection, {KEYS.owner: [], since: []})
+        assert await tx.all(select(*nobody.c)) == []
+    assert [row["owner"] for row in rows] == ["ann", *ODD]
+    assert [row["since"] for row in rows] == [NOW, *[None] * len(ODD)]
+    assert [row["count"] for row in rows] == [*range(len(ODD) + 1)]

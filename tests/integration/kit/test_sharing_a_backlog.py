@@ -122,6 +122,40 @@ async def test_sweeps_of_one_worker_side_by_side_keep_the_order_of_a_subject(
     assert ear.heard == [2, 0, 1]
 
 
+async def test_what_another_worker_took_while_a_sweep_waited_for_its_turn_is_delivered_once(
+    world: World, ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "BATCH", 1)
+    await commit(world, "ana", "ana", "ana")
+    world.pass_time(timedelta(seconds=6))
+    relay, elsewhere = relay_to(world, ear), Ear()
+    ear.may_hear_first.clear()
+    sweeps = [asyncio.create_task(relay.sweep(SOON))]
+    await ear.waits.wait()
+    sweeps.append(asyncio.create_task(relay.sweep(SOON)))
+    await until_taken(world, 2)
+    world.pass_time(TAKEN_FOR / 2)
+    sweeps.append(asyncio.create_task(relay.sweep(SOON)))
+    await until_taken(world, 3)
+    world.pass_time(TAKEN_FOR / 2 + timedelta(seconds=1))
+    other = relay_to(world, elsewhere)
+    assert [await other.sweep(SOON) for _ in range(3)] == [1, 1, 0]
+    ear.may_hear_first.set()
+    assert await asyncio.gather(*sweeps) == [1, 0, 1]
+    assert elsewhere.heard == [0, 1], "what was taken longer ago than a lease lasts"
+    assert ear.heard == [0, 2], "what was under way, and what was still its own"
+    assert await undelivered(world) == 0
+
+
+async def until_taken(world: World, count: int) -> None:
+    taken = select(func.count()).where(outbox.outbox.c.taken_until.is_not(None))
+    while True:
+        async with world.work.read() as tx:
+            if await tx.scalar(taken) == count:
+                return
+        await asyncio.sleep(0.01)
+
+
 async def commit(world: World, *whose: str, to: Relay | None = None) -> None:
     world.work.on_commit = to.offer if to else None
     async with world.work.write() as tx:

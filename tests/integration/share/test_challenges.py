@@ -28,7 +28,7 @@ from share.challenges.errors import (
 )
 from share.challenges.events import ChallengeDecided, ChallengeScored
 from share.challenges.playing import Playing
-from share.challenges.scoring import Scoring
+from share.challenges.scoring import Bought, Scoring
 from share.challenges.views import (
     ChallengeTeamView,
     ChallengeView,
@@ -76,9 +76,7 @@ class Game:
     async def bought(self, buyer: Principal, order_id: str | None = None) -> str:
         order_id = order_id or new_id()
         world = self.sharing.world
-        await self.scoring.bought(
-            self.sharing.brand.id, self.show_id, buyer.account(), order_id, world.now
-        )
+        await self.scoring.bought([Bought(self.show_id, buyer.account(), order_id, world.now)])
         return order_id
 
     async def friend_bought(
@@ -86,13 +84,8 @@ class Game:
     ) -> str:
         order_id = order_id or new_id()
         world = self.sharing.world
-        await self.scoring.friend_bought(
-            self.sharing.brand.id,
-            self.show_id,
-            friend.account(),
-            sharer.account(),
-            order_id,
-            world.now,
+        await self.scoring.bought(
+            [Bought(self.show_id, friend.account(), order_id, world.now, sharer.account())]
         )
         return order_id
 
@@ -239,6 +232,32 @@ async def test_events_may_be_repeated_and_change_nothing(game: Game) -> None:
     await game.scoring.refunded(order_id)
     assert (await game.challenging.get(challenge.id)).teams[0].score == 5
     assert await game.given() == POT.pot
+
+
+async def test_orders_that_are_counted_together_count_as_one_by_one_and_once(game: Game) -> None:
+    challenge = await game.start()
+    ana, ben, friend = [await game.member(name) for name in ("ana", "ben", "friend")]
+    await game.formed(ana, challenge, "Anas")
+    await game.formed(ben, challenge, "Bens")
+    now, elsewhere = game.sharing.world.now, new_id()
+    orders = [
+        Bought(game.show_id, ana.account(), new_id(), now),
+        Bought(game.show_id, ana.account(), new_id(), now),  # each person counts once
+        Bought(game.show_id, friend.account(), new_id(), now, ana.account()),
+        Bought(game.show_id, friend.account(), new_id(), now, ana.account()),
+        Bought(game.show_id, ana.account(), new_id(), now, ana.account()),  # no friend
+        Bought(game.show_id, ben.account(), new_id(), now - timedelta(hours=1)),  # too early
+        Bought(elsewhere, ben.account(), new_id(), now),
+        Bought(game.show_id, friend.account(), new_id(), now),  # in no team
+    ]
+    told = len(game.sharing.world.happened(ChallengeScored))
+    await game.scoring.bought([*orders, *orders])
+    await asyncio.gather(game.scoring.bought(orders[::-1]), game.scoring.bought(orders))
+    assert len(game.sharing.world.happened(ChallengeScored)) == told + 1
+    scores = {team.name: team.score for team in (await game.challenging.get(challenge.id)).teams}
+    assert scores == {"Anas": 6, "Bens": 0}
+    everyone = {ana.account(), ben.account(), friend.account()}
+    assert await game.scoring.sharers_in_play(everyone) == {ana.account(), ben.account()}
 
 
 async def test_what_happens_before_or_after_does_not_count(game: Game) -> None:

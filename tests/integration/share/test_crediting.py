@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from share.clicks import Visitor
 from share.crediting import PaidOrder
@@ -77,7 +78,7 @@ async def test_a_sharer_who_had_not_joined_gets_the_order_and_no_reward(
     token = await sharing.click(link, FRIEND)
     order = sharing.order(await sharing.world.person("friend"), token)
 
-    await sharing.crediting.credit_orders([replace(order, brand_id=link.brand_id)])
+    await sharing.crediting.credit_orders([structs.replace(order, brand_id=link.brand_id)])
 
     assert await earned(sharing, link) == (1, 0)
     assert len(sharing.world.happened(OrdersCredited)) == 1
@@ -106,7 +107,7 @@ async def test_an_order_at_another_brand_earns_nothing(sharing: Sharing) -> None
     link = await sharing.link()
     order = sharing.order(await sharing.world.person("friend"), await sharing.click(link, FRIEND))
     other = await sharing.world.brand()
-    await sharing.crediting.credit_orders([replace(order, brand_id=other.id)])
+    await sharing.crediting.credit_orders([structs.replace(order, brand_id=other.id)])
     assert await earned(sharing, link) == (0, 0)
 
 
@@ -116,7 +117,9 @@ async def test_an_order_paid_on_day_91_earns_nothing_and_one_on_day_90_does(
     link = await sharing.link()
     token = await sharing.click(link, FRIEND)
     friend = await sharing.world.person("friend")
-    in_time = replace(sharing.order(friend, token), paid_at=sharing.world.now + timedelta(days=90))
+    in_time = structs.replace(
+        sharing.order(friend, token), paid_at=sharing.world.now + timedelta(days=90)
+    )
     sharing.world.pass_time(timedelta(days=91))
 
     await sharing.crediting.credit_orders([sharing.order(friend, token)])
@@ -145,7 +148,7 @@ async def test_what_was_decided_first_about_an_order_stays(sharing: Sharing) -> 
     order = sharing.order(friend, "forged")
     await sharing.crediting.credit_orders([order])
     token = await sharing.click(link, FRIEND)
-    await sharing.crediting.credit_orders([replace(order, referral_token=token)])
+    await sharing.crediting.credit_orders([structs.replace(order, referral_token=token)])
     assert await earned(sharing, link) == (0, 0)
 
 

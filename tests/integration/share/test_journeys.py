@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from kit.auth import Principal
 from kit.errors import Forbidden
@@ -137,7 +138,7 @@ async def test_who_signed_up_after_a_click_buys_on_another_device(sharing: Shari
     await sharing.journeys.sign_up(friend.account(), token)
 
     placed_at = sharing.world.now + timedelta(hours=1)
-    order = replace(sharing.order(friend, None), placed_at=placed_at)
+    order = structs.replace(sharing.order(friend, None), placed_at=placed_at)
     await sharing.crediting.credit_orders([order])
     assert await counted(sharing, link) == (1, 1)
     assert (await sharing.linking.link(link.code)).funnel.joined == 1
@@ -147,7 +148,7 @@ async def test_a_click_made_after_the_order_on_another_device_counts_nothing(
     sharing: Sharing,
 ) -> None:
     friend = await sharing.world.person("friend")
-    order = replace(sharing.order(friend, None), placed_at=sharing.world.now)
+    order = structs.replace(sharing.order(friend, None), placed_at=sharing.world.now)
     sharing.world.pass_time(timedelta(minutes=1))
     link = await sharing.link()
     await sharing.click(link, replace(PHONE, account_id=friend.account()))

@@ -1,5 +1,6 @@
 """What brands' own systems are told, and that they are told once."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -116,6 +117,30 @@ async def test_orders_that_were_placed_together_are_each_told_however_many_there
     desk.world.pass_time(timedelta(minutes=1))
     assert await desk.deliver() == 5
     assert all(desk.receiver.kinds(order_id) == ["order.placed"] for order_id in ids)
+
+
+async def test_events_that_are_delivered_together_are_each_told_once_however_often_they_come(
+    desk: Desk, buyer: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling_module, "AT_ONCE", 3)
+    desk.world.work.on_commit = None
+    deal = await desk.shop.live_deal(stock=9, per_buyer_limit=9)
+    orders = [await desk.shop.claim(buyer, deal) for _ in range(5)]
+    webhooks = [(await desk.add(kinds=["order.paid"])).webhook for _ in range(2)]
+    about = {"deal_id": deal.id, "show_id": deal.show_id, "brand_id": deal.brand_id}
+    buyer_id = buyer.account()
+    paid = [
+        Message(new_id(), OrderPaid(order_id=order.id, account_id=buyer_id, version=3, **about))
+        for order in orders
+    ]
+    gone = OrderPaid(order_id=new_id(), account_id=buyer_id, version=3, **about)
+    said_anew = [Message(new_id(), message.event) for message in paid]
+    await desk.telling.tell([paid[1], *paid, Message(new_id(), gone)])
+    await asyncio.gather(desk.telling.tell(paid[::-1]), desk.telling.tell(said_anew))
+    assert [len(await desk.log(webhook.id)) for webhook in webhooks] == [5, 5]
+    desk.world.pass_time(timedelta(minutes=1))
+    assert await desk.deliver() == 10
+    assert all(desk.receiver.kinds(order.id) == ["order.paid"] * 2 for order in orders)
 
 
 async def test_each_webhook_hears_what_it_is_for_and_other_brands_hear_nothing(

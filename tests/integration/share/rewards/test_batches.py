@@ -1,10 +1,10 @@
 """Crediting in batches of any size gives what crediting one by one gives, however often it is said."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import delete, select, update
 
 from kit.auth import Principal

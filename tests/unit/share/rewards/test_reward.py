@@ -1,11 +1,11 @@
 """A reward's money is always somewhere, and its entries say where (docs/sharing.md, R4 to R7)."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from share.rewards.entry import Entry, State, balance_of, sums
 from share.rewards.offer import Kind, Offer
