@@ -163,7 +163,7 @@ class Claiming:
         store_deals.sell(draft, settled.deals, settled.units, self._for_sale)
         views = Views(brands)
         placed = [_placed(claim, orders[claim.order_id], views) for claim in claims]
-        draft.after(lambda: self._note(settled.deals))
+        self._note(settled.deals)
         draft.after(lambda: self._keep(placed))
         return placed
 

@@ -15,6 +15,8 @@ from enum import StrEnum
 from math import ceil
 from typing import Any
 
+from msgspec import Struct
+
 from commerce.early_access import EARLY_RANK, Step
 from commerce.errors import (
     AlreadyLive,
@@ -142,8 +144,7 @@ class Deal:
         return self.sells_on and self.status is DealStatus.LIVE and not self.is_lapsed(now)
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(Struct, frozen=True, gc=False):
     """A claim that may be made, and the buyer's slots that its units take."""
 
     slots: tuple[int, ...]
