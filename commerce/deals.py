@@ -368,9 +368,9 @@ def _place(deal: Deal) -> tuple[int, bool, float, int, str]:
 
 
 def _not_taking_claims(deal: Deal, now: datetime) -> Refusal | None:
-    if deal.status is DealStatus.QUEUED:
+    if deal.closes_at is None:
         return NotOpen("Wait until the host drops it, then claim.")
-    if deal.status is DealStatus.ENDED or deal.is_lapsed(now):
+    if now >= deal.closes_at or deal.status is DealStatus.ENDED:
         return DealEnded("It takes no more claims. Look at the show's other deals.")
     return None
 
