@@ -188,7 +188,10 @@ class GroupCommit(Generic[Item, Answer]):
         except Exception as error:
             await self._settle_failed(batch, error)
         else:
-            self._telling = asyncio.create_task(self._tell(batch, answers, self._telling))
+            if len(batch) == 1 and (self._telling is None or self._telling.done()):
+                batch[0].tell(answers[0])
+            else:
+                self._telling = asyncio.create_task(self._tell(batch, answers, self._telling))
 
     async def _tell(
         self,
@@ -203,6 +206,8 @@ class GroupCommit(Generic[Item, Answer]):
             waiting.tell(answer)
             if number % TOLD_AT_ONCE == 0:
                 await asyncio.sleep(0)
+        # Those who were told last may ask again at once.
+        await asyncio.sleep(0)
         self._guess_ahead()
 
     async def _settle_failed(
