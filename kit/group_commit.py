@@ -188,10 +188,16 @@ class GroupCommit(Generic[Item, Answer]):
         except Exception as error:
             await self._settle_failed(batch, error)
         else:
-            if len(batch) == 1 and (self._telling is None or self._telling.done()):
-                batch[0].tell(answers[0])
-            else:
-                self._telling = asyncio.create_task(self._tell(batch, answers, self._telling))
+            self._begin_to_tell(batch, answers)
+
+    def _begin_to_tell(
+        self, batch: "Sequence[_Waiting[Item, Answer]]", answers: Sequence[Answer | Refusal]
+    ) -> None:
+        before = self._telling if self._telling and not self._telling.done() else None
+        if before is None and len(batch) == 1:
+            batch[0].tell(answers[0])
+        else:
+            self._telling = asyncio.create_task(self._tell(batch, answers, before))
 
     async def _tell(
         self,
