@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from commerce.deals import Deal, DealStatus
 from commerce.early_places import early_places
@@ -46,21 +46,18 @@ MOST_REMEMBERED = 10_000
 NOTHING_PAID: Mapping[str, MoneyViews] = MappingProxyType({})
 
 
-class Placed:
+class Placed(Struct, gc=False):
     """The order of a claim. Its view is made by whoever asks first, while the next batch is written."""
 
-    __slots__ = ("_handle", "_view", "_views", "order")
-
-    def __init__(self, order: Order, handle: str, views: "Views") -> None:
-        self.order = order
-        self._handle = handle
-        self._views = views
-        self._view: OrderView | None = None
+    order: Order
+    handle: str
+    views: "Views"
+    made: OrderView | None = None
 
     def view(self) -> OrderView:
-        if self._view is None:
-            self._view = self._views.of(self.order, self._handle)
-        return self._view
+        if self.made is None:
+            self.made = self.views.of(self.order, self.handle)
+        return self.made
 
 
 class Views:
@@ -163,7 +160,7 @@ class Claiming:
         store_deals.sell(draft, settled.deals, settled.units, self._for_sale)
         views = Views(brands)
         placed = [_placed(claim, orders[claim.order_id], views) for claim in claims]
-        draft.after(lambda: self._note(settled.deals))
+        self._note(settled.deals)
         draft.after(lambda: self._keep(placed))
         return placed
 

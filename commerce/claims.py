@@ -1,9 +1,10 @@
 """A claim: whether someone may have units of a deal, and which of their slots those take."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+
+from msgspec import Struct
 
 from commerce.deals import Deal, DealStatus
 from commerce.early_access import EARLY_RANK
@@ -21,8 +22,7 @@ from kit.errors import Refusal
 from kit.money import Money
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(Struct, frozen=True, gc=False):
     """A claim that may be made, and the buyer's slots that its units take."""
 
     slots: tuple[int, ...]
@@ -98,9 +98,9 @@ def free_slots(deal: Deal, held: Collection[int]) -> tuple[int, ...]:
 
 
 def _not_taking_claims(deal: Deal, now: datetime) -> Refusal | None:
-    if deal.status is DealStatus.QUEUED:
+    if deal.closes_at is None:
         return NotOpen("Wait until the host drops it, then claim.")
-    if deal.status is DealStatus.ENDED or deal.is_lapsed(now):
+    if now >= deal.closes_at or deal.status is DealStatus.ENDED:
         return DealEnded("It takes no more claims. Look at the show's other deals.")
     return None
 

@@ -112,7 +112,7 @@ class _Batch:
     def __init__(self, known: Known, now: datetime) -> None:
         self._known = known
         self._now = now
-        self._held: dict[Place, set[int]] = {}
+        self._held: dict[Place, Collection[int]] = {}
         self.taken: dict[str, int] = defaultdict(int)
         self._won: dict[Attempt, Claim] = {}
 
@@ -120,28 +120,35 @@ class _Batch:
         deal = self._known.deals.get(claim.deal_id)
         if deal is None:
             return NoSuchDeal("The link may be old. The show's page lists its deals.")
-        if kept := self._kept_for(claim.attempt):
+        attempt = claim.attempt
+        if kept := self._kept_for(attempt):
             return _again(claim, kept)
         if deal.show_id not in self._known.live_shows and not deal.sells_on:
             return ShowNotLive("Deals can be claimed while the show is live.")
-        granted = self._granted(claim, deal)
+        place = (deal.id, claim.account_id)
+        held = self._held_by(place)
+        granted = self._granted(claim, deal, place, held)
         if isinstance(granted, Refusal):
             return granted
-        self._note(claim, granted)
+        self._held[place] = (*held, *granted.slots)
+        self.taken[deal.id] += claim.quantity
+        if attempt is not None:
+            self._won[attempt] = claim
         return Won(claim, deal, granted.slots)
 
-    def _granted(self, claim: Claim, deal: Deal) -> Granted | Refusal:
+    def _granted(
+        self, claim: Claim, deal: Deal, place: Place, held: Collection[int]
+    ) -> Granted | Refusal:
         rank = self._known.ranks.get((deal.brand_id, claim.account_id), 0)
         if refusal := refuse_outsider(deal, rank, self._known.doors):
             return refusal
-        place = (deal.id, claim.account_id)
         return decide_claim(
             deal,
             self._now,
             rank_at(deal, rank, is_early=place in self._known.early),
-            self._held_by(place),
+            held,
             claim.quantity,
-            taken=self.taken.get(deal.id, 0),
+            taken=self.taken[deal.id],
             seen_minor=claim.seen_minor,
         )
 
@@ -152,13 +159,6 @@ class _Batch:
 
     def _held_by(self, place: Place) -> Collection[int]:
         return self._held.get(place) or self._known.held.get(place, ())
-
-    def _note(self, claim: Claim, granted: Granted) -> None:
-        place = (claim.deal_id, claim.account_id)
-        self._held[place] = {*self._held_by(place), *granted.slots}
-        self.taken[claim.deal_id] += claim.quantity
-        if (attempt := claim.attempt) is not None:
-            self._won[attempt] = claim
 
 
 def _again(claim: Claim, kept: Kept | Claim) -> Repeated | KeyReused:

@@ -9,13 +9,13 @@ import hmac
 import time
 from binascii import b2a_base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import IntEnum
 from types import MappingProxyType
 
 from itsdangerous import BadSignature, TimestampSigner
 from itsdangerous.encoding import base64_encode, int_to_bytes
+from msgspec import Struct
 
 from kit.errors import Forbidden, NotSignedIn
 from kit.words import Text
@@ -43,14 +43,13 @@ NO_ROLES: Mapping[str, Role] = MappingProxyType({})
 """Shared: most people hold none, and a process holds very many people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(Struct, frozen=True):
     """The person behind a request. A guest has no account."""
 
     account_id: str | None = None
     handle: str | None = None
     is_operator: bool = False
-    roles: Mapping[str, Role] = field(default_factory=lambda: NO_ROLES)
+    roles: Mapping[str, Role] = NO_ROLES
     """The highest role held for each scope."""
     session_id: str | None = None
     language: str | None = None

@@ -38,6 +38,8 @@ from sqlalchemy import column as sql_column
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Processor = Callable[[Any], Any]
+Write = tuple[str, Any]
+"""A statement, and its values as the driver takes them."""
 # Without the WHERE SQLite would take ON for a join's.
 ON_CONFLICT = " WHERE true ON CONFLICT DO NOTHING"
 
@@ -78,28 +80,16 @@ class Rows:
 
 async def write_rows(connection: AsyncConnection, *batches: Rows) -> None:
     """Insert or change all of them, on PostgreSQL in one statement."""
+    for write in writes(connection.dialect, *batches):
+        await connection.exec_driver_sql(*write)
+
+
+def writes(dialect: Dialect, *batches: Rows) -> list[Write]:
+    """The statements that insert or change all of them, with their values: a single one for PostgreSQL, one a table for SQLite."""
     full = [rows for rows in batches if len(rows)]
-    dialect = connection.dialect
     if dialect.name == "sqlite":
-        for rows in full:
-            if rows.key is None:
-                await connection.exec_driver_sql(*_sqlite_insert(dialect, rows))
-            else:
-                statement = _sqlite_update(_shape(rows))
-                await connection.exec_driver_sql(statement, _tuples(dialect, rows))
-    elif full:
-        await connection.exec_driver_sql(*postgresql_write(*full))
-
-
-def postgresql_write(*batches: Rows) -> tuple[str, tuple[Any, ...]]:
-    """The statement that inserts or changes all of them, none of which is empty, and its values."""
-    shapes = tuple(_shape(rows) for rows in batches)
-    values = [
-        value
-        for rows, shape in zip(batches, shapes, strict=True)
-        for value in _parameters(_postgresql(), rows, shape)
-    ]
-    return _postgresql_write(shapes), tuple(values)
+        return [_sqlite_write(dialect, rows) for rows in full]
+    return [_postgresql_write(full)] if full else []
 
 
 async def matching(
@@ -168,6 +158,16 @@ def written_out(condition: ColumnElement[bool]) -> str:
     return str(condition.compile(dialect=_postgresql(), compile_kwargs={"literal_binds": True}))
 
 
+def _postgresql_write(batches: Sequence[Rows]) -> Write:
+    shapes = tuple(map(_shape, batches))
+    values = [
+        value
+        for rows, shape in zip(batches, shapes, strict=True)
+        for value in _parameters(_postgresql(), rows, shape)
+    ]
+    return _postgresql_text(shapes), tuple(values)
+
+
 def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
     """A value that all rows share, and an array of each other column's."""
     processors = _processors(dialect, rows.table)
@@ -179,9 +179,15 @@ def _parameters(dialect: Dialect, rows: Rows, shape: "Shape") -> Iterator[Any]:
             yield array(_processed(process, values))
 
 
-def _sqlite_insert(dialect: Dialect, rows: Rows) -> tuple[str, tuple[Any, ...]]:
-    """The statement and its values: those that all rows share, and the others as one JSON array."""
+def _sqlite_write(dialect: Dialect, rows: Rows) -> Write:
     shape = _shape(rows)
+    if rows.key is None:
+        return _sqlite_insert(dialect, rows, shape)
+    return _sqlite_update(shape), _tuples(dialect, rows)
+
+
+def _sqlite_insert(dialect: Dialect, rows: Rows, shape: "Shape") -> Write:
+    """Values that all rows share by themselves, and the others as one JSON array."""
     processors = _processors(dialect, rows.table)
     shared: list[Any] = []
     others: list[Sequence[Any]] = []
@@ -296,7 +302,7 @@ def _shape(rows: Rows) -> Shape:
 
 
 @lru_cache
-def _postgresql_write(shapes: tuple[Shape, ...]) -> str:
+def _postgresql_text(shapes: tuple[Shape, ...]) -> str:
     parts, first = [], 1
     for shape in shapes:
         parts.append(_postgresql_part(shape, first))

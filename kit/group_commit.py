@@ -11,7 +11,8 @@ A connection that is lost during COMMIT leaves open whether it happened. The bat
 what its last try would have committed: the row of its first event in the outbox. So `settle` must emit an event when it
 writes anything. A batch that meets what it did not see (a key, a slot that is taken) looks once more, and is told so.
 Where `guess` is given, a batch is first written as it is settled if nobody else has changed anything: in one round trip, by a
-statement that fails if somebody has.
+statement that fails if somebody has. While one is written and those before it have their answers, the next one is guessed already, as if that one
+succeeds; if it does not, the guess is thrown away.
 A batch that fails for another reason is halved, so that an item that cannot be settled does not take the others with it.
 """
 
@@ -36,7 +37,8 @@ Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 Settle = Callable[[Tx, Sequence[Item]], Awaitable[Sequence[Answer | Refusal]]]
 Guess = Callable[[Draft, Sequence[Item]], Sequence[Answer] | None]
-"""What it drafts must raise an IntegrityError where it is wrong. None if there is nothing to guess by."""
+"""What it drafts must raise an IntegrityError where it is wrong. None if there is nothing to guess by. Of what it remembers it may believe that its
+last guess was right."""
 
 Told_contra = TypeVar("Told_contra", contravariant=True)
 
@@ -82,6 +84,10 @@ class GroupCommit(Generic[Item, Answer]):
         self._most_waiting = most_waiting
         self._most_at_once = most_at_once
         self._waiting: deque[_Waiting[Item, Answer]] = deque()
+        self._is_guess_written = False
+        """Whether just now a guess is being written."""
+        self._ahead: _Batch[Item, Answer] | None = None
+        """The batch that follows it, if that was guessed meanwhile."""
         self._pump: asyncio.Task[None] | None = None
         self._telling: asyncio.Task[None] | None = None
         self._is_closed = False
@@ -123,25 +129,58 @@ class GroupCommit(Generic[Item, Answer]):
     async def _settle_all(self) -> None:
         try:
             while batch := self._next_batch():
-                await self._settle_batch(batch)
+                await self._settle_batch(batch.waiting, batch.guess)
         finally:
             self._pump = None
+            self._forget_ahead()
             for waiting in self._waiting:
                 waiting.answer.cancel()
             self._waiting.clear()
 
-    def _next_batch(self) -> "list[_Waiting[Item, Answer]]":
-        """The oldest that somebody still waits for."""
+    def _next_batch(self) -> "_Batch[Item, Answer] | None":
+        """The oldest that somebody still waits for, with a guess."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            return ahead
         batch: list[_Waiting[Item, Answer]] = []
         while self._waiting and len(batch) < self._most_at_once:
             waiting = self._waiting.popleft()
             if not waiting.answer.done():
                 batch.append(waiting)
-        return batch
+        return _Batch(batch, self._guessed(batch)) if batch else None
 
-    async def _settle_batch(self, batch: "Sequence[_Waiting[Item, Answer]]") -> None:
+    def _guessed(self, batch: "Sequence[_Waiting[Item, Answer]]") -> "_Try[Answer] | None":
+        if self._guess is None:
+            return None
+        draft = self._work.draft()
         try:
-            answers = await self._committed([waiting.item for waiting in batch])
+            answers = self._guess(draft, [waiting.item for waiting in batch])
+        except Exception:
+            # With a look it is told whose fault it is.
+            log.exception("group_commit.not_guessed", items=len(batch))
+            return None
+        if answers is None:
+            return None
+        self._work.prepare(draft)
+        return _Try(draft, answers)
+
+    def _guess_ahead(self) -> None:
+        if self._is_guess_written and self._ahead is None:
+            self._ahead = self._next_batch()
+
+    def _forget_ahead(self) -> None:
+        """It was guessed as if what was written before it had been right."""
+        if self._ahead is not None:
+            self._waiting.extendleft(reversed(self._ahead.waiting))
+            self._ahead = None
+
+    async def _settle_batch(
+        self,
+        batch: "Sequence[_Waiting[Item, Answer]]",
+        guess: "_Try[Answer] | None" = None,
+    ) -> None:
+        try:
+            answers = await self._committed([waiting.item for waiting in batch], guess)
         except asyncio.CancelledError:
             for waiting in batch:
                 waiting.answer.cancel()
@@ -149,7 +188,16 @@ class GroupCommit(Generic[Item, Answer]):
         except Exception as error:
             await self._settle_failed(batch, error)
         else:
-            self._telling = asyncio.create_task(self._tell(batch, answers, self._telling))
+            self._begin_to_tell(batch, answers)
+
+    def _begin_to_tell(
+        self, batch: "Sequence[_Waiting[Item, Answer]]", answers: Sequence[Answer | Refusal]
+    ) -> None:
+        before = self._telling if self._telling and not self._telling.done() else None
+        if before is None and len(batch) == 1:
+            batch[0].tell(answers[0])
+        else:
+            self._telling = asyncio.create_task(self._tell(batch, answers, before))
 
     async def _tell(
         self,
@@ -164,6 +212,9 @@ class GroupCommit(Generic[Item, Answer]):
             waiting.tell(answer)
             if number % TOLD_AT_ONCE == 0:
                 await asyncio.sleep(0)
+        # Those who were told last may ask again at once.
+        await asyncio.sleep(0)
+        self._guess_ahead()
 
     async def _settle_failed(
         self, batch: "Sequence[_Waiting[Item, Answer]]", error: Exception
@@ -182,46 +233,53 @@ class GroupCommit(Generic[Item, Answer]):
             await self._settle_batch(batch[:middle])
             await self._settle_batch(batch[middle:])
 
-    async def _committed(self, items: Sequence[Item]) -> Sequence[Answer | Refusal]:
+    async def _committed(
+        self, items: Sequence[Item], guess: "_Try[Answer] | None"
+    ) -> Sequence[Answer | Refusal]:
         try:
-            return await self._tried_again(items, is_second_look=False)
+            return await self._tried_again(items, guess, is_second_look=False)
         except IntegrityError as error:
             # It did not look, or another process wrote between its look and its write. Now it is seen.
             log.info("group_commit.overtaken", items=len(items), error=str(error.orig))
-            return await self._tried_again(items, is_second_look=True)
+            return await self._tried_again(items, None, is_second_look=True)
 
     async def _tried_again(
-        self, items: Sequence[Item], *, is_second_look: bool
+        self, items: Sequence[Item], guess: "_Try[Answer] | None", *, is_second_look: bool
     ) -> Sequence[Answer | Refusal]:
         """As often as the database is only away, or in the way, for a moment."""
         unsure: list[_Try[Answer]] = []
-        for pause_s in RETRY_AFTER_S:
+        for pause_s in (*RETRY_AFTER_S, None):
             try:
+                if guess is not None and not unsure:
+                    return await self._written(guess, unsure)
                 return await self._try(items, unsure, is_second_look=is_second_look)
             except Exception as error:
-                if not is_transient(error):
+                if pause_s is None or not is_transient(error):
                     raise
                 log.warning("group_commit.again", items=len(items), error=str(error))
             await asyncio.sleep(pause_s)
-        return await self._try(items, unsure, is_second_look=is_second_look)
+        raise AssertionError("the last try returns or raises")
 
-    def _guessed(self, items: Sequence[Item]) -> "_Try[Answer] | None":
-        if self._guess is None:
-            return None
-        draft = self._work.draft()
-        answers = self._guess(draft, items)
-        return None if answers is None else _Try(draft, answers)
+    async def _written(
+        self, guess: "_Try[Answer]", unsure: "list[_Try[Answer]]"
+    ) -> Sequence[Answer | Refusal]:
+        self._is_guess_written = True
+        try:
+            await self._work.write_at_once(guess.draft)
+        except Exception:
+            self._forget_ahead()
+            unsure += [guess] if guess.draft.messages else []
+            raise
+        finally:
+            self._is_guess_written = False
+        return guess.answers
 
     async def _try(
         self, items: Sequence[Item], unsure: "list[_Try[Answer]]", *, is_second_look: bool
     ) -> Sequence[Answer | Refusal]:
         """One transaction. `unsure` are earlier ones that may have been committed; this one joins them if it fails."""
-        earlier: _Try[Answer] | None = None
-        this = None if is_second_look or unsure else self._guessed(items)
+        earlier = this = None
         try:
-            if this is not None:
-                await self._work.write_at_once(this.draft)
-                return this.answers
             async with self._work.write() as tx:
                 tx.is_second_look = is_second_look
                 earlier = await _committed_among(unsure, tx)
@@ -244,6 +302,16 @@ class _Try(Generic[Answer]):
     def __init__(self, draft: Draft, answers: Sequence[Answer | Refusal]) -> None:
         self.draft = draft
         self.answers = answers
+
+
+class _Batch(Generic[Item, Answer]):
+    """Items that are settled together, and what they would leave behind if nobody else has changed anything."""
+
+    def __init__(
+        self, waiting: "Sequence[_Waiting[Item, Answer]]", guess: "_Try[Answer] | None"
+    ) -> None:
+        self.waiting = waiting
+        self.guess = guess
 
 
 class _Waiting(Generic[Item, Answer]):

@@ -8,11 +8,14 @@ that only opens a public page; a secret is for what grants something.
 
 import secrets
 import time
+from itertools import count
 from threading import Lock
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 20
 _TAIL_BITS = 52
+_PAIRS = tuple(first + second for first in ALPHABET for second in ALPHABET)
+_SHIFTS = tuple(range(10 * (ID_LENGTH // 2 - 3), -1, -10))
 
 
 class IdSource:
@@ -20,26 +23,42 @@ class IdSource:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._last_ms = 0
-        self._tail = 0
-        self._head = -1
-        self._head_text = ""
+        self._moment = _Moment(0)
 
     def __call__(self) -> str:
-        with self._lock:
-            now_ms = time.time_ns() // 1_000_000
-            if now_ms > self._last_ms:
-                self._last_ms, self._tail = now_ms, secrets.randbits(_TAIL_BITS - 1)
-            else:
-                self._tail += 1
-            return self._encoded((self._last_ms << _TAIL_BITS) | self._tail)
+        now_ms = time.time_ns() // 1_000_000
+        moment = self._moment
+        if now_ms > moment.ms:
+            moment = self._moment_at(now_ms)
+        # One step of the interpreter: no two threads get the same.
+        tail = next(moment.tails)
+        return moment.head(tail >> 20) + _PAIRS[tail >> 10 & 1023] + _PAIRS[tail & 1023]
 
-    def _encoded(self, value: int) -> str:
-        """All ids of a millisecond begin alike, mostly."""
-        head = value >> 20
-        if head != self._head:
-            self._head, self._head_text = head, "".join([_PAIRS[head >> s & 1023] for s in _SHIFTS])
-        return self._head_text + _PAIRS[value >> 10 & 1023] + _PAIRS[value & 1023]
+    def _moment_at(self, now_ms: int) -> "_Moment":
+        with self._lock:
+            if now_ms > self._moment.ms:
+                self._moment = _Moment(now_ms)
+            return self._moment
+
+
+class _Moment:
+    """A millisecond, and what is counted up within it."""
+
+    __slots__ = ("_head", "ms", "tails")
+
+    def __init__(self, ms: int) -> None:
+        self.ms = ms
+        self.tails = count(secrets.randbits(_TAIL_BITS - 1))
+        self._head = -1, ""
+
+    def head(self, tail_head: int) -> str:
+        """All its ids begin alike, mostly."""
+        known, text = self._head
+        if known != tail_head:
+            value = (self.ms << _TAIL_BITS - 20) + tail_head
+            text = "".join([_PAIRS[value >> s & 1023] for s in _SHIFTS])
+            self._head = tail_head, text
+        return text
 
 
 new_id = IdSource()
@@ -71,7 +90,3 @@ def first_id_at(at_ms: int) -> str:
     """What sorts before all ids that were made from then on."""
     value = max(at_ms, 0) << _TAIL_BITS
     return "".join(ALPHABET[value >> shift & 31] for shift in range(5 * (ID_LENGTH - 1), -1, -5))
-
-
-_PAIRS = tuple(first + second for first in ALPHABET for second in ALPHABET)
-_SHIFTS = tuple(range(10 * (ID_LENGTH // 2 - 3), -1, -10))

@@ -95,11 +95,11 @@ class RateLimiter:
             return self._counted_here(rule, identity)
 
     def _counted_here(self, rule: Rule, identity: tuple[str, ...]) -> int:
-        windows = self._here.get(rule.limit)
+        windows = self._here.get(rule.name)
         if windows is None:
             item = parse(rule.limit)
-            windows = self._here[rule.limit] = SlidingWindows(item.amount, item.get_expiry())
-        return windows.hit((rule.name, *identity), time.time())
+            windows = self._here[rule.name] = SlidingWindows(item.amount, item.get_expiry())
+        return windows.hit(identity, time.time())
 
 
 async def _counted(

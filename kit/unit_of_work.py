@@ -17,7 +17,7 @@ from sqlalchemy import Executable, RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit import outbox
-from kit.bulk import Rows, postgresql_write, write_rows
+from kit.bulk import Rows, Write, write_rows, writes
 from kit.clock import Clock
 from kit.db import Database
 from kit.events import Event
@@ -32,6 +32,8 @@ class Draft:
         self.rows: list[Rows] = []
         self.messages: Sequence[outbox.Message] = ()
         """The events as the outbox has them, from just before the commit on."""
+        self.writes: Sequence[Write] = ()
+        """The statements for all this, once it is prepared."""
         self._afterwards: list[Callable[[], None]] = []
 
     def emit(self, event: Event) -> None:
@@ -116,14 +118,19 @@ class UnitOfWork:
     def draft(self) -> Draft:
         return Draft(self.clock())
 
+    def prepare(self, draft: Draft) -> None:
+        """Have the statements at hand that write it."""
+        draft.writes = writes(self.database.engine.dialect, *draft.all_rows())
+
     async def write_at_once(self, draft: Draft) -> None:
-        """Write what was drafted without a look at anything: on PostgreSQL by one statement, which is the transaction."""
-        if rows := draft.all_rows():
-            if self.database.is_sqlite:
-                async with self.database.writing() as connection:
-                    await write_rows(connection, *rows)
-            else:
-                await self.database.send(*postgresql_write(*rows))
+        """Write what was drafted and prepared without a look at anything: on PostgreSQL by one statement, which is the transaction."""
+        if self.database.is_sqlite:
+            async with self.database.writing() as connection:
+                for write in draft.writes:
+                    await connection.exec_driver_sql(*write)
+        else:
+            for write in draft.writes:
+                await self.database.send(*write)
         draft.committed()
         self.hand_over(draft.messages)
 

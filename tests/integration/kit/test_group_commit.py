@@ -8,17 +8,17 @@ import asyncpg
 import pytest
 from sqlalchemy import event, insert, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kit import group_commit, outbox
-from kit.bulk import write_rows
+from kit.bulk import Rows, write_rows
 from kit.db import Database
 from kit.errors import Conflict, Refusal, TooMany, Unavailable
 from kit.events import Event
 from kit.group_commit import GroupCommit, is_transient
 from kit.idempotency import idempotency_keys
-from kit.unit_of_work import Tx
+from kit.unit_of_work import Draft, Tx
 from tests.support.slices import World
 from tests.support.waiting import until
 
@@ -90,6 +90,98 @@ async def test_while_one_batch_commits_the_next_one_forms_in_order_of_arrival(
     assert await asyncio.gather(first, *others) == [f"noted {n}" for n in range(31)]
     assert notebook.batches == [[0], list(range(1, 21)), list(range(21, 31))]
     assert len(world.events) == 3, "one row in the outbox a batch"
+
+
+class Guesser:
+    """Notes down in one statement what nobody has noted yet, when `turns` lets it. `guesses` are the batches as they were guessed."""
+
+    def __init__(self, world: World, notebook: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.guesses: list[list[int]] = []
+        self.turns = asyncio.Semaphore(0)
+        self.commits = GroupCommit(world.work, notebook.settle, self._guess, most_at_once=20)
+        self._write_at_once = world.work.write_at_once
+        monkeypatch.setattr(world.work, "write_at_once", self._write_in_turn)
+
+    async def submit_and_then(self, number: int, next_one: int) -> list[str]:
+        return [await self.commits.submit(number), await self.commits.submit(next_one)]
+
+    def _guess(self, draft: Draft, numbers: Sequence[int]) -> list[str]:
+        self.guesses.append(list(numbers))
+        same = {"owner": "n", "fingerprint": "", "answer": "", "created_at": draft.now}
+        columns = {name: [value] * len(numbers) for name, value in same.items()}
+        draft.add(Rows(idempotency_keys, {"key": [str(n) for n in numbers], **columns}))
+        draft.emit(Noted(numbers=list(numbers)))
+        return [f"noted {n}" for n in numbers]
+
+    async def _write_in_turn(self, draft: Draft) -> None:
+        await self.turns.acquire()
+        await self._write_at_once(draft)
+
+    def let_all_write(self) -> None:
+        for _ in range(10):
+            self.turns.release()
+
+
+@pytest.fixture
+async def guesser(
+    world: World, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Guesser]:
+    guesser = Guesser(world, notebook, monkeypatch)
+    yield guesser
+    await guesser.commits.close()
+
+
+async def _two_written_one_after_the_other(guesser: Guesser) -> list[asyncio.Task[list[str]]]:
+    """Ask for 0 and 1, then 10 and 11; when the first two are told, 20 and 21 follow. Return when 10 and 11 are about to be written, and
+    the next two are guessed."""
+    first = [asyncio.create_task(guesser.submit_and_then(n, n + 20)) for n in (0, 1)]
+    await until(lambda: guesser.guesses == [[0, 1]])
+    then = [asyncio.create_task(guesser.submit_and_then(n, n + 20)) for n in (10, 11)]
+    await asyncio.sleep(0)
+    guesser.turns.release()
+    await until(lambda: guesser.guesses == [[0, 1], [10, 11], [20, 21]])
+    return [*first, *then]
+
+
+async def test_while_a_guess_is_written_the_next_batch_is_guessed(
+    guesser: Guesser, notebook: Notebook, world: World
+) -> None:
+    asking = await _two_written_one_after_the_other(guesser)
+    assert await notebook.written() == [0, 1]
+    guesser.let_all_write()
+
+    assert await asyncio.gather(*asking) == [
+        [f"noted {n}", f"noted {n + 20}"] for n in (0, 1, 10, 11)
+    ]
+    assert guesser.guesses == [[0, 1], [10, 11], [20, 21], [30, 31]]
+    assert notebook.batches == [], "it never looked"
+    assert world.events == [Noted(numbers=[n, n + 1]) for n in (0, 10, 20, 30)]
+
+
+async def test_what_was_guessed_ahead_of_a_wrong_guess_is_guessed_again(
+    guesser: Guesser, notebook: Notebook, world: World
+) -> None:
+    """It was guessed as if the one before had been right, and comes after it all the same."""
+    asking = await _two_written_one_after_the_other(guesser)
+    async with world.work.write() as tx:
+        taken = {"owner": "n", "key": "11", "fingerprint": "", "answer": "", "created_at": tx.now}
+        await tx.execute(insert(idempotency_keys), taken)
+    guesser.let_all_write()
+
+    answers = await asyncio.gather(*asking, return_exceptions=True)
+    assert answers[:3] == [[f"noted {n}", f"noted {n + 20}"] for n in (0, 1, 10)]
+    assert isinstance(answers[3], IntegrityError)
+    assert guesser.guesses[3][:2] == [20, 21], "after the batch before it was settled"
+    assert await notebook.written() == [0, 1, 10, 11, 20, 21, 30]
+
+
+async def test_a_guess_that_fails_is_none(world: World, notebook: Notebook) -> None:
+    def fail(_draft: Draft, _numbers: Sequence[int]) -> list[str]:
+        raise ValueError("nothing to guess by")
+
+    commits = GroupCommit(world.work, notebook.settle, fail)
+    assert await asyncio.gather(*map(commits.submit, (1, 2))) == ["noted 1", "noted 2"]
+    await commits.close()
 
 
 async def test_a_refusal_is_of_its_item_alone(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from kit.bulk import postgresql_write
+from kit.bulk import writes
 from kit.clock import utc_now
 from kit.errors import Unavailable
 from share.clicks import Clicks, Visitor
@@ -201,8 +201,8 @@ async def test_who_clicked_in_the_hour_before_is_found_by_an_index(sharing: Shar
     link = (await sharing.destinations.open((await sharing.link()).code)).link
     visits = [(f"click{n}", link, f"origin:{n}", f"browser{n}", None) for n in range(300)]
     rows = store_clicks.new_clicks(visits, utc_now(), only_if_first=True)
-    statement, values = postgresql_write(rows)
     async with sharing.world.work.read() as tx:
+        ((statement, values),) = writes(tx.connection.dialect, rows)
         explained = await tx.connection.exec_driver_sql(f"EXPLAIN {statement}", values)
         plan = "\n".join(explained.scalars())
     looks_for = re.findall(r"Index Cond: (.*)", plan.split("SubPlan", 1)[1])
