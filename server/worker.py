@@ -2,7 +2,7 @@
 events that were not delivered.
 
 Each chore runs on its own beat and is safe to run in several workers at once. A chore that fails is logged and tried
-again at its next beat.
+again at its next beat; one row that fails keeps no other from being done (`kit.one_by_one`).
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import structlog
 
+from kit import metrics
 from kit.steps import whole
 from server.features.feature import Chore, Feature
 
@@ -38,6 +39,7 @@ async def _repeat(chore: Chore) -> None:
             goes_on = await whole(chore.do()) is True
         except Exception:
             log.exception("worker.chore_failed", chore=chore.name)
+            metrics.chore_failures.labels(chore.name, "chore").inc()
             goes_on = False
         if not goes_on:
             await asyncio.sleep(chore.every_s)

@@ -13,6 +13,7 @@ import { Field, TextField } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { whyUnanswered } from "./failure";
 import { DeliveryStateBadge, outcome } from "./status";
 
 const STATES = {
@@ -196,7 +197,7 @@ function Detail({ detail }: { detail: DeliveryDetailView }) {
           <li key={attempt.number}>
             <p class="small">
               {attempt.number}. {formatDateTime(attempt.began_at_ms)} ·{" "}
-              {attempt.status === null ? attempt.error : `HTTP ${attempt.status}`} ·{" "}
+              {attempt.status === null ? whyUnanswered(attempt.error ?? "") : `HTTP ${attempt.status}`} ·{" "}
               {t("{count} ms", { count: attempt.took_ms })}
             </p>
             {attempt.excerpt && <pre>{attempt.excerpt}</pre>}
