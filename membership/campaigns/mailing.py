@@ -28,8 +28,10 @@ SENT_WITHIN = timedelta(minutes=5)
 TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
 """Each further one is four times as long."""
-LOST = "The process ended while it was handed over."
-NOT_ALLOWED = "They no longer agree to e-mails."
+LOST = "lost"
+"""The process ended while it was handed over."""
+NOT_ALLOWED = "not_allowed"
+"""They no longer agree to e-mails."""
 Compose = Callable[[Campaign, Brand, Account], Letter]
 
 

@@ -4,45 +4,42 @@ import pytest
 from playwright.async_api import expect
 
 from server.demo.people import LAB, LAB_MANAGER
+from tests.support.backstage import Backstage
 from tests.support.looking import stands
-from tests.support.person import Member
+from tests.support.person import Member, Person
 from tests.support.shifting import GOOD, observe_shifts, shifted
 
-DESKS = {
-    "": ".show-row, .desk-show, main h2",
-    "/payouts": ".payout-list .payout",
-    "/review": ".review-case",
-    "/campaigns": ".campaign-row",
-    "/products": ".product-row",
+OF_A_BRAND = f"/host/brands/{LAB}"
+MANAGERS = {
+    "/host": "main h2",
+    f"{OF_A_BRAND}/payouts": ".payout-list .payout",
+    f"{OF_A_BRAND}/review": ".review-case",
+    f"{OF_A_BRAND}/campaigns": ".campaign-row",
+    f"{OF_A_BRAND}/products": ".product-row",
 }
-SIZES = [(360, 780), (1440, 900)]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["360", "1440"])
-async def test_the_operators_page_stands_still_while_it_loads(
-    size: tuple[int, int], member: Member
+@pytest.mark.parametrize("size", [(360, 780), (1440, 900)], ids=["360", "1440"])
+async def test_desks_stand_still_while_they_load(
+    size: tuple[int, int], member: Member, backstage: Backstage
 ) -> None:
-    operator = await member("olu", width=size[0], height=size[1])
-    await observe_shifts(operator.context)
-    await operator.page.goto("/operator")
-    await expect(operator.page.locator(".chart canvas")).to_have_count(6)
-    await stands(operator.page)
-    total, shifts = await shifted(operator.page)
-    assert total < GOOD, shifts
+    how = {"width": size[0], "height": size[1]}
+    show_id = await backstage.live_show("Nothing jumps here")
+    await backstage.dropped(show_id)
+    operator, manager, host = [
+        await member(handle, **how) for handle in ("olu", LAB_MANAGER, "jonas")
+    ]
+    for person in (operator, manager, host):
+        await observe_shifts(person.context)
+    await _stays(operator, "/operator", ".chart canvas")
+    for path, shown in MANAGERS.items():
+        await _stays(manager, path, shown)
+    await _stays(host, f"/host/shows/{show_id}", "button:has-text('Open a draw')")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["360", "1440"])
-async def test_a_managers_desks_stand_still_while_they_load(
-    size: tuple[int, int], member: Member
-) -> None:
-    manager = await member(LAB_MANAGER, width=size[0], height=size[1])
-    await observe_shifts(manager.context)
-    moved = {}
-    for desk, rows in DESKS.items():
-        await manager.page.goto(f"/host/brands/{LAB}{desk}" if desk else "/host")
-        await expect(manager.page.locator(rows).first).to_be_visible()
-        await stands(manager.page)
-        total, shifts = await shifted(manager.page)
-        if total >= GOOD:
-            moved[desk] = shifts
-    assert moved == {}
+async def _stays(person: Person, path: str, shown: str) -> None:
+    await person.page.goto(path)
+    await expect(person.page.locator(shown).first).to_be_visible()
+    await stands(person.page)
+    total, shifts = await shifted(person.page)
+    assert total < GOOD, f"{path}: {shifts}"

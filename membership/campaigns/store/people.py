@@ -28,7 +28,8 @@ from membership.tables import accounts
 
 WEEK = timedelta(days=7)
 ADDED_AT_ONCE = 50_000
-STOPPED = "The campaign was stopped."
+STOPPED = "stopped"
+"""The campaign was."""
 
 
 async def add_audience(tx: Tx, campaign: Campaign, rule: Rule) -> int:

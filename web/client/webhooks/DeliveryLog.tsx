@@ -197,8 +197,10 @@ function Detail({ detail }: { detail: DeliveryDetailView }) {
           <li key={attempt.number}>
             <p class="small">
               {attempt.number}. {formatDateTime(attempt.began_at_ms)} ·{" "}
-              {attempt.status === null ? whyUnanswered(attempt.error ?? "") : `HTTP ${attempt.status}`} ·{" "}
-              {t("{count} ms", { count: attempt.took_ms })}
+              {attempt.status === null
+                ? whyUnanswered(attempt.error ?? "")
+                : `HTTP ${attempt.status}`}{" "}
+              · {t("{count} ms", { count: attempt.took_ms })}
             </p>
             {attempt.excerpt && <pre>{attempt.excerpt}</pre>}
           </li>

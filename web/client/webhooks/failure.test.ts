@@ -9,5 +9,7 @@ test("a code is said in words, with what the network said", () => {
 });
 
 test("what has no code stays as it was written", () => {
-  expect(whyUnanswered("The name x.example is not known.")).toBe("The name x.example is not known.");
+  expect(whyUnanswered("The name x.example is not known.")).toBe(
+    "The name x.example is not known.",
+  );
 });
