@@ -20,6 +20,7 @@ from commerce.store import sales as store_sales
 from commerce.venue import FindVenue, IsOpen, venue_of
 from commerce.views import DealView, NewClaim, OrderView
 from kit.auth import Principal, Role
+from kit.one_by_one import OneByOne
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import UnitOfWork
 from membership.ranks import rank_of
@@ -52,6 +53,7 @@ class Checkout:
         self._find_venue = find_venue
         self._limiter = limiter
         self._claiming = Claiming(work, find_venue, is_open)
+        self._over = OneByOne[str]("expire_holds")
 
     async def offers(self, principal: Principal, show_id: str) -> list[DealView]:
         """What the caller may see of a show's deals.
@@ -151,8 +153,8 @@ class Checkout:
     async def expire_holds(self) -> int:
         """Take back the units of orders whose hold is over, or their balance's window; how many orders. For the worker."""
         async with self._work.read() as tx:
-            order_ids = await store_orders.due_order_ids(tx, BATCH)
-        return sum([await self._expire(order_id) for order_id in order_ids])
+            order_ids = await store_orders.due_order_ids(tx, self._over.reach(BATCH))
+        return sum(await self._over.each(order_ids, self._expire))
 
     async def those(self, order_ids: Collection[str]) -> list[OrderFacts]:
         """The same for many, oldest first."""

@@ -31,6 +31,7 @@ from commerce.waiting.waitlist import close_line
 from kit.auth import Principal, Role
 from kit.ids import new_id
 from kit.money import Money
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.campaigns.early_access import head_start_s
@@ -43,6 +44,7 @@ class Hosting:
     def __init__(self, work: UnitOfWork, find_venue: FindVenue) -> None:
         self._work = work
         self._find_venue = find_venue
+        self._lapsed = OneByOne[str]("close_lapsed_deals")
 
     async def add_deal(self, principal: Principal, show_id: str, new: NewDeal) -> DealView:
         """Queue a deal behind the show's others.
@@ -208,8 +210,8 @@ class Hosting:
     async def close_lapsed(self) -> int:
         """End the deals whose time is over; how many. Their lines stay while units may come back. For the worker."""
         async with self._work.read() as tx:
-            deal_ids = await store_deals.lapsed_deal_ids(tx, BATCH)
-        return sum([await self._close(deal_id) for deal_id in deal_ids])
+            deal_ids = await store_deals.lapsed_deal_ids(tx, self._lapsed.reach(BATCH))
+        return sum(await self._lapsed.each(deal_ids, self._close))
 
     async def _close(self, deal_id: str) -> bool:
         async with self._work.write() as tx:

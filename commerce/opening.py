@@ -5,6 +5,7 @@ from commerce import events
 from commerce.announcing import save_deal
 from commerce.protection.recording import record_drop
 from commerce.store import deals as store_deals
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import UnitOfWork
 
 BATCH = 200
@@ -13,6 +14,7 @@ BATCH = 200
 class Opening:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
+        self._due = OneByOne[str]("open_deals_further")
 
     async def due_in_s(self) -> float | None:
         """How long it is until the next deal opens further, below zero if it is late; None if none does."""
@@ -23,8 +25,8 @@ class Opening:
     async def open_due(self) -> int:
         """Open what is due; of how many deals. Again, or in another process at the same time, it changes nothing."""
         async with self._work.read() as tx:
-            deal_ids = await store_deals.due_step_ids(tx, BATCH)
-        return sum([await self._open(deal_id) for deal_id in deal_ids])
+            deal_ids = await store_deals.due_step_ids(tx, self._due.reach(BATCH))
+        return sum(await self._due.each(deal_ids, self._open))
 
     async def _open(self, deal_id: str) -> bool:
         async with self._work.write() as tx:

@@ -176,22 +176,28 @@ def words_of(request: HTTPConnection) -> Words:
 def problem(refusal: Refusal, request: HTTPConnection) -> Response:
     """RFC 9457 problem details, in the language of who asked; counts the refusal."""
     metrics.refusals.labels(refusal.code).inc()
-    said = refusal.said(words_of(request))
+    content = {**details(refusal, words_of(request)), "instance": request.url.path}
+    headers = {"cache-control": "no-store"}
+    if refusal.retry_after_s is not None:
+        headers["retry-after"] = str(refusal.retry_after_s)
+    return Response(msgspec.json.encode(content), refusal.status, headers, PROBLEM_JSON)
+
+
+def details(refusal: Refusal, words: Words) -> dict[str, Any]:
+    """Without the `instance`: where it happened."""
+    said = refusal.said(words)
     content: dict[str, Any] = {
         "type": f"/docs#problem-{refusal.code}",
         "title": said.title,
         "status": refusal.status,
         "detail": said.detail,
-        "instance": request.url.path,
         "code": refusal.code,
     }
-    headers = {"cache-control": "no-store"}
     if said.fields:
         content["fields"] = said.fields
     if refusal.retry_after_s is not None:
         content["retry_after_s"] = refusal.retry_after_s
-        headers["retry-after"] = str(refusal.retry_after_s)
-    return Response(msgspec.json.encode(content), refusal.status, headers, PROBLEM_JSON)
+    return content
 
 
 async def decoded_body(request: Request, kind: type[B]) -> B:

@@ -16,6 +16,12 @@ http_seconds = Histogram(
 )
 refusals = Counter("dealcast_refusals_total", "Requests and commands refused", ["code"])
 
+cut_off = Counter(
+    "dealcast_http_cut_off_total",
+    "Connections ended because they took too much or too long, by the refusal's code",
+    ["code"],
+)
+
 # Share links.
 clicks_not_counted = Counter(
     "dealcast_clicks_not_counted_total",
@@ -69,6 +75,12 @@ outbox_given_up = Gauge("dealcast_outbox_given_up", "Committed events that are n
 
 webhook_attempts = Counter(
     "dealcast_webhook_attempts_total", "Messages sent to brands' own systems", ["result"]
+)
+
+chore_failures = Counter(
+    "dealcast_worker_failures_total",
+    "Rows that a worker's chore went past because they failed, and chores that failed as a whole",
+    ["chore", "what"],
 )
 
 # Picture and sound, in media processes.

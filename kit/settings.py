@@ -19,6 +19,7 @@ MIN_SECRET_LENGTH = 32
 LOOPBACK = "127.0.0.1"
 DEFAULT_MEDIA_URL = f"http://{LOOPBACK}:8001"
 RECORDING_DAYS = 90
+CONNECTIONS_PER_ADDRESS = 1_000
 MAX_RECORDING_DAYS = 3_650
 STRIPE_SCRIPT = "https://js.stripe.com/v3/"
 
@@ -85,6 +86,8 @@ class Settings:
     """Without it mails are sent to nobody, and kept for whoever develops to look at."""
     disposable_domains: frozenset[str] = frozenset()
     """Of throw-away e-mail addresses, beside those that are known."""
+    connections_per_address: int = CONNECTIONS_PER_ADDRESS
+    """In each process. Those of trusted proxies are not counted."""
 
     @property
     def is_secure(self) -> bool:
@@ -114,6 +117,7 @@ def load(environ: Mapping[str, str], var: Path = Path("var")) -> Settings:
         disposable_domains=frozenset(
             environ.get("DISPOSABLE_DOMAINS", "").lower().replace(",", " ").split()
         ),
+        connections_per_address=_connections(environ.get("CONNECTIONS_PER_ADDRESS")),
     )
 
 
@@ -193,6 +197,14 @@ def _mail(environ: Mapping[str, str], public_url: str | None) -> MailSettings | 
             "PUBLIC_URL is not set. Mails have links, which need the site's address"
         )
     return MailSettings(url, sender)
+
+
+def _connections(text: str | None) -> int:
+    if not text:
+        return CONNECTIONS_PER_ADDRESS
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise SettingsError(f"CONNECTIONS_PER_ADDRESS is a number from 1, not {text!r}")
+    return int(text)
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from kit import metrics
 from kit.errors import Refusal
 from kit.http import problem, starlette_routes
 from kit.settings import Settings
+from server.crowd import Crowd
 from server.edge import (
     Faults,
     Identified,
@@ -29,6 +30,7 @@ from server.edge import (
 from server.faults import refusal_after, refusal_of
 from server.health import Health
 from server.link_door import Doorkeeper
+from server.packing import Packing
 from server.wiring import Dealcast
 from web.assets import StaticApp
 from web.page import route
@@ -50,10 +52,11 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, object]]:
         async with dealcast.running(has_worker=has_worker):
-            # The protocol classes find here whom they serve (`LiveSocket`, `LinkDoor`).
+            # The protocol classes find here whom they serve (`LiveSocket`, `LinkDoor`, `BoundedHttp`).
             yield {
                 "receive": dealcast.reception.receive,
                 "doorkeeper": Doorkeeper(dealcast.following),
+                "crowd": Crowd(dealcast.settings.connections_per_address),
             }
 
     return Starlette(
@@ -75,6 +78,7 @@ def serving(dealcast: Dealcast, *, has_worker: bool) -> Starlette:
             Middleware(NoNul, answer=refusals.on_refusal),
             Middleware(OwnOrigin, public_url=dealcast.settings.public_url),
             Middleware(Identified, find_principal=dealcast.principal_behind),
+            Middleware(Packing),
             Middleware(Spoken),
         ],
         exception_handlers=refusals.handlers(),

@@ -22,6 +22,7 @@ from server import migrate as migrations
 from server import words as collected_words
 from server.app import create_app
 from server.asyncapi import asyncapi as asyncapi_document
+from server.bounds import BoundedHttp
 from server.cli_demo_host import demo_host
 from server.demo_host.hosting import NothingToHost
 from server.link_door import LinkDoor
@@ -133,7 +134,8 @@ def media(
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHttp,
+        ws="none",
         backlog=BACKLOG,
         log_config=None,
         access_log=False,

@@ -15,16 +15,12 @@ from functools import cache
 
 import structlog
 from prometheus_client import Counter
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from kit import metrics
 from kit.errors import TooMany, Unavailable
+from server.bounds import MOST_HEAD_BYTES, BoundedHttp
 from server.edge import SECURITY_HEADERS
 from server.plain_request import Headers, PlainRequest, plain_request
 from share.clicks import WAITING, Counted, Visitor
@@ -87,7 +83,7 @@ class Doorkeeper:
         self._looks = loop.call_later(LOOK_EVERY_S, self._look) if self._waiting else None
 
 
-class LinkDoor(HttpToolsProtocol):
+class LinkDoor(BoundedHttp):
     """The process's doorkeeper stands in `app_state`; without one nothing is answered here.
 
     While somebody waits for their answer here, what else they send waits too. The parser never sees what is answered here.
@@ -98,12 +94,6 @@ class LinkDoor(HttpToolsProtocol):
     _is_between_requests = True
     """Whether the parser is."""
     _answered_at = 0.0
-    _has_trusted_proxy = False
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        if isinstance(self.app, ProxyHeadersMiddleware) and self.client:
-            self._has_trusted_proxy = self.client[0] in self.app.trusted_hosts
 
     def data_received(self, data: bytes) -> None:
         if self._opening is not None:
@@ -115,6 +105,7 @@ class LinkDoor(HttpToolsProtocol):
             super().data_received(data)
         else:
             self._opening = opening
+            self.owe_nothing()
             opening.begin()
 
     def on_message_begin(self) -> None:
@@ -131,14 +122,14 @@ class LinkDoor(HttpToolsProtocol):
         is_busy = cycle is not None and not cycle.response_complete
         if keeper is None or is_busy or not self._is_between_requests or self.flow.write_paused:
             return None
-        request = plain_request(data)
+        request = plain_request(data) if len(data) <= MOST_HEAD_BYTES else None
         return None if request is None else Opening(self, keeper, request)
 
     def ip_of(self, headers: Headers) -> str:
         """As the application is told it: the address that a trusted proxy names, or the connection's."""
         address = self.client[0] if self.client else "unknown"
         forwarded = headers.get(b"x-forwarded-for")
-        if forwarded is None or not self._has_trusted_proxy:
+        if forwarded is None or not self.has_trusted_proxy:
             return address
         named = forwarded.decode("latin-1")
         if _IPV4.fullmatch(named):

@@ -33,6 +33,7 @@ from websockets.server import ServerProtocol
 
 from kit import metrics
 from server import frames
+from server.crowd import Place
 
 log = structlog.get_logger()
 
@@ -80,6 +81,7 @@ class LiveSocket(asyncio.Protocol):
         "deflates",
         "fd",
         "life",
+        "place",
         "transport",
         "was_heard",
     )
@@ -104,6 +106,8 @@ class LiveSocket(asyncio.Protocol):
         self.deflates = False
         self.was_heard = True
         self.life: Life | None = None
+        self.place: Place | None = None
+        """Of its address, where these are counted."""
 
     # What the event loop calls.
 
@@ -134,6 +138,8 @@ class LiveSocket(asyncio.Protocol):
         self._greeting = self._parser = None
         self.fd = GONE
         life, self.life = self.life, None
+        if self.place is not None:
+            self.place.leave()
         if life is not None:
             life.on_lost()
 

@@ -12,6 +12,7 @@ from kit.clock import utc_now
 from kit.db import Database
 from kit.settings import Settings
 from kit.unit_of_work import UnitOfWork
+from server.crowd import Crowd
 from server.health import Health
 from server.loop_lag import LoopLag
 from server.media_edge import HANDLERS, MIDDLEWARE
@@ -45,7 +46,7 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
     readings = Readings(studio, streams_signer(settings.secret_key))
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, object]]:
         duties: list[Callable[[], Coroutine[Any, Any, None]]] = [
             studio.run,
             readings.run,
@@ -56,7 +57,7 @@ def create_media_app(settings: Settings, *, parent: int | None = None) -> Starle
             duties.append(lambda: end_with(parent))
         tasks = [asyncio.create_task(duty()) for duty in duties]
         try:
-            yield
+            yield {"crowd": Crowd(settings.connections_per_address)}
         finally:
             for task in tasks:
                 task.cancel()

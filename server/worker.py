@@ -2,7 +2,7 @@
 events that were not delivered.
 
 Each chore runs on its own beat and is safe to run in several workers at once. A chore that fails is logged and tried
-again at its next beat.
+again at its next beat; one row that fails keeps no other from being done (`kit.one_by_one`).
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import structlog
 
+from kit import metrics
 from kit.steps import whole
 from server.features.feature import Chore, Feature
 
@@ -19,6 +20,9 @@ log = structlog.get_logger()
 class Worker:
     def __init__(self, features: Iterable[Feature]) -> None:
         self.chores = tuple(chore for feature in features for chore in feature.chores())
+        for chore in self.chores:  # what begins at 1 would not be seen to grow
+            metrics.chore_failures.labels(chore.name, "row")
+            metrics.chore_failures.labels(chore.name, "chore")
 
     async def run(self) -> None:
         """Do all chores on their beats, until cancelled."""
@@ -38,6 +42,7 @@ async def _repeat(chore: Chore) -> None:
             goes_on = await whole(chore.do()) is True
         except Exception:
             log.exception("worker.chore_failed", chore=chore.name)
+            metrics.chore_failures.labels(chore.name, "chore").inc()
             goes_on = False
         if not goes_on:
             await asyncio.sleep(chore.every_s)

@@ -91,13 +91,13 @@ class StaticApp(StaticFiles):
 
     def _packing(self, path: str, headers: Headers) -> str:
         """How the file is sent; empty for as it is."""
-        for packing in _accepted(headers.get("accept-encoding", "")):
+        for packing in accepted(headers.get("accept-encoding", "")):
             if self.lookup_path(path + PACKINGS[packing])[1]:
                 return packing
         return ""
 
 
-def _accepted(header: str) -> list[str]:
+def accepted(header: str) -> list[str]:
     """The packings that an Accept-Encoding header names, the best first."""
     wanted = [part.replace(" ", "").lower() for part in header.split(",")]
     named = {part.partition(";")[0] for part in wanted if not part.endswith((";q=0", ";q=0.0"))}

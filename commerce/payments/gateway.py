@@ -17,6 +17,7 @@ from commerce.payments.payment import Outcome
 from commerce.payments.refund import RefundStatus
 from commerce.payments.views import ConfirmationView, PaymentMethod
 from commerce.views import Card
+from kit import metrics
 from kit.errors import Refusal
 from kit.money import Money
 
@@ -111,6 +112,9 @@ class Gateways:
     def __init__(self, first: Gateway, *others: Gateway) -> None:
         self.first = first
         self._by_name = {gateway.name: gateway for gateway in (first, *others)}
+        for name in self._by_name:  # what begins at 1 would not be seen to grow
+            metrics.gateway_failures.labels(name)
+            metrics.refunds.labels(name, RefundStatus.FAILED.value)
 
     def __getitem__(self, name: str) -> Gateway:
         return self._by_name[name]

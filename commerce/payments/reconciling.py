@@ -3,8 +3,6 @@ were not answered. So a notice that never comes, an answer that is lost and a pr
 seconds, and nothing else.
 """
 
-import asyncio
-from collections.abc import Awaitable, Iterable
 from datetime import timedelta
 
 from commerce import orders as rules
@@ -18,6 +16,7 @@ from commerce.payments.refund import Refund
 from commerce.payments.refunding import ask_for
 from commerce.payments.settling import settle_payment
 from commerce.releasing import release_units
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import UnitOfWork
 
 BATCH = 16
@@ -30,18 +29,22 @@ class Reconciling:
     def __init__(self, work: UnitOfWork, gateways: Gateways) -> None:
         self._work = work
         self._gateways = gateways
+        self._checks = OneByOne[str]("check_payments")
+        self._repeats = OneByOne[str]("repeat_refunds")
 
     async def check_payments(self) -> int:
         """Ask about payments under way that are due; of how many it was asked."""
         async with self._work.read() as tx:
-            due = await store.due_payments(tx, BATCH)
-        return sum(await _all(self._check(payment) for payment in due))
+            rows = await store.due_payments(tx, self._checks.reach(BATCH))
+        due = {payment.id: payment for payment in rows}
+        return sum(await self._checks.at_once(due, lambda id: self._check(due[id])))
 
     async def repeat_refunds(self) -> int:
         """Ask again for refunds that have no answer; how many were asked for."""
         async with self._work.read() as tx:
-            due = await store.due_refunds(tx, BATCH)
-        return sum(await _all(self._repeat(refund) for refund in due))
+            rows = await store.due_refunds(tx, self._repeats.reach(BATCH))
+        due = {refund.id: refund for refund in rows}
+        return sum(await self._repeats.at_once(due, lambda id: self._repeat(due[id])))
 
     async def forget_events(self) -> None:
         """Forget notices that no gateway sends again any more."""
@@ -93,16 +96,3 @@ class Reconciling:
                 return False
         await ask_for(self._work, self._gateways, refund)
         return True
-
-
-async def _all(steps: Iterable[Awaitable[bool]]) -> list[bool]:
-    """All at once; one that fails does not keep the others from ending.
-
-    Raises:
-        ExceptionGroup: what failed.
-    """
-    results = await asyncio.gather(*steps, return_exceptions=True)
-    failures = [result for result in results if isinstance(result, Exception)]
-    if failures:
-        raise ExceptionGroup("not every payment could be checked", failures)
-    return [result for result in results if isinstance(result, bool)]

@@ -26,7 +26,7 @@ from kit import metrics
 from kit.ids import new_id
 from kit.unit_of_work import Tx, UnitOfWork
 
-LATE = "The payment came when the order could not take it any more"
+LATE = "paid_too_late"
 
 
 class OrderMoved(Exception):

@@ -70,5 +70,5 @@ class SaleWindowView(Struct, frozen=True, kw_only=True):
 
 
 class NewWithdrawal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    reason: Annotated[str, Meta(min_length=1, max_length=200)] = "The seller withdrew the pre-sale"
+    reason: Annotated[str, Meta(min_length=1, max_length=200)] = "withdrawn"
     """What the buyer is told."""

@@ -33,16 +33,18 @@ from commerce.waiting.waitlist import close_line
 from kit.auth import Principal, Role
 from kit.errors import Conflict
 from kit.ids import new_id
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 
 BATCH = 100
-REASON = "The seller withdrew the pre-sale"
+REASON = "withdrawn"
 
 
 class Withdrawing:
     def __init__(self, work: UnitOfWork, gateways: Gateways) -> None:
         self._work = work
         self._gateways = gateways
+        self._due = OneByOne[str]("withdraw_presales")
 
     async def withdraw_order(
         self, principal: Principal, order_id: str, new: NewWithdrawal
@@ -86,20 +88,21 @@ class Withdrawing:
         """Withdraw orders of deals that were taken back; how many. For the worker."""
         async with self._work.read() as tx:
             deal_ids = await store_deals.withdrawn_deal_ids(tx)
-        return sum([await self._go_on_with(deal_id) for deal_id in deal_ids])
+        return sum(await self._due.each(deal_ids, self._go_on_with))
 
     async def _go_on_with(self, deal_id: str) -> int:
         async with self._work.read() as tx:
-            order_ids = await store_orders.open_order_ids(tx, deal_id, BATCH)
+            order_ids = await store_orders.open_order_ids(tx, deal_id, self._due.reach(BATCH))
         if not order_ids:
             await self._finish(deal_id)
-        done = 0
-        for order_id in order_ids:
-            # It was paid meanwhile, or nobody knows the outcome of a payment: the next beat looks again.
-            with suppress(Conflict):
-                await self._withdraw(order_id, REASON, None)
-                done += 1
-        return done
+        return sum(await self._due.each(order_ids, self._try_to_withdraw))
+
+    async def _try_to_withdraw(self, order_id: str) -> bool:
+        # It was paid meanwhile, or nobody knows the outcome of a payment: the next beat looks again.
+        with suppress(Conflict):
+            await self._withdraw(order_id, REASON, None)
+            return True
+        return False
 
     async def _finish(self, deal_id: str) -> None:
         async with self._work.write() as tx:

@@ -28,6 +28,7 @@ from commerce.protection.store import promises as store_promises
 from commerce.protection.store.prices import Sweep
 from commerce.store import orders as store_orders
 from kit.ids import new_id
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 
 BATCH = 100
@@ -36,18 +37,23 @@ SWEEPS = 10
 """Prices that one beat goes on with."""
 STEP_LASTS = timedelta(minutes=1)
 """Whoever began a step has done it by then, or is dead."""
-REASON = "Price protection"
+REASON = "price_protection"
 
 
 class Protecting:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
+        self._sweeps = OneByOne[tuple[str, int]]("protect_prices")
+        self._orders = OneByOne[str]("protect_prices")
 
     async def sweep(self) -> int:
-        """One step for each price whose dearer orders are still being looked for; of how many. For the worker."""
+        """One step for each price whose dearer orders are still being looked for; of how many. Orders with which it failed are
+        looked at again. For the worker."""
+        await self._orders.again(self.protect_order)
         async with self._work.read() as tx:
-            due = await store_prices.due_sweeps(tx, SWEEPS)
-        return sum([await self._step(sweep) for sweep in due])
+            rows = await store_prices.due_sweeps(tx, self._sweeps.reach(SWEEPS))
+        due = {(sweep.price.deal_id, sweep.price.version): sweep for sweep in rows}
+        return sum(await self._sweeps.each(due, lambda key: self._step(due[key])))
 
     async def protect_orders(self, order_ids: Collection[str]) -> None:
         """The same for many, of which mostly none is concerned."""
@@ -75,8 +81,7 @@ class Protecting:
             days = most_days(promises, sweep.price.starts_at)
             since = sweep.price.starts_at - timedelta(days=days)
             order_ids, place = await store_bought.dearer_orders(tx, sweep, since, BATCH)
-        for order_id in order_ids:
-            await self.protect_order(order_id)
+        await self._orders.each(order_ids, self.protect_order)
         async with self._work.write() as tx:
             await store_prices.move_sweep(tx, sweep, place)
         return True

@@ -15,6 +15,7 @@ from commerce.teams import store
 from commerce.teams.announcing import tell_team
 from commerce.teams.events import TeamCompleted, TeamEnded
 from commerce.teams.team import Team, TeamStatus, completed, ended
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 
 BATCH = 100
@@ -23,6 +24,7 @@ BATCH = 100
 class Filling:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
+        self._due = OneByOne[str]("settle_teams")
 
     async def settle_team_of(self, order_id: str) -> str | None:
         """A place was paid: if all are, the team's orders go on. The team, if it waits for others still."""
@@ -35,8 +37,8 @@ class Filling:
     async def settle_due(self) -> int:
         """Decide on the teams whose countdown is over; how many. For the worker."""
         async with self._work.read() as tx:
-            team_ids = await store.due_team_ids(tx, BATCH)
-        return sum([await self._settle(team_id) for team_id in team_ids])
+            team_ids = await store.due_team_ids(tx, self._due.reach(BATCH))
+        return sum(await self._due.each(team_ids, self._settle))
 
     async def _settle(self, team_id: str) -> bool:
         async with self._work.write() as tx:

@@ -15,8 +15,8 @@ from commerce.teams.team import TeamStatus, without
 from kit.ids import new_id
 from kit.unit_of_work import Tx
 
-REASON = "The team was not filled"
-LEFT = "The buyer left the team"
+REASON = "team_not_filled"
+LEFT = "left_team"
 
 
 async def leave_team(tx: Tx, before: Order, team_id: str) -> None:

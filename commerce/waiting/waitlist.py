@@ -22,6 +22,7 @@ from kit.auth import Principal
 from kit.errors import Refusal
 from kit.group_commit import GroupCommit
 from kit.ids import is_id
+from kit.one_by_one import OneByOne
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
 
@@ -35,6 +36,7 @@ class Waitlist:
         self._work = work
         self._find_venue = find_venue
         self._limiter = limiter
+        self._hopeless = OneByOne[str]("close_lines")
         self._commits = GroupCommit(
             work, self._settle, most_waiting=MOST_IN_LINE, most_at_once=MOST_AT_ONCE
         )
@@ -90,8 +92,8 @@ class Waitlist:
         """Send those away who wait for a deal that is over and of which nothing can come back by itself; how many deals.
         For the worker."""
         async with self._work.read() as tx:
-            deal_ids = await store.deals_without_hope(tx, BATCH)
-        return sum([await self._close_line(deal_id) for deal_id in deal_ids])
+            deal_ids = await store.deals_without_hope(tx, self._hopeless.reach(BATCH))
+        return sum(await self._hopeless.each(deal_ids, self._close_line))
 
     async def close(self) -> None:
         """Settle those who join, and take no more."""

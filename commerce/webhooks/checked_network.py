@@ -22,17 +22,21 @@ class AddressRefused(ConnectError):
     """The host leads to an address that nobody may be sent to."""
 
 
+class HostUnknown(ConnectError):
+    """The name has no address."""
+
+
 async def resolve(host: str, port: int) -> list[str]:
     """The host's IP addresses.
 
     Raises:
-        ConnectError: it has none.
+        HostUnknown
     """
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise ConnectError(f"The name {host} is not known.") from error
+        raise HostUnknown(f"The name {host} is not known.") from error
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
@@ -54,7 +58,7 @@ class CheckedNetwork(AsyncNetworkBackend):
 
         Raises:
             AddressRefused: one of them is not allowed.
-            ConnectError, ConnectTimeout
+            HostUnknown, ConnectError, ConnectTimeout
         """
         addresses = await self._checked(host, port, timeout)
         share = timeout / len(addresses) if timeout else None
@@ -76,7 +80,7 @@ class CheckedNetwork(AsyncNetworkBackend):
         except TimeoutError as error:
             raise ConnectTimeout(f"The name {host} was not found in time.") from error
         if not addresses:
-            raise ConnectError(f"The name {host} has no address.")
+            raise HostUnknown(f"The name {host} has no address.")
         if not all(is_allowed(one, allows_loopback=self._allows_loopback) for one in addresses):
             raise AddressRefused(f"The address of {host} is not public.")
         return addresses

@@ -25,6 +25,17 @@ LEASE = timedelta(seconds=20)
 GONE = 410
 
 
+class Failure(StrEnum):
+    """Why an attempt had no answer."""
+
+    TIMED_OUT = "timed_out"
+    UNKNOWN_HOST = "unknown_host"
+    NOT_PUBLIC = "not_public"
+    """The host leads to an address that nobody may be sent to."""
+    NOT_CONNECTED = "not_connected"
+    OUR_FAULT = "our_fault"
+
+
 class State(StrEnum):
     NEW = "new"
     WAITING = "waiting"
@@ -91,7 +102,7 @@ class Answer:
     status: int | None
     """Of HTTP; None if there was no answer."""
     error: str | None = None
-    """Why there was none, for a person."""
+    """Why there was none: a `Failure`, and after a colon what the network said, if that tells more."""
     excerpt: str = ""
     """How its body began."""
     retry_after: timedelta | None = None

@@ -8,8 +8,8 @@ from typing import Self
 
 import httpcore2
 
-from commerce.webhooks.checked_network import AddressRefused
-from commerce.webhooks.delivery import Answer
+from commerce.webhooks.checked_network import AddressRefused, HostUnknown
+from commerce.webhooks.delivery import Answer, Failure
 from commerce.webhooks.schedule import retry_after
 from kit.clock import Clock
 
@@ -66,11 +66,13 @@ class Posting:
             async with asyncio.timeout(TIMEOUT_S):
                 return await self._exchange(url, all_headers, body, answer)
         except (TimeoutError, httpcore2.TimeoutException):
-            return answer(None, error=f"There was no whole answer within {TIMEOUT_S:.0f} s.")
-        except AddressRefused as error:
-            return answer(None, error=str(error)[:MAX_ERROR])
+            return answer(None, error=Failure.TIMED_OUT)
+        except AddressRefused:
+            return answer(None, error=Failure.NOT_PUBLIC)
+        except HostUnknown:
+            return answer(None, error=Failure.UNKNOWN_HOST)
         except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-            return answer(None, error=_words(error))
+            return answer(None, error=_named(error))
 
     async def _exchange(
         self,
@@ -109,6 +111,6 @@ def _header(response: httpcore2.Response, name: bytes) -> str | None:
     return None if value is None else value.decode("latin-1")
 
 
-def _words(error: Exception) -> str:
+def _named(error: Exception) -> str:
     said = str(error).strip() or type(error).__name__
-    return f"The connection failed: {said}"[:MAX_ERROR]
+    return f"{Failure.NOT_CONNECTED}: {said}"[:MAX_ERROR]

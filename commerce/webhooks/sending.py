@@ -18,7 +18,7 @@ from random import Random
 import structlog
 
 from commerce.webhooks import delivery as rules
-from commerce.webhooks.delivery import Answer, Delivery, State
+from commerce.webhooks.delivery import Answer, Delivery, Failure, State
 from commerce.webhooks.kinds import TOLD
 from commerce.webhooks.message import Message
 from commerce.webhooks.posting import Posting
@@ -43,7 +43,6 @@ TOGETHER_S = 0.02
 """How long it waits for others when one place becomes free, to fill several at once."""
 PATIENCE = timedelta(seconds=15)
 LINES = 200
-OUR_FAULT = "It could not be sent, by a fault of ours."
 CANDIDATES = 256
 KEPT = timedelta(days=30)
 FORGET_BATCH = 500
@@ -202,7 +201,9 @@ class Sending:
             raise
         except Exception:
             log.exception("webhook.not_sent", delivery_id=claim.delivery.id)
-            answer = Answer(began_at=self._work.clock(), took_ms=0, status=None, error=OUR_FAULT)
+            answer = Answer(
+                began_at=self._work.clock(), took_ms=0, status=None, error=Failure.OUR_FAULT
+            )
         self._outcomes.append(Outcome(claim, answer))
 
     async def _settle_all(self) -> None:

@@ -85,7 +85,8 @@ class DeliveryView(Struct, frozen=True, kw_only=True):
     last_status: int | None
     """Of HTTP, at the last attempt."""
     last_error: str | None
-    """Why the last attempt had no answer."""
+    """Why the last attempt had no answer: timed_out, unknown_host, not_public, not_connected (after a colon, what the network
+    said) or our_fault."""
 
 
 class AttemptView(Struct, frozen=True, kw_only=True):

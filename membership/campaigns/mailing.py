@@ -4,7 +4,6 @@ A mail that could not be handed over is tried again, later each time. One of whi
 process ended while it was handed over, is not sent again: nobody has the same mail twice.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -12,6 +11,7 @@ import structlog
 from sqlalchemy import RowMapping
 
 from kit.mail import Letter, NotSent, Post
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.campaigns.campaign import Campaign
@@ -28,8 +28,10 @@ SENT_WITHIN = timedelta(minutes=5)
 TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
 """Each further one is four times as long."""
-LOST = "The process ended while it was handed over."
-NOT_ALLOWED = "They no longer agree to e-mails."
+LOST = "lost"
+"""The process ended while it was handed over."""
+NOT_ALLOWED = "not_allowed"
+"""They no longer agree to e-mails."""
 Compose = Callable[[Campaign, Brand, Account], Letter]
 
 
@@ -38,6 +40,7 @@ class Mailing:
         self._work = work
         self._post = post
         self._compose = compose
+        self._mails = OneByOne[tuple[str, str]]("send_mail")
 
     async def send(self) -> int:
         """Send a batch of what is due; how many were tried."""
@@ -46,7 +49,8 @@ class Mailing:
             rows = await store_people.take_mails(tx, AT_ONCE, tx.now + SENT_WITHIN)
         if lost:
             log.warning("mail.lost", count=lost)
-        await asyncio.gather(*(self._send(row) for row in rows))
+        taken = {(row["campaign_id"], row["account_id"]): row for row in rows}
+        await self._mails.at_once(taken, lambda key: self._send(taken[key]))
         return len(rows)
 
     async def _send(self, row: RowMapping) -> None:

@@ -7,9 +7,8 @@ and two workers at once come one after the other.
 from collections.abc import Mapping
 from dataclasses import replace
 
-import structlog
-
 from kit.ids import new_id
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from membership.campaigns.campaign import Campaign, Channel, Status, Step, stepped
 from membership.campaigns.errors import NotNow
@@ -24,8 +23,6 @@ from membership.handouts import store as store_handouts
 from membership.handouts.handout import Handout
 from membership.segments.store import segments as store_segments
 
-log = structlog.get_logger()
-
 BATCH = 500
 MOST_BATCHES = 20
 """That one beat gives to one campaign."""
@@ -37,12 +34,13 @@ class Running:
     def __init__(self, work: UnitOfWork, batch: int = BATCH) -> None:
         self._work = work
         self._batch = batch
+        self._under_way = OneByOne[str]("run_campaigns")
 
     async def go_on(self) -> int:
         """Start and go on with what is under way; how many people were decided upon."""
         async with self._work.read() as tx:
-            campaign_ids = await store.under_way(tx, AT_ONCE)
-        return sum([await self._run_apart(campaign_id) for campaign_id in campaign_ids])
+            campaign_ids = await store.under_way(tx, self._under_way.reach(AT_ONCE))
+        return sum(await self._under_way.each(campaign_ids, self._run))
 
     async def start(self, campaign_id: str) -> None:
         """Freeze the segment's rule and who is in it. The second time nothing happens."""
@@ -70,14 +68,6 @@ class Running:
                 ended = replace(_stepped(campaign, Step.FINISH), ended_at=tx.now)
                 await store.save(tx, ended)
             return len(fates)
-
-    async def _run_apart(self, campaign_id: str) -> int:
-        try:
-            return await self._run(campaign_id)
-        except Exception:
-            # The others must not wait for this one, which is tried again.
-            log.exception("campaign.failed", campaign_id=campaign_id)
-            return 0
 
     async def _run(self, campaign_id: str) -> int:
         await self.start(campaign_id)

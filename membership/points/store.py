@@ -15,6 +15,8 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    true,
+    tuple_,
     update,
 )
 
@@ -104,15 +106,20 @@ async def save_books(tx: Tx, books: Sequence[Book]) -> None:
     )
 
 
-async def due_members(tx: Tx, limit: int) -> list[Key]:
-    """Members with points that mature, expire or are to be told of, those first who wait longest."""
+async def due_members(tx: Tx, limit: int, without: Collection[Key]) -> list[Key]:
+    """Members with points that mature, expire or are to be told of, those first who wait longest, each as often as they have
+    such lots."""
     rows = await tx.all(
         select(lots.c.brand_id, lots.c.account_id)
-        .where(lots.c.due_at <= tx.now)
+        .where(lots.c.due_at <= tx.now, _is_none_of(without))
         .order_by(lots.c.due_at)
         .limit(limit)
     )
     return [(row["brand_id"], row["account_id"]) for row in rows]
+
+
+def _is_none_of(keys: Collection[Key]) -> ColumnElement[bool]:
+    return tuple_(lots.c.brand_id, lots.c.account_id).not_in(sorted(keys)) if keys else true()
 
 
 async def end_lots(tx: Tx, brand_id: str, account_id: str) -> bool:

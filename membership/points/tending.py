@@ -1,5 +1,6 @@
 """What happens to points by themselves: they mature, pay what is owed, expire, and their owners are told in time."""
 
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import UnitOfWork
 from membership.points import store
 from membership.points.booking import close_book
@@ -11,16 +12,17 @@ BATCH = 200
 class Tending:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
+        self._due = OneByOne[store.Key]("tend_points")
 
     async def tend(self) -> int:
         """Do what is due for the next members, one after the other; how many lots were due."""
         async with self._work.read() as tx:
-            due = await store.due_members(tx, BATCH)
-        for brand_id, account_id in dict.fromkeys(due):
-            await self._tend(brand_id, account_id)
+            due = await store.due_members(tx, BATCH, self._due.left_alone())
+        await self._due.each(dict.fromkeys(due), self._tend)
         return len(due)
 
-    async def _tend(self, brand_id: str, account_id: str) -> None:
+    async def _tend(self, key: store.Key) -> None:
+        brand_id, account_id = key
         async with self._work.write() as tx:
             member = await store_members.lock_member(tx, brand_id, account_id)
             assert member is not None, "points without a member"

@@ -12,6 +12,7 @@ import structlog
 from kit.auth import Principal, Role
 from kit.errors import Refusal
 from kit.ids import new_id
+from kit.one_by_one import OneByOne
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
@@ -50,6 +51,7 @@ class Erasing:
         self._limiter = limiter
         self._numbers_in_payment = numbers_in_payment
         self._steps = steps
+        self._due = OneByOne[str]("clear_erased")
 
     async def erase(self, principal: Principal, password: str) -> None:
         """Erase the caller. A second time nothing changes.
@@ -77,15 +79,9 @@ class Erasing:
     async def go_on(self) -> int:
         """Clear what is left of the people who were erased and are due; how many. For the worker."""
         async with self._work.read() as tx:
-            due = await store.due_erasures(tx, BATCH)
-        for row in due:
-            try:
-                await self._clear(row["account_id"], row["passes"])
-            except Exception:
-                # The others must not wait for this one, which is tried again.
-                log.exception("erasure.failed", account_id=row["account_id"])
-                await self._save(row["account_id"], row["passes"])
-        return len(due)
+            rows = await store.due_erasures(tx, self._due.reach(BATCH))
+        passes = {row["account_id"]: row["passes"] for row in rows}
+        return len(await self._due.each(passes, lambda id: self._clear(id, passes[id])))
 
     async def clear(self, account_id: str) -> None:
         """The same for one of them, as soon as it happened."""

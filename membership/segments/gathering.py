@@ -1,8 +1,10 @@
 """Keeping members' facts as they are: whatever changes them makes them stale, and the worker makes stale ones anew from
 their sources. So an event that comes twice, late or out of order changes nothing."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
+from kit.group_commit import is_transient
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from membership.segments.facts import Bought, facts_of
 from membership.segments.store import facts as store_facts
@@ -19,6 +21,7 @@ class Gathering:
     def __init__(self, work: UnitOfWork, find_bought: FindBought) -> None:
         self._work = work
         self._find_bought = find_bought
+        self._stale = OneByOne[store_facts.Key]("gather_facts")
 
     async def note(self, keys: Sequence[tuple[str, str]]) -> None:
         """Something of these people, each with the brand, has changed."""
@@ -40,16 +43,32 @@ class Gathering:
 
     async def gather(self) -> int:
         """Make a batch of stale facts anew; how many."""
-        async with self._work.write() as tx:
-            keys = await store_facts.lock_stale(tx, BATCH)
-            if keys:
-                await self._gather(tx, keys)
-        return len(keys)
+        try:
+            return await self._gather_next(self._stale.left_alone())
+        except Exception as error:
+            if is_transient(error):
+                raise
+        # Somebody's facts cannot be made: they are found, so that the next batch is without them.
+        async with self._work.read() as tx:
+            keys = await store_facts.stale(tx, BATCH, self._stale.left_alone())
+        return len(await self._stale.each(keys, self._gather_one))
 
     async def count_tiers(self) -> None:
         """Write down how many members the tiers have today."""
         async with self._work.write() as tx:
             await store_counts.count_today(tx)
+
+    async def _gather_next(self, without: Collection[store_facts.Key]) -> int:
+        async with self._work.write() as tx:
+            keys = await store_facts.lock_stale(tx, BATCH, without)
+            if keys:
+                await self._gather(tx, keys)
+        return len(keys)
+
+    async def _gather_one(self, key: store_facts.Key) -> None:
+        async with self._work.write() as tx:
+            if await store_facts.lock_if_stale(tx, key):
+                await self._gather(tx, [key])
 
     async def _gather(self, tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
         members = await store_facts.memberships(tx, keys)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.tiers.climbing import look_at, settle_on
@@ -16,17 +17,18 @@ BATCH = 200
 class Reviewing:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
+        self._due = OneByOne[store_members.Key]("review_tiers")
+        self._walked = OneByOne[store_members.Key]("apply_programmes")
 
     async def review(self) -> int:
         """Look at the next members whose period or tier by hand has ended; how many."""
         async with self._work.read() as tx:
-            due = await store_members.due_reviews(tx, BATCH)
-        for brand_id, account_id in due:
-            await self._look(brand_id, account_id, are_new_rules=False)
-        return len(due)
+            due = await store_members.due_reviews(tx, self._due.reach(BATCH))
+        return len(await self._due.each(due, lambda key: self._look(*key, are_new_rules=False)))
 
     async def apply_rules(self) -> int:
-        """Take each brand's new rules on to its next members; how many at most."""
+        """Take each brand's new rules on to its next members, and those with whom it failed; how many at most."""
+        await self._walked.again(self._apply)
         async with self._work.read() as tx:
             walks = await store_programmes.walks(tx)
         return max([await self._walk(walk) for walk in walks], default=0)
@@ -34,12 +36,14 @@ class Reviewing:
     async def _walk(self, walk: Walk) -> int:
         async with self._work.read() as tx:
             accounts = await store_members.next_accounts(tx, walk.brand_id, walk.walked_to, BATCH)
-        for account_id in accounts:
-            await self._look(walk.brand_id, account_id, are_new_rules=True)
+        await self._walked.each(((walk.brand_id, one) for one in accounts), self._apply)
         async with self._work.write() as tx:
             is_done = len(accounts) < BATCH
             await store_programmes.note_walk(tx, walk, None if is_done else accounts[-1])
         return len(accounts)
+
+    async def _apply(self, key: store_members.Key) -> None:
+        await self._look(*key, are_new_rules=True)
 
     async def _look(self, brand_id: str, account_id: str, *, are_new_rules: bool) -> None:
         async with self._work.write() as tx:

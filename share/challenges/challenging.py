@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from kit.auth import Principal, Role
 from kit.ids import is_id, new_id
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.points.gift import Gift
@@ -31,6 +32,7 @@ class Challenging:
     def __init__(self, work: UnitOfWork, find_venue: FindVenue) -> None:
         self._work = work
         self._find_venue = find_venue
+        self._due = OneByOne[str]("settle_challenges")
 
     async def start(self, principal: Principal, show_id: str, new: NewChallenge) -> ChallengeView:
         """Start a challenge in a live room.
@@ -93,8 +95,8 @@ class Challenging:
     async def settle_due(self) -> int:
         """Split the pots of challenges whose time is over; how many. For the worker."""
         async with self._work.read() as tx:
-            due = await store.due_challenge_ids(tx, tx.now - HEARD_AFTER, BATCH)
-        return sum([await self._settle(challenge_id) for challenge_id in due])
+            due = await store.due_challenge_ids(tx, tx.now - HEARD_AFTER, self._due.reach(BATCH))
+        return sum(await self._due.each(due, self._settle))
 
     async def get(self, challenge_id: str) -> ChallengeView:
         """Raises: NoSuchChallenge."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from kit.auth import Principal, Role
 from kit.ids import new_id
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from share.draws import store
 from share.draws.draw import Draw, decided
@@ -22,6 +23,7 @@ class Drawing:
     def __init__(self, work: UnitOfWork, find_venue: FindVenue) -> None:
         self._work = work
         self._find_venue = find_venue
+        self._due = OneByOne[str]("decide_draws")
 
     async def open(self, principal: Principal, show_id: str, new: NewDraw) -> DrawView:
         """Open a draw in the room. The hash of its seed can be seen from this moment on.
@@ -64,11 +66,8 @@ class Drawing:
     async def decide_due(self) -> int:
         """Decide the draws whose time is over; how many. For the worker."""
         async with self._work.read() as tx:
-            draw_ids = await store.due_draw_ids(tx, BATCH)
-        for draw_id in draw_ids:
-            async with self._work.write() as tx:
-                await _decided(tx, await _locked(tx, draw_id))
-        return len(draw_ids)
+            draw_ids = await store.due_draw_ids(tx, self._due.reach(BATCH))
+        return len(await self._due.each(draw_ids, self._decide))
 
     async def get(self, draw_id: str) -> DrawView:
         """Raises: NoSuchDraw."""
@@ -113,6 +112,10 @@ class Drawing:
             if not draw.is_decided:
                 raise DrawUndecided("The list is published with the result.")
             return sorted(await store.accounts_by_ticket(tx, draw_id))
+
+    async def _decide(self, draw_id: str) -> None:
+        async with self._work.write() as tx:
+            await _decided(tx, await _locked(tx, draw_id))
 
 
 async def _found(tx: Tx, draw_id: str) -> Draw:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from kit.auth import Principal, Role
 from kit.errors import Invalid
 from kit.ids import new_id
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from share.draws.lot import new_seed
 from share.packets import store
@@ -24,6 +25,7 @@ class Dropping:
     def __init__(self, work: UnitOfWork, find_venue: FindVenue) -> None:
         self._work = work
         self._find_venue = find_venue
+        self._due = OneByOne[str]("end_packets")
 
     async def drop(self, principal: Principal, show_id: str, new: NewPacket) -> PacketView:
         """Drop a packet into the room. All shares are fixed by its seed, whose hash can be seen from this moment on.
@@ -59,11 +61,12 @@ class Dropping:
     async def end_due(self) -> int:
         """End the packets that are all opened, or whose time is over; how many. For the worker."""
         async with self._work.read() as tx:
-            packet_ids = await store.due_packet_ids(tx, BATCH)
-        for packet_id in packet_ids:
-            async with self._work.write() as tx:
-                await _ended(tx, await _locked(tx, packet_id))
-        return len(packet_ids)
+            packet_ids = await store.due_packet_ids(tx, self._due.reach(BATCH))
+        return len(await self._due.each(packet_ids, self._end))
+
+    async def _end(self, packet_id: str) -> None:
+        async with self._work.write() as tx:
+            await _ended(tx, await _locked(tx, packet_id))
 
 
 def _packet(tx: Tx, show_id: str, venue: Venue, new: NewPacket) -> Packet:

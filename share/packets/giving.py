@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import RowMapping
 
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from membership.points.gift import Gift
 from membership.points.gifts import give
@@ -20,15 +21,24 @@ AT_ONCE = 20
 class Giving:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
+        self._due = OneByOne[str]("give_packets")
 
     async def give_due(self) -> int:
         """Book what is due; how many. For the worker."""
         async with self._work.read() as tx:
-            due = await store.due_openings(tx, BATCH)
-        for first in range(0, len(due), AT_ONCE):
-            async with self._work.write() as tx:
-                await _give(tx, due[first : first + AT_ONCE])
-        return len(due)
+            rows = await store.due_openings(tx, self._due.reach(BATCH))
+        due = {row["id"]: row for row in rows}
+        ids = self._due.awake(due)
+        given = 0
+        for first in range(0, len(ids), AT_ONCE):
+            given += await self._due.together(
+                ids[first : first + AT_ONCE], lambda some: self._give([due[id] for id in some])
+            )
+        return given
+
+    async def _give(self, due: Sequence[RowMapping]) -> None:
+        async with self._work.write() as tx:
+            await _give(tx, due)
 
 
 async def _give(tx: Tx, due: Sequence[RowMapping]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from membership.campaigns.notifying import notify
 from membership.points.gifts import give
@@ -22,6 +23,7 @@ class Maturing:
     def __init__(self, work: UnitOfWork, key_id: str) -> None:
         self._work = work
         self._key_id = key_id
+        self._due = OneByOne[str]("mature_rewards")
 
     async def mature_all(self) -> None:
         """Batch after batch while they are full, as after a festival."""
@@ -32,17 +34,18 @@ class Maturing:
     async def mature(self) -> int:
         """Let the rewards go on that are due; how many were looked at."""
         async with self._work.read() as tx:
-            due = await store_rewards.due(tx, BATCH)
+            due = await store_rewards.due(tx, self._due.reach(BATCH))
         money = [reward_id for reward_id, unit in due if unit is Unit.MONEY]
-        if money:
-            async with self._work.write() as tx:
-                found = await store_rewards.lock_due(tx, money)
-                store_rewards.save(tx, [matured(reward) for reward in found])
-                await self._tell(tx, found)
-        for reward_id, unit in due:
-            if unit is Unit.POINTS:
-                await self._give(reward_id)
-        return len(due)
+        points = [reward_id for reward_id, unit in due if unit is Unit.POINTS]
+        return await self._due.together(money, self._mature) + len(
+            await self._due.each(points, self._give)
+        )
+
+    async def _mature(self, reward_ids: Sequence[str]) -> None:
+        async with self._work.write() as tx:
+            found = await store_rewards.lock_due(tx, reward_ids)
+            store_rewards.save(tx, [matured(reward) for reward in found])
+            await self._tell(tx, found)
 
     async def _tell(self, tx: Tx, found: Sequence[Reward]) -> None:
         """Have desks show it, and let those know who have not said where their money is to go: each once by each brand."""

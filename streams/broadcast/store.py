@@ -10,7 +10,6 @@ from kit.unit_of_work import Tx
 from streams.broadcast.airing import Airing, RecordingState, Signal
 from streams.broadcast.tables import airings
 
-MOST_LOST_AT_ONCE = 100
 MOST_URLS = 100
 
 
@@ -33,16 +32,15 @@ async def lock(tx: Tx, show_id: str) -> Airing | None:
     return _airing(row) if row else None
 
 
-async def lock_unseen(tx: Tx, since: datetime) -> list[Airing]:
-    """Those that are live as far as anyone said, of which nothing was said since then."""
-    statement = (
-        select(airings)
+async def unseen(tx: Tx, since: datetime, limit: int) -> list[str]:
+    """Shows that are live as far as anyone said, of which nothing was said since then."""
+    rows = await tx.all(
+        select(airings.c.show_id)
         .where(airings.c.signal == Signal.LIVE, airings.c.seen_at < since)
-        .order_by(airings.c.show_id)
-        .limit(MOST_LOST_AT_ONCE)
-        .with_for_update()
+        .order_by(airings.c.seen_at)
+        .limit(limit)
     )
-    return [_airing(row) for row in await tx.all(statement)]
+    return [row["show_id"] for row in rows]
 
 
 async def find(tx: Tx, show_ids: Collection[str]) -> list[Airing]:

@@ -5,6 +5,7 @@ Before a show is live its video is a rehearsal: to everybody but its hosts it is
 
 from kit.auth import Principal, Role
 from kit.clock import to_ms
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 from membership.ranks import rank_of
 from streams import store as shows
@@ -19,6 +20,7 @@ from streams.errors import NoSuchShow
 from streams.events import VideoChanged
 from streams.show import Show
 
+BATCH = 100
 OFF = VideoView(
     signal="off", hls_url=None, whep_url=None, pass_until_ms=None, recording="off", version=0
 )
@@ -30,6 +32,7 @@ class Videos:
         self._work = work
         self._passes = passes
         self._media_url = media_url
+        self._unseen = OneByOne[str]("lose_video")
 
     async def for_viewer(self, principal: Principal, show_id: str) -> VideoView:
         """The video as this person may watch it now.
@@ -82,13 +85,19 @@ class Videos:
 
     async def lose_unseen(self) -> int:
         """Tell of shows whose media process is gone; how many."""
+        async with self._work.read() as tx:
+            show_ids = await store.unseen(tx, tx.now - GONE_AFTER, self._unseen.reach(BATCH))
+        return sum(await self._unseen.each(show_ids, self._lose))
+
+    async def _lose(self, show_id: str) -> bool:
         async with self._work.write() as tx:
-            unseen = await store.lock_unseen(tx, tx.now - GONE_AFTER)
-            lost = [after for airing in unseen if (after := lose(airing, tx.now))]
-            for airing in lost:
-                await store.save(tx, airing)
-                tx.emit(VideoChanged(show_id=airing.show_id))
-            return len(lost)
+            airing = await store.lock(tx, show_id)
+            lost = airing and lose(airing, tx.now)
+            if lost is None:
+                return False
+            await store.save(tx, lost)
+            tx.emit(VideoChanged(show_id=show_id))
+        return True
 
     async def _view(self, tx: Tx, show: Show, *, is_host: bool) -> VideoView:
         airing = await store.get(tx, show.id) or Airing(show.id)

@@ -74,14 +74,14 @@ class Ledger:
                 told = replace(known, stretches=tuple(stretches), finished_at=tx.now)
                 await store.save_recording(tx, told)
 
-    async def unfinished(self) -> list[str]:
+    async def unfinished(self, most: int) -> list[str]:
         """Shows whose recorder is gone."""
         async with self._work.read() as tx:
-            return await store.unfinished(tx, tx.now - QUIET_FOR)
+            return await store.unfinished(tx, tx.now - QUIET_FOR, most)
 
-    async def worn_out(self, keep_for: timedelta) -> list[str]:
+    async def worn_out(self, keep_for: timedelta, most: int) -> list[str]:
         async with self._work.read() as tx:
-            return await store.worn_out(tx, tx.now - keep_for)
+            return await store.worn_out(tx, tx.now - keep_for, most)
 
     async def forget(self, show_id: str) -> None:
         async with self._work.write() as tx:

@@ -1,21 +1,22 @@
 """All recordings of this media process: those that grow, those that nobody finished, and those whose time is over."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
 
+from kit.one_by_one import OneByOne
 from kit.steps import whole
 from streams.broadcast.broadcast import Broadcast
 from streams.replay.finishing import finish
 from streams.replay.ledger import Ledger
-from streams.replay.objects import Objects, StoreDown
+from streams.replay.objects import Objects
 from streams.replay.recorder import Recorder
 
 log = structlog.get_logger()
 
 LOOK_EVERY_S = 30.0
+BATCH = 20
 CLOSE_WITHIN_S = 5.0
 
 
@@ -24,6 +25,8 @@ class Recorders:
         self._ledger = ledger
         self._objects = objects
         self._keep_for = keep_for
+        self._unfinished = OneByOne[str]("finish_replays")
+        self._worn_out = OneByOne[str]("remove_recordings")
         self._running: set[asyncio.Task[None]] = set()
 
     def record(self, broadcast: Broadcast) -> None:
@@ -44,29 +47,20 @@ class Recorders:
 
     async def finish_abandoned(self) -> int:
         """Make the replays of shows whose recorder was killed; how many."""
-        return await self._each(
-            await self._ledger.unfinished(),
-            lambda show_id: finish(show_id, self._ledger, self._objects),
-        )
+        show_ids = await self._ledger.unfinished(self._unfinished.reach(BATCH))
+        return len(await self._unfinished.each(show_ids, self._finish))
 
     async def remove_worn_out(self) -> int:
         """Remove what was discarded and what is too old; how many recordings. Another process may do the same."""
-        return await self._each(await self._ledger.worn_out(self._keep_for), self._remove)
+        show_ids = await self._ledger.worn_out(self._keep_for, self._worn_out.reach(BATCH))
+        return len(await self._worn_out.each(show_ids, self._remove))
+
+    async def _finish(self, show_id: str) -> None:
+        await finish(show_id, self._ledger, self._objects)
 
     async def _remove(self, show_id: str) -> None:
         await self._objects.remove_all(show_id)
         await self._ledger.forget(show_id)
-
-    async def _each(self, show_ids: list[str], do: Callable[[str], Awaitable[None]]) -> int:
-        """For how many of the shows it could be done; the others are tried again."""
-        done = 0
-        for show_id in show_ids:
-            try:
-                await do(show_id)
-                done += 1
-            except StoreDown as error:
-                log.warning("recordings.store_down", show_id=show_id, error=str(error))
-        return done
 
     async def close(self) -> None:
         """Let those finish that can, for broadcasts that have ended."""

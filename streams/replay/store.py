@@ -16,7 +16,6 @@ from streams.show import ShowStatus
 from streams.tables import shows
 
 PAGE = 500
-MOST_AT_ONCE = 20
 MAX_CLIPS = 100
 NO_STRETCHES = "[]"
 
@@ -45,7 +44,7 @@ async def save_recording(tx: Tx, changed: Recording) -> None:
     )
 
 
-async def unfinished(tx: Tx, quiet_since: datetime) -> list[str]:
+async def unfinished(tx: Tx, quiet_since: datetime, most: int) -> list[str]:
     """Shows that are over for so long, and of which nothing was written since, but whose replay is not finished."""
     rows = await tx.all(
         select(recordings.c.show_id)
@@ -57,18 +56,18 @@ async def unfinished(tx: Tx, quiet_since: datetime) -> list[str]:
             shows.c.status == ShowStatus.ENDED,
             shows.c.ended_at < quiet_since,
         )
-        .limit(MOST_AT_ONCE)
+        .limit(most)
     )
     return [row["show_id"] for row in rows]
 
 
-async def worn_out(tx: Tx, ended_before: datetime) -> list[str]:
+async def worn_out(tx: Tx, ended_before: datetime, most: int) -> list[str]:
     """Shows whose recordings are to be removed: because somebody wants it so, or because they are old."""
     rows = await tx.all(
         select(recordings.c.show_id)
         .join(shows, shows.c.id == recordings.c.show_id)
         .where(or_(recordings.c.discarded_at.is_not(None), shows.c.ended_at < ended_before))
-        .limit(MOST_AT_ONCE)
+        .limit(most)
     )
     return [row["show_id"] for row in rows]
 

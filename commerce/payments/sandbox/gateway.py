@@ -21,6 +21,7 @@ from commerce.views import Card
 from kit.errors import Invalid
 from kit.ids import new_id, new_secret
 from kit.money import Money
+from kit.one_by_one import OneByOne
 from kit.unit_of_work import Tx, UnitOfWork
 
 log = structlog.get_logger()
@@ -41,6 +42,7 @@ class Sandbox:
     def __init__(self, work: UnitOfWork, secret: str) -> None:
         self._work = work
         self._secret = secret
+        self._told = OneByOne[str]("tell_of_the_sandbox")
 
     def refuse(self, means: Means, now: datetime) -> Invalid | None:
         return cards.refuse(_card(means), now)
@@ -134,8 +136,8 @@ class Sandbox:
     async def tell(self, deliver: Deliver) -> int:
         """Send the notices that are due; how many were taken."""
         async with self._work.read() as tx:
-            due = await store.charges_to_tell(tx, BATCH)
-        return sum([await self._tell(charge_id, deliver) for charge_id in due])
+            due = await store.charges_to_tell(tx, self._told.reach(BATCH))
+        return sum(await self._told.each(due, lambda id: self._tell(id, deliver)))
 
     async def _tell(self, charge_id: str, deliver: Deliver) -> bool:
         async with self._work.write() as tx:

@@ -28,6 +28,8 @@ from membership.tables import accounts
 
 WEEK = timedelta(days=7)
 ADDED_AT_ONCE = 50_000
+STOPPED = "stopped"
+"""The campaign was."""
 
 
 async def add_audience(tx: Tx, campaign: Campaign, rule: Rule) -> int:
@@ -167,7 +169,7 @@ async def drop_mails(tx: Tx, campaign_id: str) -> None:
     await tx.execute(
         update(people)
         .where(people.c.campaign_id == campaign_id, people.c.fate == Fate.QUEUED.value)
-        .values(fate=Fate.FAILED.value, due_at=None, reason="The campaign was stopped.")
+        .values(fate=Fate.FAILED.value, due_at=None, reason=STOPPED)
     )
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     RowMapping,
+    Select,
     and_,
     bindparam,
     false,
@@ -61,15 +63,29 @@ async def make_all_stale(tx: Tx, brand_id: str, account_ids: Sequence[str]) -> N
     )
 
 
-async def lock_stale(tx: Tx, limit: int) -> list[Key]:
+async def lock_stale(tx: Tx, limit: int, without: Collection[Key]) -> list[Key]:
     """Those that nobody else is at, at most so many. Who makes one stale meanwhile waits, and it is stale again."""
-    rows = await tx.all(
-        select(facts.c.brand_id, facts.c.account_id)
-        .where(facts.c.is_stale)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [(row["brand_id"], row["account_id"]) for row in rows]
+    return await _keys(tx, _stale(limit, without).with_for_update(skip_locked=True))
+
+
+async def stale(tx: Tx, limit: int, without: Collection[Key]) -> list[Key]:
+    return await _keys(tx, _stale(limit, without))
+
+
+async def lock_if_stale(tx: Tx, key: Key) -> bool:
+    one = _stale(1, ()).where(facts.c.brand_id == key[0], facts.c.account_id == key[1])
+    return bool(await _keys(tx, one.with_for_update()))
+
+
+def _stale(limit: int, without: Collection[Key]) -> Select[Any]:
+    found = select(facts.c.brand_id, facts.c.account_id).where(facts.c.is_stale).limit(limit)
+    if not without:
+        return found
+    return found.where(tuple_(facts.c.brand_id, facts.c.account_id).not_in(sorted(without)))
+
+
+async def _keys(tx: Tx, statement: Select[Any]) -> list[Key]:
+    return [(row["brand_id"], row["account_id"]) for row in await tx.all(statement)]
 
 
 async def save_facts(tx: Tx, made: Mapping[Key, Facts]) -> None:

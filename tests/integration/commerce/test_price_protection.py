@@ -105,7 +105,7 @@ async def test_the_difference_goes_back_once_and_the_buyer_is_told(
     [lowered] = after.lowered
     assert (lowered.line, lowered.price_minor, lowered.units) == (1, 1_500, 3)
     assert (lowered.amount_minor, lowered.status) == (3 * 499, "succeeded")
-    assert [refund.reason for refund in after.refunds] == ["Price protection"]
+    assert [refund.reason for refund in after.refunds] == ["price_protection"]
     [event] = shop.world.happened(PriceProtected)
     assert isinstance(event, PriceProtected)
     assert (event.order_id, event.refund_id) == (order.id, after.refunds[0].id)

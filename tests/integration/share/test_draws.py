@@ -10,6 +10,7 @@ from kit.auth import GUEST, Principal
 from kit.errors import Forbidden
 from kit.ids import new_id
 from kit.unit_of_work import Tx
+from share.draws import drawing
 from share.draws.drawing import Drawing
 from share.draws.entering import Entering
 from share.draws.errors import (
@@ -26,6 +27,7 @@ from share.draws.events import DrawDecided, DrawEntered, DrawOpened
 from share.draws.lot import hash_of_seed, winning
 from share.draws.routes import DrawRoutes
 from share.draws.views import NewDraw
+from tests.support.poison import poisoned
 from tests.support.slices import Unlimited, client_as
 
 from .conftest import Sharing
@@ -202,3 +204,16 @@ async def test_over_http(draws: Draws) -> None:
         tickets = await guest.get(f"/api/draws/{opened['id']}/tickets")
     assert draw["winners"] == [{"place": 1, "ticket": entry["ticket"], "handle": fan.handle}]
     assert tickets.text == f"{entry['ticket']}\n"
+
+
+async def test_draws_are_decided_past_one_that_cannot_be(
+    draws: Draws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "BATCH", 1)
+    bad = await draws.drawing.open(draws.host, draws.live, LAMP)
+    draws.sharing.world.pass_time(timedelta(seconds=1))
+    good = await draws.drawing.open(draws.host, draws.members, LAMP)
+    draws.sharing.world.pass_time(timedelta(hours=1))
+    async with poisoned(draws.sharing.world.work, "draw", id=bad.id):
+        assert [await draws.drawing.decide_due() for _ in range(3)] == [0, 1, 0]
+    assert (await draws.drawing.get(good.id)).status == "decided"

@@ -18,7 +18,7 @@ from membership.points.store import balance
 from membership.points.tables import lots
 from membership.tables import members
 from share.draws.lot import hash_of_seed
-from share.packets import store
+from share.packets import giving, store
 from share.packets.budgeting import USUAL_POINTS, Budgeting
 from share.packets.dropping import Dropping
 from share.packets.errors import (
@@ -43,6 +43,7 @@ from share.packets.routes import PacketRoutes
 from share.packets.splitting import Split, hash_of_arrivals, shares_of
 from share.packets.tables import openings, packets
 from share.packets.views import NewBudget, NewPacket, OpeningView, PacketView
+from tests.support.poison import poisoned
 from tests.support.races import unguarded
 from tests.support.slices import Unlimited, client_as
 
@@ -418,3 +419,20 @@ async def test_over_http(room: Packets) -> None:
 def packet_of(**changes: object) -> NewPacket:
     values = {"points": 100, "shares": 5, "greeting": "Good luck", **changes}
     return NewPacket(**values)  # type: ignore[arg-type]
+
+
+async def test_points_are_booked_past_an_opening_whose_cannot_be(
+    room: Packets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """K7"""
+    monkeypatch.setattr(giving, "BATCH", 2)
+    dropped = await room.drop()
+    people = await room.members_of(3)
+    for person in people:
+        await room.opening.open(person, dropped.id)
+        room.sharing.world.pass_time(timedelta(seconds=1))
+    bad, *good = people
+    async with poisoned(room.sharing.world.work, "packet_opening", account_id=bad.account()):
+        assert [await room.giving.give_due() for _ in range(3)] == [1, 1, 0]
+        assert await room.active(bad) == 0
+        assert all([await room.active(person) for person in good])

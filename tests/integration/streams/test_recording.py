@@ -294,11 +294,10 @@ async def test_a_replay_is_made_once_the_store_is_back(tapes: Tapes) -> None:
         await recording
     await tapes.end(5)
     tapes.world.pass_time(timedelta(minutes=2))
-    others = Recorders(tapes.ledger, tapes.objects, KEPT)
     tapes.objects.is_full = True
-    assert await others.finish_abandoned() == 0
+    assert await Recorders(tapes.ledger, tapes.objects, KEPT).finish_abandoned() == 0
     tapes.objects.is_full = False
-    assert await others.finish_abandoned() == 1
+    assert await Recorders(tapes.ledger, tapes.objects, KEPT).finish_abandoned() == 1
 
 
 async def test_the_same_segments_written_twice_are_kept_once(tapes: Tapes) -> None:

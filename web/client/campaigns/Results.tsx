@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { api, asProblem, type Problem } from "../lib/api";
 import { formatDate } from "../lib/dates";
 import { formatMoney } from "../lib/money";
+import { said } from "../lib/reasons";
 import { t, tn } from "../lib/words";
 import type { DifferenceView, FatesView, GroupView, ResultsView } from "../types.gen";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -35,7 +36,9 @@ export function Results({ campaignId }: { campaignId: string }) {
           <ul class="small">
             {results.failures.map(({ reason, people }) => (
               <li key={reason}>
-                {tn("{count} person: {reason}", "{count} people: {reason}", people, { reason })}
+                {tn("{count} person: {reason}", "{count} people: {reason}", people, {
+                  reason: said(reason),
+                })}
               </li>
             ))}
           </ul>

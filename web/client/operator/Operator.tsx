@@ -32,7 +32,9 @@ export function Operator({ windows, vouchers, shows, currencies }: OperatorProps
   const [isPaused, setPaused] = useState(false);
   const [isTable, setTable] = useState(false);
   const readings = useReadings(isPaused);
-  const { view, history } = readings;
+  const { view, history, problem } = readings;
+  // Nothing may stand where the first reading will be.
+  if (view === null && problem === null) return <div class="skeleton operator-skeleton" />;
   return (
     <div class="operator">
       <div class="row-between">

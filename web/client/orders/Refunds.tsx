@@ -1,6 +1,7 @@
 // What went back to the buyer, and what is on its way back.
 
 import { formatMoney } from "../lib/money";
+import { said } from "../lib/reasons";
 import { t } from "../lib/words";
 import type { OrderView, RefundView } from "../types.gen";
 
@@ -23,7 +24,7 @@ export function Refunds({ order }: { order: OrderView }) {
         {order.refunds.map((refund) => (
           <li key={refund.id}>
             <span>
-              {refund.reason}
+              {said(refund.reason)}
               <span class="muted small"> · {wordsFor(refund)}</span>
             </span>
             {refund.amount_minor > 0 && (

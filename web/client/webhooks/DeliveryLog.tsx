@@ -14,6 +14,7 @@ import { TextField } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
+import { whyUnanswered } from "./failure";
 import { DeliveryStateBadge, outcome } from "./status";
 
 const STATES = {
@@ -187,8 +188,10 @@ function Detail({ detail }: { detail: DeliveryDetailView }) {
           <li key={attempt.number}>
             <p class="small">
               {attempt.number}. {formatDateTime(attempt.began_at_ms)} ·{" "}
-              {attempt.status === null ? attempt.error : `HTTP ${attempt.status}`} ·{" "}
-              {t("{count} ms", { count: attempt.took_ms })}
+              {attempt.status === null
+                ? whyUnanswered(attempt.error ?? "")
+                : `HTTP ${attempt.status}`}{" "}
+              · {t("{count} ms", { count: attempt.took_ms })}
             </p>
             {attempt.excerpt && <pre>{attempt.excerpt}</pre>}
           </li>

@@ -4,6 +4,7 @@ import { formatDateTime } from "../lib/dates";
 import { t, tn } from "../lib/words";
 import type { DeliveryView, WebhookView } from "../types.gen";
 import { Badge } from "../ui/Badge";
+import { whyUnanswered } from "./failure";
 
 export function WebhookStatusBadge({ status }: { status: WebhookView["status"] }) {
   if (status === "active") return <Badge tone="good">{t("Active")}</Badge>;
@@ -41,7 +42,7 @@ export function outcome(delivery: DeliveryView): string {
   const { attempts, due_at_ms, last_status, last_error, state } = delivery;
   const said: string[] = [];
   if (last_status !== null) said.push(`HTTP ${last_status}`);
-  else if (last_error) said.push(last_error);
+  else if (last_error) said.push(whyUnanswered(last_error));
   if (attempts > 0) said.push(tn("{count} attempt", "{count} attempts", attempts));
   if (state === "pending") {
     if (due_at_ms === null) said.push(t("waits for its turn"));

@@ -1,0 +1,59 @@
+"""How many connections each address has in this process.
+
+place = crowd.enter("203.0.113.7")      # None if it has as many as it may
+place.leave()
+"""
+
+from collections import Counter
+from ipaddress import IPv4Address, IPv6Network, ip_address
+
+HOUSEHOLD_BITS = 64
+"""Of an IPv6 address: whoever has one has all that begin so."""
+
+
+class Crowd:
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._counts: Counter[str] = Counter()
+
+    def enter(self, address: str) -> "Place | None":
+        household = household_of(address)
+        if self._counts[household] >= self._most:
+            return None
+        self._counts[household] += 1
+        return Place(self, household)
+
+    def leave(self, household: str) -> None:
+        self._counts[household] -= 1
+        if not self._counts[household]:
+            del self._counts[household]
+
+    def __len__(self) -> int:
+        """Of all addresses."""
+        return self._counts.total()
+
+
+class Place:
+    """One connection's, to be given back when it is lost."""
+
+    __slots__ = ("_crowd", "_household")
+
+    def __init__(self, crowd: Crowd, household: str) -> None:
+        self._crowd = crowd
+        self._household = household
+
+    def leave(self) -> None:
+        self._crowd.leave(self._household)
+
+
+def household_of(address: str) -> str:
+    """What is counted as one. A text that is no address is itself."""
+    if ":" not in address:
+        return address
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address) or parsed.ipv4_mapped:
+        return str(parsed if isinstance(parsed, IPv4Address) else parsed.ipv4_mapped)
+    return str(IPv6Network((int(parsed), HOUSEHOLD_BITS), strict=False))
