@@ -15,6 +15,7 @@ import { PlusIcon } from "../ui/icons";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { EMPTY, read, slugOf } from "./brandDraft";
+import { HueField } from "./HueField";
 
 export interface BrandsProps {
   brands: BrandView[];
@@ -155,23 +156,7 @@ function BrandForm({ currencies, onFounded }: BrandFormProps) {
         hint={t("Of all its prices, for good.")}
         onChoose={(currency) => set({ currency })}
       />
-      <Field label={t("Colour")} hint={t("Its pages and drawn pictures are in it.")}>
-        {(control) => (
-          <div class="brand-hue">
-            <Avatar name={draft.name || "?"} hue={draft.hue} />
-            <input
-              {...control}
-              type="range"
-              name="hue"
-              min={0}
-              max={350}
-              step={10}
-              value={draft.hue}
-              onInput={({ currentTarget }) => set({ hue: currentTarget.valueAsNumber })}
-            />
-          </div>
-        )}
-      </Field>
+      <HueField name={draft.name} hue={draft.hue} onHue={(hue) => set({ hue })} />
       <TextField
         label={t("Handle of its manager")}
         name="manager"
