@@ -7,6 +7,7 @@ from kit.auth import Principal, Role
 from kit.http import words_of
 from membership.accounts import Accounts
 from membership.security.changing import Changing
+from membership.security.errors import LinkSpent
 from membership.security.recovering import Recovering
 from membership.security.sessions import Sessions
 from web.page import Page
@@ -37,11 +38,15 @@ class SecurityPages:
         ]
 
     async def forgot(self, request: Request, _principal: Principal) -> Response:
-        return self._rendering.page(request, "forgot_password.html", entries=("account",))
+        return self._asking(request)
 
     async def reset(self, request: Request, _principal: Principal) -> Response:
+        """Whose link is spent asks for another one here."""
         token = request.path_params["token"]
-        await self._recovering.look(token)
+        try:
+            await self._recovering.look(token)
+        except LinkSpent as spent:
+            return self._asking(request, spent)
         return self._rendering.page(
             request, "reset_password.html", entries=("account",), token=token
         )
@@ -62,4 +67,13 @@ class SecurityPages:
             entries=("security",),
             me=await self._accounts.me(principal),
             sessions=await self._sessions.mine(principal),
+        )
+
+    def _asking(self, request: Request, spent: LinkSpent | None = None) -> Response:
+        return self._rendering.page(
+            request,
+            "forgot_password.html",
+            entries=("account",),
+            status=spent.status if spent else 200,
+            spent=spent.said(words_of(request)) if spent else None,
         )

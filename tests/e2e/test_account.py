@@ -30,7 +30,9 @@ async def test_an_account_is_lost_and_found_and_its_brand_renamed(
     await _sets_a_new_one(owner, link)
     assert (await elsewhere.context.request.get("/api/me")).status == 401
     await owner.page.goto(link)
-    await expect(owner.page.locator("main")).to_contain_text("does not work any more")
+    await expect(owner.page.get_by_text("This link does not work any more")).to_be_visible()
+    await expect(owner.page.get_by_role("button", name="Send me a link")).to_be_visible()
+    assert await accessibility_violations(owner.page) == []
     await _changes_address(owner, operator, site, handle)
     await _changes_password(owner, elsewhere, handle)
     await _renames(owner, operator, handle)
