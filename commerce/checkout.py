@@ -143,8 +143,9 @@ class Checkout:
             return await order_view(tx, order)
 
     def forget_target(self, target_id: str) -> None:
-        """If it is a product, it is described otherwise now."""
+        """If it is a product or a brand, it is described otherwise now."""
         self._claiming.forget_product(target_id)
+        self._claiming.forget_brand(target_id)
 
     async def close(self) -> None:
         """Settle the claims that wait, and take no more."""

@@ -140,6 +140,10 @@ class Claiming:
         """It is described otherwise now."""
         self._products.forget(product_id)
 
+    def forget_brand(self, brand_id: str) -> None:
+        """It is called otherwise now."""
+        self._brands.forget(brand_id)
+
     async def close(self) -> None:
         """Settle what waits, and take nothing more."""
         await self._commits.close()

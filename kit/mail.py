@@ -12,6 +12,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
+from email_validator import EmailNotValidError, validate_email
 
 TIMEOUT_S = 20.0
 MAX_REASON = 200
@@ -79,15 +80,21 @@ class Smtp:
             ) from error  # it is our fault, and can be put right
         except aiosmtplib.SMTPResponseException as error:
             raise NotSent(error.message, is_final=error.code >= 500) from error
+        except aiosmtplib.SMTPNotSupported as error:
+            raise NotSent(str(error), is_final=not mailable(letter.to).isascii()) from error
         except (aiosmtplib.SMTPException, OSError, UnicodeError) as error:
             raise NotSent(str(error) or type(error).__name__, is_final=False) from error
 
 
 def message_of(letter: Letter, sender: str) -> EmailMessage:
-    _, address = parseaddr(sender)
+    """
+    Raises:
+        NotSent: it is to, or from, what is no address.
+    """
+    address = mailable(parseaddr(sender)[1])
     message = EmailMessage(policy=SMTP)
     message["From"] = formataddr((letter.from_name, address))
-    message["To"] = letter.to
+    message["To"] = mailable(letter.to)
     message["Subject"] = " ".join(letter.subject.split())
     message["Message-ID"] = f"<{letter.id}@{address.rpartition('@')[2]}>"
     for name, value in letter.headers.items():
@@ -95,3 +102,17 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     return message
+
+
+def mailable(address: str) -> str:
+    """The address with its domain as mail servers know it (RFC 5891). What stands before the @ stays as it is: where that is not
+    ASCII, only a server that offers SMTPUTF8 (RFC 6531) takes it.
+
+    Raises:
+        NotSent
+    """
+    try:
+        known = validate_email(address, check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError as error:
+        raise NotSent(str(error), is_final=True) from error
+    return f"{known.local_part}@{known.ascii_domain}"

@@ -8,11 +8,13 @@ is named, because several processes must then agree on it.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kit import redis_address
+from kit.mail import NotSent, mailable
 
 DEFAULT_DATABASE_URL = "sqlite+aiosqlite:///var/dealcast.db"
 MIN_SECRET_LENGTH = 32
@@ -190,8 +192,12 @@ def _mail(environ: Mapping[str, str], public_url: str | None) -> MailSettings | 
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise SettingsError("SMTP_URL must be smtp://user:password@host:587 or smtps://…:465")
     sender = environ.get("MAIL_FROM") or ""
-    if "@" not in sender:
+    if not sender:
         raise SettingsError("MAIL_FROM is not set. It is the address that mails come from")
+    try:
+        mailable(parseaddr(sender)[1])
+    except NotSent as error:
+        raise SettingsError(f"MAIL_FROM is not an address: {error}") from error
     if public_url is None:
         raise SettingsError(
             "PUBLIC_URL is not set. Mails have links, which need the site's address"

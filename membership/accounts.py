@@ -28,7 +28,11 @@ class Accounts:
         self._limiter = limiter
 
     async def sign_up(
-        self, new: NewAccount, client_ip: str, referral_token: str | None = None
+        self,
+        new: NewAccount,
+        client_ip: str,
+        referral_token: str | None = None,
+        device: str = "",
     ) -> tuple[MeView, str]:
         """Make an account and a session for it; the second value is the session's id.
 
@@ -37,7 +41,8 @@ class Accounts:
         """
         await self._limiter.hit(SIGN_UPS, client_ip)
         account = await self.create(new, referral_token=referral_token)
-        return await self._begin_session(account.id)
+        async with self._work.write() as tx:
+            return await me_of(tx, account.id), await begin_session(tx, account.id, device)
 
     async def create(
         self, new: NewAccount, *, is_operator: bool = False, referral_token: str | None = None
@@ -62,7 +67,11 @@ class Accounts:
         return account
 
     async def sign_in(
-        self, credentials: Credentials, client_ip: str, referral_token: str | None = None
+        self,
+        credentials: Credentials,
+        client_ip: str,
+        referral_token: str | None = None,
+        device: str = "",
     ) -> tuple[MeView, str]:
         """Begin a session; the second value is its id. `referral_token` tells by what link they came, if by one.
 
@@ -76,8 +85,15 @@ class Accounts:
             found = await store.credentials(tx, credentials.login)
         password_hash = found["password_hash"] if found else None
         if not await self.passwords.matches(credentials.password, password_hash) or not found:
-            raise WrongCredentials("Check the handle or e-mail address and the password.")
-        return await self._begin_session(found["id"], referral_token)
+            raise _wrong()
+        async with self._work.write() as tx:
+            account_id = found["id"]
+            await store.lock_account(tx, account_id)
+            if await store.password_hash(tx, account_id) != password_hash:
+                raise _wrong()  # it was changed while it was checked
+            if referral_token is not None:
+                tx.emit(SignedIn(account_id=account_id, referral_token=referral_token))
+            return await me_of(tx, account_id), await begin_session(tx, account_id, device)
 
     async def sign_out(self, session_id: str) -> None:
         async with self._work.write() as tx:
@@ -100,29 +116,18 @@ class Accounts:
             NotSignedIn
         """
         async with self._work.read() as tx:
-            return await _me(tx, principal.account())
-
-    async def _begin_session(
-        self, account_id: str, referral_token: str | None = None
-    ) -> tuple[MeView, str]:
-        session_id = new_secret()
-        async with self._work.write() as tx:
-            await store.add_session(tx, session_id, account_id, tx.now + SESSION_LASTS)
-            if referral_token is not None:
-                tx.emit(SignedIn(account_id=account_id, referral_token=referral_token))
-            return await _me(tx, account_id), session_id
+            return await me_of(tx, principal.account())
 
 
-async def _check_free(tx: Tx, account: Account) -> None:
-    if await store.has_handle(tx, account.handle):
-        message = "This handle is taken. Choose another."
-        raise HandleTaken(message, fields={"handle": message})
-    if await store.has_email(tx, account.email):
-        message = "There is already an account with this address. Sign in instead."
-        raise EmailTaken(message, fields={"email": message})
+async def begin_session(tx: Tx, account_id: str, device: str) -> str:
+    """The new session's id."""
+    session_id = new_secret()
+    await store.add_session(tx, session_id, account_id, tx.now + SESSION_LASTS, device)
+    return session_id
 
 
-async def _me(tx: Tx, account_id: str) -> MeView:
+async def me_of(tx: Tx, account_id: str) -> MeView:
+    """Who the account is, to its owner."""
     account = await directory.account(tx, account_id)
     assert account is not None, "a session without its account"
     roles = await store.roles(tx, account_id)
@@ -153,6 +158,15 @@ async def _me(tx: Tx, account_id: str) -> MeView:
     )
 
 
+async def _check_free(tx: Tx, account: Account) -> None:
+    if await store.has_handle(tx, account.handle):
+        message = "This handle is taken. Choose another."
+        raise HandleTaken(message, fields={"handle": message})
+    if await store.has_email(tx, account.email):
+        message = "There is already an account with this address. Sign in instead."
+        raise EmailTaken(message, fields={"email": message})
+
+
 def _role(brand: Brand, role: Role) -> RoleView:
     return RoleView(
         brand_id=brand.id,
@@ -160,3 +174,7 @@ def _role(brand: Brand, role: Role) -> RoleView:
         brand_name=brand.name,
         role=role.name.lower(),
     )
+
+
+def _wrong() -> WrongCredentials:
+    return WrongCredentials("Check the handle or e-mail address and the password.")

@@ -38,6 +38,11 @@ class WrongCredentials(NotSignedIn):
     title = "Handle or password is wrong"
 
 
+class WrongPassword(Invalid):
+    code = "account.wrong_password"
+    title = "This is not your password"
+
+
 class LastManager(Conflict):
     code = "staff.last_manager"
     title = "A brand needs at least one manager"

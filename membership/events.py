@@ -19,9 +19,15 @@ class SignedIn(Event, frozen=True, kw_only=True, tag="membership.signed_in"):
 
 
 class StandingChanged(Event, frozen=True, kw_only=True, tag="membership.standing_changed"):
-    """The person signed out somewhere, or their role at a brand is another: what they may see has changed."""
+    """The person is signed out somewhere, or their role at a brand is another: what they may see has changed."""
 
     account_id: str
+
+
+class BrandChanged(Event, frozen=True, kw_only=True, tag="membership.brand_changed"):
+    """The brand has another name, line or colour."""
+
+    brand_id: str
 
 
 class MemberJoined(Event, frozen=True, kw_only=True, tag="membership.member_joined"):

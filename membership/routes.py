@@ -21,6 +21,7 @@ from membership.errors import (
     WrongCredentials,
 )
 from membership.programmes import Programmes
+from membership.security.device import device
 from membership.staff import Staff
 from membership.views import (
     BrandView,
@@ -38,6 +39,27 @@ ReferralOf = Callable[[HTTPConnection], str | None]
 """By what share link a browser came, if by one."""
 
 
+class SessionCookie:
+    """Carries the session to and fro, signed."""
+
+    def __init__(self, signer: Signer, *, is_secure: bool) -> None:
+        self._signer = signer
+        self._is_secure = is_secure
+
+    def answer(self, me: MeView, session_id: str, status: int = 200) -> Response:
+        """Tell someone who they are from now on."""
+        response = json_response(me, status)
+        response.set_cookie(
+            SESSION_COOKIE,
+            self._signer.sign(session_id),
+            max_age=int(SESSION_LASTS.total_seconds()),
+            httponly=True,
+            samesite="lax",
+            secure=self._is_secure,
+        )
+        return response
+
+
 class MembershipRoutes:
     def __init__(
         self,
@@ -45,18 +67,15 @@ class MembershipRoutes:
         brands: Brands,
         programmes: Programmes,
         staff: Staff,
-        session_signer: Signer,
+        session_cookie: SessionCookie,
         referral_of: ReferralOf,
-        *,
-        is_secure: bool,
     ) -> None:
         self._accounts = accounts
         self._brands = brands
         self._programmes = programmes
         self._staff = staff
-        self._signer = session_signer
+        self._cookie = session_cookie
         self._referral_of = referral_of
-        self._is_secure = is_secure
 
     def endpoints(self) -> list[Endpoint]:
         slug, person = "/api/brands/{slug}", "/api/brands/{slug}/staff/{handle}"
@@ -85,15 +104,15 @@ class MembershipRoutes:
 
     async def sign_up(self, call: Call[NewAccount]) -> Response:
         me, session_id = await self._accounts.sign_up(
-            call.body, call.client_ip, self._referral_of(call.request)
+            call.body, call.client_ip, self._referral_of(call.request), device_of(call.request)
         )
-        return self._signed_in(me, session_id, 201)
+        return self._cookie.answer(me, session_id, 201)
 
     async def sign_in(self, call: Call[Credentials]) -> Response:
         me, session_id = await self._accounts.sign_in(
-            call.body, call.client_ip, self._referral_of(call.request)
+            call.body, call.client_ip, self._referral_of(call.request), device_of(call.request)
         )
-        return self._signed_in(me, session_id, 200)
+        return self._cookie.answer(me, session_id)
 
     async def sign_out(self, call: Call[None]) -> Response:
         if call.principal.session_id is not None:
@@ -126,14 +145,6 @@ class MembershipRoutes:
     async def dismiss(self, call: Call[None]) -> None:
         await self._staff.dismiss(call.principal, call.path("slug"), call.path("handle"))
 
-    def _signed_in(self, me: MeView, session_id: str, status: int) -> Response:
-        response = json_response(me, status)
-        response.set_cookie(
-            SESSION_COOKIE,
-            self._signer.sign(session_id),
-            max_age=int(SESSION_LASTS.total_seconds()),
-            httponly=True,
-            samesite="lax",
-            secure=self._is_secure,
-        )
-        return response
+
+def device_of(request: HTTPConnection) -> str:
+    return device(request.headers.get("user-agent", ""))

@@ -62,10 +62,18 @@ async def set_operator(tx: Tx, account_id: str, *, is_operator: bool) -> None:
     )
 
 
-async def add_session(tx: Tx, session_id: str, account_id: str, expires_at: datetime) -> None:
+async def add_session(
+    tx: Tx, session_id: str, account_id: str, expires_at: datetime, device: str = ""
+) -> None:
+    """Begin a session of who has just given their password."""
     await tx.execute(
         insert(sessions).values(
-            id=session_id, account_id=account_id, created_at=tx.now, expires_at=expires_at
+            id=session_id,
+            account_id=account_id,
+            created_at=tx.now,
+            expires_at=expires_at,
+            device=device,
+            confirmed_at=tx.now,
         )
     )
 
@@ -210,6 +218,15 @@ async def add_brand(tx: Tx, brand: Brand) -> bool:
         rows = [{"brand_id": brand.id, **asdict(tier)} for tier in brand.tiers]
         await tx.execute(insert(tiers), rows)
     return True
+
+
+async def save_brand(tx: Tx, brand: Brand) -> None:
+    """Save what can be changed of it."""
+    await tx.execute(
+        update(brands)
+        .where(brands.c.id == brand.id)
+        .values(name=brand.name, tagline=brand.tagline, hue=brand.hue)
+    )
 
 
 async def _has_account(tx: Tx, condition: ColumnElement[bool]) -> bool:

@@ -38,6 +38,9 @@ sessions = Table(
     Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
+    # Processes of the release before know neither.
+    Column("device", String(40), nullable=False, server_default=""),
+    Column("confirmed_at", Instant),
 )
 
 brands = Table(

@@ -224,6 +224,29 @@ def user_create(
     typer.echo(f"@{handle} can sign in now.")
 
 
+@user.command("recover")
+def user_recover(
+    handle: Annotated[str, typer.Argument(help="Whom.")],
+    url: Annotated[
+        str, typer.Option(help="Where the site is, if PUBLIC_URL does not say it.")
+    ] = "http://127.0.0.1:8000",
+) -> None:
+    """Make a link by which someone sets a new password who cannot read mail at their address any more.
+
+    Make sure first that it is them. The link works once, within 30 minutes.
+    """
+
+    async def recover() -> str:
+        dealcast = Dealcast(_settings())
+        try:
+            token = await dealcast.security.recovering.token_for(handle)
+            return f"{dealcast.settings.public_url or url.rstrip('/')}/reset-password/{token}"
+        finally:
+            await dealcast.close()
+
+    typer.echo(_run(recover()))
+
+
 @user.command("grant")
 def user_grant(
     handle: Annotated[str, typer.Argument(help="Whom.")],

@@ -23,11 +23,12 @@ from commerce.wishes import views as wishes
 from membership import views as membership
 from membership.campaigns import views as campaigns
 from membership.consents.views import BrandConsentsView, ConsentChoice
-from membership.founding.views import NewBrand
+from membership.founding.views import BrandChange, NewBrand
 from membership.points import views as points
 from membership.privacy.views import ExportView, MyExportView
 from membership.profiles.views import NewProfile, ProfileView
 from membership.relations.views import LookView
+from membership.security.views import SessionView
 from membership.segments import views as segments
 from membership.tiers import views as tiers
 from server import wire
@@ -68,6 +69,8 @@ HTTP_TYPES: tuple[type[Any], ...] = (
     membership.MeView,
     membership.BrandView,
     NewBrand,
+    BrandChange,
+    SessionView,
     membership.NewAccount,
     membership.Credentials,
     membership.StaffView,

@@ -27,6 +27,7 @@ import membership.points.tables
 import membership.privacy.tables
 import membership.profiles.tables
 import membership.relations.tables
+import membership.security.tables
 import membership.segments.tables
 import membership.tables
 import membership.tiers.tables
@@ -71,6 +72,7 @@ HOLDERS = (
     membership.relations.tables,
     membership.handouts.tables,
     membership.points.tables,
+    membership.security.tables,
     membership.segments.tables,
     membership.tables,
     membership.tiers.tables,

@@ -117,6 +117,7 @@ class Dealcast:
         self.booking, self.crediting = made.points.booking, made.crediting.crediting
         self.clicks, self.following = made.links.clicks, made.links.following
         self.people, self.campaigns, self.packets = made.people, made.campaigns, made.packets
+        self.security = made.security
         self.noticing = made.review.noticing
 
     @cached_property

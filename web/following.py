@@ -219,7 +219,8 @@ class Following:
 
 def picture_url(shared: Shared) -> str:
     """The card's address, another for each that looks otherwise."""
-    return f"/s/{shared.link.code}/card.png?v={version(shared.card)}"
+    kind = "jpg" if shared.photo else "png"
+    return f"/s/{shared.link.code}/card.{kind}?v={version(shared.card)}"
 
 
 def _is_led_on(destination: Destination, visitor: Visitor) -> bool:

@@ -14,7 +14,7 @@ from share.destinations import Destinations
 from web.following import Following
 from web.page import Page
 from web.rendering import Rendering
-from web.share_cards import ShareCards, version
+from web.share_cards import ShareCards, media_type, version
 from web.shared import Sharing
 
 QR_BORDER_MODULES = 4
@@ -45,6 +45,7 @@ class LinkPages:
             Page("/s/{code}/qr.svg", Role.GUEST, self.qr_svg),
             Page("/s/{code}/qr.png", Role.GUEST, self.qr_png),
             Page("/s/{code}/card.png", Role.GUEST, self.card),
+            Page("/s/{code}/card.jpg", Role.GUEST, self.card),
         ]
 
     async def preview(self, request: Request, principal: Principal) -> Response:
@@ -68,7 +69,8 @@ class LinkPages:
         headers = {"etag": tag, "cache-control": "public, max-age=300"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        return Response(await self._cards.png(shown), headers=headers, media_type="image/png")
+        picture = await self._cards.picture(shown)
+        return Response(picture, headers=headers, media_type=media_type(picture))
 
     async def _qr(self, request: Request, kind: str, **how: bool) -> Response:
         destination = await self._destinations.open(request.path_params["code"])

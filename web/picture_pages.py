@@ -1,4 +1,4 @@
-"""Generated pictures. What one shows is fixed by the address, so a browser asks again only for another version."""
+"""Generated pictures. A browser is sent one again only when it looks otherwise."""
 
 import hashlib
 
@@ -11,7 +11,8 @@ from streams.shows import Shows
 from web.page import Page
 from web.pictures import show_poster
 
-FRESH_S = 3600
+FRESH = "public, max-age=60, stale-while-revalidate=3600"
+"""A title, a name or a colour may be another; what is shown meanwhile is asked for again in the background."""
 
 
 class PicturePages:
@@ -42,7 +43,7 @@ class PicturePages:
 
 def drawn(request: Request, svg: str) -> Response:
     tag = f'"{hashlib.sha256(svg.encode()).hexdigest()[:20]}"'
-    headers = {"etag": tag, "cache-control": f"public, max-age={FRESH_S}"}
+    headers = {"etag": tag, "cache-control": FRESH}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return Response(svg, headers=headers, media_type="image/svg+xml")

@@ -63,13 +63,17 @@ def show_poster(title: str, brand_name: str, hue: int, seed: str) -> str:
     return _document(poster.WIDTH, poster.HEIGHT, brush, scene)
 
 
-def share_card(shown: Card) -> str:
-    """A picture of 1200 × 630 of what a share link leads to. With a category its product is drawn, else a stage."""
+def share_card(shown: Card, photo: bytes | None = None) -> str:
+    """A picture of 1200 × 630 of what a share link leads to: with the product's own photo, or else, with a category, its
+    product drawn; without either, a stage."""
     brush = Brush(f"card/{shown.seed}")
     product = None
-    if shown.category is not None:
+    if photo is not None:
+        product = card.photographed(photo)
+    elif shown.category is not None:
         colours = palette(brush, shown.hue)
-        product = colours, DRAWINGS.get(shown.category, living.parcel)(brush, colours)
+        figure = DRAWINGS.get(shown.category, living.parcel)(brush, colours)
+        product = shot(brush, colours, figure)
     return _document(card.WIDTH, card.HEIGHT, brush, card.drawn(brush, shown, product))
 
 

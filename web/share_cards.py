@@ -1,4 +1,4 @@
-"""Pictures of share links as PNG, which is what chat apps show.
+"""Pictures of share links as PNG, which is what chat apps show, or as JPEG if there is a photo in them.
 
 One is made at a time, in a process of its own, and kept as long as it says what is so. Beyond a short line of those who
 wait nothing more is begun: whoever asks is told to come again.
@@ -6,6 +6,7 @@ wait nothing more is begun: whoever asks is told to come again.
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
@@ -21,13 +22,18 @@ MOST_WAITING = 16
 MADE_WITHIN_S = 20.0
 
 
+FindPhoto = Callable[[str], Awaitable[bytes | None]]
+"""The uploaded picture of a product, by its address; None if that is the product's no more."""
+
+
 class ShareCards:
-    def __init__(self) -> None:
+    def __init__(self, find_photo: FindPhoto) -> None:
+        self._find_photo = find_photo
         self._kept = Kept[Card, bytes](MOST_KEPT, LASTS_S)
         self._turn = asyncio.Semaphore(1)
         self._waiting = 0
 
-    async def png(self, card: Card) -> bytes:
+    async def picture(self, card: Card) -> bytes:
         """
         Raises:
             Unavailable: too many wait already, or the picture could not be made.
@@ -40,9 +46,14 @@ class ShareCards:
         self._waiting += 1
         try:
             async with self._turn:
-                return await _rastered(share_card(card))
+                photo = await self._find_photo(card.photo) if card.photo else None
+                return await _rastered(share_card(card, photo))
         finally:
             self._waiting -= 1
+
+
+def media_type(picture: bytes) -> str:
+    return "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
 
 
 def version(card: Card) -> str:

@@ -35,6 +35,8 @@ class Shared:
     product: ProductView | None
     category: str | None
     """Of what is sold."""
+    photo: str | None = None
+    """The address of the picture that was uploaded for it."""
     cart: SharedCartView | None = None
     """Lines of somebody's cart or wish list, as everyone may see them."""
     team: TeamView | None = None
@@ -79,6 +81,7 @@ class Shared:
             moment=moment,
             is_live=is_live,
             category=self.category,
+            photo=self.photo,
             seed=self._seed,
         )
 
@@ -151,6 +154,7 @@ class Sharing:
             deal=deal,
             product=product,
             category=sold.category if sold else None,
+            photo=sold.image_url if sold and sold.has_picture else None,
             cart=cart,
             team=team if deal and team and team.status == "forming" else None,
         )

@@ -71,6 +71,11 @@ class Picturing:
         async with self._work.read() as tx:
             return await store.picture(tx, product_id, name)
 
+    async def at(self, image_url: str) -> bytes | None:
+        """The picture at this address, as a product's view names it, if it is the product's still."""
+        *_, product_id, file_name = image_url.split("/")
+        return await self.picture(product_id, file_name.removesuffix(".jpg"))
+
 
 async def _managed(tx: Tx, principal: Principal, product: Product | None) -> tuple[Product, str]:
     """The product, and its brand's currency."""

@@ -17,9 +17,10 @@ from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership import store as membership
+from membership.errors import WrongPassword
 from membership.events import StandingChanged
 from membership.passwords import Passwords
-from membership.privacy.errors import LastToManage, OrderInPayment, WrongPassword
+from membership.privacy.errors import LastToManage, OrderInPayment
 from membership.privacy.events import AccountErased
 from membership.privacy.store import erasures as store
 

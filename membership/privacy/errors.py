@@ -1,11 +1,6 @@
 """What exporting and erasing a person's data refuse."""
 
-from kit.errors import Conflict, Invalid, NotFound
-
-
-class WrongPassword(Invalid):
-    code = "privacy.wrong_password"
-    title = "This is not your password"
+from kit.errors import Conflict, NotFound
 
 
 class OrderInPayment(Conflict):

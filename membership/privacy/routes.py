@@ -4,8 +4,9 @@ from starlette.responses import Response, StreamingResponse
 
 from kit.auth import Role
 from kit.http import Call, Endpoint
+from membership.errors import WrongPassword
 from membership.privacy.erasing import Erasing
-from membership.privacy.errors import LastToManage, NoExport, OrderInPayment, WrongPassword
+from membership.privacy.errors import LastToManage, NoExport, OrderInPayment
 from membership.privacy.exporting import Exporting
 from membership.privacy.views import Erasure, ExportView, MyExportView
 from membership.routes import SESSION_COOKIE

@@ -9,7 +9,7 @@ from membership.accounts import Accounts
 from membership.brands import Brands
 from membership.passwords import Passwords
 from membership.programmes import Programmes
-from membership.routes import MembershipRoutes
+from membership.routes import MembershipRoutes, SessionCookie
 from membership.staff import Staff
 from server.features.feature import Feature, Reaction
 from server.ground import Ground
@@ -34,9 +34,8 @@ class AccountsFeature(Feature):
             self.brands,
             self._programmes,
             self.staff,
-            self._cookies.session,
+            SessionCookie(self._cookies.session, is_secure=self._is_secure),
             self._cookies.referral_of,
-            is_secure=self._is_secure,
         ).endpoints()
 
     def pages(self) -> Sequence[Page]:

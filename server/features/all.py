@@ -28,6 +28,7 @@ from server.features.protection import ProtectionFeature
 from server.features.quotes import QuotesFeature
 from server.features.review import ReviewFeature
 from server.features.rewards import RewardsFeature
+from server.features.security import SecurityFeature
 from server.features.shipping import ShippingFeature
 from server.features.shows import ShowsFeature
 from server.features.site import SiteFeature
@@ -95,6 +96,8 @@ class Features:
         self.campaigns = CampaignsFeature(
             ground, shows, brands, issuing, self.people.unsubscribing.path
         )
+        self.security = SecurityFeature(ground, accounts, self.campaigns.post)
+        self.products = ProductsFeature(ground, catalogue, self.campaigns.gathering, brands)
         self.review = ReviewFeature(ground, linking, brands)
 
         # To one event they react in this order: rooms and people see what happened, then it is booked, then it spreads. What takes
@@ -125,8 +128,9 @@ class Features:
             BenefitsFeature(ground),
             self.early_access,
             self.campaigns,
-            ProductsFeature(ground, catalogue, self.campaigns.gathering, brands),
-            FoundingFeature(ground, brands),
+            self.security,
+            self.products,
+            FoundingFeature(ground, brands, shows),
             RewardsFeature(ground, brands, issuing, giving),
             self.review,
             self.shipping,
@@ -143,5 +147,6 @@ class Features:
                 self.protection,
                 self.shipping,
                 self.links,
+                self.products,
             ),
         )

@@ -10,7 +10,7 @@ from commerce.store.purchases import bought
 from commerce.vouchers.issuing import Issuing
 from kit.events import Event
 from kit.http import Endpoint
-from kit.mail import Smtp
+from kit.mail import Post, Smtp
 from kit.mail_catcher import Catcher
 from kit.unit_of_work import Tx
 from membership import events as membership
@@ -59,9 +59,9 @@ class CampaignsFeature(Feature):
         self._hub = ground.hub
         catcher = Catcher(work)
         mail = settings.mail
-        post = Smtp(mail.url, mail.sender) if mail else catcher
+        self.post: Post = Smtp(mail.url, mail.sender) if mail else catcher
         letters = Letters(rendering, settings.public_url or "", unsubscribe_path)
-        self.mailing = Mailing(work, post, letters.compose)
+        self.mailing = Mailing(work, self.post, letters.compose)
         self._pages = CampaignPages(
             rendering,
             brands,

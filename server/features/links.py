@@ -13,6 +13,7 @@ from commerce.teams.finding import Finding
 from kit.auth import GUEST
 from kit.events import Event
 from kit.http import Endpoint
+from membership import events as membership
 from membership.brands import Brands
 from server import wire
 from server.features.feature import Duty, Feature, Reaction
@@ -98,6 +99,7 @@ class LinksFeature(Feature):
             share.LinkChanged: (self._forget_link, self._tell_sharer),
             share.LinkStopped: (self._forget_link,),
             share.TermsChanged: (self._forget_terms,),
+            membership.BrandChanged: (self._describe_brand,),
         }
 
     def duties(self) -> Sequence[Duty]:
@@ -140,6 +142,11 @@ class LinksFeature(Feature):
         await self._link_news.tell_of_link(event.link_code)
 
     async def _forget_terms(self, event: share.TermsChanged) -> None:
+        await self._link_news.tell_of_target(event.brand_id)
+
+    async def _describe_brand(self, event: membership.BrandChanged) -> None:
+        """All that is the brand's is shown with its name and in its colour."""
+        await self.linking.refresh_target("brand", event.brand_id)
         await self._link_news.tell_of_target(event.brand_id)
 
     async def _tell_sharer(self, event: share.LinkChanged) -> None:

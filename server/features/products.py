@@ -24,13 +24,13 @@ class ProductsFeature(Feature):
     ) -> None:
         self._catalogue = catalogue
         self._describing = Describing(ground.work)
-        self._picturing = Picturing(ground.work, ground.limiter)
+        self.picturing = Picturing(ground.work, ground.limiter)
         self._gathering = gathering
-        self._pages = ProductPages(ground.rendering, brands, catalogue, self._picturing)
+        self._pages = ProductPages(ground.rendering, brands, catalogue, self.picturing)
 
     def endpoints(self) -> Sequence[Endpoint]:
         products = ProductRoutes(self._catalogue, self._describing)
-        return [*products.endpoints(), *PictureRoutes(self._picturing).endpoints()]
+        return [*products.endpoints(), *PictureRoutes(self.picturing).endpoints()]
 
     def pages(self) -> Sequence[Page]:
         return self._pages.pages()

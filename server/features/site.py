@@ -9,6 +9,7 @@ from server.features.feature import Feature
 from server.features.links import LinksFeature
 from server.features.orders import OrdersFeature
 from server.features.presale import PresaleFeature
+from server.features.products import ProductsFeature
 from server.features.protection import ProtectionFeature
 from server.features.shipping import ShippingFeature
 from server.features.shows import ShowsFeature
@@ -40,6 +41,7 @@ class SiteFeature(Feature):
         of_protection: ProtectionFeature,
         of_shipping: ShippingFeature,
         of_links: LinksFeature,
+        of_products: ProductsFeature,
     ) -> None:
         look = ground.rendering
         accounts, brands, shows = of_accounts.accounts, of_accounts.brands, of_shows.shows
@@ -84,7 +86,11 @@ class SiteFeature(Feature):
             OrderPages(look, brands, shows, of_orders.search, explaining),
             SettingsPage(look, brands, promising, shipping_terms, explaining),
             LinkPages(
-                look, of_links.destinations, of_links.sharing, of_links.following, ShareCards()
+                look,
+                of_links.destinations,
+                of_links.sharing,
+                of_links.following,
+                ShareCards(of_products.picturing.at),
             ),
             OperatorPage(look, brands, shows, scheduling, issuing),
             PicturePages(brands, shows),

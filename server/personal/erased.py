@@ -21,6 +21,7 @@ import membership.consents.tables as consents
 import membership.privacy.tables as privacy
 import membership.profiles.tables as profiles
 import membership.relations.tables as relations
+import membership.security.tables as security
 import membership.segments.tables as segments
 import membership.tables as membership
 import membership.tiers.tables as tiers
@@ -62,6 +63,8 @@ def statements(account_id: str) -> Sequence[Delete | Update]:
         delete(privacy.export_parts).where(privacy.export_parts.c.export_id.in_(exports)),
         _gone(privacy.exports, account_id),
         _gone(membership.sessions, account_id),
+        _gone(security.account_tokens, account_id),
+        _gone(security.account_letters, account_id),
         _gone(membership.staff, account_id),
         _gone(profiles.profiles, account_id),
         _gone(profiles.profile_changes, account_id),

@@ -206,6 +206,8 @@ LEFT_OUT: Mapping[str, str] = {
     "deal_slot": "It says again, unit by unit, what the orders say.",
     "idempotency_key": "Answers to requests, kept for two days in case one is repeated.",
     "erasure": "Who was erased has no account that could ask.",
+    "account_letter": "Letters about the account that are on their way to its owner.",
+    "account_token": "Hashes of links in such letters, kept for half an hour.",
     "chat_rules": _OF_STAFF,
     "clip": _OF_STAFF,
     "payout": _OF_STAFF,

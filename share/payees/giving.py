@@ -7,6 +7,9 @@ from kit.clock import to_ms
 from kit.errors import Invalid
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import UnitOfWork
+from membership.security.confirming import require_password
+from membership.security.letter import About
+from membership.security.writing import write_to
 from share.events import PayeeChanged
 from share.payees import store
 from share.payees.bank_account import checked
@@ -31,11 +34,13 @@ class Payees:
         async with self._work.read() as tx:
             return _view(await store.details(tx, account_id, self._sealing))
 
-    async def give(self, principal: Principal, new: NewPayoutDetails) -> MyPayoutDetailsView:
-        """Have payouts go to this bank account from now on, of all brands.
+    async def give(
+        self, principal: Principal, new: NewPayoutDetails, locale: str = "en"
+    ) -> MyPayoutDetailsView:
+        """Have payouts go to this bank account from now on, of all brands. The person is written to, in the locale's language.
 
         Raises:
-            NotSignedIn, TooMany, Invalid
+            NotSignedIn, TooMany, Invalid, PasswordNeeded
         """
         account_id = principal.account()
         bank_account = checked(new)
@@ -43,20 +48,24 @@ class Payees:
             raise bank_account
         await self._limiter.hit(CHANGES, account_id)
         async with self._work.write() as tx:
+            await require_password(tx, principal)
             await store.save(tx, account_id, bank_account, self._sealing)
+            await write_to(tx, account_id, About.PAYEE_CHANGED, locale, detail=bank_account.hint)
             tx.emit(PayeeChanged(account_id=account_id))
             return _view(await store.details(tx, account_id, self._sealing))
 
-    async def take_back(self, principal: Principal) -> None:
-        """Have payouts leave the person out. What is not there need not be.
+    async def take_back(self, principal: Principal, locale: str = "en") -> None:
+        """Have payouts leave the person out, who is written to. What is not there need not be.
 
         Raises:
-            NotSignedIn
+            NotSignedIn, PasswordNeeded
         """
         account_id = principal.account()
         async with self._work.write() as tx:
-            await store.remove(tx, account_id)
-            tx.emit(PayeeChanged(account_id=account_id))
+            await require_password(tx, principal)
+            if await store.remove(tx, account_id):
+                await write_to(tx, account_id, About.PAYEE_FORGOTTEN, locale)
+                tx.emit(PayeeChanged(account_id=account_id))
 
 
 def _view(row: RowMapping | None) -> MyPayoutDetailsView:

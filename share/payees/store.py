@@ -26,8 +26,10 @@ async def save(tx: Tx, account_id: str, of: BankAccount, sealing: Sealing) -> No
     await tx.execute(statement.on_conflict_do_update(index_elements=["account_id"], set_=values))
 
 
-async def remove(tx: Tx, account_id: str) -> None:
-    await tx.execute(delete(payout_details).where(payout_details.c.account_id == account_id))
+async def remove(tx: Tx, account_id: str) -> bool:
+    """Whether there was something to remove."""
+    theirs = payout_details.c.account_id == account_id
+    return await tx.execute(delete(payout_details).where(theirs)) == 1
 
 
 async def details(tx: Tx, account_id: str, sealing: Sealing) -> RowMapping | None:

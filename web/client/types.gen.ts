@@ -58,6 +58,7 @@ export interface Wire {
   BalanceView?: BalanceView;
   Between?: Between;
   BoardView?: BoardView;
+  BrandChange?: BrandChange;
   BrandConsentsView?: BrandConsentsView;
   BrandView?: BrandView;
   BudgetView?: BudgetView;
@@ -258,6 +259,7 @@ export interface Wire {
   SegmentView?: SegmentView;
   ServerFrame?: ServerFrame;
   ServerTime?: ServerTime;
+  SessionView?: SessionView;
   SharedCartView?: SharedCartView;
   SharedLineView?: SharedLineView;
   ShippingTermsView?: ShippingTermsView;
@@ -539,6 +541,14 @@ export interface BoardView {
   units_sold: number;
   revenue_minor: number;
   currency: string;
+}
+/**
+ * What can be another about a brand. Its address, country and currency stand for good.
+ */
+export interface BrandChange {
+  name: string;
+  tagline: string;
+  hue: number;
 }
 export interface BrandConsentsView {
   brand_id: string;
@@ -2528,6 +2538,14 @@ export interface ServerTime {
   t: "time";
   client_ms: number;
   server_ms: number;
+}
+/**
+ * Where somebody is signed in.
+ */
+export interface SessionView {
+  device: string;
+  since_ms: number;
+  is_this: boolean;
 }
 export interface SharedCartView {
   id: string;

@@ -3,11 +3,12 @@
 Such pictures are shown small and cut at the edges, so the words are few and large and keep away from there.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass
 
 from web.drawing import poster
 from web.drawing.brush import WHITE, Brush, el, rect
-from web.drawing.studio import SIDE, Figure, Palette, shot
+from web.drawing.studio import SIDE
 from web.drawing.tones import Tone, hue_of_css
 
 WIDTH, HEIGHT = 1200, 630
@@ -33,10 +34,13 @@ class Card:
     is_live: bool = False
     category: str | None = None
     """Of a product, which is then drawn; without one, the stage is."""
+    photo: str | None = None
+    """The address of the picture that was uploaded for the product, which then stands in the place of the drawn one."""
     seed: str = ""
 
 
-def drawn(brush: Brush, card: Card, product: tuple[Palette, Figure] | None) -> str:
+def drawn(brush: Brush, card: Card, product: str | None) -> str:
+    """`product` is its picture, as a square of `SIDE`."""
     hue = hue_of_css(card.hue)
     night, glow = Tone(0.2, 0.06, hue), Tone(0.62, 0.17, hue)
     if product is None:
@@ -56,12 +60,17 @@ def drawn(brush: Brush, card: Card, product: tuple[Palette, Figure] | None) -> s
     return scene + _words(card, glow)
 
 
-def _placed(brush: Brush, product: tuple[Palette, Figure]) -> str:
+def photographed(jpeg: bytes) -> str:
+    """A picture of the product, of which the middle is seen if it is no square."""
+    address = f"data:image/jpeg;base64,{b64encode(jpeg).decode()}"
+    return el("image", href=address, width=SIDE, height=SIDE, preserveAspectRatio="xMidYMid slice")
+
+
+def _placed(brush: Brush, product: str) -> str:
     """The product's picture, whole, at the right edge."""
-    colours, figure = product
     scale = HEIGHT / SIDE
     frame = brush.clip(rect(0, 0, SIDE, SIDE, 0, "#000"))
-    inner = el("g", shot(brush, colours, figure), clip_path=frame)
+    inner = el("g", product, clip_path=frame)
     return el("g", inner, transform=f"translate({WIDTH - HEIGHT} 0) scale({scale:.4f})")
 
 

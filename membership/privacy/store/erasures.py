@@ -7,6 +7,7 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 from kit.unit_of_work import Tx
 from membership.people import email_key, handle_key
 from membership.privacy.tables import erasures
+from membership.security.tables import account_letters, account_tokens
 from membership.tables import accounts, sessions, staff
 
 NO_PASSWORD = "!"  # noqa: S105 - of this nothing is the hash
@@ -42,7 +43,7 @@ async def save(tx: Tx, account_id: str, passes: int, due_at: datetime | None) ->
 
 
 async def anonymise(tx: Tx, account_id: str, handle: str) -> None:
-    """Leave nothing of the account but that it was, and end its sessions and roles."""
+    """Leave nothing of the account but that it was, and end its sessions and roles, and what letters could still do."""
     email = f"{handle}@erased.invalid"
     await tx.execute(
         update(accounts)
@@ -56,5 +57,5 @@ async def anonymise(tx: Tx, account_id: str, handle: str) -> None:
             is_operator=False,
         )
     )
-    await tx.execute(delete(sessions).where(sessions.c.account_id == account_id))
-    await tx.execute(delete(staff).where(staff.c.account_id == account_id))
+    for table in (sessions, staff, account_tokens, account_letters):
+        await tx.execute(delete(table).where(table.c.account_id == account_id))

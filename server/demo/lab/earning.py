@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from server.demo.people import LAB, LAB_MANAGER, LAB_SHARER
 from server.demo.populating import Cast
-from server.demo.staged import StagedWork, Unlimited
-from share.payees.giving import Payees
+from server.demo.staged import StagedWork
+from share.payees import store as payees
+from share.payees.bank_account import BankAccount
 from share.payees.sealing import Sealing
-from share.payees.views import NewPayoutDetails
 from share.review.marks import Visit
 from share.review.reviewing import Reviewing
 from share.review.traces import Traces
@@ -30,7 +30,7 @@ class Earning:
         self._offering = offering
         self._maturing = Maturing(work, sealing.key_id)
         self._paying = Paying(work, sealing)
-        self._payees = Payees(work, Unlimited(), sealing)
+        self._sealing = sealing
         self._reviewing = Reviewing(work)
         self._traces = Traces(work, "the demo's traces")
 
@@ -49,8 +49,9 @@ class Earning:
 
     async def say_where_to(self) -> None:
         """The sharer has an account at a bank whose country has no IBAN."""
-        details = NewPayoutDetails(holder="Sunny Han", number="110-234-567890", bic="CZNBKRSE")
-        await self._payees.give(self._cast[LAB_SHARER], details)
+        bank_account = BankAccount(holder="Sunny Han", number="110234567890", bic="CZNBKRSE")
+        async with self._work.write() as tx:
+            await payees.save(tx, self._cast[LAB_SHARER].account(), bank_account, self._sealing)
 
     async def share_a_tablet(self, *handles: str) -> None:
         """Have these people be seen in one browser."""

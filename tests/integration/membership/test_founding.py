@@ -7,11 +7,12 @@ from kit.auth import GUEST, Principal
 from kit.errors import Forbidden, Invalid, NotSignedIn
 from membership import directory
 from membership.errors import NoSuchPerson
-from membership.events import StandingChanged
+from membership.events import BrandChanged, StandingChanged
 from membership.founding.countries import countries
 from membership.founding.errors import SlugTaken
 from membership.founding.founding import Founding
-from membership.founding.views import NewBrand
+from membership.founding.rebranding import Rebranding
+from membership.founding.views import BrandChange, NewBrand
 from membership.staff import Staff
 from tests.support.slices import World
 
@@ -74,3 +75,20 @@ def test_each_country_has_a_currency_and_a_way_to_write_it() -> None:
     }  # fmt: skip
     assert (known["DE"].locale, known["BR"].locale) == ("de_DE", "pt_BR")
     assert len(known) > 200
+
+
+async def test_its_managers_give_it_another_name_line_and_colour(world: World) -> None:
+    brand, other = await world.brand(), await world.brand()
+    manager = await world.person("aiko", brand, "manager")
+    rebranding = Rebranding(world.work)
+    change = BrandChange(name=" Kumoi & Sons ", tagline="Since 1690", hue=20)
+    changed = await rebranding.rebrand(manager, brand.slug, change)
+    assert (changed.name, changed.tagline, changed.hue) == ("Kumoi & Sons", "Since 1690", 20)
+    assert await rebranding.rebrand(manager, brand.slug, change) == changed
+    assert world.happened(BrandChanged) == [BrandChanged(brand_id=brand.id)]
+    with pytest.raises(Forbidden):
+        await rebranding.rebrand(manager, other.slug, change)
+    async with world.work.read() as tx:
+        kept = await directory.brands_by_id(tx, [brand.id, other.id])
+    assert kept[brand.id].view() == changed
+    assert kept[other.id] == other

@@ -225,7 +225,7 @@ async def test_an_export_has_everything_and_can_be_downloaded_by_its_owner_alone
 async def test_who_is_erased_is_gone_and_the_books_stay(life: Life) -> None:
     held = await life.claim()
     await done(life.mira, "POST", "/api/me/export")
-    assert await life.erase("not the password") == (422, "privacy.wrong_password")
+    assert await life.erase("not the password") == (422, "account.wrong_password")
     await life.set_status(held, "awaiting_payment")
     assert await life.erase() == (409, "privacy.order_in_payment")
     await life.set_status(held, "held")

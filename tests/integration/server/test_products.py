@@ -49,6 +49,8 @@ async def test_a_picture_is_shown_to_everyone_wherever_the_product_is(
     assert (await guest.get(plain)).headers["location"] == url
     assert url in (await guest.get("/brands/kumoi")).text
     await api.dealcast.relay.drain()
+    card = await guest.get(f"/s/{link['code']}/card.jpg")
+    assert (card.headers["content-type"], size(card.content)) == ("image/jpeg", (1200, 630))
     mine = (await manager.get("/api/links")).json()["links"]
     assert [each["image_url"] for each in mine if each["code"] == link["code"]] == [url]
 

@@ -96,6 +96,7 @@ def test_mail_is_caught_unless_a_server_is_named() -> None:
     [
         ({"SMTP_URL": "mail.example"}, "SMTP_URL must be"),
         ({"MAIL_FROM": ""}, "MAIL_FROM is not set"),
+        ({"MAIL_FROM": "Dealcast <news@>"}, "MAIL_FROM is not an address"),
         ({"PUBLIC_URL": ""}, "PUBLIC_URL is not set"),
     ],
 )

@@ -21,6 +21,7 @@ from share.links import Link
 from share.opening import Destination
 from share.views import LinkPreview
 from streams.views import ShowView
+from tests.support.picture_files import picture, size
 from web.assets import Assets, PageAssets
 from web.embedding import Embedding
 from web.following import Following
@@ -78,6 +79,8 @@ class Visited:
         self.token: str | None = "click-1"
         self.deal: DealView | None = deal()
         self.team: TeamView | None = None
+        self.photo: str | None = None
+        self.jpeg: bytes | None = None
         self.link = TARGET
         self.asked = 0
 
@@ -95,7 +98,11 @@ class Visited:
 
     async def shared(self, destination: Destination, language: str | None = None) -> Shared:
         self.asked += 1
-        return Shared(LINK, BRAND, SHOW, self.deal, None, "teapot", team=self.team)
+        return Shared(LINK, BRAND, SHOW, self.deal, None, "teapot", self.photo, team=self.team)
+
+    async def find_photo(self, image_url: str) -> bytes | None:
+        assert image_url == self.photo
+        return self.jpeg
 
 
 @pytest.fixture
@@ -108,7 +115,7 @@ async def browser(share: Visited) -> AsyncIterator[AsyncClient]:
     rendering = Rendering(NoAssets())
     here: Any = share
     following = Following(rendering, here, here, here, VISITORS, REFERRALS, is_secure=False)
-    pages = LinkPages(rendering, here, here, following, ShareCards())
+    pages = LinkPages(rendering, here, here, following, ShareCards(here.find_photo))
     problems = ProblemPage(rendering)
     routes = [
         *(route(page, problems) for page in pages.pages()),
@@ -269,3 +276,30 @@ async def test_the_qr_code_is_dark_on_white_and_counts_nothing(
     assert "#fff" in response.text
     assert "#000" in response.text
     assert share.visitors == []
+
+
+async def test_the_picture_has_the_products_own_photo_if_there_is_one(
+    browser: AsyncClient, share: Visited
+) -> None:
+    drawn = await browser.get("/s/k3m9x0/card.png")
+    assert drawn.headers["content-type"] == "image/png"
+    share.photo, share.jpeg = "/pictures/products/p1/one.jpg", picture(640, 640)
+    shown = await browser.get("/s/k3m9x0/card.jpg")
+    assert shown.headers["content-type"] == "image/jpeg"
+    assert size(shown.content) == (1200, 630)
+    share.photo = "/pictures/products/p1/two.jpg"
+    assert len({drawn.headers["etag"], shown.headers["etag"], await etag(browser)}) == 3
+    text = (await browser.get("/s/k3m9x0")).text
+    assert "http://dealcast.test/s/k3m9x0/card.jpg?v=" in text
+    assert '<meta property="og:image:type" content="image/jpeg">' in text
+
+
+async def test_a_photo_that_was_taken_back_meanwhile_is_drawn(
+    browser: AsyncClient, share: Visited
+) -> None:
+    share.photo = "/pictures/products/p1/gone.jpg"
+    assert (await browser.get("/s/k3m9x0/card.jpg")).headers["content-type"] == "image/png"
+
+
+async def etag(browser: AsyncClient) -> str:
+    return str((await browser.get("/s/k3m9x0/card.jpg")).headers["etag"])

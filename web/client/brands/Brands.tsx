@@ -11,11 +11,12 @@ import { Button, buttonClass } from "../ui/Button";
 import { ChoiceField } from "../ui/ChoiceField";
 import { Dialog } from "../ui/Dialog";
 import { EmptyState } from "../ui/EmptyState";
-import { Field, TextField } from "../ui/Field";
+import { TextField } from "../ui/Field";
 import { PlusIcon } from "../ui/icons";
 import { toast } from "../ui/Toast";
 import { useDraft } from "../ui/useDraft";
 import { EMPTY, read, slugOf } from "./brandDraft";
+import { HueField } from "./HueField";
 
 export interface BrandsProps {
   brands: BrandView[];
@@ -146,23 +147,7 @@ function BrandForm({ currencies, onFounded }: BrandFormProps) {
         hint={t("Of all its prices, for good.")}
         onChoose={(currency) => edit({ currency })}
       />
-      <Field label={t("Colour")} hint={t("Its pages and drawn pictures are in it.")}>
-        {(control) => (
-          <div class="brand-hue">
-            <Avatar name={draft.name || "?"} hue={draft.hue} />
-            <input
-              {...control}
-              type="range"
-              name="hue"
-              min={0}
-              max={350}
-              step={10}
-              value={draft.hue}
-              onInput={({ currentTarget }) => edit({ hue: currentTarget.valueAsNumber })}
-            />
-          </div>
-        )}
-      </Field>
+      <HueField name={draft.name} hue={draft.hue} onHue={(hue) => edit({ hue })} />
       <TextField
         label={t("Handle of its manager")}
         name="manager"

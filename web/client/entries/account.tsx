@@ -1,5 +1,7 @@
-// /sign-in and /sign-up: the forms, and then on to where the person wanted to go.
+// /sign-in and /sign-up: the forms, and then on to where the person wanted to go; and how one comes back without the password.
 
+import { ForgotPassword } from "../account/ForgotPassword";
+import { ResetPassword } from "../account/ResetPassword";
 import { mount } from "../lib/islands";
 import { SignInForm, SignUpForm } from "../ui/AuthForm";
 
@@ -10,3 +12,5 @@ interface Props {
 
 mount<Props>("sign-in", ({ onward }) => <SignInForm onSignedIn={() => location.assign(onward)} />);
 mount<Props>("sign-up", ({ onward }) => <SignUpForm onSignedIn={() => location.assign(onward)} />);
+mount("forgot-password", ForgotPassword);
+mount("reset-password", ResetPassword);

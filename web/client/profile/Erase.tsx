@@ -6,7 +6,7 @@ import { t } from "../lib/words";
 import { ActionForm } from "../ui/ActionForm";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { TextField } from "../ui/Field";
+import { OwnPasswordField } from "../ui/PasswordField";
 import { useAction } from "../ui/useAction";
 
 export function Erase() {
@@ -41,16 +41,10 @@ export function Erase() {
           variant="danger"
           isInDialog={true}
         >
-          <TextField
-            label={t("Your password")}
-            name="password"
-            type="password"
+          <OwnPasswordField
             value={password}
             onText={setPassword}
             error={erase.problem?.fields.password}
-            autocomplete="current-password"
-            maxLength={128}
-            required
           />
         </ActionForm>
       </Dialog>

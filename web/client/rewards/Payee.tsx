@@ -10,7 +10,7 @@ import { Button } from "../ui/Button";
 import { ConfirmDialog } from "../ui/Dialog";
 import { TextField } from "../ui/Field";
 import { toast } from "../ui/Toast";
-import { useAction } from "../ui/useAction";
+import { usePasswordAction } from "../ui/usePasswordAction";
 
 const PATH = "/api/me/payout-details";
 type Details = NonNullable<MyPayoutDetailsView["details"]>;
@@ -42,7 +42,7 @@ export function Payee({ payee: initial }: { payee: MyPayoutDetailsView }) {
 
 function Given({ details, onTakenBack }: { details: Details; onTakenBack: () => void }) {
   const [isAsking, setAsking] = useState(false);
-  const forget = useAction(async () => {
+  const forget = usePasswordAction(async () => {
     await api.delete(PATH);
     setAsking(false);
     onTakenBack();
@@ -72,6 +72,7 @@ function Given({ details, onTakenBack }: { details: Details; onTakenBack: () => 
         onConfirm={() => void forget.run()}
         onClose={() => setAsking(false)}
       />
+      {forget.dialog}
     </>
   );
 }
@@ -85,7 +86,7 @@ function PayeeForm({ holder: known, onGiven }: PayeeFormProps) {
   const [holder, setHolder] = useState(known);
   const [number, setNumber] = useState("");
   const [bic, setBic] = useState("");
-  const give = useAction(async () => {
+  const give = usePasswordAction(async () => {
     const given = await api.put<MyPayoutDetailsView>(PATH, { holder, number, bic });
     toast(t("Saved. The next payouts go there."), "good");
     onGiven(given.details);
@@ -98,32 +99,35 @@ function PayeeForm({ holder: known, onGiven }: PayeeFormProps) {
     autocomplete: "off",
   });
   return (
-    <ActionForm
-      action={give}
-      fields={["holder", "number", "bic"]}
-      label={t("Pay me there")}
-      isNarrow
-    >
-      <TextField
-        {...field("holder", holder, setHolder)}
-        label={t("Account holder")}
-        autocomplete="name"
-        maxLength={70}
-        required
-      />
-      <TextField
-        {...field("number", number, setNumber)}
-        label={t("IBAN, or account number")}
-        hint={t("Kept sealed. It is shown to nobody, and goes into the file for a brand's bank.")}
-        maxLength={60}
-        required
-      />
-      <TextField
-        {...field("bic", bic, setBic)}
-        label={t("BIC of the bank")}
-        hint={t("Only needed where the number is not an IBAN.")}
-        maxLength={20}
-      />
-    </ActionForm>
+    <>
+      <ActionForm
+        action={give}
+        fields={["holder", "number", "bic"]}
+        label={t("Pay me there")}
+        isNarrow
+      >
+        <TextField
+          {...field("holder", holder, setHolder)}
+          label={t("Account holder")}
+          autocomplete="name"
+          maxLength={70}
+          required
+        />
+        <TextField
+          {...field("number", number, setNumber)}
+          label={t("IBAN, or account number")}
+          hint={t("Kept sealed. It is shown to nobody, and goes into the file for a brand's bank.")}
+          maxLength={60}
+          required
+        />
+        <TextField
+          {...field("bic", bic, setBic)}
+          label={t("BIC of the bank")}
+          hint={t("Only needed where the number is not an IBAN.")}
+          maxLength={20}
+        />
+      </ActionForm>
+      {give.dialog}
+    </>
   );
 }

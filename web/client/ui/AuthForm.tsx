@@ -142,6 +142,11 @@ export function SignInForm({ onSignedIn }: Pick<AuthFormProps, "onSignedIn">) {
         maxLength={128}
         required
       />
+      <p class="small">
+        <a class="link" href="/forgot-password">
+          {t("Forgot your password?")}
+        </a>
+      </p>
     </ActionForm>
   );
 }

@@ -146,11 +146,14 @@ class Server:
         return "250 OK"
 
 
-@pytest.fixture
-async def server() -> AsyncIterator[tuple[Server, str]]:
-    taking = Server()
+@pytest.fixture(params=[False], ids=["ASCII"])
+async def server(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Server, str]]:
+    """Whether it offers SMTPUTF8 is the parameter."""
+    taking, takes_utf8 = Server(), request.param
     loop = asyncio.get_running_loop()
-    listening = await loop.create_server(lambda: SMTP(taking, loop=loop), HOST, 0)
+    listening = await loop.create_server(
+        lambda: SMTP(taking, enable_SMTPUTF8=takes_utf8, loop=loop), HOST, 0
+    )
     port = listening.sockets[0].getsockname()[1]
     yield taking, f"smtp://{HOST}:{port}"
     listening.close()
@@ -194,3 +197,32 @@ async def test_a_server_that_is_away_is_tried_again(server: tuple[Server, str]) 
     with pytest.raises(NotSent) as refused:
         await Smtp(f"smtp://{HOST}:1", "news@dealcast.example").send(letter())
     assert not refused.value.is_final
+
+
+@pytest.mark.parametrize("server", [False, True], ids=["ASCII", "SMTPUTF8"], indirect=True)
+async def test_a_letter_reaches_a_domain_of_any_script(server: tuple[Server, str]) -> None:
+    taking, url = server
+    await Smtp(url, "news@dealcast.example").send(letter(to="ana@bücher.example"))
+    (envelope,) = taking.envelopes
+    assert envelope.rcpt_tos == ["ana@xn--bcher-kva.example"]
+    assert b"\r\nTo: ana@xn--bcher-kva.example\r\n" in envelope.content
+
+
+@pytest.mark.parametrize("server", [True], ids=["SMTPUTF8"], indirect=True)
+async def test_a_name_of_any_script_is_taken_by_a_server_that_offers_it(
+    server: tuple[Server, str],
+) -> None:
+    taking, url = server
+    await Smtp(url, "news@dealcast.example").send(letter(to="josé@bücher.example"))
+    (envelope,) = taking.envelopes
+    assert envelope.rcpt_tos == ["josé@xn--bcher-kva.example"]
+    assert "\r\nTo: josé@xn--bcher-kva.example\r\n".encode() in envelope.content
+
+
+async def test_a_server_that_takes_no_such_name_says_so_for_good(
+    server: tuple[Server, str],
+) -> None:
+    _, url = server
+    with pytest.raises(NotSent, match="SMTPUTF8 is not supported") as refused:
+        await Smtp(url, "news@dealcast.example").send(letter(to="josé@example.com"))
+    assert refused.value.is_final

@@ -1,15 +1,17 @@
 """A brand that rewards, a sharer of its second tier, and friends who buy."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 
 import pytest
 
 from kit.auth import Principal
+from kit.ids import new_secret
 from kit.rate_limit import RateLimiter
 from kit.unit_of_work import Tx
+from membership import store as membership
 from share.clicks import Visitor
 from share.crediting import PaidOrder
 from share.payees.giving import Payees
@@ -67,7 +69,15 @@ class Shop:
 
     async def say_where_to(self, sharer: Principal, number: str = IBAN) -> None:
         new = NewPayoutDetails(holder="Ada Lind", number=number)
-        await self.payees.give(sharer, new)
+        await self.payees.give(await self.confirmed(sharer), new)
+
+    async def confirmed(self, person: Principal) -> Principal:
+        """The person in a session for which they have just given their password."""
+        session_id = new_secret()
+        async with self.sharing.world.work.write() as tx:
+            lasts_until = tx.now + timedelta(days=30)
+            await membership.add_session(tx, session_id, person.account(), lasts_until)
+        return replace(person, session_id=session_id)
 
     async def mature(self) -> None:
         self.sharing.world.pass_time(WINDOW)

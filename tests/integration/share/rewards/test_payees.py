@@ -12,6 +12,9 @@ from kit.clock import to_ms
 from kit.errors import Invalid
 from kit.spreadsheet import BOM
 from membership.campaigns.reading import Reading
+from membership.security.confirming import COUNTS_FOR
+from membership.security.errors import PasswordNeeded
+from membership.security.tables import account_letters
 from share.events import PayeeChanged
 from share.payees.routes import PayeeRoutes
 from share.payees.sealing import Sealing
@@ -33,7 +36,7 @@ async def told(shop: Shop, person: Principal) -> list[tuple[str | None, str]]:
 
 async def test_who_has_not_said_where_to_is_left_out_and_told_once(shop: Shop) -> None:
     sharer = shop.sharing.sharer
-    await shop.payees.take_back(sharer)
+    await shop.payees.take_back(await shop.confirmed(sharer))
     link = await shop.sharing.link()
     for _ in range(2):
         await shop.order(link)
@@ -77,7 +80,7 @@ async def test_the_bank_gets_the_account_that_was_approved(shop: Shop) -> None:
     await shop.mature()
     made = await shop.paying.make(shop.manager, shop.slug)
     new = NewPayoutDetails(holder="=Ada", number="110-234-567890", bic="cznbkrse")
-    await shop.payees.give(shop.sharing.sharer, new)
+    await shop.payees.give(await shop.confirmed(shop.sharing.sharer), new)
     await shop.paying.approve(shop.other, shop.slug, made.id)
 
     async def row() -> tuple[str, str, str]:
@@ -89,7 +92,7 @@ async def test_the_bank_gets_the_account_that_was_approved(shop: Shop) -> None:
     assert await row() == approved
     await shop.say_where_to(shop.sharing.sharer)
     assert await row() == approved
-    await shop.payees.take_back(shop.sharing.sharer)
+    await shop.payees.take_back(await shop.confirmed(shop.sharing.sharer))
     await shop.paying.pay(shop.manager, shop.slug, made.id, "")
     assert await row() == approved
 
@@ -109,7 +112,7 @@ async def test_who_approves_and_who_pays_are_told_of_accounts_that_are_new(shop:
     assert await changes() == []
     await shop.say_where_to(sharer)
     assert await changes() == [to_ms(world.now)]
-    await shop.payees.take_back(sharer)
+    await shop.payees.take_back(await shop.confirmed(sharer))
     assert await changes() == [None]
     await shop.say_where_to(sharer)
     world.pass_time(timedelta(minutes=1))
@@ -142,7 +145,7 @@ async def test_with_another_key_of_the_installation_details_are_missing(shop: Sh
 
 async def test_over_http_a_person_sees_their_own_and_never_the_number(shop: Shop) -> None:
     endpoints = PayeeRoutes(shop.payees).endpoints()
-    async with client_as(shop.sharing.sharer, of=endpoints) as client:
+    async with client_as(await shop.confirmed(shop.sharing.sharer), of=endpoints) as client:
         mine = (await client.get(PATH)).json()["details"]
         assert (mine["holder"], mine["hint"]) == ("Ada Lind", "•••• 3000")
         wrong = await client.put(PATH, json={"holder": "Ada", "number": "DE00 1234"})
@@ -159,3 +162,29 @@ async def test_what_is_wrong_changes_nothing(shop: Shop) -> None:
     mine = await shop.payees.mine(shop.sharing.sharer)
     assert mine.details is not None
     assert mine.details.hint == "•••• 3000"
+
+
+async def test_a_session_alone_changes_nothing_and_its_owner_is_told_of_what_changes(
+    shop: Shop,
+) -> None:
+    sharer, world = shop.sharing.sharer, shop.sharing.world
+    new = NewPayoutDetails(holder="Mallory", number="GB82WEST12345698765432")
+    stolen = await shop.confirmed(sharer)
+    world.pass_time(COUNTS_FOR + timedelta(seconds=1))
+    for thief in (sharer, stolen):
+        with pytest.raises(PasswordNeeded):
+            await shop.payees.give(thief, new)
+        with pytest.raises(PasswordNeeded):
+            await shop.payees.take_back(thief)
+    mine = await shop.payees.mine(sharer)
+    assert mine.details is not None
+    assert mine.details.holder == "Ada Lind"
+    owner = await shop.confirmed(sharer)
+    for _ in range(2):
+        await shop.payees.take_back(owner, "zh_Hans_CN")
+    async with world.work.read() as tx:
+        letters = await tx.all(select(account_letters).order_by(account_letters.c.id))
+    assert [(row["about"], row["detail"], row["locale"]) for row in letters] == [
+        ("payee_changed", "•••• 3000", "en"),
+        ("payee_forgotten", "", "zh_Hans_CN"),
+    ]
