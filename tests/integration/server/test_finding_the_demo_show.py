@@ -7,7 +7,7 @@ from kit.db import Database
 from kit.settings import MediaSettings, Settings
 from kit.unit_of_work import UnitOfWork
 from server.demo_host.finding import Finding
-from server.demo_host.hosting import NothingToHost
+from server.demo_host.target import NothingToHost
 from server.wiring import SYSTEM
 from streams.errors import NoSuchShow
 from streams.shows import Shows
