@@ -43,6 +43,7 @@ async def test_a_buyer_refuses_at_the_bank_and_then_confirms(
     await page.get_by_role("link", name="Confirm the payment").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Confirm your payment")
     assert await accessibility_violations(page) == []
+    buyer.expect_error("409.*confirmation")  # asked where to confirm when nothing waits any more
     await page.get_by_role("button", name="Refuse it").click()
     await expect(main).to_contain_text("The payment was not confirmed")
     await pay(page, ASKING_CARD)

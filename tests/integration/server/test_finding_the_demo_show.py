@@ -20,6 +20,7 @@ def finding(database_url: str, base: str | None = None, show_id: str | None = No
     return Finding(settings, base, show_id)
 
 
+@pytest.mark.parametrize("filled_url", ["sqlite"], indirect=True)  # to fill PostgreSQL takes long
 async def test_it_is_the_demos_live_show_with_the_key_that_holds(filled_url: str) -> None:
     database = Database(filled_url)
     work = UnitOfWork(database, utc_now)
