@@ -130,9 +130,9 @@ bench: ## run all benchmarks, each shorter than by itself
 	run() { name=$$1; shift; $(MAKE) --no-print-directory "bench-$$name" BENCH_FLAGS="$$*" || failed="$$failed $$name"; }; \
 	run hub --rounds 1 --scenarios burst,offered,drop,broker,stalled \
 		--systems limit,limit_coalesced,dealcast,starlette,websockets,socketify,node_ws; \
-	run claims --seconds 0.8; \
-	run share --seconds 4 --orders 20000 --clicks 200000; \
-	run media --seconds 4; \
+	run claims --seconds 0.6; \
+	run share --seconds 3 --orders 15000 --clicks 150000; \
+	run media --seconds 3; \
 	[ -z "$$failed" ] || { echo "dealcast: failed:$$failed (see above)" >&2; exit 1; }
 
 bench-hub: python $(STAMPS)/dev ## measure the hub beside its peers and the limit (BENCH_FLAGS=--quick: one minute)

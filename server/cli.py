@@ -24,13 +24,11 @@ from server.app import create_app
 from server.asyncapi import asyncapi as asyncapi_document
 from server.bounds import BoundedHttp
 from server.cli_demo_host import demo_host
-from server.demo_host.hosting import NothingToHost
+from server.demo_host.target import CannotHost
 from server.link_door import LinkDoor
 from server.live_socket import LiveSocket
-from server.media import create_media_app
 from server.version import VERSION
 from server.wiring import SYSTEM, Dealcast
-from streams.webrtc.whip import NotPublished
 
 T = TypeVar("T")
 
@@ -55,7 +53,7 @@ DEMO_PICTURE = ("--size", "640x360", "--rate", "24", "--bitrate", "800")
 def main() -> None:
     try:
         app()
-    except (settings.SettingsError, NothingToHost, NotPublished) as error:
+    except (settings.SettingsError, CannotHost) as error:
         _fail(str(error))
     except Refusal as refusal:
         _fail(refusal.detail)
@@ -128,6 +126,8 @@ def media(
     ] = None,
 ) -> None:
     """Carry picture and sound: WHIP for hosts, WHEP and LL-HLS for viewers."""
+    from server.media import create_media_app  # its libraries take a while, and only it needs them
+
     logs.configure()
     uvicorn.run(
         create_media_app(_settings(), parent=with_parent),

@@ -13,12 +13,9 @@ import typer
 import uvloop
 
 from kit import logs, settings
-from server.demo_host.encoding import Quality
 from server.demo_host.finding import Finding
-from server.demo_host.hosting import DemoHost, NothingToHost, Target
-from server.demo_host.programme import Programme
+from server.demo_host.target import NothingToHost, Target
 from server.parent import end_with
-from streams.webrtc.connection import know_profiles
 
 log = structlog.get_logger()
 
@@ -60,8 +57,7 @@ def demo_host(
     base, show_id = _place(url, show)
     if key is not None and (base is None or show_id is None):
         raise typer.BadParameter("Say where the key belongs as well: --url and --show.")
-    quality = Quality(*_size(size), rate, bitrate * 1000)
-    work = _publish(quality, base, show_id, key)
+    work = _publish((*_size(size), rate, bitrate * 1000), base, show_id, key)
     try:
         uvloop.run(_until_told(work, duration, with_parent))
     except NothingToHost as nothing:
@@ -72,10 +68,16 @@ def demo_host(
 
 
 async def _publish(
-    quality: Quality, base: str | None, show_id: str | None, key: str | None
+    quality: tuple[int, int, int, int], base: str | None, show_id: str | None, key: str | None
 ) -> None:
+    # The libraries of picture and sound take a while, and no other command needs them.
+    from server.demo_host.encoding import Quality
+    from server.demo_host.hosting import DemoHost
+    from server.demo_host.programme import Programme
+    from streams.webrtc.connection import know_profiles
+
     know_profiles()
-    programme = Programme(quality)
+    programme = Programme(Quality(*quality))
     if base is not None and show_id is not None and key is not None:
         target = Target(base, show_id, key)
 

@@ -31,8 +31,8 @@ ROOT = Path(__file__).parent
 # pytest's own setting for where `tmp_path` is.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(scratch_root()))
 
-# How long an example takes depends on what else the machine does.
-settings.register_profile("patient", deadline=None)
+# How long an example takes depends on what else the machine does. Each run has other examples.
+settings.register_profile("patient", deadline=None, max_examples=50)
 settings.load_profile("patient")
 
 

@@ -10,7 +10,7 @@ from kit.unit_of_work import UnitOfWork
 from membership.errors import NoSuchBrand
 from server.demo.people import LIVE_BRAND
 from server.demo.shows import LIVE
-from server.demo_host.hosting import NothingToHost, Target
+from server.demo_host.target import NothingToHost, Target
 from server.wiring import SYSTEM
 from streams.broadcast.passes import Passes
 from streams.broadcast.videos import Videos

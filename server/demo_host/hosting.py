@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import structlog
 
 from server.demo_host.programme import Programme
+from server.demo_host.target import CannotHost, Target
 from streams.errors import AlreadyPublished, IllegalShowMove
 from streams.webrtc.network import Network
 from streams.webrtc.whip import Refused, Unreachable, Whip
@@ -19,25 +19,6 @@ RETRY_AFTER_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 TAKEN_AGAIN_S = 15.0
 """While somebody else publishes: a line that breaks for a moment is left to them."""
 LOOPBACK = "127.0.0.1"
-
-
-class NothingToHost(Exception):
-    """No show was named, and the usual one is not there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where to publish."""
-
-    base: str
-    """The media process, without a slash at the end."""
-    show_id: str
-    key: str
-
-    @property
-    def url(self) -> str:
-        """Of WHIP. Who says to be a stand-in gives way to everybody else."""
-        return f"{self.base}/whip/{self.show_id}?standin=true"
 
 
 Find = Callable[[], Awaitable[Target]]
@@ -55,7 +36,7 @@ class DemoHost:
         """Publish until the show is over, or cancelled.
 
         Raises:
-            Refused: the server will not take it, however often it is asked.
+            CannotHost: the server will not take it, however often it is asked.
         """
         running = asyncio.create_task(self._programme.run())
         try:
@@ -89,7 +70,7 @@ class DemoHost:
             if refusal.code == IllegalShowMove.code and (self._was_on_air or self._failures):
                 self._say("show_over")
                 return None
-            raise
+            raise CannotHost(str(refusal)) from refusal
         self._failures += 1
         return RETRY_AFTER_S[min(self._failures, len(RETRY_AFTER_S)) - 1]
 

@@ -23,6 +23,7 @@ from kit.clock import utc_now
 from kit.errors import NotFound, Refusal
 from kit.http import problem
 from streams.broadcast.broadcast import Broadcast
+from streams.broadcast.passes import PUBLIC
 from streams.broadcast.signalling import CORS, Gate
 from streams.broadcast.studio import Studio
 from streams.errors import BadPlaylistRequest, NotOnAir
@@ -40,8 +41,6 @@ AHEAD = 2
 """Segments that a player may ask for before they are begun."""
 FOR_EVER_S = 86_400
 FOR_A_MOMENT = "public, max-age=1"
-PUBLIC = "public"
-"""In the place of a pass, for shows that need none."""
 
 _FILE = re.compile(r"(video|audio)-(\d{1,9})(?:\.(\d{1,4}))?\.(mp4|m4s)")
 

@@ -19,6 +19,8 @@ KEY_BYTES = 20
 SLOT_S = 300
 REPLAY_SLOT_S = 6 * 3600
 PASS_BYTES = 15
+PUBLIC = "public"
+"""In the place of a pass, for shows that need none."""
 
 _VIEWER_PASS = re.compile(r"([0-9a-f]{1,10})-[a-z2-7]{24}")
 

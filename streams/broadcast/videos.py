@@ -13,8 +13,7 @@ from streams.access import EVERYBODY
 from streams.admission import refuse_entry
 from streams.broadcast import store
 from streams.broadcast.airing import GONE_AFTER, Airing, lose, renew_key
-from streams.broadcast.hls import PUBLIC
-from streams.broadcast.passes import Passes
+from streams.broadcast.passes import PUBLIC, Passes
 from streams.broadcast.views import StreamKeyView, VideoView
 from streams.errors import NoSuchShow
 from streams.events import VideoChanged

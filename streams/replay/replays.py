@@ -11,8 +11,7 @@ from kit.clock import to_ms
 from kit.unit_of_work import UnitOfWork
 from streams import store as shows
 from streams.access import EVERYBODY
-from streams.broadcast.hls import PUBLIC
-from streams.broadcast.passes import Passes
+from streams.broadcast.passes import PUBLIC, Passes
 from streams.errors import IllegalShowMove, NoReplay, NoSuchShow
 from streams.replay import store
 from streams.replay.playlists import INDEX

@@ -18,7 +18,8 @@ from starlette.routing import Route
 
 from kit.errors import NotFound, Refusal
 from kit.http import problem
-from streams.broadcast.hls import MEDIA, PLAYLIST, PUBLIC, for_ever
+from streams.broadcast.hls import MEDIA, PLAYLIST, for_ever
+from streams.broadcast.passes import PUBLIC
 from streams.broadcast.signalling import CORS
 from streams.errors import NoReplay, RecordingAway
 from streams.replay.objects import Objects, Piece, StoreDown

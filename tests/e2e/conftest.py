@@ -23,13 +23,13 @@ from playwright.async_api import Browser, StorageState, async_playwright, expect
 from server.demo.people import PASSWORD
 from tests.support.backstage import Backstage
 from tests.support.chromium import LAUNCH_ARGS, find_chromium
+from tests.support.looking import SCREENSHOTS
 from tests.support.node import node_binary
 from tests.support.once import made_once
 from tests.support.person import Member, NewPerson, Person
 from tests.support.site import Site, running_site, seed
 
 HERE = Path(__file__).parent
-SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", HERE.parents[1] / "var/screenshots"))
 TIMEOUT_MS = 30_000
 
 _failed = pytest.StashKey[bool]()
@@ -62,16 +62,16 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "seeded", seed)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The running product, with the demonstration data."""
+    """The running product, with the demonstration data. It ends with these tests: a worker is never quite idle."""
     with running_site(tmp_path_factory.mktemp("site"), seeded) as site:
         yield site
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Chromium, for the session; people get contexts of their own in it."""
+    """Chromium; people get contexts of their own in it."""
     # Playwright's own Node.js lacks a library on a bare system.
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node_binary())
     expect.set_options(timeout=TIMEOUT_MS)
@@ -87,7 +87,8 @@ async def browser() -> AsyncIterator[Browser]:
 async def person(
     request: pytest.FixtureRequest, browser: Browser, site: Site
 ) -> AsyncIterator[NewPerson]:
-    """Let people in, each with cookies and a window of their own.
+    """Let people in, each with cookies and a window of their own. They want no motion, unless the test says that they do:
+    to draw what moves for ever takes a browser without a graphics card more than all the rest.
 
     Errors in anybody's pages fail the test, unless `Person.expect_error` announced them.
     When a test fails, what everybody saw last is kept in var/screenshots, or in the folder SCREENSHOTS.
@@ -96,8 +97,9 @@ async def person(
     screenshots = SCREENSHOTS / re.sub(r"[^\w.-]+", "-", request.node.name)
 
     async def let_in(name: str, *, width: int = 1280, height: int = 800, **options: Any) -> Person:
+        wanted: dict[str, Any] = {"reduced_motion": "reduce", **options}
         context = await browser.new_context(
-            base_url=site.base_url, viewport={"width": width, "height": height}, **options
+            base_url=site.base_url, viewport={"width": width, "height": height}, **wanted
         )
         context.set_default_timeout(TIMEOUT_MS)
         newcomer = Person(name, context, await context.new_page(), screenshots)
@@ -117,7 +119,7 @@ async def person(
         pytest.fail("errors in the browser:\n" + "\n".join(errors))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sessions() -> dict[str, StorageState]:
     """The cookies of the demonstration's people who have signed in: once each, for there is a limit."""
     return {}

@@ -3,16 +3,12 @@
 import json
 import re
 
-import pytest
 from playwright.async_api import Page, WebSocketRoute, expect
 
-from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
-from tests.support.looking import has_settled
 from tests.support.person import Member, NewPerson, Person
 from tests.support.room import Room
-
-SIZES = pytest.mark.parametrize("size", [(360, 780), (1440, 900)], ids=["360", "1440"])
+from tests.support.sizes import PHONE, flaws_on_phone_and_desk
 
 
 async def open_chat(room: Room) -> None:
@@ -119,8 +115,9 @@ async def test_hearts_rise_on_every_screen(
     member: Member, person: NewPerson, backstage: Backstage
 ) -> None:
     show_id = await backstage.live_show("With love")
-    viewer, guest = await member("rafael"), await person("guest")
-    still = await person("still", reduced_motion="reduce")
+    viewer = await member("rafael", reduced_motion="no-preference")
+    guest = await person("guest", reduced_motion="no-preference")
+    still = await person("still")
     room, guests_room = await Room.enter(viewer, show_id), await Room.enter(guest, show_id)
     await Room.enter(still, show_id)
     mine, theirs = room.page.locator(".rising-one"), guests_room.page.locator(".rising-one")
@@ -138,13 +135,12 @@ async def test_hearts_rise_on_every_screen(
     await expect(still.page.locator(".rising-one")).to_have_count(0)
 
 
-@SIZES
 async def test_a_loud_room_says_that_it_is_sampled_and_what_was_skipped(
-    size: tuple[int, int], member: Member, backstage: Backstage
+    member: Member, backstage: Backstage
 ) -> None:
     show_id = await backstage.live_show("Loud")
     await backstage.dropped(show_id)
-    viewer = await member("priya_s", width=size[0], height=size[1])
+    viewer = await member("priya_s", **PHONE)
     sockets: list[WebSocketRoute] = []
 
     def listen_in(socket: WebSocketRoute) -> None:
@@ -164,25 +160,20 @@ async def test_a_loud_room_says_that_it_is_sampled_and_what_was_skipped(
     sockets[-1].send(json.dumps(frames))
     await expect(room.page.locator(".chat-sampled")).to_have_text("Busy chat: you see 1 in 7")
     await expect(room.chat).to_contain_text("128 messages skipped")
-    await viewer.screenshot("loud")
-    assert await accessibility_violations(room.page) == []
+    assert await flaws_on_phone_and_desk(room.page, "loud") == []
     await expect(room.page.locator(".chat-sampled")).to_have_count(0)
 
 
-@SIZES
 async def test_the_moderators_means_fit_and_can_be_read(
-    size: tuple[int, int], member: Member, backstage: Backstage
+    member: Member, backstage: Backstage
 ) -> None:
     show_id = await backstage.live_show("Means")
     viewer = await member("emily_t")
     await (await Room.enter(viewer, show_id)).say("buy my own things")
-    moderator = await member("mina", width=size[0], height=size[1])
+    moderator = await member("mina", **PHONE)
     panel = await open_panel(moderator, show_id)
     await panel.locator(".chat-rules summary").click()
-    await moderator.screenshot("rules")
-    assert await accessibility_violations(panel) == []
+    assert await flaws_on_phone_and_desk(panel, "chat-rules") == []
     await panel.get_by_role("button", name="Moderate emily_t").click()
     await expect(panel.get_by_role("dialog")).to_be_visible()
-    await has_settled(panel)
-    await moderator.screenshot("person")
-    assert await accessibility_violations(panel) == []
+    assert await flaws_on_phone_and_desk(panel, "chat-person") == []

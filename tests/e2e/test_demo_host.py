@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import expect
 
-from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
 from tests.support.glass import REMEMBER_PEERS, look
-from tests.support.looking import keep_picture, sideways_overflow
+from tests.support.looking import SCREENSHOTS, keep_picture, sideways_overflow
 from tests.support.person import Member, NewPerson, Person
 from tests.support.site import Site
 from tests.support.waiting import until_told

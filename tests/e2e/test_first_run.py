@@ -3,18 +3,24 @@
 import json
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from playwright.async_api import expect
 
 from share.views import RewardStatus
-from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
-from tests.support.looking import keep_picture, missing_pictures, sideways_overflow, stands
+from tests.support.looking import (
+    SCREENSHOTS,
+    keep_picture,
+    missing_pictures,
+    sideways_overflow,
+    stands,
+)
 from tests.support.person import Member, NewPerson, Person
+from tests.support.sizes import PHONE, flaws_on_phone_and_desk
 
-PHONE, DESK = (360, 780), (1440, 900)
+OTHER_WIDTHS = (320, 414, 600, 768, 900, 1024, 1180, 1280, 1920)
 MOST_PAGES = 40
 """So many pages' links are followed."""
 FindPath = Callable[[Person], Awaitable[str]]
@@ -130,51 +136,22 @@ LONG_PAGES = {"docs": "#basics + .section"}
 """Pages of thousands of like elements, which take long to check: all are checked on a desk, and these on a phone."""
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1440"])
 @pytest.mark.parametrize("name", PAGES)
 async def test_a_page_is_whole_accessible_and_fits(
-    name: str, size: tuple[int, int], person: NewPerson, member: Member
-) -> None:
-    handle, find_path = PAGES[name]
-    width, height = size
-    options: dict[str, Any] = {"width": width, "height": height, "reduced_motion": "reduce"}
-    someone = await (member(handle, **options) if handle else person("guest", **options))
-    await someone.page.goto(await find_path(someone))
-    await stands(someone.page)
-    missing = await missing_pictures(someone.page)
-    within = LONG_PAGES.get(name, "html") if size == PHONE else "html"
-    await keep_picture(someone.page, SCREENSHOTS / f"{name}-{width}.png")
-    flaws = [
-        *(f"a picture is missing: {address}" for address in missing),
-        *(f"too wide: {element}" for element in await sideways_overflow(someone.page)),
-        *await accessibility_violations(someone.page, within=within),
-    ]
-    assert not flaws, "\n".join(flaws)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "festival",
-        "brand",
-        "room-live-member",
-        "links",
-        "desk-manager",
-        "control-live",
-        "brand-orders",
-        "webhook",
-    ],
-)
-async def test_a_page_fits_into_windows_of_all_widths(
     name: str, person: NewPerson, member: Member
 ) -> None:
     handle, find_path = PAGES[name]
-    someone = await (member(handle) if handle else person("guest"))
-    await someone.page.goto(await find_path(someone))
-    await stands(someone.page)
-    for width in (320, 414, 600, 768, 900, 1024, 1180, 1280, 1920):
-        await someone.page.set_viewport_size({"width": width, "height": 800})
-        assert await sideways_overflow(someone.page) == [], f"at {width} px"
+    someone = await (member(handle, **PHONE) if handle else person("guest", **PHONE))
+    page = someone.page
+    await page.goto(await find_path(someone))
+    await stands(page)
+    flaws = [f"a picture is missing: {address}" for address in await missing_pictures(page)]
+    within = LONG_PAGES.get(name, "html")
+    flaws += await flaws_on_phone_and_desk(page, name, on_phone_within=within)
+    for width in OTHER_WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        flaws += [f"too wide at {width} px: {each}" for each in await sideways_overflow(page)]
+    assert not flaws, "\n".join(flaws)
 
 
 async def test_rewards_in_every_state_fit_onto_a_phone(member: Member) -> None:
@@ -211,13 +188,12 @@ async def test_the_parts_of_a_page_on_a_phone_are_accessible(
     name: str, part: str, member: Member
 ) -> None:
     handle, find_path = PAGES[name]
-    width, height = PHONE
-    someone = await member(str(handle), width=width, height=height, reduced_motion="reduce")
+    someone = await member(str(handle), **PHONE)
     await someone.page.goto(await find_path(someone))
     await stands(someone.page)
     parts = someone.page.get_by_role("navigation", name="Parts of")
     await parts.get_by_role("button", name=part).click()
-    await keep_picture(someone.page, SCREENSHOTS / f"{name}-{part.lower()}-{width}.png")
+    await keep_picture(someone.page, SCREENSHOTS / f"{name}-{part.lower()}-360.png")
     assert await sideways_overflow(someone.page) == []
     assert await accessibility_violations(someone.page) == []
 
@@ -235,17 +211,13 @@ async def test_no_link_leads_nowhere(handle: str | None, person: NewPerson, memb
             found |= set(re.findall(r'<a [^>]*href="(/[^"#]*)', await answer.text()))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1440"])
-async def test_a_wrong_address_says_so_and_leads_back(
-    size: tuple[int, int], person: NewPerson
-) -> None:
-    guest = await person("guest", width=size[0], height=size[1])
+async def test_a_wrong_address_says_so_and_leads_back(person: NewPerson) -> None:
+    guest = await person("guest")
     guest.expect_error("404")
     answer = await guest.page.goto("/shows/never")
     assert answer is not None
     assert answer.status == 404
-    await keep_picture(guest.page, SCREENSHOTS / f"not-found-{size[0]}.png")
-    assert await accessibility_violations(guest.page) == []
+    assert await flaws_on_phone_and_desk(guest.page, "not-found") == []
     await guest.page.get_by_role("link", name="To the festival").click()
     await expect(guest.page).to_have_url(re.compile(r":\d+/$"))
 

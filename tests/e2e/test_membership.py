@@ -4,13 +4,13 @@ their wallet says why."""
 import time
 from uuid import uuid4
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
 from tests.support.person import Member, NewPerson, Person
 from tests.support.room import Room
+from tests.support.sizes import PHONE, flaws_on_phone_and_desk
 
 DAY_MS = 86_400_000
 
@@ -64,28 +64,22 @@ async def test_rules_are_tried_out_saved_and_then_earned_by(
     await expect(page.get_by_role("region", name="To use now")).to_contain_text(title)
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-async def test_the_pages_fit_and_a_wallet_may_be_empty(
-    member: Member, person: NewPerson, width: int
-) -> None:
-    manager = await member("greta", width=width)
+async def test_the_pages_fit_and_a_wallet_may_be_empty(member: Member, person: NewPerson) -> None:
+    manager = await member("greta", **PHONE)
     await manager.page.goto("/host/brands/lindwerk/programme")
     await expect(manager.page.get_by_role("button", name="See who changes")).to_be_visible()
-    assert await accessibility_violations(manager.page) == []
-    await manager.screenshot("programme")
-    holder = await member("amara", width=width)
+    assert await flaws_on_phone_and_desk(manager.page, "programme") == []
+    holder = await member("amara", **PHONE)
     await holder.page.goto("/wallet")
     await expect(holder.page.get_by_role("region", name="Lindwerk")).to_contain_text("Next: ")
-    assert await accessibility_violations(holder.page) == []
-    await holder.screenshot("wallet")
-    newcomer = await person("newcomer", width=width)
+    assert await flaws_on_phone_and_desk(holder.page, "wallet") == []
+    newcomer = await person("newcomer", **PHONE)
     handle = f"new_{uuid4().hex[:8]}"
     new = {"handle": handle, "email": f"{handle}@example.com", "password": "correct horse battery"}
     await newcomer.call("POST", "/api/accounts", new)
     await newcomer.page.goto("/wallet")
     await expect(newcomer.page.locator("main")).to_contain_text("No memberships yet")
-    for someone in (manager, holder, newcomer):
-        assert await someone.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert await flaws_on_phone_and_desk(newcomer.page, "wallet-none") == []
 
 
 async def _voucher(manager: Person, slug: str) -> str:

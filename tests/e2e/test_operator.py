@@ -2,15 +2,14 @@
 
 import re
 
-import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.e2e.conftest import SCREENSHOTS
 from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
-from tests.support.looking import keep_picture, sideways_overflow, stands
+from tests.support.looking import stands
 from tests.support.person import Member, NewPerson, Person
 from tests.support.room import Room
+from tests.support.sizes import PHONE, flaws_on_phone_and_desk
 
 OPERATOR = "olu"
 SHOW = "Watched from the engine room"
@@ -95,17 +94,12 @@ async def test_a_server_that_does_not_answer_is_said_and_what_was_known_stays(
     await expect(status.filter(has_text="Following live.")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [(360, 780), (1440, 900)], ids=["360", "1440"])
-async def test_the_page_is_accessible_and_fits(size: tuple[int, int], member: Member) -> None:
-    width, height = size
-    page = await page_of(member, width=width, height=height, reduced_motion="reduce")
+async def test_the_page_is_accessible_and_fits(member: Member) -> None:
+    page = await page_of(member, **PHONE)
     await expect(page.locator(".chart canvas")).to_have_count(6)
-    await keep_picture(page, SCREENSHOTS / f"operator-{width}.png")
-    assert await sideways_overflow(page) == []
-    assert await accessibility_violations(page) == []
+    assert await flaws_on_phone_and_desk(page, "operator") == []
     await page.get_by_role("button", name="Show as a table").click()
-    await keep_picture(page, SCREENSHOTS / f"operator-table-{width}.png")
-    assert await sideways_overflow(page) == []
+    assert await flaws_on_phone_and_desk(page, "operator-table") == []
 
 
 async def test_only_operators_have_the_page_and_the_way_to_it(

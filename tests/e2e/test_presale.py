@@ -11,16 +11,14 @@ from commerce.tables import orders
 from kit.clock import utc_now
 from kit.db import Database
 from kit.unit_of_work import UnitOfWork
-from tests.e2e.conftest import SCREENSHOTS
-from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
-from tests.support.looking import keep_picture, sideways_overflow, stands
+from tests.support.looking import stands
 from tests.support.person import Member, Person
 from tests.support.room import Room
 from tests.support.site import Site
+from tests.support.sizes import flaws_on_phone_and_desk
 
 CHAIR = "Pause lounge chair"
-SIZES = ((360, 780), (1440, 900))
 
 
 def at(delta: timedelta) -> str:
@@ -29,15 +27,7 @@ def at(delta: timedelta) -> str:
 
 
 async def looks_right(page: Page, label: str) -> None:
-    """Keep what the page shows on a phone and on a desk, where it must fit, and can be read by everyone."""
-    before = page.viewport_size
-    for width, height in SIZES:
-        await page.set_viewport_size({"width": width, "height": height})
-        await keep_picture(page, SCREENSHOTS / f"presale-{label}-{width}.png")
-        assert await sideways_overflow(page) == []
-    assert await accessibility_violations(page) == []
-    if before:
-        await page.set_viewport_size(before)
+    assert await flaws_on_phone_and_desk(page, f"presale-{label}") == []
 
 
 async def let_the_window_open(site: Site, order_id: str) -> None:

@@ -38,7 +38,7 @@ async def test_the_readmes_picture_shows_the_live_room(
     person: NewPerson, member: Member, backstage: Backstage
 ) -> None:
     show, *_ = await backstage.host.call("GET", "/api/shows?status=live&brand=lindwerk")
-    viewer = await member("tomasz", width=1440, height=900, reduced_motion="reduce")
+    viewer = await member("tomasz", width=1440, height=900)
     room = await Room.enter(viewer, show["id"])
     for guest in range(6):
         await Room.enter(await person(f"guest{guest}"), show["id"])

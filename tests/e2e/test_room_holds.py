@@ -34,7 +34,8 @@ async def test_a_drop_moves_nothing(
     size: tuple[int, int], member: Member, backstage: Backstage
 ) -> None:
     show_id = await backstage.live_show("Stand still")
-    viewer = await member("kaito_m", width=size[0], height=size[1])
+    window = {"width": size[0], "height": size[1]}
+    viewer = await member("kaito_m", reduced_motion="no-preference", **window)
     room = await Room.enter(viewer, show_id)
     await room.page.evaluate(MEASURE_SHIFTS)
     for title in (LAMP, PHONE, WATCH):
@@ -47,7 +48,7 @@ async def test_a_drop_moves_nothing(
 
 async def test_who_wants_no_motion_gets_none(member: Member, backstage: Backstage) -> None:
     show_id = await backstage.live_show("Quietly")
-    viewer = await member("kaito_m", reduced_motion="reduce")
+    viewer = await member("kaito_m")
     room = await Room.enter(viewer, show_id)
     await backstage.dropped(show_id, LAMP)
     await expect(room.deal(LAMP)).to_be_visible()

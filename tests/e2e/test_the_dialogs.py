@@ -1,17 +1,15 @@
 """Each dialog, on a phone and on a desk: accessible, within the window, closed by Escape with the focus given back."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.conftest import SCREENSHOTS
-from tests.support.axe import accessibility_violations
 from tests.support.backstage import Backstage
-from tests.support.looking import keep_picture, missing_pictures, sideways_overflow
+from tests.support.looking import has_settled, missing_pictures
 from tests.support.person import Member, NewPerson, Person
 from tests.support.room import GOOD_CARD, Room
+from tests.support.sizes import DESK, PHONE, flaws_on_phone_and_desk
 
 LAMP = "Mond table lamp"
 Open = Callable[[Person, Backstage], Awaitable[None]]
@@ -98,23 +96,19 @@ DIALOGS: dict[str, tuple[str | None, Open]] = {
 """Each dialog by the name of its screenshots: who opens it, and how."""
 
 
-@pytest.mark.parametrize("size", [(360, 780), (1440, 900)], ids=["360", "1440"])
 @pytest.mark.parametrize("name", DIALOGS)
 async def test_a_dialog_is_accessible_fits_and_gives_the_focus_back(
-    name: str, size: tuple[int, int], person: NewPerson, member: Member, backstage: Backstage
+    name: str, person: NewPerson, member: Member, backstage: Backstage
 ) -> None:
     handle, open_it = DIALOGS[name]
-    options: dict[str, Any] = {
-        "width": size[0], "height": size[1], "reduced_motion": "reduce",
-    }  # fmt: skip
-    someone = await (member(handle, **options) if handle else person("guest", **options))
+    someone = await (member(handle, **PHONE) if handle else person("guest", **PHONE))
     await open_it(someone, backstage)
     page, dialog = someone.page, someone.page.get_by_role("dialog")
     await expect(dialog).to_be_visible()
-    await keep_picture(page, SCREENSHOTS / f"dialog-{name}-{size[0]}.png")
-    assert await accessibility_violations(page) == []
-    assert await sideways_overflow(page) == []
-    assert await is_within_window(page)
+    assert await flaws_on_phone_and_desk(page, f"dialog-{name}") == []
+    for window in (DESK, PHONE):
+        await page.set_viewport_size(window)
+        assert await is_within_window(page)
     await page.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     await expect(page.locator("main :focus")).to_have_count(1)
@@ -122,13 +116,11 @@ async def test_a_dialog_is_accessible_fits_and_gives_the_focus_back(
 
 async def is_within_window(page: Page) -> bool:
     """Whether the dialog's box lies in the window; what is long scrolls inside of it."""
-    box = await page.get_by_role("dialog").bounding_box()
-    size = page.viewport_size
-    assert box
-    assert size
-    return (
-        box["x"] >= 0
-        and box["y"] >= 0
-        and box["x"] + box["width"] <= size["width"]
-        and box["y"] + box["height"] <= size["height"]
+    await has_settled(page)
+    is_within: bool = await page.get_by_role("dialog").evaluate(
+        """(dialog) => {
+            const { left, top, right, bottom } = dialog.getBoundingClientRect();
+            return Math.min(left, top) >= 0 && right <= innerWidth && bottom <= innerHeight;
+        }"""
     )
+    return is_within

@@ -21,7 +21,7 @@ async def accessibility_violations(page: Page, *, within: str = "html") -> list[
     await page.evaluate(SOURCE.read_text())
     violations = await page.evaluate(
         """async ([within, standards]) => {
-            const result = await axe.run(within, { runOnly: standards });
+            const result = await axe.run(within, { runOnly: standards, resultTypes: ['violations'] });
             return result.violations;
         }""",
         [within, STANDARDS],

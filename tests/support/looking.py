@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
+SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / "var/screenshots"))
 KEEPS_PICTURES = "SCREENSHOTS" in os.environ
 """Pictures are for people who look at the pages, and no test looks at them: SCREENSHOTS is the folder for whoever wants them."""
 LONGEST_PX = 12_000

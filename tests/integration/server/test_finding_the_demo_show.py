@@ -7,7 +7,7 @@ from kit.db import Database
 from kit.settings import MediaSettings, Settings
 from kit.unit_of_work import UnitOfWork
 from server.demo_host.finding import Finding
-from server.demo_host.hosting import NothingToHost
+from server.demo_host.target import NothingToHost
 from server.wiring import SYSTEM
 from streams.errors import NoSuchShow
 from streams.shows import Shows
@@ -20,6 +20,7 @@ def finding(database_url: str, base: str | None = None, show_id: str | None = No
     return Finding(settings, base, show_id)
 
 
+@pytest.mark.parametrize("filled_url", ["sqlite"], indirect=True)  # to fill PostgreSQL takes long
 async def test_it_is_the_demos_live_show_with_the_key_that_holds(filled_url: str) -> None:
     database = Database(filled_url)
     work = UnitOfWork(database, utc_now)

@@ -10,12 +10,12 @@ from starlette.applications import Starlette
 
 from server.demo_host import hosting
 from server.demo_host.encoding import Quality
-from server.demo_host.hosting import DemoHost, Target
+from server.demo_host.hosting import DemoHost
 from server.demo_host.programme import Programme
+from server.demo_host.target import CannotHost, Target
 from streams.broadcast.signalling import Signalling
 from streams.errors import IllegalShowMove
 from streams.webrtc import whip
-from streams.webrtc.whip import Refused
 from tests.support.peers import offer_reels, offered, peer, reels
 from tests.support.ports import HOST, free_port
 from tests.support.studio import KEY, SHOW, OneShow, Stage
@@ -52,7 +52,7 @@ async def hosted(port: int, key: str = KEY) -> AsyncIterator[asyncio.Task[None]]
         yield working
     finally:
         working.cancel()
-        with suppress(asyncio.CancelledError, Refused):
+        with suppress(asyncio.CancelledError, CannotHost):
             await working
 
 
@@ -141,12 +141,12 @@ async def test_it_ends_with_the_show(stage: Stage, monkeypatch: pytest.MonkeyPat
         await stage.studio.end_show(SHOW)
         await working
     async with served(stage, port), hosted(port) as working:
-        with pytest.raises(Refused, match="The show is ended"):
+        with pytest.raises(CannotHost, match="The show is ended"):
             await working
 
 
 async def test_a_wrong_key_is_said_and_not_tried_again(stage: Stage) -> None:
     port = free_port()
     async with served(stage, port), hosted(port, "wrong") as working:
-        with pytest.raises(Refused, match="not the show's stream key"):
+        with pytest.raises(CannotHost, match="not the show's stream key"):
             await working
