@@ -31,15 +31,13 @@ def find_firefox() -> Path:
     pytest.skip(REMEDY)
 
 
-async def launch_firefox(
-    playwright: Playwright, home: Path, **preferences: str | float | bool
-) -> Browser:
-    """Start it by a launcher in `home`, with other preferences (about:config) where given."""
+async def launch_firefox(playwright: Playwright, firefox: Path, home: Path) -> Browser:
+    """Start it, by a launcher in `home`."""
     launcher = home / "firefox.sh"
-    launcher.write_text(f'#!/bin/sh\nexec {sys.executable} {BRIDGE} {find_firefox()} "$@"\n')
+    launcher.write_text(f'#!/bin/sh\nexec {sys.executable} {BRIDGE} {firefox} "$@"\n')
     launcher.chmod(0o755)
     return await playwright.firefox.launch(
         channel="moz-firefox",
         executable_path=launcher,
-        firefox_user_prefs={**PREFERENCES, **preferences},
+        firefox_user_prefs=PREFERENCES,
     )
