@@ -8,6 +8,8 @@ PORT         ?= 8000
 PYTEST_FLAGS ?=
 BENCH_FLAGS  ?=
 
+BROWSERS := firefox-esr webkit2gtk-driver xvfb
+
 VENV    := .venv
 BIN     := $(VENV)/bin
 STAMPS  := $(VENV)/stamps
@@ -41,12 +43,12 @@ ifndef IS_BESIDE
 .NOTPARALLEL:
 endif
 .DELETE_ON_ERROR:
-.PHONY: help run test check fmt types words lock clean python bench bench-hub bench-claims bench-share bench-media
+.PHONY: help run test test-browsers check fmt types words lock clean python bench bench-hub bench-claims bench-share bench-media
 .PHONY: check-types check-python check-client collect test-client
 
 help: ## list the targets
 	@echo "Dealcast. Targets of this Makefile:"
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 
 run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with demo data on PORT (8000)
 	$(call say,migrating the database)
@@ -61,6 +63,13 @@ test: python $(STAMPS)/dev $(MODULES)/.dev ## check everything, then run the fro
 	@$(BESIDE) $(CHECKS) collect test-client $(BUNDLE)
 	$(call say,testing the back end and the whole)
 	@$(BIN)/pytest --numprocesses $$(($$(nproc) + 1)) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_FLAGS)
+
+test-browsers: python $(STAMPS)/dev $(MODULES)/.dev $(BUNDLE) ## install Firefox and WebKitGTK (Debian, Ubuntu), and test in them
+	$(call say,installing $(BROWSERS))
+	@apt-get install --yes --quiet=2 $(BROWSERS) || $(call remedy,the browsers could not be installed (see \
+		above).,say it as root$(,) after 'apt-get update'.)
+	$(call say,testing in Firefox and WebKitGTK)
+	@$(BIN)/pytest tests/e2e/test_other_browsers.py $(PYTEST_FLAGS)
 
 check: python $(STAMPS)/dev $(MODULES)/.dev ## check formatting, lint, types, architecture and generated files
 	@$(BESIDE) $(CHECKS)

@@ -2,6 +2,7 @@
 
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { copyFrom } from "../lib/clipboard";
 import { t } from "../lib/words";
 import { useRoom } from "../live/hooks";
 import type { StreamKeyView, VideoView } from "../types.gen";
@@ -12,7 +13,14 @@ import { Field } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
 import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
-import { type Choice, type Health, Publishing, type Source } from "../video/publishing";
+import {
+  CAN_PUBLISH,
+  CAN_SHOW_SCREEN,
+  type Choice,
+  type Health,
+  Publishing,
+  type Source,
+} from "../video/publishing";
 import { Level } from "./Level";
 import type { ControlSession } from "./session";
 
@@ -34,11 +42,30 @@ export function Camera({ session }: { session: ControlSession }) {
         <h2 id="camera-title">{t("Camera")}</h2>
         <Signal publishing={publishing} video={video} />
       </header>
-      <Preview publishing={publishing} />
-      <Devices publishing={publishing} />
-      <Air publishing={publishing} session={session} video={video} />
+      {CAN_PUBLISH ? (
+        <>
+          <Preview publishing={publishing} />
+          <Devices publishing={publishing} />
+          <Air publishing={publishing} session={session} video={video} />
+        </>
+      ) : (
+        <NotHere />
+      )}
       <Encoder session={session} />
     </section>
+  );
+}
+
+/** Why there is nothing to press. */
+function NotHere() {
+  return (
+    <p class="note">
+      {globalThis.isSecureContext
+        ? t("This browser cannot publish a show. Use another one, or an encoder.")
+        : t(
+            "Browsers open cameras on https pages only. Open this page by https, or use an encoder.",
+          )}
+    </p>
   );
 }
 
@@ -91,13 +118,15 @@ function Devices({ publishing }: { publishing: Publishing }) {
         >
           {t("Camera")}
         </Button>
-        <Button
-          isBusy={open.isBusy}
-          aria-pressed={isOn && choice.value.source === "screen"}
-          onClick={() => use("screen")}
-        >
-          {t("Screen")}
-        </Button>
+        {CAN_SHOW_SCREEN && (
+          <Button
+            isBusy={open.isBusy}
+            aria-pressed={isOn && choice.value.source === "screen"}
+            onClick={() => use("screen")}
+          >
+            {t("Screen")}
+          </Button>
+        )}
       </div>
       {isOn && choice.value.source === "camera" && (
         <Select
@@ -271,12 +300,18 @@ function Copied({
   text: string;
   isSecret?: boolean;
 }) {
+  const input = useRef<HTMLInputElement>(null);
+  const copy = async () => {
+    if (input.current) await copyFrom(input.current);
+    toast(t("{label} copied.", { label }));
+  };
   return (
     <Field label={label}>
       {(control) => (
         <div class="row">
           <input
             {...control}
+            ref={input}
             class="input"
             type="text"
             data-secret={isSecret}
@@ -284,14 +319,7 @@ function Copied({
             value={text}
             autocomplete="off"
           />
-          <Button
-            size="s"
-            onClick={() =>
-              void navigator.clipboard
-                .writeText(text)
-                .then(() => toast(t("{label} copied.", { label })))
-            }
-          >
+          <Button size="s" onClick={() => void copy()}>
             {t("Copy")}
             <span class="visually-hidden"> {t("the {label}", { label: label.toLowerCase() })}</span>
           </Button>

@@ -48,8 +48,8 @@ export function readPlaces(
 
 /** What an address of this site shows, if it can be shared and is of the link's brand. */
 export function targetAt(address: string, link: LinkView, site: URL): Choice | null {
-  const url = URL.canParse(address, site) ? new URL(address, site) : null;
-  if (!url || url.host !== site.host) return null;
+  const url = read(address, site);
+  if (url?.host !== site.host) return null;
   const [, kind, id = ""] = /^\/(shows|clips|brands)\/([\w-]+)\/?$/.exec(url.pathname) ?? [];
   const part = /^#(deal|product)-(\w+)$/.exec(url.hash);
   if (kind === "clips") return { kind: "clip", target_id: id };
@@ -62,6 +62,15 @@ export function targetAt(address: string, link: LinkView, site: URL): Choice | n
   return part?.[1] === "product"
     ? { kind: "product", target_id: part[2] ?? "" }
     : { kind: "brand", target_id: link.brand_id };
+}
+
+// `URL.canParse` came to Safari in 17.
+function read(address: string, site: URL): URL | null {
+  try {
+    return new URL(address, site);
+  } catch {
+    return null;
+  }
 }
 
 function readPlace(place: Place, link: LinkView): { choice: Choice | null; errors: PlaceErrors } {

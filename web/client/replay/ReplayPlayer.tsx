@@ -5,6 +5,7 @@ import type { TargetedKeyboardEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../lib/words";
 import { ShareIcon } from "../ui/icons";
+import { toggleFullScreen } from "../video/fullscreen";
 import { FullscreenIcon, SoundIcon, SoundOffIcon } from "../video/icons";
 import { PauseIcon, PlayIcon } from "./icons";
 import type { Rerun } from "./rerun";
@@ -77,7 +78,7 @@ export function ReplayPlayer({ rerun, onShare }: PlayerProps) {
         <button
           type="button"
           class="player-button replay-full"
-          onClick={() => void element.current?.requestFullscreen()}
+          onClick={() => toggleFullScreen(element.current)}
         >
           <FullscreenIcon />
           <span class="visually-hidden">{t("Full screen")}</span>

@@ -1,6 +1,7 @@
 // A share link to hand on: short address, QR code, the device's share sheet, and what it earns.
 
 import { useRef, useState } from "preact/hooks";
+import { copyFrom } from "../lib/clipboard";
 import { offerWords } from "../lib/offers";
 import { t } from "../lib/words";
 import type { LinkView } from "../types.gen";
@@ -96,8 +97,7 @@ export function CopyField({
   const [isCopied, setCopied] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const copy = async () => {
-    input.current?.select();
-    await navigator.clipboard.writeText(text).catch(() => document.execCommand("copy"));
+    if (input.current) await copyFrom(input.current);
     setCopied(true);
     announce(said);
     setTimeout(() => setCopied(false), 2500);

@@ -7,6 +7,7 @@ import { useRoom } from "../live/hooks";
 import type { LiveRoom } from "../live/store";
 import type { VideoView } from "../types.gen";
 import { Controls } from "./Controls";
+import { toggleFullScreen } from "./fullscreen";
 import { type Actions, keyOf, STEP_S } from "./keys";
 import { keepPreferences, loadPreferences, type Preferences } from "./preferences";
 import { Watching } from "./watching";
@@ -45,9 +46,15 @@ export function Player({ live }: { live: LiveRoom }) {
     return live.keepInStep(watching.pictureMs);
   }, [live, watching, preferences.cards]);
   const video = element.current;
-  const isSilenced = watching?.isSilenced.value ?? false;
+  const unasked = watching?.unasked.value ?? "all";
+  const begin = () => {
+    if (!video) return;
+    watching?.heard();
+    video.muted = preferences.isMuted;
+    void watching?.play();
+  };
   const actions: Actions = {
-    pause: () => void (isPaused ? watching?.play() : video?.pause()),
+    pause: () => void (video?.paused ? begin() : video?.pause()),
     mute: () => {
       if (!video) return;
       watching?.heard();
@@ -92,11 +99,11 @@ export function Player({ live }: { live: LiveRoom }) {
         onPlay={() => setPaused(false)}
       />
       <p class="player-note" role="status">
-        {isPaused && state === "playing" ? t("Paused.") : NOTES[state]}
+        {isPaused && state === "playing" ? t("Paused.") : unasked !== "nothing" && NOTES[state]}
       </p>
-      {isSilenced && (
-        <button type="button" class="player-sound" onClick={actions.mute}>
-          {t("Tap for sound")}
+      {unasked !== "all" && (
+        <button type="button" class="player-sound" onClick={begin}>
+          {unasked === "pictures" ? t("Tap for sound") : t("Tap to watch")}
         </button>
       )}
       {watching && (
@@ -104,7 +111,7 @@ export function Player({ live }: { live: LiveRoom }) {
           watching={watching}
           actions={actions}
           preferences={preferences}
-          isPaused={isPaused}
+          isPaused={isPaused || unasked === "nothing"}
           isMuted={isMuted}
           isOpen={isOpen}
           onClose={() => setOpen(false)}
@@ -137,17 +144,6 @@ const NOTES: Record<State, string> = {
 
 function stateOf(view: VideoView, watching: Watching | null): State {
   return view.signal === "lost" ? "away" : (watching?.choice.value.phase ?? "connecting");
-}
-
-/** The whole stage, so that deals can be claimed there; a phone that cannot do that shows the picture alone. */
-function toggleFullScreen(video: HTMLVideoElement | null): void {
-  if (document.fullscreenElement) {
-    void document.exitFullscreen();
-    return;
-  }
-  const stage = video?.closest(".stage");
-  if (stage?.requestFullscreen) void stage.requestFullscreen().catch(() => {});
-  else (video as { webkitEnterFullscreen?: () => void } | null)?.webkitEnterFullscreen?.();
 }
 
 function togglePictureInPicture(video: HTMLVideoElement | null): void {

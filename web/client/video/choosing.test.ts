@@ -45,7 +45,7 @@ describe("when a way fails", () => {
     expect(waits.filter((wait) => wait > 0)).not.toHaveLength(0);
     expect(Math.max(...waits)).toBe(8_000);
     expect(choice.phase).toBe("failed");
-    expect(playing(choice)).toMatchObject({ phase: "playing", failures: 0 });
+    expect(playing(choice, "hls")).toMatchObject({ phase: "playing", failures: 0 });
   });
 
   it("because it is full, who asked for it knocks again in a minute, the others in ten", () => {
@@ -84,15 +84,27 @@ describe("a viewer", () => {
   });
 
   it("who was sent to HLS is taken back to the lower delay when that may work again", () => {
-    const sent = playing(failing(firstChoice("auto"), "stalled"));
+    const sent = playing(failing(firstChoice("auto"), "stalled"), "hls");
     expect(mayGoBack(sent, NOW)).toBe(false);
     expect(mayGoBack(sent, NOW + 20_000)).toBe(true);
     expect(mayGoBack({ ...sent, wish: "balanced" }, NOW + 20_000)).toBe(false);
     expect(mayGoBack({ ...sent, isRewound: true }, NOW + 20_000)).toBe(false);
   });
 
+  it("who is sent there again is left there twice as long, until the lower delay works", () => {
+    let choice = firstChoice("auto");
+    const lengths: number[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      choice = playing(failing({ ...choice, way: "webrtc" }, "unreachable"), "hls");
+      lengths.push((choice.notBefore.webrtc - NOW) / 1_000);
+    }
+    expect(lengths).toEqual([20, 40, 80, 160, 320, 320]);
+    const near = playing({ ...choice, way: "webrtc" }, "webrtc");
+    expect(failing(near, "stalled").notBefore.webrtc).toBe(NOW + 20_000);
+  });
+
   it("waits only where pictures moved before", () => {
     expect(waiting(firstChoice("auto")).phase).toBe("connecting");
-    expect(waiting(playing(firstChoice("auto"))).phase).toBe("waiting");
+    expect(waiting(playing(firstChoice("auto"), "webrtc")).phase).toBe("waiting");
   });
 });

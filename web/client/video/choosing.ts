@@ -30,6 +30,8 @@ export interface Choice {
   readonly isRewound: boolean;
   /** In a row, without a picture in between. */
   readonly failures: number;
+  /** Of each way, since it last showed a picture. */
+  readonly setbacks: Readonly<Record<Way, number>>;
   /** Until when each way is left alone. */
   readonly notBefore: Readonly<Record<Way, number>>;
 }
@@ -44,14 +46,24 @@ export interface Next {
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 /** Whoever asked for it knocks again soon, the others seldom: they may be very many. */
 const FULL_FOR_MS: Record<Wish, number> = { lowest: 60_000, auto: 600_000, balanced: 600_000 };
+/** Twice as long after each setback: a network that lets nothing through does so for all of the show. */
 const ALONE_FOR_MS = 20_000;
+const ALONE_AT_MOST_MS = 320_000;
 /** After so many failures in a row a viewer is told. */
 const MANY_FAILURES = 4;
 
 export function firstChoice(wish: Wish): Choice {
-  const notBefore = { webrtc: 0, hls: 0 };
+  const none = { webrtc: 0, hls: 0 };
   const way = wish === "balanced" ? "hls" : "webrtc";
-  return { wish, way, phase: "connecting", isRewound: false, failures: 0, notBefore };
+  return {
+    wish,
+    way,
+    phase: "connecting",
+    isRewound: false,
+    failures: 0,
+    setbacks: none,
+    notBefore: none,
+  };
 }
 
 /** The viewer wishes something else, goes back in time, or is live again: the way that suits it. */
@@ -60,11 +72,12 @@ export function chosen(choice: Choice, changes: Partial<Choice>, nowMs: number):
   return { ...changed, way: wayOf(changed, nowMs) };
 }
 
-/** Pictures move. */
-export function playing(choice: Choice): Choice {
-  return choice.phase === "playing" && choice.failures === 0
+/** Pictures move, this way: while another is tried, the one before goes on. */
+export function playing(choice: Choice, way: Way): Choice {
+  const { phase, failures, setbacks } = choice;
+  return phase === "playing" && failures === 0 && setbacks[way] === 0
     ? choice
-    : { ...choice, phase: "playing", failures: 0 };
+    : { ...choice, phase: "playing", failures: 0, setbacks: { ...setbacks, [way]: 0 } };
 }
 
 export function waiting(choice: Choice): Choice {
@@ -79,7 +92,8 @@ export function afterFault(choice: Choice, fault: Fault, nowMs: number): Next {
   if (fault === "refused") return { choice: failed, afterMs: refusedFor(failures), renews: true };
   if (fault === "absent") return { choice: failed, afterMs: waitOf(failures), renews: false };
   const barred = { ...failed.notBefore, [choice.way]: nowMs + aloneFor(failed, fault) };
-  const next = { ...failed, notBefore: barred };
+  const setbacks = { ...failed.setbacks, [choice.way]: failed.setbacks[choice.way] + 1 };
+  const next = { ...failed, setbacks, notBefore: barred };
   const way = wayOf(next, nowMs);
   const isFresh = nowMs >= barred[way];
   return { choice: { ...next, way }, afterMs: isFresh ? 0 : waitOf(failures), renews: false };
@@ -100,9 +114,10 @@ function wayOf({ wish, isRewound, notBefore }: Choice, nowMs: number): Way {
   return notBefore[wished] <= notBefore[other] ? wished : other;
 }
 
-function aloneFor({ wish, failures }: Choice, fault: Fault): number {
+function aloneFor({ wish, way, setbacks }: Choice, fault: Fault): number {
   if (fault === "unsupported") return Number.POSITIVE_INFINITY;
-  return fault === "full" ? FULL_FOR_MS[wish] : ALONE_FOR_MS * failures;
+  if (fault === "full") return FULL_FOR_MS[wish];
+  return Math.min(ALONE_FOR_MS * 2 ** setbacks[way], ALONE_AT_MOST_MS);
 }
 
 /** A pass that has just expired is replaced at once; a new one that is refused too, later. */

@@ -6,6 +6,12 @@ import { t } from "../lib/words";
 const GATHER_WITHIN_MS = 500;
 const ANSWER_WITHIN_MS = 10_000;
 
+/** Whether pictures can be exchanged: they are in H.264, which Firefox lacks until it has fetched its plug-in. */
+export function knowsH264(end: typeof RTCRtpSender | typeof RTCRtpReceiver): boolean {
+  const codecs = end.getCapabilities("video")?.codecs ?? [];
+  return codecs.some(({ mimeType }) => mimeType.toLowerCase() === "video/h264");
+}
+
 /** A connection that was answered, until it is ended. */
 export interface Session {
   /** Names the connection to whoever may change or end it. */

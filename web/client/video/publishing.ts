@@ -4,7 +4,7 @@ import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { asProblem, Problem } from "../lib/api";
 import { t } from "../lib/words";
 import type { StreamKeyView } from "../types.gen";
-import { exchange, type Session } from "./exchange";
+import { exchange, knowsH264, type Session } from "./exchange";
 
 export type State = "off" | "ready" | "connecting" | "on_air" | "reconnecting";
 export type Source = "camera" | "screen";
@@ -26,6 +26,13 @@ export interface Choice {
   cameraId: string;
   microphoneId: string;
 }
+
+/** Pages that did not come by https get no devices, and some browsers have no WebRTC. */
+export const CAN_PUBLISH =
+  typeof RTCPeerConnection === "function" && navigator.mediaDevices !== undefined;
+/** Phones cannot. */
+export const CAN_SHOW_SCREEN =
+  CAN_PUBLISH && typeof navigator.mediaDevices.getDisplayMedia === "function";
 
 const MOST_BITS_PER_SECOND = 2_500_000;
 const RETRY_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000];
@@ -116,6 +123,14 @@ export class Publishing {
         code: "video.no_source",
         title: t("Choose a camera first"),
         detail: t("Choose a camera or your screen first."),
+      });
+    if (!knowsH264(RTCRtpSender))
+      throw new Problem({
+        code: "video.no_h264",
+        title: t("This browser cannot send the picture yet"),
+        detail: t(
+          "Shows are sent in H.264. Firefox fetches its plug-in for that, OpenH264, some minutes after it was first started. Try again then, or use another browser or an encoder.",
+        ),
       });
     const { whip_url: url, key } = await this.#key();
     const peer = new RTCPeerConnection();

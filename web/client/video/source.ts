@@ -24,5 +24,6 @@ export class WayFailed extends Error {
 export function faultOf(status: number | undefined): Fault {
   if (status === 503) return "full";
   if (status === 401 || status === 403) return "refused";
+  if (status === 406) return "unsupported";
   return status === 404 ? "absent" : "unreachable";
 }

@@ -39,6 +39,8 @@ export interface WatchingOptions {
   wish: Wish;
 }
 
+export type Unasked = "all" | "pictures" | "nothing";
+
 /** How far the picture is behind, and how far back one can go. */
 export interface Standing {
   /** Null if nobody can tell: over WebRTC it is tenths of a second. */
@@ -54,7 +56,7 @@ export class Watching {
   readonly #options: WatchingOptions;
   readonly #choice: Signal<Choice>;
   readonly #standing: Signal<Standing> = signal(PRESENT);
-  readonly #isSilenced = signal(false);
+  readonly #unasked = signal<Unasked>("all");
   readonly #looking: ReturnType<typeof setInterval>;
   #view: VideoView | null = null;
   #source: Source | null = null;
@@ -81,9 +83,9 @@ export class Watching {
     return this.#standing;
   }
 
-  /** Whether the browser plays no sound before the viewer presses something. */
-  get isSilenced(): ReadonlySignal<boolean> {
-    return this.#isSilenced;
+  /** What the browser plays before the viewer presses something. */
+  get unasked(): ReadonlySignal<Unasked> {
+    return this.#unasked;
   }
 
   /** Follow the show to where it is published now. */
@@ -125,21 +127,18 @@ export class Watching {
 
   /** Go on; over WebRTC that is the present. */
   async play(): Promise<void> {
-    // A browser may refuse sound before the first press; without sound it plays.
-    await this.#video
-      .play()
-      .catch((error) => {
-        if (!(error instanceof DOMException) || error.name !== "NotAllowedError") throw error;
-        this.#isSilenced.value = !this.#video.muted;
-        this.#video.muted = true;
-        return this.#video.play();
-      })
-      .catch(() => {});
+    if (await this.#mayPlay()) return;
+    if (!this.#video.muted) {
+      this.#video.muted = true;
+      this.#unasked.value = "pictures";
+      if (await this.#mayPlay()) return;
+    }
+    this.#unasked.value = "nothing";
   }
 
-  /** The viewer pressed something: sound may be played from now on. */
+  /** The viewer pressed something: all may be played from now on. */
   heard(): void {
-    this.#isSilenced.value = false;
+    this.#unasked.value = "all";
   }
 
   /** What a room's cards can be in step with: see `live/instep.ts`. */
@@ -153,6 +152,16 @@ export class Watching {
     clearInterval(this.#looking);
     clearTimeout(this.#renewal);
     this.#leave();
+  }
+
+  /** Try to play. Some browsers refuse sound before the first press, and a phone that saves its battery refuses pictures too. */
+  async #mayPlay(): Promise<boolean> {
+    try {
+      await this.#video.play();
+    } catch (error) {
+      return !(error instanceof DOMException) || error.name !== "NotAllowedError";
+    }
+    return true;
   }
 
   #change(changes: Partial<Choice>, backS = 0): void {
@@ -273,7 +282,8 @@ export class Watching {
     const { currentTime, paused } = this.#video;
     const nowMs = performance.now();
     if (paused || currentTime !== this.#lastTime) this.#movedAtMs = nowMs;
-    if (currentTime !== this.#lastTime) this.#choice.value = playing(this.#choice.peek());
+    if (currentTime !== this.#lastTime)
+      this.#choice.value = playing(this.#choice.peek(), this.#source.way);
     this.#lastTime = currentTime;
     const stillMs = nowMs - this.#movedAtMs;
     if (stillMs > STALLED_MS) this.#choice.value = waiting(this.#choice.peek());

@@ -2,7 +2,7 @@
 
 import { asProblem } from "../lib/api";
 import type { VideoView } from "../types.gen";
-import { exchange, type Session } from "./exchange";
+import { exchange, knowsH264, type Session } from "./exchange";
 import { faultOf, type OnFault, type Source, WayFailed } from "./source";
 
 const CONNECT_WITHIN_MS = 6_000;
@@ -21,8 +21,8 @@ export class WebRtcSource implements Source {
 
   /** Connect, without showing anything yet. Throws a WayFailed. */
   static async connect(view: VideoView, onFault: OnFault): Promise<WebRtcSource> {
-    if (typeof RTCPeerConnection !== "function" || !view.whep_url)
-      throw new WayFailed("unsupported");
+    const isSupported = typeof RTCPeerConnection === "function" && knowsH264(RTCRtpReceiver);
+    if (!isSupported || !view.whep_url) throw new WayFailed("unsupported");
     const peer = new RTCPeerConnection();
     const stream = new MediaStream();
     peer.ontrack = ({ track }) => stream.addTrack(track);
