@@ -4,13 +4,11 @@ from commerce.errors import NoSuchProduct
 from commerce.store import products as store_products
 from commerce.views import ProductView
 from kit.auth import Principal, Role
-from kit.errors import Invalid
+from kit.searching import searched
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.errors import NoSuchBrand
 from membership.people import Brand
-
-MAX_QUERY = 100
 
 
 class Catalogue:
@@ -23,7 +21,7 @@ class Catalogue:
         Raises:
             NoSuchBrand, Invalid
         """
-        wanted, kind = _checked("q", q), _checked("category", category)
+        wanted, kind = searched("q", q), searched("category", category)
         async with self._work.read() as tx:
             brand = await _brand(tx, slug)
             found = await store_products.find_products(tx, brand.id, wanted, kind)
@@ -35,7 +33,7 @@ class Catalogue:
         Raises:
             NotSignedIn, Forbidden, NoSuchBrand, Invalid
         """
-        wanted = _checked("q", q)
+        wanted = searched("q", q)
         async with self._work.read() as tx:
             brand = await _brand(tx, slug)
             principal.require(Role.MANAGER, brand.id)
@@ -57,11 +55,3 @@ async def _brand(tx: Tx, slug: str) -> Brand:
     if brand is None:
         raise NoSuchBrand("Check the address, or look for the brand on the festival page.")
     return brand
-
-
-def _checked(name: str, text: str) -> str:
-    if len(text) > MAX_QUERY:
-        raise Invalid.field(name, "Use at most {most} characters.", most=MAX_QUERY)
-    if "\0" in text:  # PostgreSQL has no such character
-        raise Invalid.field(name, "Use letters, digits and signs only.")
-    return text.strip()

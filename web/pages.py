@@ -36,6 +36,7 @@ from web.account_pages import AccountPages
 from web.brand_pages import BrandPages
 from web.buyer_pages import BuyerPages
 from web.festival_pages import FestivalPages
+from web.finding_pages import FindingPages
 from web.following import Following
 from web.host_pages import HostPages
 from web.language_page import LanguagePage
@@ -121,6 +122,7 @@ class Pages:
                 use.shipping_terms,
                 use.explaining,
             ).pages(),
+            *FindingPages(look, use.brands, use.shows, use.replays, use.explaining).pages(),
             *AccountPages(look).pages(),
             *LanguagePage().pages(),
             *ShowPages(
