@@ -65,7 +65,7 @@ class FindingPages:
             statuses=STATUSES,
             shows=shown,
             replayable=await self._replays.ready_among([show.id for show in shown]),
-            **_paged(found, {"status": status, "q": q}, after, wrong),
+            **paged(found, {"status": status, "q": q}, after, wrong),
         )
 
     async def brands(self, request: Request, principal: Principal) -> Response:
@@ -83,22 +83,22 @@ class FindingPages:
             status=422 if wrong else 200,
             brands=shown,
             best={brand.id: best_of(brand, offers.get(brand.id, {})) for brand in shown},
-            **_paged(found, {"q": q}, after, wrong),
+            **paged(found, {"q": q}, after, wrong),
         )
 
 
-def _paged(
+def paged(
     found: Sequence[ShowView] | Sequence[BrandView],
     asked: dict[str, str],
     after: str | None,
-    wrong: Mapping[str, str],
+    wrong: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the form and the way to other pages need."""
     query = {name: value for name, value in asked.items() if value}
     is_more = len(found) > PAGE
     return {
         "q": asked["q"],
-        "wrong": wrong,
+        "wrong": wrong or {},
         "is_first": not after,
         "first": urlencode(query),
         "next": urlencode({**query, "after": found[PAGE - 1].id}) if is_more else None,

@@ -50,7 +50,7 @@ it("asks for what a long catalogue has beyond its list, once the person stops ty
   type("zeb");
   type("zebra");
   expect(place.textContent).toContain("Looking for it");
-  await act(() => vi.advanceTimersByTimeAsync(300));
+  await act(async () => void (await vi.advanceTimersByTimeAsync(300)));
   expect(find.mock.calls).toEqual([["zebra"]]);
   expect([...place.querySelectorAll("strong")].map((one) => one.textContent)).toEqual([
     "Zebra lamp",
@@ -68,7 +68,7 @@ it("finds by itself in a list that is whole", async () => {
     ),
   );
   type("bowl 2");
-  await act(() => vi.advanceTimersByTimeAsync(300));
+  await act(async () => void (await vi.advanceTimersByTimeAsync(300)));
   expect(find).not.toHaveBeenCalled();
   expect(place.querySelectorAll("li")).toHaveLength(1);
 });

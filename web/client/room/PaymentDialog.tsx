@@ -10,7 +10,7 @@ import type { LinkView, OrderView } from "../types.gen";
 import { Button, buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { Dialog } from "../ui/Dialog";
-import { CheckIcon } from "../ui/icons";
+import { CheckIcon, ShareIcon } from "../ui/icons";
 import { Payment } from "../ui/Payment";
 import { Money } from "../ui/Price";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -52,7 +52,7 @@ function Body({ session, order, onClose }: BodyProps) {
   const learn = useCallback((newer: OrderView) => session.live.learnOrder(newer), [session]);
   const isStillHeld = useComputed(() => isHeld(order, session.live.now.value)).value;
   const isDue = useComputed(() => isUnpaid(order, session.live.now.value)).value;
-  if (wasPaid(order)) return <Paid order={order} onClose={onClose} />;
+  if (wasPaid(order)) return <Paid session={session} order={order} onClose={onClose} />;
   if (order.status === "awaiting_team") {
     return <InTeam session={session} order={order} onClose={onClose} />;
   }
@@ -108,7 +108,12 @@ function CancelButton({ session, order, onClose }: BodyProps) {
   );
 }
 
-function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
+function Paid({ session, order, onClose }: BodyProps) {
+  const dealId = order.lines[0]?.deal_id;
+  const share = useAction(async () => {
+    if (dealId) await session.share("deal", dealId);
+    onClose();
+  });
   return (
     <div class="paid" role="status">
       <span class="paid-mark">
@@ -123,10 +128,14 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
           : t("Order {number} is paid.", { number: order.number })}
       </p>
       <OrderLine order={order} />
+      <ProblemNote problem={share.problem} />
       <div class="dialog-actions">
-        <a class={buttonClass("ghost")} href="/orders">
+        <a class={buttonClass("quiet")} href="/orders">
           {t("My orders")}
         </a>
+        <Button variant="ghost" isBusy={share.isBusy} onClick={() => void share.run()}>
+          <ShareIcon /> {t("Share the deal")}
+        </Button>
         <Button variant="primary" onClick={onClose}>
           {t("Back to the show")}
         </Button>

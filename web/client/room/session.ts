@@ -291,6 +291,13 @@ export class RoomSession {
     this.link.value = await this.linkTo(kind, targetId, atS);
   }
 
+  /** Join the brand so that the link that is offered earns. Throws a `Problem` when it was refused. */
+  async joinToEarn(): Promise<void> {
+    await this.join();
+    const { kind, target_id, at_s } = this.link.peek() ?? {};
+    if (kind && target_id) this.link.value = await this.linkTo(kind, target_id, at_s);
+  }
+
   /** The person's link to it. Throws a `Problem` when it was refused. */
   linkTo(kind: LinkView["kind"], targetId: string, atS = 0): Promise<LinkView> {
     return api.post<LinkView>("/api/links", { kind, target_id: targetId, at_s: atS });

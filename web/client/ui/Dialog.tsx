@@ -31,6 +31,11 @@ export function Dialog({ isOpen, title, onClose, isWide = false, children }: Dia
       giveFocusBack(trail);
     };
   }, [isOpen]);
+  // What had the focus may have given way to something else, as a form to its answer.
+  useLayoutEffect(() => {
+    if (isOpen && document.activeElement === document.body)
+      dialog.current?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+  });
   if (!isOpen) return null;
   return (
     <dialog
@@ -44,7 +49,9 @@ export function Dialog({ isOpen, title, onClose, isWide = false, children }: Dia
       }}
     >
       <div class="dialog-head">
-        <h2 id={titleId}>{title}</h2>
+        <h2 id={titleId} tabIndex={-1}>
+          {title}
+        </h2>
         <button type="button" class="icon-button" aria-label={t("Close")} onClick={onClose}>
           <CloseIcon />
         </button>

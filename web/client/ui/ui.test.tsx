@@ -90,6 +90,18 @@ describe("Dialog", () => {
     expect(document.activeElement).toBe(opener);
   });
 
+  it("has the focus on its title when what had it gave way", () => {
+    const withForm = (isSent: boolean) => (
+      <Dialog isOpen title="Pay" onClose={() => {}}>
+        {isSent ? <p>Paid</p> : <button type="button">Pay</button>}
+      </Dialog>
+    );
+    show(withForm(false)).querySelector<HTMLElement>(".dialog-body button")?.focus();
+    show(withForm(true));
+    expect(document.activeElement?.textContent).toBe("Pay");
+    expect(document.activeElement?.tagName).toBe("H2");
+  });
+
   const closing = vi.fn();
   const opened = () => {
     closing.mockClear();
