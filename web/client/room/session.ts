@@ -103,6 +103,9 @@ export class RoomSession {
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
       if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
       if (frame.t === "my_order") {
+        // A claim that seemed lost may have come through.
+        if (frame.order.status === "held")
+          for (const { deal_id } of frame.order.lines) this.forgetProblem(deal_id);
         noteOrder(frame.order);
         this.#tellOffer(frame.order);
       }
