@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { asProblem } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { dueMinor, isDepositDue, windowWords } from "../lib/presale";
 import { t } from "../lib/words";
@@ -15,6 +16,7 @@ import { Payment } from "../ui/Payment";
 import { Money } from "../ui/Price";
 import { ProblemNote } from "../ui/ProblemNote";
 import { ShareCard } from "../ui/ShareDialog";
+import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { isHeld } from "./claiming";
 import type { RoomSession } from "./session";
@@ -110,10 +112,11 @@ function CancelButton({ session, order, onClose }: BodyProps) {
 
 function Paid({ session, order, onClose }: BodyProps) {
   const dealId = order.lines[0]?.deal_id;
-  const share = useAction(async () => {
-    if (dealId) await session.share("deal", dealId);
+  // This dialog first gives the focus back, so that the next one does too.
+  const share = (id: string) => {
     onClose();
-  });
+    session.share("deal", id).catch((thrown) => toast(asProblem(thrown).detail, "bad"));
+  };
   return (
     <div class="paid" role="status">
       <span class="paid-mark">
@@ -128,14 +131,15 @@ function Paid({ session, order, onClose }: BodyProps) {
           : t("Order {number} is paid.", { number: order.number })}
       </p>
       <OrderLine order={order} />
-      <ProblemNote problem={share.problem} />
       <div class="dialog-actions">
         <a class={buttonClass("quiet")} href="/orders">
           {t("My orders")}
         </a>
-        <Button variant="ghost" isBusy={share.isBusy} onClick={() => void share.run()}>
-          <ShareIcon /> {t("Share the deal")}
-        </Button>
+        {dealId && (
+          <Button variant="ghost" onClick={() => share(dealId)}>
+            <ShareIcon /> {t("Share the deal")}
+          </Button>
+        )}
         <Button variant="primary" onClick={onClose}>
           {t("Back to the show")}
         </Button>
