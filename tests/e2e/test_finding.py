@@ -22,7 +22,7 @@ async def test_shows_and_brands_are_found(person: NewPerson, backstage: Backstag
     await page.get_by_role("link", name="Coming up").click()
     await page.get_by_role("searchbox", name="Search").fill("zwieLICHT")
     await page.keyboard.press("Enter")
-    await expect(page.locator(".show-card")).to_have_count(1)
+    await expect(page.locator(".show-card").first).to_contain_text(TITLE)
     assert await sideways_overflow(page) == []
     assert await accessibility_violations(page) == []
     await page.get_by_role("link", name="Live now").click()
@@ -33,6 +33,7 @@ async def test_shows_and_brands_are_found(person: NewPerson, backstage: Backstag
     await page.get_by_role("contentinfo").get_by_role("link", name="Brands").click()
     await page.get_by_role("searchbox", name="Search").fill("lind")
     await page.keyboard.press("Enter")
+    await expect(page.locator(".brand-card")).to_have_count(1)
     assert await sideways_overflow(page) == []
     assert await accessibility_violations(page) == []
     await page.get_by_role("link", name="Lindwerk").click()
