@@ -4,12 +4,10 @@ from commerce.errors import NoSuchProduct
 from commerce.store import products as store_products
 from commerce.views import ProductView
 from kit.auth import Principal
-from kit.errors import Invalid
+from kit.searching import searched
 from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.access import brand_of, managed_brand
-
-MAX_QUERY = 100
 
 
 class Catalogue:
@@ -22,7 +20,7 @@ class Catalogue:
         Raises:
             NoSuchBrand, Invalid
         """
-        wanted, kind = _checked("q", q), _checked("category", category)
+        wanted, kind = searched("q", q), searched("category", category)
         async with self._work.read() as tx:
             brand = await brand_of(tx, slug)
             found = await store_products.find_products(tx, brand.id, wanted, kind)
@@ -34,7 +32,7 @@ class Catalogue:
         Raises:
             NotSignedIn, Forbidden, NoSuchBrand, Invalid
         """
-        wanted = _checked("q", q)
+        wanted = searched("q", q)
         async with self._work.read() as tx:
             brand = await managed_brand(tx, principal, slug)
             found = await store_products.find_products(tx, brand.id, wanted, all_of_them=True)
@@ -48,11 +46,3 @@ class Catalogue:
         if product is None or brand is None:
             raise NoSuchProduct("Look for it among the brand's products.")
         return product.view(brand.currency)
-
-
-def _checked(name: str, text: str) -> str:
-    if len(text) > MAX_QUERY:
-        raise Invalid.field(name, "Use at most {most} characters.", most=MAX_QUERY)
-    if "\0" in text:  # PostgreSQL has no such character
-        raise Invalid.field(name, "Use letters, digits and signs only.")
-    return text.strip()

@@ -20,6 +20,8 @@ from commerce.store import sales as store_sales
 from commerce.venue import FindVenue, IsOpen, venue_of
 from commerce.views import DealView, NewClaim, OrderView
 from kit.auth import Principal, Role
+from kit.errors import Invalid
+from kit.ids import is_id
 from kit.one_by_one import OneByOne
 from kit.rate_limit import RateLimiter, Rule
 from kit.unit_of_work import UnitOfWork
@@ -97,15 +99,21 @@ class Checkout:
         """Give up an order that is not paid: see `Paying.cancel`."""
         return await self._paying.cancel(principal, order_id)
 
-    async def orders(self, principal: Principal) -> list[OrderView]:
+    async def orders(self, principal: Principal, after: str | None = None) -> list[OrderView]:
         """The caller's newest 100 orders.
 
+        Args:
+            after: the id of the last order of the page before
+
         Raises:
-            NotSignedIn
+            NotSignedIn, Invalid
         """
         account_id = principal.account()
+        if after and not is_id(after):
+            raise Invalid.field("after", "Use the id of the last order of the page before.")
         async with self._work.read() as tx:
-            return await order_views(tx, await store_orders.orders_of_account(tx, account_id))
+            found = await store_orders.orders_of_account(tx, account_id, after or None)
+            return await order_views(tx, found)
 
     async def cart(self, principal: Principal) -> list[OrderView]:
         """The caller's orders that wait for payment or its outcome, the newest first. Those whose deposit is paid are there

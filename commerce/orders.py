@@ -26,6 +26,7 @@ DEPOSIT_HOLD = timedelta(minutes=30)
 PAYMENT_GRACE = timedelta(minutes=15)
 """How much longer units wait for a payment whose outcome is not known."""
 MAX_ORDERS_SHOWN = 50
+MAX_OF_ACCOUNT = 100
 """Of a show, to its hosts."""
 
 

@@ -123,8 +123,8 @@ class CommerceRoutes:
                      body=NewClaim, returns=OrderView, status=201, is_idempotent_by_key=True,
                      refusals=(NoSuchDeal, ShowNotLive, NotOpen, DealEnded, TierTooLow,
                                OverBuyerLimit, SoldOut, NotEnoughLeft, PriceChanged, TooMany, KeyReused)),
-            Endpoint("GET", "/api/orders", Role.MEMBER, self.orders, "My orders",
-                     returns=list[OrderView]),
+            Endpoint("GET", "/api/orders", Role.MEMBER, self.orders, "My newest 100 orders",
+                     returns=list[OrderView], query={"after": "The id of the last order of the page before"}),
             Endpoint("GET", "/api/cart", Role.MEMBER, self.cart,
                      "My orders that wait for payment", returns=list[OrderView]),
             Endpoint("GET", order, Role.MEMBER, self.order, "One order",
@@ -181,7 +181,7 @@ class CommerceRoutes:
         )
 
     async def orders(self, call: Call[None]) -> list[OrderView]:
-        return await self._checkout.orders(call.principal)
+        return await self._checkout.orders(call.principal, call.query("after"))
 
     async def cart(self, call: Call[None]) -> list[OrderView]:
         return await self._checkout.cart(call.principal)

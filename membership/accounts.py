@@ -132,11 +132,8 @@ async def me_of(tx: Tx, account_id: str) -> MeView:
     assert account is not None, "a session without its account"
     roles = await store.roles(tx, account_id)
     memberships = await store.memberships(tx, account_id)
-    brands = [
-        brand
-        for brand in await directory.all_brands(tx)
-        if brand.id in roles or brand.id in memberships
-    ]
+    found = await directory.brands_by_id(tx, {*roles, *memberships})
+    brands = sorted(found.values(), key=lambda brand: brand.name)
     return MeView(
         account_id=account.id,
         handle=account.handle,

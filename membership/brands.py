@@ -1,5 +1,8 @@
 """Brands, as anyone may read them."""
 
+from kit.errors import Invalid
+from kit.ids import is_id
+from kit.searching import searched
 from kit.unit_of_work import UnitOfWork
 from membership import directory
 from membership.access import brand_of
@@ -14,6 +17,23 @@ class Brands:
     async def all(self) -> list[BrandView]:
         async with self._work.read() as tx:
             return [brand.view() for brand in await directory.all_brands(tx)]
+
+    async def find(self, limit: int, q: str = "", after: str | None = None) -> list[BrandView]:
+        """The first brands by name.
+
+        Args:
+            q: a part of the name
+            after: the id of the last brand of the page before
+
+        Raises:
+            Invalid
+        """
+        part = searched("q", q)
+        if after and not is_id(after):
+            raise Invalid.field("after", "Use the id of the last brand of the page before.")
+        async with self._work.read() as tx:
+            found = await directory.find_brands(tx, part, after or None, limit)
+        return [brand.view() for brand in found]
 
     async def by_slug(self, slug: str) -> BrandView:
         """Raises: NoSuchBrand."""

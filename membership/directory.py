@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, exists, select
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, or_, select
 
 from kit.bulk import is_among
 from kit.unit_of_work import Tx
@@ -22,6 +22,18 @@ async def all_brands(tx: Tx) -> list[Brand]:
     return await _with_tiers(tx, await tx.all(select(brands).order_by(brands.c.name)))
 
 
+async def find_brands(tx: Tx, part: str, after: str | None, limit: int) -> list[Brand]:
+    """By name those that have `part` in it, or those of them that follow the brand `after`."""
+    statement = select(brands).order_by(brands.c.name, brands.c.id).limit(limit)
+    if part:
+        statement = statement.where(brands.c.name.icontains(part, autoescape=True))
+    if after is not None:
+        name = select(brands.c.name).where(brands.c.id == after).scalar_subquery()
+        follows = and_(brands.c.name == name, brands.c.id > after)
+        statement = statement.where(or_(brands.c.name > name, follows))
+    return await _with_tiers(tx, await tx.all(statement))
+
+
 async def brand(tx: Tx, brand_id: str) -> Brand | None:
     return await _one_brand(tx, await tx.all(select(brands).where(brands.c.id == brand_id)))
 
@@ -30,7 +42,8 @@ async def brands_by_id(tx: Tx, brand_ids: Collection[str]) -> dict[str, Brand]:
     """Brands by id; ids that nobody has are left out."""
     if not brand_ids:
         return {}
-    found = await _with_tiers(tx, await tx.all(select(brands).where(brands.c.id.in_(brand_ids))))
+    among = is_among(tx.connection, brands.c.id, brand_ids)
+    found = await _with_tiers(tx, await tx.all(select(brands).where(among)))
     return {brand.id: brand for brand in found}
 
 
@@ -67,6 +80,12 @@ def has_handle_like(account_id: ColumnElement[str], part: str) -> ColumnElement[
     """A condition for another slice's query: whether the handle of this column's account contains `part`."""
     is_like = accounts.c.handle_key.contains(handle_key(part), autoescape=True)
     return exists().where(accounts.c.id == account_id, is_like)
+
+
+def is_named_like(brand_id: ColumnElement[str], part: str) -> ColumnElement[bool]:
+    """The same: whether the name of this column's brand contains `part`."""
+    is_like = brands.c.name.icontains(part, autoescape=True)
+    return exists().where(brands.c.id == brand_id, is_like)
 
 
 def works_for(account_id: ColumnElement[str], brand_id: str) -> ColumnElement[bool]:
@@ -170,14 +189,14 @@ async def _one_brand(tx: Tx, rows: Sequence[RowMapping]) -> Brand | None:
 
 
 async def _with_tiers(tx: Tx, rows: Sequence[RowMapping]) -> list[Brand]:
-    ids = [row["id"] for row in rows]
-    tier_rows = await tx.all(
-        select(tiers).where(tiers.c.brand_id.in_(ids)).order_by(tiers.c.brand_id, tiers.c.rank)
-    )
+    among = is_among(tx.connection, tiers.c.brand_id, [row["id"] for row in rows])
+    by_brand: dict[str, list[Tier]] = {row["id"]: [] for row in rows}
+    for tier in await tx.all(select(tiers).where(among).order_by(tiers.c.rank)):
+        by_brand[tier["brand_id"]].append(_tier(tier))
     return [
         Brand(
             **{key: value for key, value in row.items() if key != "created_at"},
-            tiers=tuple(_tier(tier) for tier in tier_rows if tier["brand_id"] == row["id"]),
+            tiers=tuple(by_brand[row["id"]]),
         )
         for row in rows
     ]

@@ -18,7 +18,9 @@ class StreamsRoutes:
         return [
             Endpoint("GET", "/api/shows", Role.GUEST, self.find, "Shows",
                      returns=list[ShowView], refusals=(NoSuchBrand,),
-                     query={"status": "scheduled, live, ended or cancelled", "brand": "A brand's slug"}),
+                     query={"status": "scheduled, live, ended or cancelled", "brand": "A brand's slug",
+                            "q": "A part of the title or of the brand's name",
+                            "after": "The id of the last show of the page before"}),
             Endpoint("POST", "/api/shows", Role.HOST, self.schedule, "Schedule a show",
                      body=NewShow, returns=ShowView, status=201, refusals=(NoSuchBrand, BadShowTime, BadAccess)),
             Endpoint("GET", show, Role.GUEST, self.get, "One show",
@@ -34,7 +36,10 @@ class StreamsRoutes:
         ]  # fmt: skip
 
     async def find(self, call: Call[None]) -> list[ShowView]:
-        return await self._shows.find(call.query("status"), call.query("brand"))
+        query = call.query
+        return await self._shows.find(
+            query("status"), query("brand"), query("q") or "", query("after")
+        )
 
     async def get(self, call: Call[None]) -> ShowView:
         return await self._shows.get(call.path("show_id"))

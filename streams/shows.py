@@ -7,7 +7,8 @@ from msgspec import UNSET
 from kit.auth import Principal, Role
 from kit.clock import to_ms
 from kit.errors import Invalid
-from kit.ids import new_id
+from kit.ids import is_id, new_id
+from kit.searching import searched
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
 from membership.errors import NoSuchBrand
@@ -18,6 +19,7 @@ from streams.errors import BadAccess, BadShowTime, IllegalShowMove, NoSuchShow
 from streams.show import Show, ShowStatus, checked_start, moved
 from streams.views import AccessTerms, AccessView, NewShow, ShowChange, ShowView
 
+MAX_LISTED = 100
 ANNOUNCEMENTS = {
     ShowStatus.LIVE: events.ShowStarted,
     ShowStatus.ENDED: events.ShowEnded,
@@ -30,19 +32,30 @@ class Shows:
         self._work = work
 
     async def find(
-        self, status: str | None = None, brand_slug: str | None = None
+        self,
+        status: str | None = None,
+        brand_slug: str | None = None,
+        q: str = "",
+        after: str | None = None,
+        limit: int = MAX_LISTED,
     ) -> list[ShowView]:
-        """At most 100 shows, of one status or brand if given.
+        """At most 100 shows, of one status or brand if given: what is to come by time, all else newest first.
+
+        Args:
+            q: a part of the title or of the brand's name
+            after: the id of the last show of the page before
 
         Raises:
             Invalid, NoSuchBrand
         """
-        wanted = _checked_status(status)
+        wanted, part = _checked_status(status), searched("q", q)
+        if after and not is_id(after):
+            raise Invalid.field("after", "Use the id of the last show of the page before.")
         async with self._work.read() as tx:
             brand_id = await _id_of(tx, brand_slug)
-            shows = await store.find(tx, wanted, brand_id)
+            shows = await store.find(tx, wanted, brand_id, part, after or None, limit)
             # Read last: then the brand of each show is among them, even one made a moment ago.
-            brands = {brand.id: brand for brand in await directory.all_brands(tx)}
+            brands = await directory.brands_by_id(tx, {show.brand_id for show in shows})
             return [_view(show, brands[show.brand_id]) for show in shows]
 
     async def get(self, show_id: str) -> ShowView:

@@ -4,15 +4,24 @@ from collections.abc import Collection
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    exists,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from kit.bulk import is_among
 from kit.unit_of_work import Tx
+from membership.directory import is_named_like
 from streams.access import Access
 from streams.show import Show, ShowStatus
 from streams.tables import shows
-
-MAX_LISTED = 100
 
 
 async def add(tx: Tx, show: Show) -> None:
@@ -56,15 +65,31 @@ async def lock(tx: Tx, show_id: str) -> Show | None:
     return _show(row) if row else None
 
 
-async def find(tx: Tx, status: ShowStatus | None, brand_id: str | None) -> list[Show]:
-    """At most 100 shows: what is to come by time, what has been newest first."""
-    is_upcoming = status in {ShowStatus.SCHEDULED, ShowStatus.LIVE}
-    order = shows.c.scheduled_at.asc() if is_upcoming else shows.c.scheduled_at.desc()
-    statement = select(shows).order_by(order, shows.c.id).limit(MAX_LISTED)
+async def find(
+    tx: Tx,
+    status: ShowStatus | None,
+    brand_id: str | None,
+    part: str,
+    after: str | None,
+    limit: int,
+) -> list[Show]:
+    """What is to come by time, all else newest first; or those that follow the show `after`. `part` is of the title, or of
+    the brand's name."""
+    is_upcoming = status is ShowStatus.SCHEDULED
+    place = shows.c.scheduled_at, shows.c.id
+    order = place if is_upcoming else [column.desc() for column in place]
+    statement = select(shows).order_by(*order).limit(limit)
     if status is not None:
         statement = statement.where(shows.c.status == status)
     if brand_id is not None:
         statement = statement.where(shows.c.brand_id == brand_id)
+    if part:
+        is_called = shows.c.title.icontains(part, autoescape=True)
+        statement = statement.where(or_(is_called, is_named_like(shows.c.brand_id, part)))
+    if after is not None:
+        at = select(shows.c.scheduled_at).where(shows.c.id == after).scalar_subquery()
+        last = tuple_(at, after)
+        statement = statement.where(tuple_(*place) > last if is_upcoming else tuple_(*place) < last)
     return [_show(row) for row in await tx.all(statement)]
 
 

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from commerce.checkout import Checkout
+from commerce.orders import MAX_OF_ACCOUNT
 from commerce.vouchers.collecting import Collecting
 from kit.auth import Principal, Role
 from membership.brands import Brands
@@ -50,13 +51,17 @@ class BuyerPages:
         )
 
     async def orders(self, request: Request, principal: Principal) -> Response:
+        after = request.query_params.get("after")
+        orders = await self._checkout.orders(principal, after)
         waiting = await self._checkout.cart(principal)
         return self._rendering.page(
             request,
             "orders.html",
             entries=("orders",),
-            orders=await self._checkout.orders(principal),
-            gifts=await self._checkout.received(principal),
+            orders=orders,
+            older=orders[-1].id if len(orders) == MAX_OF_ACCOUNT else None,
+            is_first=not after,
+            gifts=[] if after else await self._checkout.received(principal),
             to_pay={order.id for order in waiting if order.status != "awaiting_payment"},
         )
 

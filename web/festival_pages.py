@@ -18,7 +18,9 @@ from web.earning import best_of
 from web.page import Page
 from web.rendering import Rendering
 
-ENDED_SHOWN = 6
+MOST_SHOWN = {"live": 13, "scheduled": 12, "ended": 6}
+"""Of shows of each status; the first that is live has the top of the page for itself."""
+MOST_BRANDS = 24
 
 
 class FestivalPages:
@@ -51,23 +53,25 @@ class FestivalPages:
         ]
 
     async def home(self, request: Request, principal: Principal) -> Response:
-        shows = by_status(await self._shows.find())
-        shows["ended"] = shows["ended"][:ENDED_SHOWN]
-        brands = await self._brands.all()
+        shows, more = await self._first_shows()
+        brands = await self._brands.find(MOST_BRANDS + 1)
+        if len(brands) > MOST_BRANDS:
+            more.add("brands")
         offers = await self._explaining.offers_of(*(brand.id for brand in brands))
         return self._rendering.page(
             request,
             "home.html",
             shows=shows,
             replayable=await self._replayable(shows),
-            brands=brands,
+            brands=brands[:MOST_BRANDS],
             best={brand.id: best_of(brand, offers.get(brand.id, {})) for brand in brands},
+            more=more,
         )
 
     async def brand(self, request: Request, principal: Principal) -> Response:
         brand = await self._brands.by_slug(request.path_params["slug"])
         me = None if principal.is_guest else await self._accounts.me(principal)
-        shows = by_status(await self._shows.find(brand_slug=brand.slug))
+        shows, more = await self._first_shows(brand.slug)
         return self._rendering.page(
             request,
             "brand.html",
@@ -77,33 +81,28 @@ class FestivalPages:
             shipping_terms=await self._shipping_terms.terms(brand.slug),
             share_terms=await self._explaining.terms(brand.slug),
             is_manager=principal.role_for(brand.id) >= Role.MANAGER,
+            works_here=principal.role_for(brand.id) >= Role.MODERATOR,
             membership=_membership(me, brand.id),
             me=me,
             shows=shows,
+            more=more,
             replayable=await self._replayable(shows),
             products=await self._catalogue.products(brand.slug),
         )
 
+    async def _first_shows(
+        self, slug: str | None = None
+    ) -> tuple[dict[str, list[ShowView]], set[str]]:
+        """The first of each status, and of which statuses there are more."""
+        found = {
+            status: await self._shows.find(status, slug, limit=most + 1)
+            for status, most in MOST_SHOWN.items()
+        }
+        shows = {status: found[status][:most] for status, most in MOST_SHOWN.items()}
+        return shows, {status for status in found if len(found[status]) > len(shows[status])}
+
     async def _replayable(self, shows: dict[str, list[ShowView]]) -> set[str]:
         return await self._replays.ready_among([show.id for show in shows["ended"]])
-
-
-def by_status(shows: list[ShowView]) -> dict[str, list[ShowView]]:
-    """Live and ended newest first, scheduled in the order in which they begin."""
-    return {
-        "live": _sorted(shows, "live", "started_at_ms", newest_first=True),
-        "scheduled": _sorted(shows, "scheduled", "scheduled_at_ms", newest_first=False),
-        "ended": _sorted(shows, "ended", "ended_at_ms", newest_first=True),
-        "cancelled": _sorted(shows, "cancelled", "scheduled_at_ms", newest_first=True),
-    }
-
-
-def _sorted(shows: list[ShowView], status: str, by: str, *, newest_first: bool) -> list[ShowView]:
-    return sorted(
-        (show for show in shows if show.status == status),
-        key=lambda show: getattr(show, by) or 0,
-        reverse=newest_first,
-    )
 
 
 def _membership(me: MeView | None, brand_id: str) -> MembershipView | None:

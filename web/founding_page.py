@@ -6,6 +6,7 @@ from starlette.responses import Response
 from kit.auth import Principal, Role
 from membership.brands import Brands
 from membership.founding.countries import countries
+from web.finding_pages import PAGE, paged
 from web.page import Page
 from web.rendering import Rendering
 
@@ -19,10 +20,13 @@ class FoundingPage:
         return [Page("/operator/brands", Role.OPERATOR, self.brands)]
 
     async def brands(self, request: Request, principal: Principal) -> Response:
+        q, after = request.query_params.get("q", ""), request.query_params.get("after")
+        found = await self._brands.find(PAGE + 1, q, after)
         return self._rendering.page(
             request,
             "brands.html",
             entries=("brands",),
-            brands=await self._brands.all(),
+            brands=found[:PAGE],
+            **paged(found, {"q": q}, after),
             currencies={code: country.currency for code, country in countries().items()},
         )

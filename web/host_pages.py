@@ -21,6 +21,8 @@ from streams.shows import Shows
 from web.page import Page
 from web.rendering import Rendering
 
+MOST_DESKS = 12
+
 
 class HostPages:
     def __init__(
@@ -52,17 +54,14 @@ class HostPages:
         ]
 
     async def desk(self, request: Request, principal: Principal) -> Response:
-        mine = [
-            brand
-            for brand in await self._brands.all()
-            if principal.role_for(brand.id) >= Role.MODERATOR
-        ]
+        mine = await self._desks_brands(principal, request.query_params.get("brand"))
         return self._rendering.page(
             request,
             "desk.html",
             entries=("desk",),
             handle=principal.handle,
-            desks=[await self._desk_of(principal, brand) for brand in mine],
+            desks=[await self._desk_of(principal, brand) for brand in mine[:MOST_DESKS]],
+            is_cut=len(mine) > MOST_DESKS,
         )
 
     async def control(self, request: Request, principal: Principal) -> Response:
@@ -81,6 +80,17 @@ class HostPages:
             deals=await self._deals_of(show.id),
             windows=await self._scheduling.windows(show.brand_slug) if is_host else [],
         )
+
+    async def _desks_brands(self, principal: Principal, slug: str | None) -> Sequence[BrandView]:
+        """The brand that was asked for, or all for whom the caller works; operators work for every brand."""
+        if slug:
+            brand = await self._brands.by_slug(slug)
+            principal.require(Role.MODERATOR, brand.id)
+            return [brand]
+        if principal.is_operator:
+            return await self._brands.find(MOST_DESKS + 1)
+        mine = [await self._brands.by_id(brand_id) for brand_id in principal.roles]
+        return sorted(mine, key=lambda brand: brand.name)
 
     async def _desk_of(self, principal: Principal, brand: BrandView) -> dict[str, Any]:
         role = principal.role_for(brand.id)

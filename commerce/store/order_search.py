@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from commerce.order_filter import NUMBER_LENGTH, OrderFilter
 from commerce.orders import Order
-from commerce.store.orders import with_lines
+from commerce.store.orders import behind, with_lines
 from commerce.tables import order_lines, orders, products
 from kit.ids import ID_LENGTH
 from kit.unit_of_work import Tx
@@ -17,7 +17,7 @@ async def find_orders(
     """The brand's newest orders that are wanted, or those that follow the order `after`."""
     rows = await tx.all(
         select(orders)
-        .where(*_conditions(brand_id, wanted), *_behind(after))
+        .where(*_conditions(brand_id, wanted), *behind(after))
         .order_by(orders.c.created_at.desc(), orders.c.id.desc())
         .limit(limit)
     )
@@ -28,13 +28,6 @@ async def count_orders(tx: Tx, brand_id: str, wanted: OrderFilter, limit: int) -
     """How many are wanted; counts no further than `limit`."""
     found = select(orders.c.id).where(*_conditions(brand_id, wanted)).limit(limit).subquery()
     return int(await tx.scalar(select(func.count()).select_from(found)))
-
-
-def _behind(after: str | None) -> tuple[ColumnElement[bool], ...]:
-    if after is None:
-        return ()
-    at = select(orders.c.created_at).where(orders.c.id == after).scalar_subquery()
-    return orders.c.created_at <= at, or_(orders.c.created_at < at, orders.c.id < after)
 
 
 def _conditions(brand_id: str, wanted: OrderFilter) -> list[ColumnElement[bool]]:

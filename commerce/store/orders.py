@@ -2,17 +2,27 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from commerce.order_status import UNPAID, WAS_PAID, OrderStatus
-from commerce.orders import MAX_ORDERS_SHOWN, Line, Order
+from commerce.orders import MAX_OF_ACCOUNT, MAX_ORDERS_SHOWN, Line, Order
 from commerce.pricing.quote import from_json, to_json
 from commerce.tables import order_lines, orders
 from kit.bulk import is_among
 from kit.ids import is_id
 from kit.unit_of_work import Tx
 
-MAX_OF_ACCOUNT = 100
 IS_HELD = orders.c.status.in_([OrderStatus.HELD.value, OrderStatus.DEPOSIT_PAID.value])
 STORED_OTHERWISE = {"lines", "quote"}
 DERIVED = {"units", "refunded_units", "total_minor"}
@@ -52,9 +62,18 @@ async def lock_orders(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
     return await with_lines(tx, await tx.all(statement.with_for_update()))
 
 
-async def orders_of_account(tx: Tx, account_id: str) -> list[Order]:
-    """The account's newest orders, at most `MAX_OF_ACCOUNT`."""
-    return await _newest(tx, orders.c.account_id == account_id, MAX_OF_ACCOUNT)
+async def orders_of_account(tx: Tx, account_id: str, after: str | None = None) -> list[Order]:
+    """The account's newest orders, at most `MAX_OF_ACCOUNT`, or those that follow the order `after`."""
+    own = and_(orders.c.account_id == account_id, *behind(after))
+    return await _newest(tx, own, MAX_OF_ACCOUNT)
+
+
+def behind(after: str | None) -> tuple[ColumnElement[bool], ...]:
+    """Where the newest come first, what follows this order."""
+    if after is None:
+        return ()
+    at = select(orders.c.created_at).where(orders.c.id == after).scalar_subquery()
+    return orders.c.created_at <= at, or_(orders.c.created_at < at, orders.c.id < after)
 
 
 async def has_paid(tx: Tx, brand_id: str, account_id: str) -> bool:

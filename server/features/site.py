@@ -16,6 +16,7 @@ from server.features.shows import ShowsFeature
 from server.features.vouchers import VouchersFeature
 from server.ground import Ground
 from web.festival_pages import FestivalPages
+from web.finding_pages import FindingPages
 from web.host_pages import HostPages
 from web.language_page import LanguagePage
 from web.link_pages import LinkPages
@@ -61,6 +62,7 @@ class SiteFeature(Feature):
                 shipping_terms,
                 explaining,
             ),
+            FindingPages(look, brands, shows, replays, explaining),
             ShowPages(
                 look,
                 accounts,

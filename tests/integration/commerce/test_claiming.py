@@ -18,7 +18,7 @@ from commerce.errors import (
 from commerce.events import OrdersPlaced, UnitsTaken
 from commerce.views import NewClaim
 from kit.auth import GUEST, Principal
-from kit.errors import NotSignedIn, TooMany
+from kit.errors import Invalid, NotSignedIn, TooMany
 from kit.idempotency import KeyReused
 from kit.rate_limit import RateLimiter
 
@@ -224,3 +224,7 @@ async def test_my_orders_are_mine_and_the_newest_comes_first(shop: Shop, buyer: 
     second = await shop.claim(buyer, deal)
     await shop.claim(await shop.world.person("rival"), deal)
     assert await shop.checkout.orders(buyer) == [second, first]
+    assert await shop.checkout.orders(buyer, second.id) == [first]
+    assert await shop.checkout.orders(buyer, first.id) == []
+    with pytest.raises(Invalid):
+        await shop.checkout.orders(buyer, "what")

@@ -73,6 +73,7 @@ export function AddDealDialog({ session, onClose }: DialogProps) {
       ) : (
         <ProductPicker
           products={products}
+          find={(part) => session.catalogue(part)}
           productsUrl={session.isManager ? `/host/brands/${session.brand.slug}/products` : null}
           onPick={setProduct}
         />

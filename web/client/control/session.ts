@@ -74,9 +74,10 @@ export class ControlSession {
     );
   }
 
-  /** The brand's products as they are now. */
-  catalogue(): Promise<ProductView[]> {
-    return api.get<ProductView[]>(`/api/brands/${this.brand.slug}/products`);
+  /** The brand's products as they are now, at most 100 of those that have `part` in their title. */
+  catalogue(part = ""): Promise<ProductView[]> {
+    const query = part && `?q=${encodeURIComponent(part)}`;
+    return api.get<ProductView[]>(`/api/brands/${this.brand.slug}/products${query}`);
   }
 
   async fulfil(order: OrderView, tracking: string): Promise<void> {

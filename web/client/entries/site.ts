@@ -13,9 +13,13 @@ for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-loca
   element.textContent = element.dataset.local === "time" ? formatTime(atMs) : formatDateTime(atMs);
 }
 
-// Rows of links that are wider than the window begin where the person is.
-for (const link of document.querySelectorAll(":is(.site-nav, .brand-nav) > [aria-current]"))
-  link.scrollIntoView({ behavior: "instant", block: "nearest", inline: "center" });
+// Rows of links that are wider than the window begin where the person is. Not by `scrollIntoView`: the first Tab would go on
+// from there, past the skip link.
+for (const link of document.querySelectorAll(":is(.site-nav, .brand-nav) > [aria-current]")) {
+  const row = link.parentElement as HTMLElement;
+  const [place, frame] = [link.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += place.left - frame.left - (frame.width - place.width) / 2;
+}
 
 void countCart();
 void countInbox();

@@ -16,6 +16,9 @@ import { RewardState, rewardAmount } from "./RewardState";
 import { TailorDialog } from "./TailorDialog";
 import { changed, isNewReward, refreshed, totalsOf } from "./totals";
 
+/** That the desk has at most (share/linking.py). */
+const MOST_LINKS = 200;
+
 export function Links({ desk: initial }: { desk: DeskView }) {
   const [desk, setDesk] = useState(initial);
   const [shared, setShared] = useState<LinkView | null>(null);
@@ -53,6 +56,16 @@ export function Links({ desk: initial }: { desk: DeskView }) {
             />
           ))}
         </ul>
+        {desk.links.length >= MOST_LINKS && (
+          <p class="small muted">
+            {t("These are your newest {count} links, and the sums above are theirs.", {
+              count: MOST_LINKS,
+            })}{" "}
+            <a class="link" href="/links/earnings">
+              {t("All that you earned")}
+            </a>
+          </p>
+        )}
       </section>
       <Rewards rewards={desk.rewards} nowMs={now()} />
       <ShareDialog link={shared} onClose={() => setShared(null)} />

@@ -207,6 +207,19 @@ describe("a lasting socket", () => {
     expect(FakeSocket.made.length).toBe(2);
   });
 
+  it("asks whether the line still holds when the device says that it is offline", () => {
+    const connection = start();
+    socket().hear(WITH_STATE);
+    vi.advanceTimersByTime(1_600);
+    socket().hear({ t: "time", client_ms: 0, server_ms: 0 });
+    vi.advanceTimersByTime(9_000);
+    window.dispatchEvent(new Event("offline"));
+    vi.advanceTimersByTime(9_900);
+    expect(connection.status.value).toBe("open");
+    vi.advanceTimersByTime(100);
+    expect(connection.status.value).toBe("connecting");
+  });
+
   it("measures the time several times at first, then twice a minute", () => {
     const clock = new ServerClock(() => Date.now());
     start(clock);

@@ -63,6 +63,7 @@ class LastingSocket implements Connection {
     this.#options = options;
     document.addEventListener("visibilitychange", this.#wake);
     window.addEventListener("online", this.#wake);
+    window.addEventListener("offline", this.#wake);
     window.addEventListener("pagehide", this.#leave);
     window.addEventListener("pageshow", this.#wake);
     this.#open();
@@ -85,6 +86,7 @@ class LastingSocket implements Connection {
   close(): void {
     document.removeEventListener("visibilitychange", this.#wake);
     window.removeEventListener("online", this.#wake);
+    window.removeEventListener("offline", this.#wake);
     window.removeEventListener("pagehide", this.#leave);
     window.removeEventListener("pageshow", this.#wake);
     this.#abandon();

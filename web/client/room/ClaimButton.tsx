@@ -206,13 +206,14 @@ interface StepperProps {
 
 function Stepper({ title, quantity, most, onQuantity }: StepperProps) {
   return (
+    // What is at its end stays in the order of Tab: who presses it by keyboard is still there.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that shows
     <div class="stepper" role="group" aria-label={t("How many of {title}", { title })}>
       <button
         type="button"
         aria-label={t("One less")}
-        disabled={quantity <= 1}
-        onClick={() => onQuantity(quantity - 1)}
+        aria-disabled={quantity <= 1}
+        onClick={() => onQuantity(Math.max(1, quantity - 1))}
       >
         <MinusIcon />
       </button>
@@ -220,8 +221,8 @@ function Stepper({ title, quantity, most, onQuantity }: StepperProps) {
       <button
         type="button"
         aria-label={t("One more")}
-        disabled={quantity >= most}
-        onClick={() => onQuantity(quantity + 1)}
+        aria-disabled={quantity >= most}
+        onClick={() => onQuantity(Math.min(most, quantity + 1))}
       >
         <PlusIcon />
       </button>

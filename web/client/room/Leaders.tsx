@@ -24,15 +24,15 @@ export function Leaders({ session }: { session: RoomSession }) {
               "Friends who follow your link and come in count, each once. Of equals the first leads.",
             )}
       </p>
-      <p class="muted small">
-        {t("Friends whose orders the brand still looks at, or has refused, are not counted.")}
-      </p>
       {leaders.length === 0 ? (
         <p class="note">{t("Nobody has brought a friend yet. Share the show and be the first.")}</p>
       ) : (
         <LeaderList leaders={leaders} ownHandle={session.me.value?.handle} />
       )}
       {mine && mine.friends > 0 && <Mine session={session} mine={mine} />}
+      <p class="muted small">
+        {t("Friends whose orders the brand still looks at, or has refused, are not counted.")}
+      </p>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { asProblem } from "../lib/api";
 import { formatMoney } from "../lib/money";
 import { dueMinor, isDepositDue, windowWords } from "../lib/presale";
 import { t } from "../lib/words";
@@ -10,11 +11,12 @@ import type { LinkView, OrderView } from "../types.gen";
 import { Button, buttonClass } from "../ui/Button";
 import { Countdown } from "../ui/Countdown";
 import { Dialog } from "../ui/Dialog";
-import { CheckIcon } from "../ui/icons";
+import { CheckIcon, ShareIcon } from "../ui/icons";
 import { Payment } from "../ui/Payment";
 import { Money } from "../ui/Price";
 import { ProblemNote } from "../ui/ProblemNote";
 import { ShareCard } from "../ui/ShareDialog";
+import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { isHeld } from "./claiming";
 import type { RoomSession } from "./session";
@@ -52,7 +54,7 @@ function Body({ session, order, onClose }: BodyProps) {
   const learn = useCallback((newer: OrderView) => session.live.learnOrder(newer), [session]);
   const isStillHeld = useComputed(() => isHeld(order, session.live.now.value)).value;
   const isDue = useComputed(() => isUnpaid(order, session.live.now.value)).value;
-  if (wasPaid(order)) return <Paid order={order} onClose={onClose} />;
+  if (wasPaid(order)) return <Paid session={session} order={order} onClose={onClose} />;
   if (order.status === "awaiting_team") {
     return <InTeam session={session} order={order} onClose={onClose} />;
   }
@@ -108,7 +110,13 @@ function CancelButton({ session, order, onClose }: BodyProps) {
   );
 }
 
-function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
+function Paid({ session, order, onClose }: BodyProps) {
+  const dealId = order.lines[0]?.deal_id;
+  // This dialog first gives the focus back, so that the next one does too.
+  const share = (id: string) => {
+    onClose();
+    session.share("deal", id).catch((thrown) => toast(asProblem(thrown).detail, "bad"));
+  };
   return (
     <div class="paid" role="status">
       <span class="paid-mark">
@@ -124,9 +132,14 @@ function Paid({ order, onClose }: { order: OrderView; onClose: () => void }) {
       </p>
       <OrderLine order={order} />
       <div class="dialog-actions">
-        <a class={buttonClass("ghost")} href="/orders">
+        <a class={buttonClass("quiet")} href="/orders">
           {t("My orders")}
         </a>
+        {dealId && (
+          <Button variant="ghost" onClick={() => share(dealId)}>
+            <ShareIcon /> {t("Share the deal")}
+          </Button>
+        )}
         <Button variant="primary" onClick={onClose}>
           {t("Back to the show")}
         </Button>

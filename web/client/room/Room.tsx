@@ -184,6 +184,7 @@ function Dialogs({ session }: { session: RoomSession }) {
         onClose={() => {
           session.link.value = null;
         }}
+        onJoin={session.membership ? undefined : () => session.joinToEarn()}
       />
     </>
   );

@@ -128,6 +128,14 @@ describe("claiming", () => {
     expect(claims()).toEqual([]);
   });
 
+  it("says no more that a claim was lost when it came through", async () => {
+    const session = enter(ME);
+    await session.claim(aDeal(), 1);
+    expect(session.problems.value.size).toBe(1);
+    hear({ t: "my_order", order: anOrder() });
+    expect(session.problems.value.size).toBe(0);
+  });
+
   it("sends the key again after a silence, and says what happened", async () => {
     const session = enter(ME);
     await session.claim(aDeal(), 1);

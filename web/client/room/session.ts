@@ -98,7 +98,12 @@ export class RoomSession {
       if (frame.t === "my_team" && frame.team.show_id === show.id) this.#learnTeam(frame);
       if (frame.t === "my_price_lowered") toast(loweredNews(frame.order), "good");
       if (frame.t === "my_balance_due") toast(balanceNews(frame.order, frame.is_closing), "good");
-      if (frame.t === "my_order") noteOrder(frame.order);
+      if (frame.t === "my_order") {
+        // A claim that seemed lost may have come through.
+        if (frame.order.status === "held")
+          for (const { deal_id } of frame.order.lines) this.forgetProblem(deal_id);
+        noteOrder(frame.order);
+      }
     });
   }
 
@@ -230,6 +235,13 @@ export class RoomSession {
     return this.signedIn(reason, async () => {
       this.link.value = await this.linkTo(kind, targetId, atS);
     });
+  }
+
+  /** Join the brand so that the link that is offered earns. Throws a `Problem` when it was refused. */
+  async joinToEarn(): Promise<void> {
+    await this.join();
+    const { kind, target_id, at_s } = this.link.peek() ?? {};
+    if (kind && target_id) this.link.value = await this.linkTo(kind, target_id, at_s);
   }
 
   /** The person's link to it. Throws a `Problem` when it was refused. */

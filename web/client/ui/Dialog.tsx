@@ -17,6 +17,7 @@ export interface DialogProps {
 
 export function Dialog({ isOpen, title, onClose, isWide = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const backdrop = useBackdrop(dialog, isOpen, onClose);
   const titleId = useId();
   // At once, not after the next paint, so that the focus is back before anything else can ask where it is.
   useLayoutEffect(() => {
@@ -30,10 +31,15 @@ export function Dialog({ isOpen, title, onClose, isWide = false, children }: Dia
       giveFocusBack(trail);
     };
   }, [isOpen]);
+  // What had the focus may have given way to something else, as a form to its answer.
+  useLayoutEffect(() => {
+    if (isOpen && document.activeElement === document.body)
+      dialog.current?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+  });
   if (!isOpen) return null;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click is on its backdrop
     <dialog
+      {...backdrop}
       ref={dialog}
       class={isWide ? "dialog dialog-wide" : "dialog"}
       aria-labelledby={titleId}
@@ -41,12 +47,11 @@ export function Dialog({ isOpen, title, onClose, isWide = false, children }: Dia
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose();
-      }}
     >
       <div class="dialog-head">
-        <h2 id={titleId}>{title}</h2>
+        <h2 id={titleId} tabIndex={-1}>
+          {title}
+        </h2>
         <button type="button" class="icon-button" aria-label={t("Close")} onClick={onClose}>
           <CloseIcon />
         </button>
@@ -54,6 +59,33 @@ export function Dialog({ isOpen, title, onClose, isWide = false, children }: Dia
       <div class="dialog-body">{children}</div>
     </dialog>
   );
+}
+
+/**
+ * A press beside the dialog closes it, but not while there is something in it that was typed, and not where a text was
+ * marked in it and the pointer let go outside.
+ */
+function useBackdrop(
+  dialog: { current: HTMLDialogElement | null },
+  isOpen: boolean,
+  onClose: () => void,
+) {
+  const isTyped = useRef(false);
+  const beganBeside = useRef(false);
+  useLayoutEffect(() => {
+    isTyped.current = false;
+  }, [isOpen]);
+  return {
+    onInput: () => {
+      isTyped.current = true;
+    },
+    onPointerDown: ({ target }: Event) => {
+      beganBeside.current = target === dialog.current;
+    },
+    onClick: ({ target }: Event) => {
+      if (target === dialog.current && beganBeside.current && !isTyped.current) onClose();
+    },
+  };
 }
 
 // Where there is a real keyboard one can begin to type at once; elsewhere it would bring up one on the screen.

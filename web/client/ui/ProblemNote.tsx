@@ -2,6 +2,10 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../lib/api";
+import { t } from "../lib/words";
+
+/** The session ended while the page stood. */
+const SIGNED_OUT = "auth.sign_in_required";
 
 /** Nothing while there is no problem, or while its fields say it already. A new one is brought into sight. */
 export function ProblemNote({
@@ -22,8 +26,18 @@ export function ProblemNote({
         <p class="note note-bad">
           <strong>{problem.title}</strong>
           <span>{problem.detail}</span>
+          {problem.code === SIGNED_OUT && <SignInBeside />}
         </p>
       )}
     </div>
+  );
+}
+
+/** What is typed on this page stays. */
+function SignInBeside() {
+  return (
+    <a class="link" href="/sign-in" target="_blank" rel="noopener">
+      {t("Sign in in a new tab, then send this again")}
+    </a>
   );
 }

@@ -8,18 +8,22 @@ import type { LinkView } from "../types.gen";
 import { Button } from "./Button";
 import { Dialog } from "./Dialog";
 import { CheckIcon, CopyIcon, ShareIcon } from "./icons";
+import { ProblemNote } from "./ProblemNote";
 import { announce } from "./Toast";
+import { useAction } from "./useAction";
 
 export interface ShareDialogProps {
   /** The link to share; the dialog is open while there is one. */
   link: LinkView | null;
   onClose: () => void;
+  /** Joins the link's brand, and makes the link known again with what it earns then. */
+  onJoin?: (() => Promise<void>) | undefined;
 }
 
-export function ShareDialog({ link, onClose }: ShareDialogProps) {
+export function ShareDialog({ link, onClose, onJoin }: ShareDialogProps) {
   return (
     <Dialog isOpen={link !== null} title={t("Share")} onClose={onClose}>
-      {link && <ShareCard link={link} />}
+      {link && <ShareCard link={link} onJoin={onJoin} />}
     </Dialog>
   );
 }
@@ -29,8 +33,13 @@ export function addressOf(link: LinkView): string {
   return new URL(link.url, location.origin).href;
 }
 
+interface CardProps {
+  link: LinkView;
+  onJoin?: ShareDialogProps["onJoin"];
+}
+
 /** What stands in the dialog. */
-export function ShareCard({ link }: { link: LinkView }) {
+export function ShareCard({ link, onJoin }: CardProps) {
   return (
     <>
       <p class="muted">{link.title}</p>
@@ -53,11 +62,32 @@ export function ShareCard({ link }: { link: LinkView }) {
           {t("Picture to post")}
         </a>
       </p>
-      <p class={offerWords(link) ? "note note-good" : "note"}>{earningLine(link)}</p>
+      <Earning link={link} onJoin={onJoin} />
       {typeof navigator.share === "function" && (
         <Button variant="primary" isWide onClick={() => void shareByDevice(link)}>
           <ShareIcon /> {t("Share by this device")}
         </Button>
+      )}
+    </>
+  );
+}
+
+/** What the link earns; who is no member of the brand can become one here. */
+function Earning({ link, onJoin }: CardProps) {
+  const join = useAction(async () => onJoin?.());
+  const earns = offerWords(link) !== "";
+  return (
+    <>
+      <p class={earns ? "note note-good" : "note"} role="status">
+        {earningLine(link)}
+      </p>
+      {!earns && onJoin && (
+        <>
+          <ProblemNote problem={join.problem} />
+          <Button variant="primary" isWide isBusy={join.isBusy} onClick={() => void join.run()}>
+            {t("Join {brand_name} for free", { brand_name: link.brand_name })}
+          </Button>
+        </>
       )}
     </>
   );

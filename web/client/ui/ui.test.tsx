@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { Problem } from "../lib/api";
 import type { LinkView, QuoteView } from "../types.gen";
 import { initials } from "./Badge";
 import { Button } from "./Button";
@@ -10,6 +11,7 @@ import { Dialog } from "./Dialog";
 import { TextField } from "./Field";
 import { titleOf } from "./Notes";
 import { Price } from "./Price";
+import { ProblemNote } from "./ProblemNote";
 import { addressOf, earningLine } from "./ShareDialog";
 import { deductionsOf, Sums } from "./Sums";
 import { announce, toast } from "./Toast";
@@ -86,6 +88,57 @@ describe("Dialog", () => {
     expect(document.getElementById(labelId)?.textContent).toBe("Share");
     act(() => render(null, place));
     expect(document.activeElement).toBe(opener);
+  });
+
+  it("has the focus on its title when what had it gave way", () => {
+    const withForm = (isSent: boolean) => (
+      <Dialog isOpen title="Pay" onClose={() => {}}>
+        {isSent ? <p>Paid</p> : <button type="button">Pay</button>}
+      </Dialog>
+    );
+    show(withForm(false)).querySelector<HTMLElement>(".dialog-body button")?.focus();
+    show(withForm(true));
+    expect(document.activeElement?.textContent).toBe("Pay");
+    expect(document.activeElement?.tagName).toBe("H2");
+  });
+
+  const closing = vi.fn();
+  const opened = () => {
+    closing.mockClear();
+    const content = (
+      <Dialog isOpen title="Write" onClose={closing}>
+        <input />
+      </Dialog>
+    );
+    return [...show(content).querySelectorAll<HTMLElement>("dialog, input")];
+  };
+  const press = (from: HTMLElement | undefined, to: HTMLElement | undefined) => {
+    from?.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    to?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  };
+
+  it("closes by a press beside it, but not where a mark of text ends there", () => {
+    const [dialog, input] = opened();
+    press(input, dialog);
+    expect(closing).not.toHaveBeenCalled();
+    press(dialog, dialog);
+    expect(closing).toHaveBeenCalledOnce();
+  });
+
+  it("keeps what was typed from a press beside it", () => {
+    const [dialog, input] = opened();
+    input?.dispatchEvent(new Event("input", { bubbles: true }));
+    press(dialog, dialog);
+    expect(closing).not.toHaveBeenCalled();
+  });
+});
+
+describe("ProblemNote", () => {
+  it("leads whose session is over to a new one beside the page, which keeps what is typed", () => {
+    const over = { code: "auth.sign_in_required", title: "Sign in first", detail: "Sign in." };
+    const link = show(<ProblemNote problem={new Problem(over)} />).querySelector("a");
+    expect(link?.getAttribute("href")).toBe("/sign-in");
+    expect(link?.target).toBe("_blank");
   });
 });
 
