@@ -1,6 +1,6 @@
 """passwords can be set anew by a letter, sessions know when the password was last given, and letters tell of changes
 
-Revision: 0038, after 0035
+Revision: 0036, after 0035
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 
 import kit.db
 
-revision = "0038"
+revision = "0036"
 down_revision = "0035"
 branch_labels = None
 depends_on = None
