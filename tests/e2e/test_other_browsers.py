@@ -4,7 +4,6 @@ Where one of them is not installed, its test is skipped and says what to install
 """
 
 import os
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
@@ -94,7 +93,7 @@ async def test_the_main_job_is_done_in_firefox(
     await page.locator(".order-row", has_text=PHONE).get_by_role("link").click()
     await expect(page.locator("main")).to_contain_text("Thank you, it is yours")
     await page.goto(link)
-    await expect(page).to_have_url(re.compile(f"/shows/{show_id}"))
+    await expect(page.locator("main")).to_contain_text("This is your own link")
 
     await page.goto("/wallet")
     await page.get_by_role("contentinfo").get_by_role("link", name="中文").click()
@@ -158,7 +157,7 @@ async def test_the_main_job_is_done_in_webkit(
     await window.click(PHONE, ".order-row")
     await window.sees("Thank you, it is yours", "main")
     await window.run("location.assign(arguments[0])", link)
-    await window.wait_for("return location.pathname === arguments[0]", f"/shows/{show_id}")
+    await window.sees("This is your own link", "main")
 
     await window.goto("/wallet")
     await window.click("中文", "footer")
