@@ -48,7 +48,7 @@ endif
 
 help: ## list the targets
 	@echo "Dealcast. Targets of this Makefile:"
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
 
 run: python $(STAMPS)/run $(BUNDLE) ## set up, build, and serve the product with demo data on PORT (8000)
 	$(call say,migrating the database)

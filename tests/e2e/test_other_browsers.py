@@ -1,10 +1,9 @@
-"""The main job in Firefox and in WebKit, the engine of Safari: watch, sign up, chat, claim, pay, find the order, share, host, read Chinese.
+"""The main job in Firefox and in WebKit, the engine of Safari: watch, sign up, chat, claim, pay, find the order, share.
 
 Where one of them is not installed, its test is skipped and says what to install; `make test-browsers` does that.
 """
 
 import os
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
@@ -24,7 +23,7 @@ from tests.support.site import Site
 from tests.support.waiting import until_told
 from tests.support.webkit import Window, find_webkit, webkit
 
-LAMP, PHONE = "Mond table lamp", "Leise phone"
+PHONE = "Leise phone"
 SMALL = ("--size", "320x180", "--rate", "15", "--bitrate", "200")
 MOVES = """() => {
     const [player, video] = [document.querySelector(".player"), document.querySelector(".player-video")];
@@ -94,24 +93,7 @@ async def test_the_main_job_is_done_in_firefox(
     await page.locator(".order-row", has_text=PHONE).get_by_role("link").click()
     await expect(page.locator("main")).to_contain_text("Thank you, it is yours")
     await page.goto(link)
-    await expect(page).to_have_url(re.compile(f"/shows/{show_id}"))
-
-    await page.goto("/wallet")
-    await page.get_by_role("contentinfo").get_by_role("link", name="中文").click()
-    await expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
-    await page.get_by_role("contentinfo").get_by_role("link", name="English").click()
-
-    # The host's desk: a camera that this Firefox may show but not send, and a deal that it drops.
-    lamp = await backstage.deal(show_id, LAMP)
-    await viewer.sign_in("jonas", PASSWORD)
-    await page.goto(f"/host/shows/{show_id}")
-    camera = page.get_by_role("region", name="Camera")
-    await camera.get_by_role("button", name="Camera").click()
-    await camera.get_by_role("button", name="Take over").click()
-    await expect(camera).to_contain_text("This browser cannot send the picture yet")
-    await page.locator(".run", has_text=LAMP).get_by_role("button", name="Drop").click()
-    await page.goto(f"/shows/{show_id}")
-    await expect(page.locator(f".rail [data-deal='{lamp['id']}']")).to_be_visible()
+    await expect(page.locator("main")).to_contain_text("This is your own link")
 
 
 @pytest.fixture(scope="module")
@@ -158,24 +140,4 @@ async def test_the_main_job_is_done_in_webkit(
     await window.click(PHONE, ".order-row")
     await window.sees("Thank you, it is yours", "main")
     await window.run("location.assign(arguments[0])", link)
-    await window.wait_for("return location.pathname === arguments[0]", f"/shows/{show_id}")
-
-    await window.goto("/wallet")
-    await window.click("中文", "footer")
-    await window.wait_for("return document.documentElement.lang === 'zh-Hans'")
-    await window.click("English", "footer")
-
-    # The host's desk: no camera, and it says so; the deal drops.
-    lamp = await backstage.deal(show_id, LAMP)
-    await window.goto("/sign-in")
-    await window.run("return fetch('/api/session', {method: 'DELETE'}).then(() => true)")
-    await window.goto(f"/sign-in?next=/host/shows/{show_id}")
-    await window.fill("E-mail or handle", "jonas", "main")
-    await window.fill("Password", PASSWORD, "main")
-    await window.click("Sign in", "main [role=tabpanel]")
-    await window.sees("This browser cannot publish a show", ".camera")
-    await window.click("Drop", ".run")
-    await window.goto(f"/shows/{show_id}")
-    await window.wait_for(
-        "return document.querySelector(arguments[0]) !== null", f".rail [data-deal='{lamp['id']}']"
-    )
+    await window.sees("This is your own link", "main")

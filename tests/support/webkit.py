@@ -131,10 +131,10 @@ async def webkit(browser: Path, home: Path, base_url: str) -> AsyncIterator[Wind
         [SCREEN, "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
         log=home / "screen.log", cwd=home,
     )  # fmt: skip
-    number = home / "screen.log"
     try:
-        await until(lambda: number.read_text().strip().isdigit())
-        async with _driven(browser, home, display=f":{number.read_text().strip()}") as driver:
+        # Its number stands after what it says of those that were taken.
+        await until(lambda: screen.log_tail(1).isdigit())
+        async with _driven(browser, home, display=f":{screen.log_tail(1)}") as driver:
             yield Window(driver, base_url)
     finally:
         screen.stop()

@@ -127,5 +127,7 @@ export function groupDigits(text: string): string {
 
 /** Put the slash behind the month while someone types, and let them delete it again. */
 export function withSlash(text: string, before: string): string {
-  return text.length === 2 && before.length < 2 && /^\d\d$/.test(text) ? `${text}/` : text;
+  const isMonth = before.length < 2 && /^\d\d$/.test(text);
+  // Some type the slash as well.
+  return isMonth ? `${text}/` : text.replace("//", "/");
 }

@@ -199,6 +199,11 @@ describe("what is typed", () => {
     expect(withSlash("12", "12/")).toBe("12");
   });
 
+  it("takes no second slash from whoever types it too", () => {
+    expect(withSlash("12//", "12/")).toBe("12/");
+    expect(withSlash("12//3", "12/")).toBe("12/3");
+  });
+
   it("makes initials of names and handles", () => {
     expect(initials("Nordlys Audio")).toBe("NA");
     expect(initials("ada_k")).toBe("ak");
