@@ -4,7 +4,6 @@ A claim is held to what was known before and to those of its own batch that were
 ends as if its claims had come one by one. What there is one of for each claim is a struct: frozen dataclasses take several times as long to make.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -113,7 +112,8 @@ class _Batch:
         self._known = known
         self._now = now
         self._held: dict[Place, Collection[int]] = {}
-        self.taken: dict[str, int] = defaultdict(int)
+        self.taken: dict[str, int] = {}
+        """Units by deal, only of those of which some were won: the others are not written, and may not be locked."""
         self._won: dict[Attempt, Claim] = {}
 
     def decide(self, claim: Claim) -> Won | Repeated | Refusal:
@@ -131,7 +131,7 @@ class _Batch:
         if isinstance(granted, Refusal):
             return granted
         self._held[place] = (*held, *granted.slots)
-        self.taken[deal.id] += claim.quantity
+        self.taken[deal.id] = self.taken.get(deal.id, 0) + claim.quantity
         if attempt is not None:
             self._won[attempt] = claim
         return Won(claim, deal, granted.slots)
@@ -148,7 +148,7 @@ class _Batch:
             rank_at(deal, rank, is_early=place in self._known.early),
             held,
             claim.quantity,
-            taken=self.taken[deal.id],
+            taken=self.taken.get(deal.id, 0),
             seen_minor=claim.seen_minor,
         )
 

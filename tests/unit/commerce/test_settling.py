@@ -64,6 +64,12 @@ def test_the_first_who_came_win_and_the_deal_changes_once() -> None:
     assert settled.deals == [replace(offer, sold=2, version=offer.version + 1)]
 
 
+def test_a_deal_of_which_nobody_won_anything_is_not_written() -> None:
+    settled = settle([claim(1)], known(deal(stock=1, sold=1)), NOW)
+    assert kinds(settled) == [SoldOut]
+    assert (settled.deals, settled.units) == ([], {})
+
+
 def test_the_same_attempt_twice_in_a_batch_gives_one_order() -> None:
     settled = settle([claim(1, key="k"), claim(2, key="k")], known(deal()), NOW)
     assert settled.outcomes[1] == Repeated("o1")
