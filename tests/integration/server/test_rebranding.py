@@ -53,7 +53,7 @@ async def test_all_that_shows_a_brand_follows_it(api: Api, brand: Brand, manager
     ]
     pages = [f"/s/{link['code']}" for link in links]
     following = api.dealcast.following
-    sharing, destinations = following._sharing, following._destinations
+    sharing, destinations = following._sharing, following.destinations
 
     async def cards() -> list[str]:
         found = [await destinations.open(link["code"]) for link in links]
