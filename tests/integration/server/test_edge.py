@@ -255,6 +255,19 @@ async def test_too_many_tries_are_told_when_to_return(api: Api) -> None:
     assert int(last.headers["retry-after"]) == last.json()["retry_after_s"] > 0
 
 
+async def test_who_has_very_many_addresses_has_no_more_tries_for_it(api: Api) -> None:
+    """Whoever has an IPv6 address mostly has 2⁶⁴ of them."""
+    await api.sign_up("mira")
+    statuses = []
+    for number in range(12):
+        async with Client(api.app, f"2001:db8:1:2::{number + 1:x}") as thief:
+            guess = {"login": "mira", "password": f"guess {number}"}
+            statuses.append((await thief.post("/api/session", json=guess)).status_code)
+    assert (set(statuses[:9]), statuses[-1]) == ({401}, 429)
+    async with Client(api.app, "2001:db8:1:3::1") as neighbour:
+        await neighbour.sign_in("mira")
+
+
 async def test_accounts_are_not_made_in_bulk_from_one_address(guest: Client) -> None:
     for number in range(121):
         person = {
