@@ -107,6 +107,20 @@ async def test_a_log_line_can_be_found_by_the_answers_id(api: Api) -> None:
     assert answer.headers["x-request-id"]
 
 
+@pytest.mark.parametrize("path", ["/reset-password/", "/confirm-email/"])
+async def test_what_opens_an_account_is_in_no_log(
+    api: Api, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_connection: object) -> None:
+        raise RuntimeError("the database is away")
+
+    monkeypatch.setattr(api.dealcast.accounts, "principal_of", fail)
+    with capture_logs() as logs:
+        answer = await api.guest().get(f"{path}a-secret-of-a-letter")
+    assert answer.status_code == 500
+    assert {line["path"] for line in logs if "path" in line} == {f"{path}…"}
+
+
 async def test_answers_of_the_api_are_not_kept_by_caches(guest: Client) -> None:
     for path in ("/api/shows", "/api/me"):
         assert (await guest.get(path)).headers["cache-control"] == "no-store"
