@@ -155,13 +155,13 @@ class GroupCommit(Generic[Item, Answer]):
         draft = self._work.draft()
         try:
             answers = self._guess(draft, [waiting.item for waiting in batch])
+            if answers is None:
+                return None
+            self._work.prepare(draft)
         except Exception:
             # With a look it is told whose fault it is.
             log.exception("group_commit.not_guessed", items=len(batch))
             return None
-        if answers is None:
-            return None
-        self._work.prepare(draft)
         return _Try(draft, answers)
 
     def _guess_ahead(self) -> None:

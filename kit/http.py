@@ -21,6 +21,7 @@ from starlette.routing import Route
 from kit import metrics
 from kit.auth import Principal, Role
 from kit.errors import Invalid, MethodNotAllowed, Refusal, TooLarge, UnsupportedMediaType
+from kit.household import household_of
 from kit.idempotency import checked_key
 from kit.words import ENGLISH, Sayable, Text, Words
 
@@ -66,6 +67,11 @@ class Call(Generic[B]):
     @property
     def client_ip(self) -> str:
         return client_ip(self.request)
+
+    @property
+    def household(self) -> str:
+        """By what somebody's tries are counted."""
+        return household_of(self.client_ip)
 
 
 @dataclass(frozen=True, slots=True)

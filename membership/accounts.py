@@ -30,7 +30,7 @@ class Accounts:
     async def sign_up(
         self,
         new: NewAccount,
-        client_ip: str,
+        household: str,
         referral_token: str | None = None,
         device: str = "",
     ) -> tuple[MeView, str]:
@@ -39,7 +39,7 @@ class Accounts:
         Raises:
             InvalidEmail, HandleTaken, EmailTaken, TooMany
         """
-        await self._limiter.hit(SIGN_UPS, client_ip)
+        await self._limiter.hit(SIGN_UPS, household)
         account = await self.create(new, referral_token=referral_token)
         async with self._work.write() as tx:
             return await me_of(tx, account.id), await begin_session(tx, account.id, device)
@@ -69,7 +69,7 @@ class Accounts:
     async def sign_in(
         self,
         credentials: Credentials,
-        client_ip: str,
+        household: str,
         referral_token: str | None = None,
         device: str = "",
     ) -> tuple[MeView, str]:
@@ -78,9 +78,9 @@ class Accounts:
         Raises:
             WrongCredentials, TooMany
         """
-        await self._limiter.hit(SIGN_INS_FROM_ADDRESS, client_ip)
+        await self._limiter.hit(SIGN_INS_FROM_ADDRESS, household)
         # By account and network together: strangers must not be able to lock an owner out.
-        await self._limiter.hit(SIGN_INS, credentials.login.strip().lower(), client_ip)
+        await self._limiter.hit(SIGN_INS, credentials.login.strip().lower(), household)
         async with self._work.read() as tx:
             found = await store.credentials(tx, credentials.login)
         password_hash = found["password_hash"] if found else None

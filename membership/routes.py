@@ -104,13 +104,13 @@ class MembershipRoutes:
 
     async def sign_up(self, call: Call[NewAccount]) -> Response:
         me, session_id = await self._accounts.sign_up(
-            call.body, call.client_ip, self._referral_of(call.request), device_of(call.request)
+            call.body, call.household, self._referral_of(call.request), device_of(call.request)
         )
         return self._cookie.answer(me, session_id, 201)
 
     async def sign_in(self, call: Call[Credentials]) -> Response:
         me, session_id = await self._accounts.sign_in(
-            call.body, call.client_ip, self._referral_of(call.request), device_of(call.request)
+            call.body, call.household, self._referral_of(call.request), device_of(call.request)
         )
         return self._cookie.answer(me, session_id)
 

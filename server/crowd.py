@@ -5,10 +5,8 @@ place.leave()
 """
 
 from collections import Counter
-from ipaddress import IPv4Address, IPv6Network, ip_address
 
-HOUSEHOLD_BITS = 64
-"""Of an IPv6 address: whoever has one has all that begin so."""
+from kit.household import household_of
 
 
 class Crowd:
@@ -44,16 +42,3 @@ class Place:
 
     def leave(self) -> None:
         self._crowd.leave(self._household)
-
-
-def household_of(address: str) -> str:
-    """What is counted as one. A text that is no address is itself."""
-    if ":" not in address:
-        return address
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv4Address) or parsed.ipv4_mapped:
-        return str(parsed if isinstance(parsed, IPv4Address) else parsed.ipv4_mapped)
-    return str(IPv6Network((int(parsed), HOUSEHOLD_BITS), strict=False))

@@ -23,6 +23,8 @@ from web.policy import OWN_ONLY
 log = structlog.get_logger()
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+SECRET_PREFIXES = ("/reset-password/", "/confirm-email/")
+"""What follows opens an account, and is kept nowhere."""
 ANONYMOUS_PREFIXES = ("/static/", "/pictures/", "/healthz", "/readyz", "/metrics")
 SECURITY_HEADERS = {
     "content-security-policy": OWN_ONLY,
@@ -163,6 +165,11 @@ def wants_page(request: Request) -> bool:
     )
 
 
+def without_secret(path: str) -> str:
+    """As it may be logged."""
+    return next((f"{prefix}…" for prefix in SECRET_PREFIXES if path.startswith(prefix)), path)
+
+
 def _has_nul(scope: Scope) -> bool:
     return "\0" in scope["path"] or b"%00" in scope["query_string"]
 
@@ -172,5 +179,5 @@ def _record(scope: Scope, status: int, seconds: float) -> None:
     metrics.http_requests.labels(scope["method"], route, str(status)).inc()
     metrics.http_seconds.labels(route).observe(seconds)
     level = log.error if status >= 500 else log.debug if status < 400 else log.info
-    level("http", method=scope["method"], path=scope["path"], status=status,
+    level("http", method=scope["method"], path=without_secret(scope["path"]), status=status,
           ms=round(seconds * 1000, 1))  # fmt: skip

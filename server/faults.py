@@ -5,6 +5,7 @@ from starlette.exceptions import HTTPException
 
 from kit.errors import MethodNotAllowed, NotFound, Refusal, Unavailable
 from kit.group_commit import is_transient
+from server.edge import without_secret
 from web.problem_page import ServerFault
 
 log = structlog.get_logger()
@@ -17,6 +18,7 @@ def refusal_of(error: HTTPException) -> Refusal:
 
 def refusal_after(fault: Exception, path: str) -> Refusal:
     """For what nobody caught, which is logged."""
+    path = without_secret(path)
     if is_transient(fault):
         log.error("http.database_away", path=path, exc_info=fault)
         return Unavailable("The database does not answer. Try again in a moment.", retry_after_s=2)

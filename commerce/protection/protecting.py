@@ -49,9 +49,10 @@ class Protecting:
     async def sweep(self) -> int:
         """One step for each price whose dearer orders are still being looked for; of how many. Orders with which it failed are
         looked at again. For the worker."""
-        await self._orders.again(self.protect_order)
         async with self._work.read() as tx:
+            order_ids = await store_bought.unprotected(tx, self._orders.reach(BATCH))
             rows = await store_prices.due_sweeps(tx, self._sweeps.reach(SWEEPS))
+        await self._orders.each(order_ids, self._protect_after_all)
         due = {(sweep.price.deal_id, sweep.price.version): sweep for sweep in rows}
         return sum(await self._sweeps.each(due, lambda key: self._step(due[key])))
 
@@ -81,10 +82,20 @@ class Protecting:
             days = most_days(promises, sweep.price.starts_at)
             since = sweep.price.starts_at - timedelta(days=days)
             order_ids, place = await store_bought.dearer_orders(tx, sweep, since, BATCH)
-        await self._orders.each(order_ids, self.protect_order)
+        looked_at = await self._orders.each(order_ids, self._look_at)
         async with self._work.write() as tx:
+            store_bought.keep_unprotected(tx, set(order_ids).difference(looked_at))
             await store_prices.move_sweep(tx, sweep, place)
         return True
+
+    async def _look_at(self, order_id: str) -> str:
+        await self.protect_order(order_id)
+        return order_id
+
+    async def _protect_after_all(self, order_id: str) -> None:
+        await self.protect_order(order_id)
+        async with self._work.write() as tx:
+            await store_bought.forget_unprotected(tx, order_id)
 
 
 async def _protect(tx: Tx, order_id: str) -> bool:

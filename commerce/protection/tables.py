@@ -55,6 +55,13 @@ price_promises = Table(
     CheckConstraint("days BETWEEN 0 AND 90", name="days"),
 )
 
+# Orders with which a step failed. The step goes on without them, so that they are tried again from here.
+unprotected_orders = Table(
+    "unprotected_order",
+    metadata,
+    Column("order_id", ForeignKey("orders.id"), primary_key=True),
+)
+
 price_grants = Table(
     "price_grant",
     metadata,

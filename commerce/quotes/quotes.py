@@ -37,14 +37,14 @@ class Quotes:
         self._limiter = limiter
 
     async def quote(
-        self, principal: Principal, asked: AskedQuote, client_ip: str, words: Words = ENGLISH
+        self, principal: Principal, asked: AskedQuote, household: str, words: Words = ENGLISH
     ) -> QuoteView:
         """What the lines cost now, with the best of the vouchers, and why.
 
         Raises:
             TooMany, and what `quote_for` refuses
         """
-        who = principal.account_id or client_ip
+        who = principal.account_id or household
         await self._limiter.hit(QUOTES, who)
         for _ in asked.codes:
             # Whoever tries codes is slowed down here as much as where they are entered.

@@ -51,7 +51,7 @@ class QuoteRoutes:
         ]  # fmt: skip
 
     async def quote(self, call: Call[AskedQuote]) -> QuoteView:
-        return await self._quotes.quote(call.principal, call.body, call.client_ip, call.words)
+        return await self._quotes.quote(call.principal, call.body, call.household, call.words)
 
     async def of_order(self, call: Call[None]) -> QuoteView:
         return await self._quotes.of_order(call.principal, call.path("order_id"), call.words)

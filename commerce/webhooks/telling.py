@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from commerce.deals import Deal
 from commerce.events import DealEvent, OrderEvent, OrdersPlaced, UnitsTaken
@@ -42,7 +43,7 @@ PLACED_VERSION = 1
 
 
 AT_ONCE = 50
-"""Messages that are added in one transaction, so that claims do not wait long for the database."""
+"""Orders and the like that are told of in one transaction, so that claims wait long neither for the database nor for Python."""
 
 Listeners = Mapping[str, Sequence[str]]
 """Ids of webhooks that want to hear it, also of those that are paused, by brand."""
@@ -59,10 +60,16 @@ class Telling:
         kind = TOLD[type(told[0][1])]
         async with self._work.read() as tx:
             listeners = await _listeners(tx, {event.brand_id for _, event in told}, kind)
-            heard = [(event_id, event) for event_id, event in told if event.brand_id in listeners]
-            messages = await _messages(tx, kind, heard) if heard else []
-        for first in range(0, len(messages), AT_ONCE):
-            await self._add(messages[first : first + AT_ONCE], listeners)
+        heard = [
+            (event_id, part)
+            for event_id, event in told
+            if event.brand_id in listeners
+            for part in _parts(event)
+        ]
+        for first in range(0, len(heard), AT_ONCE):
+            async with self._work.read() as tx:
+                messages = await _messages(tx, kind, heard[first : first + AT_ONCE])
+            await self._add(messages, listeners)
 
     async def tell_of_packet(
         self, brand_id: str, kind: Kind, packet_id: str, sequence: int, packet: Struct
@@ -85,6 +92,13 @@ class Telling:
                 (each, webhook_id) for each in new for webhook_id in listeners[brand_of[each.id]]
             ]
             tx.add(store_deliveries.new_events(tx, new), store_deliveries.new_deliveries(tx, made))
+
+
+def _parts(event: Tellable) -> Sequence[Tellable]:
+    """Of orders that were placed together, of which there may be very many, each by itself."""
+    if not isinstance(event, OrdersPlaced):
+        return [event]
+    return [replace(event, order_ids=[order_id]) for order_id in event.order_ids]
 
 
 async def _listeners(tx: Tx, brand_ids: Collection[str], kind: Kind) -> Listeners:

@@ -9,7 +9,7 @@ from membership.events import StandingChanged
 from membership.passwords import Passwords
 from membership.people import checked_email
 from membership.security import store
-from membership.security.confirming import Confirming, require_password
+from membership.security.confirming import Confirming, require_password, wrong_password
 from membership.security.letter import About
 from membership.security.tokens import read_token, use_token
 from membership.security.writing import write_to
@@ -35,10 +35,12 @@ class Changing:
             NotSignedIn, TooMany, WrongPassword
         """
         account_id = principal.account()
-        await self._confirming.check(principal, present, "present")
+        checked = await self._confirming.check(principal, present, "present")
         password_hash = await self._passwords.hash(password)
         async with self._work.write() as tx:
             await membership.lock_account(tx, account_id)
+            if await membership.password_hash(tx, account_id) != checked:
+                raise wrong_password("present")  # it was changed while it was checked
             await store.set_password(tx, account_id, password_hash)
             await store.drop_tokens(tx, account_id)
             await store.end_sessions(tx, account_id, besides=principal.session_id)
@@ -49,7 +51,7 @@ class Changing:
         """Have a link sent to a new address. It is the account's once that link is followed.
 
         Raises:
-            NotSignedIn, InvalidEmail, EmailTaken, PasswordNeeded, TooMany
+            NotSignedIn, InvalidEmail, PasswordNeeded, TooMany, EmailTaken
         """
         account_id = principal.account()
         address = checked_email(email)
@@ -57,10 +59,13 @@ class Changing:
             raise address
         async with self._work.read() as tx:
             await require_password(tx, principal)
-            if await membership.has_email(tx, address):
-                raise _taken()
         await self._limiter.hit(ADDRESSES, account_id)
         async with self._work.write() as tx:
+            # Whoever drops the account's links meanwhile has ended the session too.
+            await membership.lock_account(tx, account_id)
+            await require_password(tx, principal)
+            if await membership.has_email(tx, address):
+                raise _taken()
             await write_to(tx, account_id, About.EMAIL_TO_CONFIRM, locale, to=address)
 
     async def new_email(self, token: str) -> str:

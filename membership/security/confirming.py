@@ -30,8 +30,10 @@ class Confirming:
         async with self._work.write() as tx:
             await store.confirm_session(tx, principal.session_id)
 
-    async def check(self, principal: Principal, password: str, field: str = "password") -> None:
-        """Refuse what is not the caller's password, which stands in this field.
+    async def check(
+        self, principal: Principal, password: str, field: str = "password"
+    ) -> str | None:
+        """Refuse what is not the caller's password, which stands in this field; its hash.
 
         Raises:
             NotSignedIn, TooMany, WrongPassword
@@ -42,8 +44,13 @@ class Confirming:
         async with self._work.read() as tx:
             password_hash = await membership.password_hash(tx, account_id)
         if not await self._passwords.matches(password, password_hash):
-            message = "Enter the password with which you sign in."
-            raise WrongPassword(message, fields={field: message})
+            raise wrong_password(field)
+        return password_hash
+
+
+def wrong_password(field: str) -> WrongPassword:
+    message = "Enter the password with which you sign in."
+    return WrongPassword(message, fields={field: message})
 
 
 async def require_password(tx: Tx, principal: Principal) -> None:

@@ -55,11 +55,11 @@ class AccountMailing:
             await self._remove(row)
 
     async def _letter(self, row: RowMapping) -> AccountLetter | None:
-        """None if nobody is to be written to: no account has the address."""
+        """None if nobody is to be written to: no account has the address, or its links were dropped since the letter was taken."""
         about = About(row["about"])
         async with self._work.write() as tx:
             account = await store.lock_account_of(tx, row)
-            if account is None:
+            if account is None or not await store.is_to_be_sent(tx, row["id"]):
                 return None
             email = row["to_address"] if about is About.EMAIL_TO_CONFIRM else None
             token = await make_token(tx, account["id"], email) if about.has_token else None

@@ -27,7 +27,7 @@ class Recovering:
         self._passwords = passwords
         self._limiter = limiter
 
-    async def ask(self, email: str, client_ip: str, locale: str) -> None:
+    async def ask(self, email: str, household: str, locale: str) -> None:
         """Have a link sent to whoever has this address.
 
         Raises:
@@ -36,7 +36,7 @@ class Recovering:
         address = checked_email(email)
         if isinstance(address, InvalidEmail):
             raise address
-        await self._limiter.hit(ASKED_FROM_ADDRESS, client_ip)
+        await self._limiter.hit(ASKED_FROM_ADDRESS, household)
         await self._limiter.hit(ASKED, email_key(address))
         async with self._work.write() as tx:
             await store.add_letter(tx, About.PASSWORD_FORGOTTEN, None, address, locale, "")

@@ -62,7 +62,7 @@ class SecurityRoutes:
         ]  # fmt: skip
 
     async def ask(self, call: Call[Forgotten]) -> None:
-        await self._recovering.ask(call.body.email, call.client_ip, call.words.locale)
+        await self._recovering.ask(call.body.email, call.household, call.words.locale)
 
     async def reset(self, call: Call[PasswordReset]) -> Response:
         body, device = call.body, device_of(call.request)

@@ -40,7 +40,14 @@ async def spend_token(tx: Tx, token_hash: str) -> bool:
 
 
 async def drop_tokens(tx: Tx, account_id: str) -> None:
+    """Nobody can use the account's links any more, nor one that waits to be sent to a new address."""
     await tx.execute(delete(account_tokens).where(account_tokens.c.account_id == account_id))
+    await tx.execute(
+        delete(account_letters).where(
+            account_letters.c.account_id == account_id,
+            account_letters.c.about == About.EMAIL_TO_CONFIRM.value,
+        )
+    )
 
 
 async def forget_tokens(tx: Tx) -> int:
@@ -88,6 +95,14 @@ async def take_letters(tx: Tx, limit: int, until: datetime) -> Sequence[RowMappi
 async def delay_letter(tx: Tx, letter_id: str, due_at: datetime) -> None:
     await tx.execute(
         update(account_letters).where(account_letters.c.id == letter_id).values(due_at=due_at)
+    )
+
+
+async def is_to_be_sent(tx: Tx, letter_id: str) -> bool:
+    """Whether the letter is still there."""
+    return (
+        await tx.first(select(account_letters.c.id).where(account_letters.c.id == letter_id))
+        is not None
     )
 
 

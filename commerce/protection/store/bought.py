@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from commerce.deals import DealStatus
 from commerce.order_status import OrderStatus
 from commerce.protection.store.prices import Sweep
-from commerce.protection.tables import public_prices
+from commerce.protection.tables import public_prices, unprotected_orders
 from commerce.tables import deals, order_lines, orders
-from kit.bulk import is_among
+from kit.bulk import Rows, is_among
 from kit.unit_of_work import Tx
 
 IS_PAID = orders.c.status.in_([OrderStatus.PAID.value, OrderStatus.PARTLY_REFUNDED.value])
@@ -49,6 +49,22 @@ async def followed(tx: Tx, order_ids: Collection[str]) -> list[str]:
         .order_by(orders.c.id)
     )
     return [row["id"] for row in rows]
+
+
+async def unprotected(tx: Tx, limit: int) -> list[str]:
+    """Orders that are to be looked at again, the oldest first."""
+    order_id = unprotected_orders.c.order_id
+    rows = await tx.all(select(order_id).order_by(order_id).limit(limit))
+    return [row["order_id"] for row in rows]
+
+
+def keep_unprotected(tx: Tx, order_ids: Collection[str]) -> None:
+    """Have these orders looked at again."""
+    tx.add(Rows(unprotected_orders, {"order_id": sorted(order_ids)}, skips_known=True))
+
+
+async def forget_unprotected(tx: Tx, order_id: str) -> None:
+    await tx.execute(delete(unprotected_orders).where(unprotected_orders.c.order_id == order_id))
 
 
 async def _first_deal(

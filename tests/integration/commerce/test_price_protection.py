@@ -16,6 +16,7 @@ from commerce.products import Product
 from commerce.protection import protecting
 from commerce.protection.promising import Promising
 from commerce.protection.protecting import STEP_LASTS, Protecting
+from commerce.protection.store import bought as store_bought
 from commerce.protection.store import grants as store_grants
 from commerce.protection.tables import price_grants
 from commerce.store import orders as store_orders
@@ -23,6 +24,7 @@ from commerce.views import DealView, OrderView
 from kit.auth import Principal
 from kit.errors import Forbidden
 from kit.unit_of_work import Tx
+from tests.support.poison import poisoned
 
 from .conftest import GOOD_CARD, Shop
 from .flaky import Died, FlakySandbox
@@ -311,6 +313,25 @@ async def test_batches_go_on_where_a_worker_was_killed(
     for order in orders:
         assert (await protected.order(order)).refunded_minor == expected[order.total_minor]
     assert len(shop.world.happened(PriceProtected)) == 8
+
+
+async def test_an_order_with_which_a_worker_failed_is_protected_by_the_next(
+    protected: Protected, shop: Shop
+) -> None:
+    """The fault is mended in between, and with it the worker is started anew."""
+    deal = await protected.deal(2_000)
+    bad, good = [await protected.bought(buyer, deal) for buyer in await shop.buyers(2)]
+    await protected.drop(1_500)
+    async with poisoned(shop.world.work, "orders", id=bad.id):
+        await protected.work_through()
+    refunded = [(await protected.order(order)).refunded_minor for order in (bad, good)]
+    assert refunded == [0, 500]
+    protected.protecting = Protecting(shop.world.work)
+    for _ in range(2):
+        await protected.work_through()
+    assert (await protected.order(bad)).refunded_minor == 500
+    async with shop.world.work.read() as tx:
+        assert await store_bought.unprotected(tx, 10) == []
 
 
 async def test_workers_payments_and_refunds_at_once_grant_each_line_once(

@@ -184,6 +184,23 @@ async def test_a_guess_that_fails_is_none(world: World, notebook: Notebook) -> N
     await commits.close()
 
 
+async def test_a_guess_that_cannot_be_written_down_is_none(
+    world: World, notebook: Notebook
+) -> None:
+    def without_a_zone(draft: Draft, numbers: Sequence[int]) -> list[str]:
+        same = {"owner": "n", "fingerprint": "", "answer": ""}
+        columns = {name: [value] * len(numbers) for name, value in same.items()}
+        at = [draft.now.replace(tzinfo=None)] * len(numbers)
+        keys = [str(number) for number in numbers]
+        draft.add(Rows(idempotency_keys, {"key": keys, **columns, "created_at": at}))
+        return [f"guessed {number}" for number in numbers]
+
+    commits = GroupCommit(world.work, notebook.settle, without_a_zone)
+    async with asyncio.timeout(20):
+        assert await asyncio.gather(*map(commits.submit, (1, 2))) == ["noted 1", "noted 2"]
+    await commits.close()
+
+
 async def test_a_refusal_is_of_its_item_alone(
     commits: GroupCommit[int, str], notebook: Notebook
 ) -> None:

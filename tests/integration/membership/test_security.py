@@ -304,6 +304,82 @@ async def test_an_address_that_another_took_meanwhile_is_refused_and_nobody_is_t
         await home.changing.change_email(mira, "mira@new.example.com", "en")
 
 
+@pytest.mark.parametrize("how", ["new password", "link", "signing out"])
+async def test_an_address_that_a_thief_named_is_not_the_accounts_once_they_were_thrown_out(
+    home: Home, how: str
+) -> None:
+    """Their mail server puts the letter off, so that its link would be made afterwards."""
+    thief = await home.sign_up()
+    owner = await home.sign_in(OLD)
+    token = await home.token()
+    home.refusal = NotSent("try later", is_final=False)
+    await home.changing.change_email(thief, "thief@example.com", "en")
+    await home.mailing.send()
+    if how == "new password":
+        await home.changing.change_password(owner, OLD, NEW, "en")
+    elif how == "link":
+        await home.reset(token)
+    else:
+        await home.sessions.end_others(owner)
+    home.refusal = None
+    home.world.pass_time(timedelta(minutes=1))
+    await home.mailing.send()
+    assert About.EMAIL_TO_CONFIRM not in [letter.about for letter in home.letters]
+
+
+async def test_a_letter_that_a_worker_is_about_to_send_brings_no_link_that_was_dropped(
+    home: Home,
+) -> None:
+    mira = await home.sign_up()
+    await home.changing.change_email(mira, "mira@new.example.com", "en")
+    async with home.world.work.write() as tx:
+        [taken] = await store.take_letters(tx, 20, tx.now + timedelta(minutes=5))
+    await home.changing.change_password(mira, OLD, NEW, "en")
+    await home.mailing._send(taken)
+    assert (home.letters, await home.count(account_tokens)) == ([], 0)
+
+
+async def test_a_link_that_a_thief_has_already_is_spent_when_they_are_signed_out(
+    home: Home,
+) -> None:
+    thief, owner = await home.sign_up(), await home.sign_in(OLD)
+    await home.changing.change_email(thief, "thief@example.com", "en")
+    await home.mailing.send()
+    await home.sessions.end_others(owner)
+    with pytest.raises(LinkSpent):
+        await home.changing.confirm_email(home.letters[-1].token or "", "en")
+
+
+async def test_who_knows_the_old_password_does_not_change_one_that_was_set_meanwhile(
+    home: Home,
+) -> None:
+    thief = await home.sign_up()
+    token = await home.token()
+
+    class Slow(Passwords):
+        async def matches(self, password: str, password_hash: str | None) -> bool:
+            await home.reset(token)
+            return True
+
+    work, slow = home.world.work, Slow()
+    changing = Changing(work, slow, Unlimited(), Confirming(work, slow, Unlimited()))
+    with pytest.raises(WrongPassword):
+        await changing.change_password(thief, OLD, "the thief's own", "en")
+    await home.sign_in(NEW)
+
+
+async def test_nobody_finds_out_by_the_hundred_which_addresses_have_an_account(
+    world: World,
+) -> None:
+    home = Home(world, RateLimiter())
+    mira, _ = await home.sign_up(), await home.sign_up("noor")
+    for _ in range(5):
+        with pytest.raises(EmailTaken):
+            await home.changing.change_email(mira, "noor@example.com", "en")
+    with pytest.raises(TooMany):
+        await home.changing.change_email(mira, "noor@example.com", "en")
+
+
 async def test_one_sees_where_one_is_signed_in_and_ends_it_from_elsewhere(home: Home) -> None:
     there = await home.sign_up()
     home.world.pass_time(timedelta(hours=1))

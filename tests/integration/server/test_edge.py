@@ -107,6 +107,20 @@ async def test_a_log_line_can_be_found_by_the_answers_id(api: Api) -> None:
     assert answer.headers["x-request-id"]
 
 
+@pytest.mark.parametrize("path", ["/reset-password/", "/confirm-email/"])
+async def test_what_opens_an_account_is_in_no_log(
+    api: Api, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_connection: object) -> None:
+        raise RuntimeError("the database is away")
+
+    monkeypatch.setattr(api.dealcast.accounts, "principal_of", fail)
+    with capture_logs() as logs:
+        answer = await api.guest().get(f"{path}a-secret-of-a-letter")
+    assert answer.status_code == 500
+    assert {line["path"] for line in logs if "path" in line} == {f"{path}…"}
+
+
 async def test_answers_of_the_api_are_not_kept_by_caches(guest: Client) -> None:
     for path in ("/api/shows", "/api/me"):
         assert (await guest.get(path)).headers["cache-control"] == "no-store"
@@ -253,6 +267,19 @@ async def test_too_many_tries_are_told_when_to_return(api: Api) -> None:
     last = guesses[-1]
     assert (last.status_code, last.json()["code"]) == (429, "too_many")
     assert int(last.headers["retry-after"]) == last.json()["retry_after_s"] > 0
+
+
+async def test_who_has_very_many_addresses_has_no_more_tries_for_it(api: Api) -> None:
+    """Whoever has an IPv6 address mostly has 2⁶⁴ of them."""
+    await api.sign_up("mira")
+    statuses = []
+    for number in range(12):
+        async with Client(api.app, f"2001:db8:1:2::{number + 1:x}") as thief:
+            guess = {"login": "mira", "password": f"guess {number}"}
+            statuses.append((await thief.post("/api/session", json=guess)).status_code)
+    assert (set(statuses[:9]), statuses[-1]) == ({401}, 429)
+    async with Client(api.app, "2001:db8:1:3::1") as neighbour:
+        await neighbour.sign_in("mira")
 
 
 async def test_accounts_are_not_made_in_bulk_from_one_address(guest: Client) -> None:

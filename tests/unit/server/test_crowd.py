@@ -1,8 +1,6 @@
 """Connections by address."""
 
-import pytest
-
-from server.crowd import Crowd, household_of
+from server.crowd import Crowd
 
 
 def test_an_address_has_so_many_places_and_gets_back_what_was_left() -> None:
@@ -17,16 +15,8 @@ def test_an_address_has_so_many_places_and_gets_back_what_was_left() -> None:
     assert len(crowd) == 3
 
 
-@pytest.mark.parametrize(
-    ("address", "household"),
-    [
-        ("192.0.2.1", "192.0.2.1"),
-        ("::ffff:192.0.2.1", "192.0.2.1"),
-        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("not: an address", "not: an address"),
-    ],
-)
-def test_addresses_of_one_household_are_counted_as_one(address: str, household: str) -> None:
-    assert household_of(address) == household
+def test_a_household_has_its_places_together() -> None:
+    crowd = Crowd(1)
+    assert crowd.enter("2001:db8:1:2:aaaa::1") is not None
+    assert crowd.enter("2001:db8:1:2:bbbb::2") is None
+    assert crowd.enter("2001:db8:1:3::1") is not None

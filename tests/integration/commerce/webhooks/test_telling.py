@@ -1,6 +1,7 @@
 """What brands' own systems are told, and that they are told once."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -11,6 +12,8 @@ from commerce.gifts.accepting import Accepting
 from commerce.gifts.views import NewGift
 from commerce.gifts.wrapping import Wrapping
 from commerce.opening import Opening
+from commerce.orders import Order
+from commerce.store import orders as store_orders
 from commerce.teams.filling import Filling
 from commerce.teams.forming import Forming
 from commerce.teams.views import NewTeamTerms
@@ -20,6 +23,7 @@ from kit.auth import Principal
 from kit.clock import to_ms
 from kit.ids import new_id
 from kit.outbox import Message
+from kit.unit_of_work import Tx
 from membership.campaigns.events import EarlyAccessGiven
 from tests.support.early_access import add_early_access
 from tests.support.slices import Unlimited
@@ -107,6 +111,14 @@ async def test_orders_that_were_placed_together_are_each_told_however_many_there
     desk: Desk, buyer: Principal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(telling_module, "AT_ONCE", 2)
+    read: list[int] = []
+    orders_by_id = store_orders.orders_by_id
+
+    async def counted(tx: Tx, order_ids: Collection[str]) -> list[Order]:
+        read.append(len(order_ids))
+        return await orders_by_id(tx, order_ids)
+
+    monkeypatch.setattr(store_orders, "orders_by_id", counted)
     desk.world.work.on_commit = None
     deal = await desk.shop.live_deal(stock=9, per_buyer_limit=9)
     orders = [await desk.shop.claim(buyer, deal) for _ in range(5)]
@@ -114,6 +126,7 @@ async def test_orders_that_were_placed_together_are_each_told_however_many_there
     ids = [order.id for order in orders]
     event = OrdersPlaced(show_id=deal.show_id, brand_id=deal.brand_id, order_ids=ids)
     await desk.telling.tell([Message(new_id(), event)])
+    assert read == [2, 2, 1], "who reads all of a stampede at once keeps everybody else waiting"
     desk.world.pass_time(timedelta(minutes=1))
     assert await desk.deliver() == 5
     assert all(desk.receiver.kinds(order_id) == ["order.placed"] for order_id in ids)
