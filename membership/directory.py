@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, RowMapping, and_, exists, or_, select
+from sqlalchemy import ColumnElement, RowMapping, exists, select, tuple_
 
 from kit.bulk import is_among
 from kit.unit_of_work import Tx
@@ -18,10 +18,6 @@ class SignUp:
     at: datetime
 
 
-async def all_brands(tx: Tx) -> list[Brand]:
-    return await _with_tiers(tx, await tx.all(select(brands).order_by(brands.c.name)))
-
-
 async def find_brands(tx: Tx, part: str, after: str | None, limit: int) -> list[Brand]:
     """By name those that have `part` in it, or those of them that follow the brand `after`."""
     statement = select(brands).order_by(brands.c.name, brands.c.id).limit(limit)
@@ -29,9 +25,14 @@ async def find_brands(tx: Tx, part: str, after: str | None, limit: int) -> list[
         statement = statement.where(brands.c.name.icontains(part, autoescape=True))
     if after is not None:
         name = select(brands.c.name).where(brands.c.id == after).scalar_subquery()
-        follows = and_(brands.c.name == name, brands.c.id > after)
-        statement = statement.where(or_(brands.c.name > name, follows))
+        statement = statement.where(tuple_(brands.c.name, brands.c.id) > tuple_(name, after))
     return await _with_tiers(tx, await tx.all(statement))
+
+
+async def currencies(tx: Tx) -> list[str]:
+    """In which brands sell."""
+    rows = await tx.all(select(brands.c.currency).distinct().order_by(brands.c.currency))
+    return [row["currency"] for row in rows]
 
 
 async def brand(tx: Tx, brand_id: str) -> Brand | None:

@@ -38,6 +38,6 @@ class OperatorPage:
             entries=("operator",),
             windows=await self._scheduling.windows(),
             vouchers=await self._issuing.issued(principal, None),
-            shows=await self._shows.find(),
-            currencies=sorted({brand.currency for brand in await self._brands.all()}),
+            shows=[*await self._shows.find("live"), *await self._shows.find("scheduled")],
+            currencies=await self._brands.currencies(),
         )
