@@ -41,7 +41,7 @@ class Brands:
         """Those of these brands that there are, by name."""
         async with self._work.read() as tx:
             found = await directory.brands_by_id(tx, [*filter(is_id, brand_ids)])
-        return [brand.view() for brand in sorted(found.values(), key=lambda brand: brand.name)]
+        return [brand.view() for brand in found.values()]
 
     async def currencies(self) -> list[str]:
         """In which brands sell."""

@@ -55,16 +55,16 @@ class BuyerPages:
         after = request.query_params.get("after")
         orders = await self._checkout.orders(principal, after, PAGE + 1)
         waiting = await self._checkout.cart(principal)
-        has_older = len(orders) > PAGE
+        balances = [order for order in waiting if order.status == "deposit_paid"]
         return self._rendering.page(
             request,
             "orders.html",
             entries=("orders",),
             orders=orders[:PAGE],
-            older=orders[PAGE - 1].id if has_older else None,
+            older=orders[PAGE - 1].id if len(orders) > PAGE else None,
             is_first=not after,
             gifts=[] if after else await self._checkout.received(principal),
-            balances=[order for order in waiting if order.status == "deposit_paid"],
+            balances=[] if after else balances,
             to_pay={order.id for order in waiting if order.status != "awaiting_payment"},
         )
 

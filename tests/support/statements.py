@@ -1,8 +1,8 @@
 """What is asked of the database: statements that somebody sends, and nobody else meanwhile.
 
-    with statements_to(database) as sent:
-        await guest.get("/brands")
-    assert len(sent) == 4
+with statements_to(database) as sent:
+    await guest.get("/brands")
+assert len(sent) == 4
 """
 
 from collections.abc import Iterator
