@@ -121,7 +121,7 @@ async def test_the_api_gives_a_hundred_brands_at_a_time(api: Api) -> None:
     assert [brand["id"] for brand in first + rest] == [brand.id for brand in founded]
     (found,) = (await guest.get("/api/brands", params={"q": "SE 042"})).json()
     assert found == (await guest.get("/api/brands", params={"id": found["id"]})).json()[0]
-    assert (await guest.get("/api/brands", params={"id": "nobody\0"})).json() == []
+    assert (await guest.get("/api/brands", params={"id": "nobody"})).json() == []
     answer = await guest.get("/api/brands", params={"after": "x"})
     assert (answer.status_code, list(answer.json()["fields"])) == (422, ["after"])
 
