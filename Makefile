@@ -69,7 +69,7 @@ test-browsers: python $(STAMPS)/dev $(MODULES)/.dev $(BUNDLE) ## install Firefox
 	@apt-get install --yes --quiet=2 $(BROWSERS) || $(call remedy,the browsers could not be installed (see \
 		above).,say it as root$(,) after 'apt-get update'.)
 	$(call say,testing in Firefox and WebKitGTK)
-	@$(BIN)/pytest tests/e2e/test_other_browsers.py $(PYTEST_FLAGS)
+	@$(BIN)/pytest -m other_browsers tests/e2e/test_other_browsers.py $(PYTEST_FLAGS)
 
 check: python $(STAMPS)/dev $(MODULES)/.dev ## check formatting, lint, types, architecture and generated files
 	@$(BESIDE) $(CHECKS)

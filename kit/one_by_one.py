@@ -13,7 +13,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import structlog
 
@@ -87,23 +87,22 @@ class OneByOne(Generic[K]):
                 raise result
         return said
 
-    async def together(self, keys: Iterable[K], do: Callable[[Sequence[K]], Awaitable[Any]]) -> int:
-        """All in one go; if that fails, one after the other. How many it was done for.
+    async def together(self, keys: Iterable[K], do: Callable[[Sequence[K]], Awaitable[int]]) -> int:
+        """All in one go; if that fails, one after the other. The sum of what `do` said, which is how many it did.
 
         Raises:
             what says that the database is away
         """
         awake = self.awake(keys)
         try:
-            if awake:
-                await do(awake)
+            count = await do(awake) if awake else 0
         except Exception as error:
             if is_transient(error):
                 raise
-            return len(await self.each(awake, lambda key: do([key])))
+            return sum(await self.each(awake, lambda key: do([key])))
         for key in awake:
             self._failed.pop(key, None)
-        return len(awake)
+        return count
 
     async def again(self, do: Callable[[K], Awaitable[T]]) -> list[T]:
         """Try those once more that failed and were left alone for long enough, where nothing else leads back to them.

@@ -23,7 +23,8 @@ class Reminding:
             due = await store_orders.due_reminder_ids(tx, self._due.reach(BATCH))
         return await self._due.together(due, self._remind)
 
-    async def _remind(self, order_ids: Sequence[str]) -> None:
+    async def _remind(self, order_ids: Sequence[str]) -> int:
+        count = 0
         async with self._work.write() as tx:
             for order in await store_orders.lock_orders(tx, order_ids):
                 if reminded := remind(order, tx.now):
@@ -31,3 +32,5 @@ class Reminding:
                     await store_orders.save_order(tx, after)
                     is_closing = reminder is Reminder.CLOSING
                     tell_order(tx, events.BalanceReminded, after, is_closing=is_closing)
+                    count += 1
+        return count

@@ -7,10 +7,10 @@ seconds of who came.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from msgspec import Struct
 
 from kit.unit_of_work import UnitOfWork
 from membership.attendance import store
@@ -24,8 +24,7 @@ MOST_NOTED = 100_000
 """More than that is not kept while the database is away."""
 
 
-@dataclass(slots=True)
-class _Here:
+class _Here(Struct, gc=False):
     brand_id: str
     since: datetime
     windows: int = 1

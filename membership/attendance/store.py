@@ -1,8 +1,8 @@
 """Visits' rows."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
+from msgspec import structs
 from sqlalchemy import case
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -14,7 +14,7 @@ from membership.attendance.visit import ShowVisit
 async def add_visits(tx: Tx, visits: Sequence[ShowVisit]) -> None:
     """Add to what is known of each person and show; at most one visit of a person and show at a time."""
     dialect = sqlite if tx.is_sqlite else postgresql
-    statement = dialect.insert(show_visits).values([asdict(visit) for visit in visits])
+    statement = dialect.insert(show_visits)
     old, new = show_visits.c, statement.excluded
     await tx.execute(
         statement.on_conflict_do_update(
@@ -24,5 +24,6 @@ async def add_visits(tx: Tx, visits: Sequence[ShowVisit]) -> None:
                 "last_at": case((new.last_at > old.last_at, new.last_at), else_=old.last_at),
                 "seconds": old.seconds + new.seconds,
             },
-        )
+        ),
+        [structs.asdict(visit) for visit in visits],
     )

@@ -1,11 +1,11 @@
 """Someone in the room of a show. Pure."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class ShowVisit:
+
+class ShowVisit(Struct, frozen=True, gc=False):
     account_id: str
     show_id: str
     brand_id: str

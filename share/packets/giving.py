@@ -36,9 +36,10 @@ class Giving:
             )
         return given
 
-    async def _give(self, due: Sequence[RowMapping]) -> None:
+    async def _give(self, due: Sequence[RowMapping]) -> int:
         async with self._work.write() as tx:
             await _give(tx, due)
+        return len(due)
 
 
 async def _give(tx: Tx, due: Sequence[RowMapping]) -> None:

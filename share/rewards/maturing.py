@@ -41,11 +41,12 @@ class Maturing:
             await self._due.each(points, self._give)
         )
 
-    async def _mature(self, reward_ids: Sequence[str]) -> None:
+    async def _mature(self, reward_ids: Sequence[str]) -> int:
         async with self._work.write() as tx:
             found = await store_rewards.lock_due(tx, reward_ids)
             store_rewards.save(tx, [matured(reward) for reward in found])
             await self._tell(tx, found)
+        return len(reward_ids)
 
     async def _tell(self, tx: Tx, found: Sequence[Reward]) -> None:
         """Have desks show it, and let those know who have not said where their money is to go: each once by each brand."""

@@ -1,6 +1,6 @@
 """The main job in Firefox and in WebKit, the engine of Safari: watch, sign up, chat, claim, pay, find the order, share.
 
-Where one of them is not installed, its test is skipped and says what to install; `make test-browsers` does that.
+`make test-browsers` installs them and runs these tests; `make test` leaves them out.
 """
 
 import os
@@ -22,6 +22,8 @@ from tests.support.room import GOOD_CARD, Room
 from tests.support.site import Site
 from tests.support.waiting import until_told
 from tests.support.webkit import Window, find_webkit, webkit
+
+pytestmark = pytest.mark.other_browsers
 
 PHONE = "Leise phone"
 SMALL = ("--size", "320x180", "--rate", "15", "--bitrate", "200")

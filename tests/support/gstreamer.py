@@ -32,6 +32,9 @@ REMEDY = (
 LEVELS = "*:1,hlsdemux*:2,adaptivedemux*:2,qtdemux:2,h264parse:2,aacparse:2"
 """Errors of everything, warnings of what reads playlists, headers and segments."""
 SECOND_OF_SOUND = 48_000 * 2 * 2
+"""As faad decodes it."""
+DECODERS = "faad:MAX,openh264dec:MAX"
+"""Before those of libav, where they are installed too: they decode sound to twice as many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ async def read_by(
     process = await asyncio.create_subprocess_exec(
         "gst-launch-1.0", "-q", *shlex.split(pipeline.format(address)), cwd=folder,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "GST_DEBUG": LEVELS, "GST_DEBUG_NO_COLOR": "1"},
+        env={**os.environ, "GST_DEBUG": LEVELS, "GST_DEBUG_NO_COLOR": "1",
+             "GST_PLUGIN_FEATURE_RANK": DECODERS},
     )  # fmt: skip
     told = asyncio.create_task(process.communicate())
     try:

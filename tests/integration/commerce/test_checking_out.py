@@ -2,10 +2,11 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 from sqlalchemy import update
 
 from commerce.errors import HoldExpired, NoSuchOrder, PaymentDeclined
@@ -63,7 +64,7 @@ async def cart(shop: Shop, desk: VoucherDesk, buyer: Principal) -> Cart:
     deal = await shop.hosting.add_deal(host, shop.open_stage(oak), new)
     await shop.hosting.drop_deal(host, deal.id)
     desk_order = await shop.checkout.claim(buyer, deal.id, NewClaim(), None, None)
-    operator = replace(await shop.world.person("operator"), is_operator=True)
+    operator = structs.replace(await shop.world.person("operator"), is_operator=True)
     terms = desk.new(
         code="FESTIVAL", scope="platform", currency="EUR", amount_minor=1_000,
         budget_minor=5_000, total_limit=1,
@@ -117,7 +118,7 @@ async def test_who_was_told_another_total_is_told_the_new_one_first(
 ) -> None:
     with pytest.raises(QuoteChanged, match=r"€41\.00"):
         await shop.check_out(buyer, cart.order_ids, 4_000, **cart.chosen)
-    manager = replace(await shop.world.person("other_operator"), is_operator=True)
+    manager = structs.replace(await shop.world.person("other_operator"), is_operator=True)
     await desk.issuing.end(manager, cart.voucher.terms.id)
     with pytest.raises(QuoteChanged, match=r"€51\.00"):
         await shop.check_out(buyer, cart.order_ids, 4_100, **cart.chosen)

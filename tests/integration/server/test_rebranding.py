@@ -52,8 +52,8 @@ async def test_all_that_shows_a_brand_follows_it(api: Api, brand: Brand, manager
         for kind, target in (("brand", brand.id), ("show", show))
     ]
     pages = [f"/s/{link['code']}" for link in links]
-    sharing = api.dealcast._services.sharing
-    destinations = api.dealcast._services.destinations
+    following = api.dealcast.following
+    sharing, destinations = following._sharing, following.destinations
 
     async def cards() -> list[str]:
         found = [await destinations.open(link["code"]) for link in links]

@@ -43,7 +43,6 @@ def test_a_letter_is_both_text_and_html_from_the_brand_at_our_address() -> None:
         ("ana@bücher.example", "ana@xn--bcher-kva.example"),
         ("ana@商店.example", "ana@xn--czrs0t.example"),
         ("josé@bücher.example", "josé@xn--bcher-kva.example"),
-        ("news@localhost", "news@localhost"),
     ],
 )
 def test_a_domain_goes_into_mail_as_servers_know_it(address: str, known: str) -> None:
@@ -56,7 +55,9 @@ def test_a_domain_goes_into_mail_as_servers_know_it(address: str, known: str) ->
         assert f"\r\nTo: {known}\r\n".encode() in sent.as_bytes()
 
 
-@pytest.mark.parametrize("address", ["ana", "ana@", "ana@-.example", "a b@example.com"])
+@pytest.mark.parametrize(
+    "address", ["ana", "ana@", "ana@-.example", "a b@example.com", "ana@localhost"]
+)
 def test_what_is_no_address_is_refused_for_good(address: str) -> None:
     with pytest.raises(NotSent) as refused:
         message_of(replace(LETTER, to=address), "news@dealcast.example")

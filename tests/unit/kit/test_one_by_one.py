@@ -33,11 +33,12 @@ class Rows:
         self.done.append(key)
         return key
 
-    async def do_all(self, keys: Sequence[str]) -> None:
+    async def do_all(self, keys: Sequence[str]) -> int:
         for key in keys:
             if key == self.poisoned:
                 raise self.error
         self.done.extend(keys)
+        return len(keys)
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,9 @@
 """Sale windows, and deals that belong to them."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from commerce.hosting import Hosting
 from commerce.presale.errors import (
@@ -27,7 +27,7 @@ async def test_windows_are_validated_and_belong_to_the_festival_or_a_brand(
 ) -> None:
     shop, now = presale.shop, presale.shop.world.now
     scheduling = Scheduling(shop.world.work)
-    operator = replace(await shop.world.person("window_operator"), is_operator=True)
+    operator = structs.replace(await shop.world.person("window_operator"), is_operator=True)
     for wrong in (
         {"deposit_until": -2 * HOUR},
         {"balance_from": HOUR},

@@ -1,11 +1,12 @@
 """A brand that rewards, a sharer of its second tier, and friends who buy."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
 import pytest
+from msgspec import structs
 
 from kit.auth import Principal
 from kit.ids import new_secret
@@ -77,7 +78,7 @@ class Shop:
         async with self.sharing.world.work.write() as tx:
             lasts_until = tx.now + timedelta(days=30)
             await membership.add_session(tx, session_id, person.account(), lasts_until)
-        return replace(person, session_id=session_id)
+        return structs.replace(person, session_id=session_id)
 
     async def mature(self) -> None:
         self.sharing.world.pass_time(WINDOW)
