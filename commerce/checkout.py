@@ -8,7 +8,7 @@ from commerce.claiming import Claiming
 from commerce.deals_query import shown_deals
 from commerce.gifts.accepting import received_gifts
 from commerce.gifts.views import ReceivedGiftView
-from commerce.orders import Order
+from commerce.orders import MAX_OF_ACCOUNT, Order
 from commerce.payments.beginning import no_such_order
 from commerce.payments.gateway import Means
 from commerce.payments.paying import Paying
@@ -99,8 +99,10 @@ class Checkout:
         """Give up an order that is not paid: see `Paying.cancel`."""
         return await self._paying.cancel(principal, order_id)
 
-    async def orders(self, principal: Principal, after: str | None = None) -> list[OrderView]:
-        """The caller's newest 100 orders.
+    async def orders(
+        self, principal: Principal, after: str | None = None, limit: int = MAX_OF_ACCOUNT
+    ) -> list[OrderView]:
+        """The caller's newest orders, at most 100.
 
         Args:
             after: the id of the last order of the page before
@@ -112,7 +114,7 @@ class Checkout:
         if after and not is_id(after):
             raise Invalid.field("after", "Use the id of the last order of the page before.")
         async with self._work.read() as tx:
-            found = await store_orders.orders_of_account(tx, account_id, after or None)
+            found = await store_orders.orders_of_account(tx, account_id, after or None, limit)
             return await order_views(tx, found)
 
     async def cart(self, principal: Principal) -> list[OrderView]:

@@ -4,6 +4,7 @@ SQLite runs with WAL and `synchronous=FULL` (an acknowledged write survives a po
 at BEGIN, so that a transaction never fails half-way on a lock that it could not upgrade; writers of one process
 queue in order. PostgreSQL runs READ COMMITTED, and rows that decide are locked with `FOR UPDATE`, which SQLite
 does not need and SQLAlchemy leaves out there.
+What is searched without regard to case is compared by `lower()`, which knows all letters in both.
 """
 
 import asyncio
@@ -238,6 +239,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+    # Its own knows the letters of ASCII only.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: object) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def _use_wal(cursor: DBAPICursor) -> None:

@@ -1,5 +1,7 @@
 """Brands, as anyone may read them."""
 
+from collections.abc import Collection
+
 from kit.errors import Invalid
 from kit.ids import is_id
 from kit.searching import searched
@@ -9,17 +11,17 @@ from membership.access import brand_of
 from membership.errors import NoSuchBrand
 from membership.views import BrandView
 
+MAX_LISTED = 100
+
 
 class Brands:
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
 
-    async def all(self) -> list[BrandView]:
-        async with self._work.read() as tx:
-            return [brand.view() for brand in await directory.all_brands(tx)]
-
-    async def find(self, limit: int, q: str = "", after: str | None = None) -> list[BrandView]:
-        """The first brands by name.
+    async def find(
+        self, q: str = "", after: str | None = None, limit: int = MAX_LISTED
+    ) -> list[BrandView]:
+        """The first brands by name, at most 100.
 
         Args:
             q: a part of the name
@@ -34,6 +36,17 @@ class Brands:
         async with self._work.read() as tx:
             found = await directory.find_brands(tx, part, after or None, limit)
         return [brand.view() for brand in found]
+
+    async def those(self, brand_ids: Collection[str]) -> list[BrandView]:
+        """Those of these brands that there are, by name."""
+        async with self._work.read() as tx:
+            found = await directory.brands_by_id(tx, [*filter(is_id, brand_ids)])
+        return [brand.view() for brand in found.values()]
+
+    async def currencies(self) -> list[str]:
+        """In which brands sell."""
+        async with self._work.read() as tx:
+            return await directory.currencies(tx)
 
     async def by_slug(self, slug: str) -> BrandView:
         """Raises: NoSuchBrand."""

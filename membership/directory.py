@@ -3,13 +3,18 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, RowMapping, and_, exists, or_, select
+from sqlalchemy import ColumnElement, RowMapping, exists, select, tuple_
 
 from kit.bulk import is_among
 from kit.unit_of_work import Tx
 from membership.people import NOT_JOINED, Account, Brand, Standing, Tier, handle_key
 from membership.tables import accounts, brands, members, staff, tiers
+
+OF_BRAND = [column for column in brands.c if column.name != "created_at"]
+OF_TIER = [column.label(f"tier_{column.name}") for column in tiers.c if column.name != "brand_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,37 +23,37 @@ class SignUp:
     at: datetime
 
 
-async def all_brands(tx: Tx) -> list[Brand]:
-    return await _with_tiers(tx, await tx.all(select(brands).order_by(brands.c.name)))
-
-
 async def find_brands(tx: Tx, part: str, after: str | None, limit: int) -> list[Brand]:
     """By name those that have `part` in it, or those of them that follow the brand `after`."""
-    statement = select(brands).order_by(brands.c.name, brands.c.id).limit(limit)
+    page = select(brands.c.id).order_by(brands.c.name, brands.c.id).limit(limit)
     if part:
-        statement = statement.where(brands.c.name.icontains(part, autoescape=True))
+        page = page.where(brands.c.name.icontains(part, autoescape=True))
     if after is not None:
         name = select(brands.c.name).where(brands.c.id == after).scalar_subquery()
-        follows = and_(brands.c.name == name, brands.c.id > after)
-        statement = statement.where(or_(brands.c.name > name, follows))
-    return await _with_tiers(tx, await tx.all(statement))
+        page = page.where(tuple_(brands.c.name, brands.c.id) > tuple_(name, after))
+    return await _brands(tx, brands.c.id.in_(page))
+
+
+async def currencies(tx: Tx) -> list[str]:
+    """In which brands sell."""
+    rows = await tx.all(select(brands.c.currency).distinct().order_by(brands.c.currency))
+    return [row["currency"] for row in rows]
 
 
 async def brand(tx: Tx, brand_id: str) -> Brand | None:
-    return await _one_brand(tx, await tx.all(select(brands).where(brands.c.id == brand_id)))
+    return next(iter(await _brands(tx, brands.c.id == brand_id)), None)
 
 
 async def brands_by_id(tx: Tx, brand_ids: Collection[str]) -> dict[str, Brand]:
-    """Brands by id; ids that nobody has are left out."""
+    """Brands by id, in the order of their names; ids that nobody has are left out."""
     if not brand_ids:
         return {}
-    among = is_among(tx.connection, brands.c.id, brand_ids)
-    found = await _with_tiers(tx, await tx.all(select(brands).where(among)))
+    found = await _brands(tx, is_among(tx.connection, brands.c.id, brand_ids))
     return {brand.id: brand for brand in found}
 
 
 async def brand_by_slug(tx: Tx, slug: str) -> Brand | None:
-    return await _one_brand(tx, await tx.all(select(brands).where(brands.c.slug == slug)))
+    return next(iter(await _brands(tx, brands.c.slug == slug)), None)
 
 
 async def handles(tx: Tx, account_ids: Iterable[str]) -> dict[str, str]:
@@ -183,24 +188,21 @@ def _account(row: RowMapping) -> Account:
     return Account(row["id"], row["handle"], row["email"], row["is_operator"])
 
 
-async def _one_brand(tx: Tx, rows: Sequence[RowMapping]) -> Brand | None:
-    found = await _with_tiers(tx, rows)
-    return found[0] if found else None
+async def _brands(tx: Tx, condition: ColumnElement[bool]) -> list[Brand]:
+    """With their tiers, by name."""
+    rows = await tx.all(
+        select(*OF_BRAND, *OF_TIER)
+        .select_from(brands.outerjoin(tiers, tiers.c.brand_id == brands.c.id))
+        .where(condition)
+        .order_by(brands.c.name, brands.c.id, tiers.c.rank)
+    )
+    return [_brand([*own]) for _, own in groupby(rows, itemgetter("id"))]
 
 
-async def _with_tiers(tx: Tx, rows: Sequence[RowMapping]) -> list[Brand]:
-    among = is_among(tx.connection, tiers.c.brand_id, [row["id"] for row in rows])
-    by_brand: dict[str, list[Tier]] = {row["id"]: [] for row in rows}
-    for tier in await tx.all(select(tiers).where(among).order_by(tiers.c.rank)):
-        by_brand[tier["brand_id"]].append(_tier(tier))
-    return [
-        Brand(
-            **{key: value for key, value in row.items() if key != "created_at"},
-            tiers=tuple(by_brand[row["id"]]),
-        )
-        for row in rows
-    ]
+def _brand(rows: Sequence[RowMapping]) -> Brand:
+    own = {column.name: rows[0][column.name] for column in OF_BRAND}
+    return Brand(**own, tiers=tuple(_tier(row) for row in rows if row["tier_rank"] is not None))
 
 
 def _tier(row: RowMapping) -> Tier:
-    return Tier(**{key: value for key, value in row.items() if key != "brand_id"})
+    return Tier(**{label.name.removeprefix("tier_"): row[label.name] for label in OF_TIER})

@@ -87,8 +87,10 @@ class MembershipRoutes:
                      body=Credentials, returns=MeView, refusals=(WrongCredentials,)),
             Endpoint("DELETE", "/api/session", Role.GUEST, self.sign_out, "Sign out", status=204),
             Endpoint("GET", "/api/me", Role.MEMBER, self.me, "Who I am", returns=MeView),
-            Endpoint("GET", "/api/brands", Role.GUEST, self.brands, "All brands",
-                     returns=list[BrandView]),
+            Endpoint("GET", "/api/brands", Role.GUEST, self.brands, "Brands by name",
+                     returns=list[BrandView],
+                     query={"q": "A part of the name", "id": "Only the brand with this id",
+                            "after": "The id of the last brand of the page before"}),
             Endpoint("GET", slug, Role.GUEST, self.brand, "One brand",
                      returns=BrandView, refusals=(NoSuchBrand,)),
             Endpoint("PUT", f"{slug}/membership", Role.MEMBER, self.join, "Join a brand's members",
@@ -124,8 +126,10 @@ class MembershipRoutes:
     async def me(self, call: Call[None]) -> MeView:
         return await self._accounts.me(call.principal)
 
-    async def brands(self, _call: Call[None]) -> list[BrandView]:
-        return await self._brands.all()
+    async def brands(self, call: Call[None]) -> list[BrandView]:
+        if brand_id := call.query("id"):
+            return await self._brands.those([brand_id])
+        return await self._brands.find(call.query("q") or "", call.query("after"))
 
     async def brand(self, call: Call[None]) -> BrandView:
         return await self._brands.by_slug(call.path("slug"))

@@ -56,6 +56,7 @@ brands = Table(
     Column("hue", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     CheckConstraint("hue BETWEEN 0 AND 359", name="hue"),
+    Index("ix_brand_name", "name", "id"),
 )
 
 staff = Table(

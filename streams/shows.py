@@ -1,5 +1,6 @@
 """Planning and running shows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from msgspec import UNSET
@@ -11,6 +12,7 @@ from kit.ids import is_id, new_id
 from kit.searching import searched
 from kit.unit_of_work import Tx, UnitOfWork
 from membership import directory
+from membership.access import brand_of
 from membership.errors import NoSuchBrand
 from membership.people import Brand
 from streams import events, store
@@ -52,10 +54,10 @@ class Shows:
         if after and not is_id(after):
             raise Invalid.field("after", "Use the id of the last show of the page before.")
         async with self._work.read() as tx:
-            brand_id = await _id_of(tx, brand_slug)
+            brand = await brand_of(tx, brand_slug) if brand_slug is not None else None
+            brand_id = brand.id if brand else None
             shows = await store.find(tx, wanted, brand_id, part, after or None, limit)
-            # Read last: then the brand of each show is among them, even one made a moment ago.
-            brands = await directory.brands_by_id(tx, {show.brand_id for show in shows})
+            brands = {brand.id: brand} if brand else await _brands_of(tx, shows)
             return [_view(show, brands[show.brand_id]) for show in shows]
 
     async def get(self, show_id: str) -> ShowView:
@@ -192,13 +194,9 @@ def _checked_status(status: str | None) -> ShowStatus | None:
         raise Invalid.field("status", "This must be one of: {known}.", known=known) from error
 
 
-async def _id_of(tx: Tx, slug: str | None) -> str | None:
-    if slug is None:
-        return None
-    found = await directory.brand_by_slug(tx, slug)
-    if found is None:
-        raise NoSuchBrand()
-    return found.id
+async def _brands_of(tx: Tx, shows: Sequence[Show]) -> dict[str, Brand]:
+    """Read after the shows: then the brand of each is among them, even one made a moment ago."""
+    return await directory.brands_by_id(tx, {show.brand_id for show in shows})
 
 
 async def _brand(tx: Tx, brand_id: str) -> Brand:

@@ -22,4 +22,5 @@ shows = Table(
     CheckConstraint("status IN ('scheduled', 'live', 'ended', 'cancelled')", name="status"),
     Index("ix_show_status", "status", "scheduled_at"),
     Index("ix_show_brand_id", "brand_id", "scheduled_at"),
+    Index("ix_show_scheduled_at", "scheduled_at", "id"),
 )

@@ -4,12 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from commerce.checkout import Checkout
-from commerce.orders import MAX_OF_ACCOUNT
 from commerce.vouchers.collecting import Collecting
 from kit.auth import Principal, Role
 from membership.brands import Brands
 from web.page import Page
 from web.rendering import Rendering
+
+PAGE = 25
 
 
 class BuyerPages:
@@ -47,21 +48,23 @@ class BuyerPages:
             "vouchers.html",
             entries=("vouchers",),
             vouchers=mine,
-            brands=[await self._brands.by_id(brand_id) for brand_id in sorted(brand_ids)],
+            brands=await self._brands.those(brand_ids),
         )
 
     async def orders(self, request: Request, principal: Principal) -> Response:
         after = request.query_params.get("after")
-        orders = await self._checkout.orders(principal, after)
+        orders = await self._checkout.orders(principal, after, PAGE + 1)
         waiting = await self._checkout.cart(principal)
+        balances = [order for order in waiting if order.status == "deposit_paid"]
         return self._rendering.page(
             request,
             "orders.html",
             entries=("orders",),
-            orders=orders,
-            older=orders[-1].id if len(orders) == MAX_OF_ACCOUNT else None,
+            orders=orders[:PAGE],
+            older=orders[PAGE - 1].id if len(orders) > PAGE else None,
             is_first=not after,
             gifts=[] if after else await self._checkout.received(principal),
+            balances=[] if after else balances,
             to_pay={order.id for order in waiting if order.status != "awaiting_payment"},
         )
 

@@ -54,7 +54,7 @@ class FestivalPages:
 
     async def home(self, request: Request, principal: Principal) -> Response:
         shows, more = await self._first_shows()
-        brands = await self._brands.find(MOST_BRANDS + 1)
+        brands = await self._brands.find(limit=MOST_BRANDS + 1)
         if len(brands) > MOST_BRANDS:
             more.add("brands")
         offers = await self._explaining.offers_of(*(brand.id for brand in brands))

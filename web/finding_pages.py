@@ -72,7 +72,7 @@ class FindingPages:
         q, after = request.query_params.get("q", ""), request.query_params.get("after")
         wrong: Mapping[str, str] = {}
         try:
-            found = await self._brands.find(PAGE + 1, q, after)
+            found = await self._brands.find(q, after, PAGE + 1)
         except Invalid as refusal:
             found, wrong = [], refusal.said(words_of(request)).fields
         shown = found[:PAGE]

@@ -21,7 +21,7 @@ class FoundingPage:
 
     async def brands(self, request: Request, principal: Principal) -> Response:
         q, after = request.query_params.get("q", ""), request.query_params.get("after")
-        found = await self._brands.find(PAGE + 1, q, after)
+        found = await self._brands.find(q, after, PAGE + 1)
         return self._rendering.page(
             request,
             "brands.html",

@@ -88,9 +88,8 @@ class HostPages:
             principal.require(Role.MODERATOR, brand.id)
             return [brand]
         if principal.is_operator:
-            return await self._brands.find(MOST_DESKS + 1)
-        mine = [await self._brands.by_id(brand_id) for brand_id in principal.roles]
-        return sorted(mine, key=lambda brand: brand.name)
+            return await self._brands.find(limit=MOST_DESKS + 1)
+        return await self._brands.those(principal.roles)
 
     async def _desk_of(self, principal: Principal, brand: BrandView) -> dict[str, Any]:
         role = principal.role_for(brand.id)

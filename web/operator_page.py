@@ -38,6 +38,11 @@ class OperatorPage:
             entries=("operator",),
             windows=await self._scheduling.windows(),
             vouchers=await self._issuing.issued(principal, None),
-            shows=await self._shows.find(),
-            currencies=sorted({brand.currency for brand in await self._brands.all()}),
+            shows=await self._shows_ahead(),
+            currencies=await self._brands.currencies(),
         )
+
+    async def _shows_ahead(self) -> list[dict[str, str]]:
+        """Where vouchers can be collected: the shows on air, then those to come."""
+        found = [*await self._shows.find("live"), *await self._shows.find("scheduled")]
+        return [{"id": show.id, "title": show.title, "status": show.status} for show in found]

@@ -62,10 +62,12 @@ async def lock_orders(tx: Tx, order_ids: Iterable[str]) -> list[Order]:
     return await with_lines(tx, await tx.all(statement.with_for_update()))
 
 
-async def orders_of_account(tx: Tx, account_id: str, after: str | None = None) -> list[Order]:
-    """The account's newest orders, at most `MAX_OF_ACCOUNT`, or those that follow the order `after`."""
+async def orders_of_account(
+    tx: Tx, account_id: str, after: str | None = None, limit: int = MAX_OF_ACCOUNT
+) -> list[Order]:
+    """The account's newest orders, or those that follow the order `after`."""
     own = and_(orders.c.account_id == account_id, *behind(after))
-    return await _newest(tx, own, MAX_OF_ACCOUNT)
+    return await _newest(tx, own, limit)
 
 
 def behind(after: str | None) -> tuple[ColumnElement[bool], ...]:

@@ -36,7 +36,7 @@ async def fill(work: UnitOfWork, secret_key: str = "") -> DemoSummary:
     async with work.database.writing() as connection:
         staged = StagedWork(work.database, connection, now)
         async with staged.read() as tx:
-            is_empty = not await directory.all_brands(tx)
+            is_empty = not await directory.find_brands(tx, "", None, 1)
         if is_empty:
             await _tell(staged, now, password_hash, Sealing(secret_key))
     return await summary(work) or DemoSummary((), ())

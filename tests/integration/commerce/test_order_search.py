@@ -18,6 +18,7 @@ from kit.errors import Forbidden, Invalid, NotSignedIn
 from kit.ids import new_id
 from membership.errors import NoSuchBrand
 from tests.support.slices import client_as
+from tests.support.statements import statements_to
 
 from .conftest import GOOD_CARD, Shop
 
@@ -63,6 +64,17 @@ async def test_orders_are_found_by_number_buyer_and_product(
     assert await found(search, shop, q="_") == [lamp.id]
     for nothing in ("%%", "minaxk", "0000-0000", "'; --", "Wärme%"):
         assert await found(search, shop, q=nothing) == [], nothing
+
+
+async def test_who_looks_for_a_buyer_has_no_lines_of_others_looked_at(
+    shop: Shop, search: OrderSearch
+) -> None:
+    lamp = await order_of(shop, "Mina_K", "Desk lamp")
+    for text, looks in (("mina", False), ("lamp", True)):
+        with statements_to(shop.world.work.database) as sent:
+            assert await found(search, shop, q=text) == [lamp.id]
+        (searching,) = [each for each in sent if "FROM orders" in each]
+        assert ("order_line" in searching) == looks
 
 
 async def test_orders_are_filtered_by_status_show_and_day(shop: Shop, search: OrderSearch) -> None:

@@ -52,7 +52,7 @@ async def test_an_address_is_taken_once(world: World) -> None:
         await founding.found(OPERATOR, replace(NEW, name="Another"))
     assert set(refused.value.fields) == {"slug"}
     async with world.work.read() as tx:
-        assert [brand.id for brand in await directory.all_brands(tx)] == [first.id]
+        assert [brand.id for brand in await directory.find_brands(tx, "", None, 10)] == [first.id]
 
 
 async def test_what_is_wrong_is_said_at_its_field(world: World) -> None:

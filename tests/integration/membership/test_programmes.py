@@ -69,9 +69,9 @@ async def test_standing_is_what_one_is_at_this_moment(world: World) -> None:
 
 async def test_brands_are_listed_by_name_with_their_tiers(world: World) -> None:
     brands = Brands(world.work)
-    assert await brands.all() == []
+    assert await brands.find() == []
     first, second = await world.brand(), await world.brand(tiers=())
-    assert [brand.slug for brand in await brands.all()] == [first.slug, second.slug]
+    assert [brand.slug for brand in await brands.find()] == [first.slug, second.slug]
     assert [tier.rank for tier in (await brands.by_slug(first.slug)).tiers] == [1, 2, 3]
     assert (await brands.by_id(second.id)).tiers == []
     with pytest.raises(NoSuchBrand):

@@ -1,5 +1,6 @@
 """Many shows: the page of each status has them all, found by a part of a name, page by page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from kit.auth import Principal
 from kit.clock import to_ms
 from kit.errors import Invalid
 from kit.ids import new_id
+from membership import store
 from membership.brands import Brands
 from membership.people import Brand
 from streams.shows import Shows
@@ -83,13 +85,25 @@ async def test_a_show_is_found_by_its_title_and_by_its_brand(
     assert await found("nowhere") == []
 
 
+async def test_names_are_found_in_whatever_case_their_letters_are(
+    shows: Shows, world: World, brand: Brand, host: Principal
+) -> None:
+    titled = await scheduled(shows, world, host, brand, "Ärmel für den Été, Вечер", 1)
+    for part in ("ärmel FÜR", "ÉTÉ", "вЕЧЕР"):
+        assert [show.id for show in await shows.find("scheduled", q=part)] == [titled]
+    async with world.work.write() as tx:
+        await store.save_brand(tx, replace(brand, name="Ølhuset"))
+    assert [found.name for found in await Brands(world.work).find("øLH")] == ["Ølhuset"]
+    assert [show.id for show in await shows.find("scheduled", q="ØLH")] == [titled]
+
+
 async def test_a_search_that_cannot_be_is_refused(shows: Shows, world: World) -> None:
     for wrong in ({"q": "a" * 101}, {"q": "\0"}, {"after": "x"}):
         with pytest.raises(Invalid) as refused:
             await shows.find("live", **wrong)
         assert refused.value.fields.keys() == wrong.keys()
         with pytest.raises(Invalid):
-            await Brands(world.work).find(10, **wrong)
+            await Brands(world.work).find(**wrong)
     assert await shows.find("live", after=new_id()) == []
 
 
@@ -97,11 +111,11 @@ async def test_brands_are_found_by_name_page_by_page(world: World) -> None:
     brands = Brands(world.work)
     ids = {(await world.brand()).id for _ in range(5)}
     paged: list[str] = []
-    while page := await brands.find(2, after=paged[-1] if paged else None):
+    while page := await brands.find(after=paged[-1] if paged else None, limit=2):
         paged += [brand.id for brand in page]
     assert len(paged) == 5
     assert set(paged) == ids
-    assert [brand.id for brand in await brands.find(10)] == paged
+    assert [brand.id for brand in await brands.find()] == paged
     one = await brands.by_id(paged[3])
-    assert one.id in [brand.id for brand in await brands.find(10, one.name.upper())]
-    assert await brands.find(10, "nobody is called so") == []
+    assert one.id in [brand.id for brand in await brands.find(one.name.upper())]
+    assert await brands.find("nobody is called so") == []

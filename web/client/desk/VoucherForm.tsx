@@ -3,12 +3,19 @@
 import { api } from "../lib/api";
 import { timeZoneName } from "../lib/dates";
 import { t } from "../lib/words";
-import type { NewVoucher, ShowView, VoucherView } from "../types.gen";
+import type { NewVoucher, VoucherView } from "../types.gen";
 import { ActionForm } from "../ui/ActionForm";
 import { ChoiceField, choicesOf } from "../ui/ChoiceField";
 import { TextField } from "../ui/Field";
 import { useDraft } from "../ui/useDraft";
-import { type Draft, type Errors, type Issuer, proposedDraft, read } from "./voucherDraft";
+import {
+  type Draft,
+  type Errors,
+  type Issuer,
+  proposedDraft,
+  read,
+  type VoucherShow,
+} from "./voucherDraft";
 
 const KINDS = {
   percent: t("A share"),
@@ -30,7 +37,7 @@ const STACKING = {
 export interface VoucherFormProps {
   issuer: Issuer;
   /** Where it can be collected. */
-  shows: ShowView[];
+  shows: VoucherShow[];
   onIssued: (voucher: VoucherView) => void;
 }
 
@@ -105,7 +112,7 @@ function Benefit(part: PartProps) {
   );
 }
 
-function Way(part: PartProps & { shows: ShowView[] }) {
+function Way(part: PartProps & { shows: VoucherShow[] }) {
   const { draft, shows } = part;
   const names = Object.fromEntries(shows.map((show) => [show.id, show.title]));
   return (

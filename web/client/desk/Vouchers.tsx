@@ -6,7 +6,7 @@ import { formatDateTime } from "../lib/dates";
 import { formatMoney } from "../lib/money";
 import { benefitText, conditionText } from "../lib/vouchers";
 import { t } from "../lib/words";
-import type { ShowView, VoucherView } from "../types.gen";
+import type { VoucherView } from "../types.gen";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { ConfirmDialog, Dialog } from "../ui/Dialog";
@@ -15,11 +15,11 @@ import { toast } from "../ui/Toast";
 import { useAction } from "../ui/useAction";
 import { GrantForm } from "./GrantForm";
 import { VoucherForm } from "./VoucherForm";
-import type { Issuer } from "./voucherDraft";
+import type { Issuer, VoucherShow } from "./voucherDraft";
 
 export interface VouchersProps {
   issuer: Issuer;
-  shows: ShowView[];
+  shows: VoucherShow[];
   vouchers: VoucherView[];
 }
 

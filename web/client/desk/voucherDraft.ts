@@ -3,7 +3,7 @@
 import { fromLocalInput, toLocalInput } from "../lib/dates";
 import { parseAmount } from "../lib/money";
 import { t } from "../lib/words";
-import type { BrandView, NewVoucher } from "../types.gen";
+import type { BrandView, NewVoucher, ShowView } from "../types.gen";
 
 const DAY = 86_400_000;
 
@@ -25,6 +25,9 @@ export function issuerOf(brand: BrandView): Issuer {
 export function festival(currencies: readonly string[]): Issuer {
   return { name: t("the festival"), isForAll: true, currencies, path: "/api/vouchers" };
 }
+
+/** Where a voucher can be collected. */
+export type VoucherShow = Pick<ShowView, "id" | "title" | "status">;
 
 export interface Draft {
   readonly title: string;

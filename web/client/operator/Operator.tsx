@@ -3,10 +3,10 @@
 import { useState } from "preact/hooks";
 import { SaleWindows } from "../desk/SaleWindows";
 import { Vouchers } from "../desk/Vouchers";
-import { festival } from "../desk/voucherDraft";
+import { festival, type VoucherShow } from "../desk/voucherDraft";
 import type { Problem } from "../lib/api";
 import { t } from "../lib/words";
-import type { SaleWindowView, ShowView, VoucherView } from "../types.gen";
+import type { SaleWindowView, VoucherView } from "../types.gen";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { Chart } from "./Chart";
@@ -23,7 +23,8 @@ export interface OperatorProps {
   windows: SaleWindowView[];
   /** For all brands. */
   vouchers: VoucherView[];
-  shows: ShowView[];
+  /** Live, or to come. */
+  shows: VoucherShow[];
   /** Of the brands. */
   currencies: string[];
 }

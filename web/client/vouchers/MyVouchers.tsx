@@ -32,8 +32,10 @@ export function MyVouchers({ vouchers: initial, brands: known }: MyVouchersProps
   const add = (voucher: MyVoucherView) => {
     setVouchers((all) => [voucher, ...all.filter(({ terms }) => terms.id !== voucher.terms.id)]);
     announce(t("{title} is yours", { title: voucher.terms.title }));
-    const isNewBrand = !brands.some(({ id }) => id === voucher.terms.brand_id);
-    if (isNewBrand) api.get<BrandView[]>("/api/brands").then(setBrands, () => undefined);
+    const brandId = voucher.terms.brand_id;
+    if (brandId === null || brands.some(({ id }) => id === brandId)) return;
+    const learn = (found: BrandView[]) => setBrands((others) => [...others, ...found]);
+    api.get<BrandView[]>(`/api/brands?id=${brandId}`).then(learn, () => undefined);
   };
   const shown = shelves(vouchers);
   return (
