@@ -1,12 +1,12 @@
 """brands by name, and shows of whatever status, are read a page at a time
 
-Revision: 0038, after 0036
+Revision: 0038, after 0037
 """
 
 from alembic import op
 
 revision = "0038"
-down_revision = "0036"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
