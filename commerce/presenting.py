@@ -82,12 +82,13 @@ async def money_views(tx: Tx, orders: Iterable[Order]) -> dict[str, MoneyViews]:
     if not changed:
         return views
     payments = await store_payments.last_payments(tx, changed)
-    refunds_of: dict[str, list[Refund]] = defaultdict(list)
-    for refund in await store_payments.refunds_of(tx, changed):
-        refunds_of[refund.order_id].append(refund)
+    # Each statement sees what is committed by then, and a grant comes with its refund: read after it, that is there.
     granted: dict[str, list[Granted]] = defaultdict(list)
     for grant in await store_grants.grants_of(tx, changed):
         granted[grant.order_id].append(grant)
+    refunds_of: dict[str, list[Refund]] = defaultdict(list)
+    for refund in await store_payments.refunds_of(tx, changed):
+        refunds_of[refund.order_id].append(refund)
     for order_id in changed:
         own, lowered = refunds_of[order_id], granted[order_id]
         views[order_id] = (

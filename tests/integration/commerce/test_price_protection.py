@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from commerce.events import PriceProtected
 from commerce.orders import Order
+from commerce.payments import store as store_payments
 from commerce.payments.gateway import Gateways
 from commerce.payments.views import NewRefund, RefundedUnits
 from commerce.products import Product
@@ -111,6 +112,25 @@ async def test_the_difference_goes_back_once_and_the_buyer_is_told(
     [event] = shop.world.happened(PriceProtected)
     assert isinstance(event, PriceProtected)
     assert (event.order_id, event.refund_id) == (order.id, after.refunds[0].id)
+
+
+@pytest.mark.parametrize("read", ["grants_of", "refunds_of"])
+async def test_who_looks_while_the_price_is_lowered_sees_the_order(
+    protected: Protected, order: OrderView, read: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await protected.drop(1_500)
+    store = store_grants if read == "grants_of" else store_payments
+    find = getattr(store, read)
+
+    async def find_and_wait(tx: Tx, order_ids: list[str]) -> object:
+        found = await find(tx, order_ids)
+        monkeypatch.undo()
+        await protected.work_through()
+        return found
+
+    monkeypatch.setattr(store, read, find_and_wait)
+    assert (await protected.order(order)).lowered == []
+    assert len((await protected.order(order)).lowered) == 1
 
 
 async def test_a_drop_waits_for_nobody_who_bought_before(
